@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { PlanFile, PlanHash } from './plan.ts'
+
+/** The states of one line of tasks.md, as Kiro marks them. */
+export const TaskState = z.enum(['not_started', 'queued', 'in_progress', 'completed'])
+export type TaskState = z.infer<typeof TaskState>
+
+export const BuildState = z.enum([
+  'queued',
+  'running',
+  'waiting',
+  'completed',
+  'failed',
+  'cancelled',
+])
+export type BuildState = z.infer<typeof BuildState>
+
+/** One task of a build as the runner verified it. */
+export const BuildTask = z.object({
+  /** The task's number in tasks.md: `2.1`. */
+  id: z.string().max(20),
+  title: z.string().max(500),
+  state: TaskState,
+  optional: z.boolean(),
+  /** Why an open task was left open. */
+  reason: z.string().max(1_000).optional(),
+  /** The commit that carried it out. */
+  commit: z.string().max(64).optional(),
+})
+export type BuildTask = z.infer<typeof BuildTask>
+
+/** `POST /v1/projects` of the build API. */
+export const CreateBuild = z.object({
+  name: z.string().min(1).max(120),
+  feature: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
+    .max(60),
+  plan_hash: PlanHash,
+  files: z.array(PlanFile).min(1).max(50),
+  /** Whether tasks marked optional are carried out too. */
+  include_optional: z.boolean().default(false),
+  webhook_url: z.url({ protocol: /^https?$/ }).max(2_000),
+  metadata: z.record(z.string().max(80), z.string().max(500)).default({}),
+})
+export type CreateBuild = z.infer<typeof CreateBuild>
+
+export const BuildCreated = z.object({ project_id: z.string(), build_id: z.string() })
+export type BuildCreated = z.infer<typeof BuildCreated>
+
+/** `GET /v1/builds/{id}` of the build API. */
+export const BuildStatus = z.object({
+  project_id: z.string(),
+  build_id: z.string(),
+  state: BuildState,
+  plan_hash: PlanHash,
+  /** The sequence of the last webhook that was made. */
+  sequence: z.number().int().nonnegative(),
+  tasks: z.array(BuildTask),
+  /** The workspace on the runner's machine. */
+  folder: z.string().optional(),
+  error: z.object({ code: z.string(), message: z.string() }).optional(),
+})
+export type BuildStatus = z.infer<typeof BuildStatus>
+
+/** A line of the build's log: free of ANSI codes and secrets, bounded. */
+export const LogKind = z.enum(['agent', 'tool', 'file', 'command', 'test', 'runner'])
+
+export const TestCounts = z.object({
+  passed: z.number().int().nonnegative(),
+  failed: z.number().int().nonnegative(),
+})
+
+export const BuildEventBody = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('build.started'), agent: z.string().max(120) }),
+  z.object({
+    type: z.literal('build.progress'),
+    done: z.number().int().nonnegative(),
+    total: z.number().int().nonnegative(),
+  }),
+  z.object({ type: z.literal('build.task'), task: BuildTask }),
+  z.object({ type: z.literal('build.log'), kind: LogKind, text: z.string().max(4_000) }),
+  z.object({ type: z.literal('build.needs_input'), question: z.string().max(2_000) }),
+  z.object({
+    type: z.literal('build.completed'),
+    done: z.number().int().nonnegative(),
+    total: z.number().int().nonnegative(),
+    tests: TestCounts,
+    commit: z.string().max(64),
+    folder: z.string().max(1_000).optional(),
+  }),
+  z.object({
+    type: z.literal('build.failed'),
+    code: z.string().max(80),
+    message: z.string().max(2_000),
+  }),
+  z.object({ type: z.literal('build.cancelled') }),
+])
+export type BuildEventBody = z.infer<typeof BuildEventBody>
+
+/** The data of a build webhook: `{type, timestamp, data}` of Standard Webhooks carries it. */
+export const BuildWebhook = z.object({
+  type: z.string().max(40),
+  timestamp: z.iso.datetime(),
+  data: z.object({
+    project_id: z.string().max(80),
+    build_id: z.string().max(80),
+    /** 1, 2, 3 … within the build, without a gap. */
+    sequence: z.number().int().positive(),
+    metadata: z.record(z.string().max(80), z.string().max(500)),
+    event: BuildEventBody,
+  }),
+})
+export type BuildWebhook = z.infer<typeof BuildWebhook>

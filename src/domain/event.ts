@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { BuildEventBody } from './build.ts'
+import { PlanHash } from './plan.ts'
+import { ProjectStatus, Stage } from './status.ts'
+
+const counts = z.record(z.string(), z.number())
+
+/** Everything that a project's log can say. Live views read nothing else. */
+export const EventBody = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('conversation.received'), source: z.string(), turns: z.number() }),
+  z.object({
+    type: z.literal('project.status'),
+    from: ProjectStatus.nullable(),
+    to: ProjectStatus,
+    reason: z.string().optional(),
+  }),
+  z.object({ type: z.literal('stage.started'), stage: Stage, attempt: z.number() }),
+  z.object({ type: z.literal('stage.finished'), stage: Stage, ms: z.number() }),
+  z.object({
+    type: z.literal('stage.failed'),
+    stage: Stage,
+    code: z.string(),
+    message: z.string(),
+    /** Whether the stage is tried again by itself. */
+    again: z.boolean(),
+  }),
+  z.object({ type: z.literal('brief.ready'), version: z.number(), counts }),
+  z.object({ type: z.literal('plan.ready'), version: z.number(), hash: PlanHash, counts }),
+  z.object({
+    type: z.literal('plan.approved'),
+    hash: PlanHash,
+    by: z.string(),
+    how: z.enum(['auto', 'person']),
+  }),
+  z.object({
+    type: z.literal('plan.rejected'),
+    hash: PlanHash,
+    by: z.string(),
+    reason: z.string(),
+  }),
+  z.object({ type: z.literal('build.queued'), build: z.string(), hash: PlanHash }),
+  ...BuildEventBody.options.map((option) => option.extend({ build: z.string() })),
+])
+export type EventBody = z.infer<typeof EventBody>
+export type EventType = EventBody['type']
+
+/** A row of a project's log: `seq` counts 1, 2, 3 … without a gap in the order of commits. */
+export interface ProjectEvent {
+  projectId: string
+  seq: number
+  /** ISO 8601 with milliseconds, UTC. */
+  at: string
+  body: EventBody
+}

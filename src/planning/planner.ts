@@ -1,0 +1,15 @@
+import type { Brief } from '../domain/brief.ts'
+import type { PlanDraft } from '../domain/plan.ts'
+
+export interface PlanInput {
+  brief: Brief
+  /** The id for `.config.kiro`; the same project keeps it over all versions of its plan. */
+  specId: string
+}
+
+/** Turns a brief into a Kiro spec. The offline planner and the model planner both stand behind it. */
+export interface Planner {
+  readonly name: string
+  /** @throws AppError `nothing_asked` when the brief holds nothing that could be built. */
+  plan(input: PlanInput, signal?: AbortSignal): Promise<PlanDraft>
+}
