@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { invalidInput } from './domain/errors.ts'
+
+const url = z.url({ protocol: /^https?$/ })
+const secret = z.string().min(1)
+
+const Environment = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
+  TALKWRIGHT_DATA: z.string().min(1).default('./data'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4870),
+  TALKWRIGHT_URL: url.optional(),
+  TALKWRIGHT_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
+  TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  TAVUS_API_KEY: secret.optional(),
+  TAVUS_BASE_URL: url.default('https://tavusapi.com'),
+  TAVUS_CALLBACK_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  KIRO_API_URL: url.optional(),
+  KIRO_API_KEY: secret.optional(),
+  KIRO_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+})
+
+/** The settings of a process, parsed once. */
+export type Config = Readonly<z.infer<typeof Environment>>
+
+const names = Object.keys(Environment.shape)
+
+/** Reads `NAME_FILE` where it stands in for `NAME`; an empty value counts as absent. */
+function gather(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const gathered: Record<string, string> = {}
+  for (const name of names) {
+    const file = environment[`${name}_FILE`]
+    const value = environment[name] || (file ? readFileSync(file, 'utf8').trim() : undefined)
+    if (value) gathered[name] = value
+  }
+  return gathered
+}
+
+/**
+ * Parses the environment.
+ *
+ * @throws AppError `bad_config` that names every setting that is wrong and how.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = Environment.safeParse(gather(environment))
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw invalidInput('bad_config', `Some settings are not right. ${lines.join('. ')}.`)
+  }
+  return Object.freeze({
+    ...parsed.data,
+    TALKWRIGHT_DATA: resolve(parsed.data.TALKWRIGHT_DATA),
+  })
+}

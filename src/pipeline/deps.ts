@@ -1,0 +1,29 @@
+import type { Analyst } from '../analysis/analyst.ts'
+import type { BuildClient } from '../builds/client.ts'
+import type { Log } from '../domain/log.ts'
+import type { Planner } from '../planning/planner.ts'
+import type { TavusClient } from '../sources/tavus/client.ts'
+import type { Database } from '../store/database.ts'
+import type { Approval } from '../store/schema.ts'
+import type { Queue } from './queue.ts'
+
+/** Everything outside that the stages use. */
+export interface PipelineDeps {
+  database: Database
+  queue: Queue
+  analyst: Analyst
+  planner: Planner
+  builder: BuildClient
+  /** Absent without an API key: transcripts then come by webhook and upload alone. */
+  tavus?: TavusClient
+  /** Where the builder sends its webhooks. */
+  buildWebhookUrl: string
+  /** How plans of conversations are approved that do not say so themselves. */
+  approval: Approval
+  clock: () => Date
+  /** A new UUID. */
+  id: () => string
+  log: Log
+  /** Called after a commit that added events to this project's log. */
+  committed: (projectId: string) => void
+}

@@ -1,0 +1,123 @@
+import { assertNever } from '../domain/assert-never.ts'
+import type { BuildEventBody, BuildTask, BuildWebhook } from '../domain/build.ts'
+import type { EventBody } from '../domain/event.ts'
+import { nextStatus, type StatusAction } from '../domain/status.ts'
+import {
+  type BuildProgress,
+  type BuildRow,
+  findBuild,
+  insertBuildEvent,
+  lockBuild,
+  nextBuildEvents,
+  storeBuildProgress,
+} from '../store/builds.ts'
+import type { Tx } from '../store/database.ts'
+import { appendEvents } from '../store/events.ts'
+import { lockProject } from '../store/projects.ts'
+import type { PipelineDeps } from './deps.ts'
+import { act } from './project-log.ts'
+
+/** What a build webhook came to. */
+export type Followed = 'accepted' | 'repeat' | 'unknown_build'
+
+function withTask(tasks: readonly BuildTask[], task: BuildTask): BuildTask[] {
+  const known = tasks.some((other) => other.id === task.id)
+  return known ? tasks.map((other) => (other.id === task.id ? task : other)) : [...tasks, task]
+}
+
+/** The build after one more of its events. */
+export function applyBuildEvent(progress: BuildProgress, event: BuildEventBody): BuildProgress {
+  switch (event.type) {
+    case 'build.started':
+      return { ...progress, state: 'running' }
+    case 'build.progress':
+    case 'build.log':
+      return progress
+    case 'build.task':
+      return { ...progress, tasks: withTask(progress.tasks, event.task) }
+    case 'build.needs_input':
+      return { ...progress, state: 'waiting' }
+    case 'build.completed':
+      return { ...progress, state: 'completed', folder: event.folder ?? null, finished: true }
+    case 'build.failed': {
+      const error = { code: event.code, message: event.message }
+      return { ...progress, state: 'failed', error, finished: true }
+    }
+    case 'build.cancelled':
+      return { ...progress, state: 'cancelled', finished: true }
+    default:
+      return assertNever(event)
+  }
+}
+
+/** What the end of a build does to its project. */
+function ending(progress: BuildProgress): { action: StatusAction; reason?: string } | undefined {
+  switch (progress.state) {
+    case 'completed':
+      return { action: { type: 'complete' } }
+    case 'failed':
+      return {
+        action: { type: 'fail' },
+        reason: progress.error?.message ?? 'The build failed.',
+      }
+    case 'cancelled':
+      return { action: { type: 'cancel' } }
+    case 'queued':
+    case 'running':
+    case 'waiting':
+      return undefined
+    default:
+      return assertNever(progress.state)
+  }
+}
+
+/** Applies the kept events that follow without a gap: in order, each once, however they arrived. */
+async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promise<void> {
+  if (build.finished_at !== null) return
+  const pending = await nextBuildEvents(tx, build.id, build.applied_sequence)
+  const last = pending.at(-1)
+  if (last === undefined) return
+  const start: BuildProgress = {
+    state: build.state,
+    tasks: build.tasks,
+    folder: build.folder,
+    error: build.error,
+    appliedSequence: last.data.sequence,
+    finished: false,
+  }
+  const progress = pending.reduce((sofar, next) => applyBuildEvent(sofar, next.data.event), start)
+  const project = await lockProject(tx, build.project_id)
+  const events: EventBody[] = pending.map((next) => ({ ...next.data.event, build: build.id }))
+  await appendEvents(tx, project.id, events)
+  await storeBuildProgress(tx, build.id, progress, deps.clock())
+  const end = ending(progress)
+  if (end !== undefined && nextStatus(project.status, end.action) !== undefined) {
+    await act(tx, project, end.action, end.reason === undefined ? {} : { reason: end.reason })
+  }
+  if (pending.length === 500) {
+    await applyPending(deps, tx, { ...build, ...(await lockBuild(tx, build.id)) })
+  }
+}
+
+/**
+ * Keeps a build webhook whose signature was checked and applies what follows without a gap, in one
+ * commit. The builder is told to come again when it does not know the build yet.
+ */
+export async function followBuild(deps: PipelineDeps, webhook: BuildWebhook): Promise<Followed> {
+  const buildId = webhook.data.metadata['build']
+  if (buildId === undefined || !/^[0-9a-f-]{36}$/.test(buildId)) return 'unknown_build'
+  const known = await findBuild(deps.database.db, buildId)
+  if (known === undefined) return 'unknown_build'
+  const fresh = await deps.database.db.transaction().execute(async (tx) => {
+    // The project first, then the build: the same order everywhere, so that no two wait for each other.
+    await lockProject(tx, known.project_id)
+    const build = await lockBuild(tx, buildId)
+    if (build === undefined) return false
+    const target = { id: build.id, workspaceId: build.workspace_id }
+    if (!(await insertBuildEvent(tx, target, webhook))) return false
+    await applyPending(deps, tx, build)
+    return true
+  })
+  deps.committed(known.project_id)
+  return fresh ? 'accepted' : 'repeat'
+}

@@ -1,0 +1,51 @@
+import type { EventBody } from '../domain/event.ts'
+import { conflict } from '../domain/errors.ts'
+import { nextStatus, type StatusAction } from '../domain/status.ts'
+import type { Tx } from '../store/database.ts'
+import { appendEvents } from '../store/events.ts'
+import { lockProject, type ProjectRow, setProjectStatus } from '../store/projects.ts'
+import type { PipelineDeps } from './deps.ts'
+
+/**
+ * Takes an action on a project whose row is locked, adds its events, and gives the row as it is
+ * then. The status event comes before the others.
+ *
+ * @throws AppError `wrong_status` when the action is not allowed in the project's status.
+ */
+export async function act(
+  tx: Tx,
+  project: ProjectRow,
+  action: StatusAction,
+  options: { reason?: string; events?: readonly EventBody[] } = {},
+): Promise<ProjectRow> {
+  const to = nextStatus(project.status, action)
+  if (to === undefined) {
+    throw conflict(
+      'wrong_status',
+      `The project is ${project.status.replace('_', ' ')}; that does not allow this step.`,
+      { status: project.status, action: action.type },
+    )
+  }
+  const reason = options.reason ?? null
+  const changed: EventBody[] =
+    to === project.status
+      ? []
+      : [{ type: 'project.status', from: project.status, to, ...(reason !== null && { reason }) }]
+  const events = [...changed, ...(options.events ?? [])]
+  if (to !== project.status) await setProjectStatus(tx, project.id, to, reason)
+  if (events.length > 0) await appendEvents(tx, project.id, events)
+  return { ...project, status: to, status_reason: reason }
+}
+
+/** Locks a project, does something with it in one transaction, and tells live views of the commit. */
+export async function withProject<T>(
+  deps: PipelineDeps,
+  projectId: string,
+  run: (tx: Tx, project: ProjectRow) => Promise<T>,
+): Promise<T> {
+  const result = await deps.database.db
+    .transaction()
+    .execute(async (tx) => run(tx, await lockProject(tx, projectId)))
+  deps.committed(projectId)
+  return result
+}

@@ -1,0 +1,94 @@
+import { toAppError } from '../domain/errors.ts'
+import { nextStatus, type StatusAction } from '../domain/status.ts'
+import type { Tx } from '../store/database.ts'
+import { appendEvents } from '../store/events.ts'
+import type { ProjectRow } from '../store/projects.ts'
+import type { PipelineDeps } from './deps.ts'
+import { act, withProject } from './project-log.ts'
+import type { Attempt } from './queue.ts'
+
+type ProjectStage = 'analyse' | 'plan' | 'build'
+
+/** Writes a stage's result; runs in the transaction that completes its job. */
+export type Commit = (tx: Tx, project: ProjectRow) => Promise<void>
+
+export interface ProjectStageDefinition<S extends ProjectStage> {
+  stage: S
+  /** What the stage's start does to the project. */
+  start: StatusAction
+  /** The slow part, outside of any transaction. */
+  run: (attempt: Attempt<S>, project: ProjectRow) => Promise<Commit>
+}
+
+/** Begins an attempt; undefined when the project no longer waits for it (cancelled, say). */
+async function begin<S extends ProjectStage>(
+  deps: PipelineDeps,
+  definition: ProjectStageDefinition<S>,
+  attempt: Attempt<S>,
+): Promise<ProjectRow | undefined> {
+  return withProject(deps, attempt.data.projectId, async (tx, project) => {
+    if (nextStatus(project.status, definition.start) === undefined) {
+      await deps.queue.complete(tx, attempt)
+      return undefined
+    }
+    return act(tx, project, definition.start, {
+      events: [{ type: 'stage.started', stage: definition.stage, attempt: attempt.number }],
+    })
+  })
+}
+
+async function fail<S extends ProjectStage>(
+  deps: PipelineDeps,
+  attempt: Attempt<S>,
+  thrown: unknown,
+): Promise<void> {
+  const error = toAppError(thrown)
+  const again = error.retryable && !attempt.last
+  deps.log.warn(
+    { projectId: attempt.data.projectId, stage: attempt.stage, code: error.code, again },
+    'stage.failed',
+  )
+  await withProject(deps, attempt.data.projectId, async (tx, project) => {
+    await appendEvents(tx, project.id, [
+      {
+        type: 'stage.failed',
+        stage: attempt.stage,
+        code: error.code,
+        message: error.message,
+        again,
+      },
+    ])
+    if (!again && nextStatus(project.status, { type: 'fail' }) !== undefined) {
+      await act(tx, project, { type: 'fail' }, { reason: error.message })
+    }
+  })
+}
+
+/**
+ * Carries out one attempt at a project's stage. Its result, its event, the next job and its own
+ * completion commit together; an attempt that lost its lease writes nothing.
+ *
+ * @throws the stage's error after it was written to the project's log, for the queue to act on.
+ */
+export async function runStage<S extends ProjectStage>(
+  deps: PipelineDeps,
+  definition: ProjectStageDefinition<S>,
+  attempt: Attempt<S>,
+): Promise<void> {
+  const started = deps.clock().getTime()
+  const project = await begin(deps, definition, attempt)
+  if (project === undefined) return
+  try {
+    const commit = await definition.run(attempt, project)
+    await withProject(deps, project.id, async (tx, locked) => {
+      await deps.queue.complete(tx, attempt)
+      if (nextStatus(locked.status, definition.start) === undefined) return
+      const ms = deps.clock().getTime() - started
+      await appendEvents(tx, locked.id, [{ type: 'stage.finished', stage: definition.stage, ms }])
+      await commit(tx, locked)
+    })
+  } catch (error) {
+    if (toAppError(error).code !== 'lease_lost') await fail(deps, attempt, error)
+    throw error
+  }
+}

@@ -1,0 +1,47 @@
+import { parseTranscript } from '../sources/transcripts/parse.ts'
+import { insertConversation, lockConversation } from '../store/conversations.ts'
+import type { Approval } from '../store/schema.ts'
+import type { PipelineDeps } from './deps.ts'
+import { receiveTranscript } from './receive.ts'
+
+export interface Upload {
+  workspaceId: string
+  transcript: string
+  title?: string | undefined
+  filename?: string | undefined
+  approval?: Approval | undefined
+}
+
+export interface Uploaded {
+  conversationId: string
+  /** Null when nobody spoke. */
+  projectId: string | null
+}
+
+/**
+ * Takes in a transcript file and queues its analysis.
+ *
+ * @throws AppError `transcript_unreadable`, `transcript_empty`, `transcript_too_large`
+ */
+export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Promise<Uploaded> {
+  const parsed = parseTranscript(
+    upload.transcript,
+    upload.filename === undefined ? undefined : { filename: upload.filename },
+  )
+  const conversationId = deps.id()
+  const projectId = await deps.database.db.transaction().execute(async (tx) => {
+    await insertConversation(tx, {
+      id: conversationId,
+      workspaceId: upload.workspaceId,
+      source: 'upload',
+      externalId: null,
+      title: upload.title ?? parsed.title ?? null,
+      approval: upload.approval ?? deps.approval,
+    })
+    const conversation = await lockConversation(tx, conversationId)
+    const reception = await receiveTranscript(deps, tx, conversation, parsed.turns)
+    return reception.kind === 'project' ? reception.projectId : null
+  })
+  if (projectId !== null) deps.committed(projectId)
+  return { conversationId, projectId }
+}

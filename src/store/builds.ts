@@ -1,0 +1,144 @@
+import { type Selectable, sql } from 'kysely'
+import type { BuildState, BuildTask, BuildWebhook } from '../domain/build.ts'
+import type { Queryable, Tx } from './database.ts'
+import { jsonb } from './jsonb.ts'
+import type { BuildsTable } from './schema.ts'
+
+export type BuildRow = Selectable<BuildsTable>
+
+export interface NewBuild {
+  id: string
+  workspaceId: string
+  projectId: string
+  planVersion: number
+  planHash: string
+  includeOptional: boolean
+}
+
+export async function insertBuild(tx: Tx, build: NewBuild): Promise<void> {
+  await tx
+    .insertInto('builds')
+    .values({
+      id: build.id,
+      workspace_id: build.workspaceId,
+      project_id: build.projectId,
+      plan_version: build.planVersion,
+      plan_hash: build.planHash,
+      include_optional: build.includeOptional,
+      state: 'queued',
+      external_id: null,
+      folder: null,
+    })
+    .execute()
+}
+
+/** A project's builds, newest first. */
+export async function listBuilds(db: Queryable, projectId: string): Promise<BuildRow[]> {
+  return db
+    .selectFrom('builds')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+}
+
+/** The build with this id of ours, or undefined; its row is locked when asked for in a transaction. */
+export async function findBuild(db: Queryable, id: string): Promise<BuildRow | undefined> {
+  return db.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Like findBuild, with the row locked until the transaction ends. */
+export async function lockBuild(tx: Tx, id: string): Promise<BuildRow | undefined> {
+  return tx.selectFrom('builds').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export async function setExternalId(tx: Tx, id: string, externalId: string): Promise<void> {
+  await tx.updateTable('builds').set({ external_id: externalId }).where('id', '=', id).execute()
+}
+
+/** Keeps a build event; false when one with this sequence is already there. */
+export async function insertBuildEvent(
+  tx: Tx,
+  build: { id: string; workspaceId: string },
+  webhook: BuildWebhook,
+): Promise<boolean> {
+  const row = await tx
+    .insertInto('build_events')
+    .values({
+      build_id: build.id,
+      sequence: webhook.data.sequence,
+      workspace_id: build.workspaceId,
+      body: jsonb(webhook),
+    })
+    .onConflict((conflict) => conflict.columns(['build_id', 'sequence']).doNothing())
+    .returning('sequence')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The kept events that follow `after` without a gap, in order. */
+export async function nextBuildEvents(
+  tx: Tx,
+  buildId: string,
+  after: number,
+): Promise<BuildWebhook[]> {
+  const rows = await tx
+    .selectFrom('build_events')
+    .select(['sequence', 'body'])
+    .where('build_id', '=', buildId)
+    .where('sequence', '>', after)
+    .orderBy('sequence')
+    .limit(500)
+    .execute()
+  const gap = rows.findIndex((row, index) => row.sequence !== after + index + 1)
+  return (gap === -1 ? rows : rows.slice(0, gap)).map((row) => row.body)
+}
+
+/** What a build looks like after more of its events were applied. */
+export interface BuildProgress {
+  state: BuildState
+  tasks: readonly BuildTask[]
+  folder: string | null
+  error: { code: string; message: string } | null
+  appliedSequence: number
+  finished: boolean
+}
+
+export async function storeBuildProgress(
+  tx: Tx,
+  id: string,
+  progress: BuildProgress,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('builds')
+    .set({
+      state: progress.state,
+      tasks: jsonb(progress.tasks),
+      folder: progress.folder,
+      error: progress.error === null ? sql`null` : jsonb(progress.error),
+      applied_sequence: progress.appliedSequence,
+      heard_at: now,
+      finished_at: progress.finished ? now : null,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Builds that were started, have not finished, and were not heard of since `before`. */
+export async function silentBuilds(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<BuildRow[]> {
+  return db
+    .selectFrom('builds')
+    .selectAll()
+    .where('finished_at', 'is', null)
+    .where('external_id', 'is not', null)
+    .where('heard_at', '<', before)
+    .orderBy('heard_at')
+    .limit(limit)
+    .execute()
+}

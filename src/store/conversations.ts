@@ -1,0 +1,134 @@
+import type { Selectable } from 'kysely'
+import { notFound } from '../domain/errors.ts'
+import type { Turn } from '../domain/turn.ts'
+import type { Queryable, Tx } from './database.ts'
+import { jsonb } from './jsonb.ts'
+import type { Approval, ConversationsTable } from './schema.ts'
+
+export type ConversationRow = Selectable<ConversationsTable>
+
+export interface NewConversation {
+  id: string
+  workspaceId: string
+  source: string
+  externalId: string | null
+  title: string | null
+  approval: Approval
+}
+
+/** The conversation of a source's own id, made when it is new, locked until the transaction ends. */
+export async function ensureConversation(
+  tx: Tx,
+  wanted: NewConversation & { externalId: string },
+): Promise<ConversationRow> {
+  await insertConversation(tx, wanted)
+  return tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('source', '=', wanted.source)
+    .where('external_id', '=', wanted.externalId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+}
+
+/** Stores a live conversation; does nothing when the source's id is already known. */
+export async function insertConversation(db: Queryable, wanted: NewConversation): Promise<void> {
+  await db
+    .insertInto('conversations')
+    .values({
+      id: wanted.id,
+      workspace_id: wanted.workspaceId,
+      source: wanted.source,
+      external_id: wanted.externalId,
+      title: wanted.title,
+      status: 'live',
+      approval: wanted.approval,
+    })
+    .onConflict((conflict) => conflict.columns(['source', 'external_id']).doNothing())
+    .execute()
+}
+
+/** @throws AppError `not_found` */
+export async function getConversation(db: Queryable, id: string): Promise<ConversationRow> {
+  const row = await db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) throw notFound('conversation')
+  return row
+}
+
+/** Like getConversation, with the row locked until the transaction ends. */
+export async function lockConversation(tx: Tx, id: string): Promise<ConversationRow> {
+  const row = await tx
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) throw notFound('conversation')
+  return row
+}
+
+/** Stores what was said: the conversation is then transcribed, or had no dialogue. */
+export async function storeTurns(
+  tx: Tx,
+  id: string,
+  turns: readonly Turn[],
+  status: 'transcribed' | 'no_dialogue',
+): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({ turns: jsonb(turns), status })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Marks a conversation as over; its transcript may be there already or may yet come. */
+export async function markEnded(
+  tx: Tx,
+  conversation: ConversationRow,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({
+      status: conversation.status === 'live' ? 'ended' : conversation.status,
+      end_reason: conversation.end_reason ?? reason,
+      ended_at: conversation.ended_at ?? now,
+    })
+    .where('id', '=', conversation.id)
+    .execute()
+}
+
+/** Conversations of a source that ended without a transcript and were not asked about since `before`. */
+export async function conversationsWithoutTranscript(
+  db: Queryable,
+  source: string,
+  before: Date,
+  limit: number,
+  maxAsked: number,
+): Promise<ConversationRow[]> {
+  return db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('source', '=', source)
+    .where('status', '=', 'ended')
+    .where('ended_at', '<', before)
+    .where('asked_count', '<', maxAsked)
+    .where((eb) => eb.or([eb('asked_at', 'is', null), eb('asked_at', '<', before)]))
+    .orderBy('ended_at')
+    .limit(limit)
+    .execute()
+}
+
+/** Notes that the source was asked for the transcript once more. */
+export async function markAsked(db: Queryable, id: string, now: Date): Promise<void> {
+  await db
+    .updateTable('conversations')
+    .set((eb) => ({ asked_at: now, asked_count: eb('asked_count', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}

@@ -1,0 +1,203 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Brief } from '../domain/brief.ts'
+import type { BuildState, BuildTask, BuildWebhook } from '../domain/build.ts'
+import type { EventBody } from '../domain/event.ts'
+import type { PlanDraft } from '../domain/plan.ts'
+import type { Role } from '../domain/principal.ts'
+import type { ProjectStatus } from '../domain/status.ts'
+import type { Turn } from '../domain/turn.ts'
+import type { Finding } from '../kiro/tree.ts'
+
+/** What `jsonb()` gives; the brand keeps every other value out of a jsonb column. */
+export interface StoredJson {
+  readonly storedJson: true
+}
+type JsonColumn<T> = ColumnType<T, StoredJson | undefined, StoredJson>
+type Timestamp = ColumnType<Date, Date | undefined, Date>
+type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+
+export type ConversationStatus = 'live' | 'ended' | 'transcribed' | 'no_dialogue'
+export type Approval = 'auto' | 'manual'
+
+export interface WorkspacesTable {
+  id: string
+  name: string
+  created_at: Timestamp
+}
+export interface MembershipsTable {
+  workspace_id: string
+  user_id: string
+  role: Role
+  created_at: Timestamp
+}
+export interface ConversationsTable {
+  id: string
+  workspace_id: string
+  source: string
+  external_id: string | null
+  title: string | null
+  status: ConversationStatus
+  end_reason: string | null
+  approval: Approval
+  turns: JsonColumn<Turn[]>
+  created_at: Timestamp
+  ended_at: NullableTimestamp
+  asked_at: NullableTimestamp
+  asked_count: Generated<number>
+}
+export interface ProjectsTable {
+  id: string
+  workspace_id: string
+  conversation_id: string
+  title: string
+  status: ProjectStatus
+  status_reason: string | null
+  approval: Approval
+  spec_id: string
+  last_seq: Generated<number>
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+export interface ProjectEventsTable {
+  project_id: string
+  seq: number
+  workspace_id: string
+  at: Timestamp
+  type: string
+  body: JsonColumn<EventBody>
+}
+export interface BriefsTable {
+  project_id: string
+  version: number
+  workspace_id: string
+  body: JsonColumn<Brief>
+  created_at: Timestamp
+}
+export interface PlansTable {
+  project_id: string
+  version: number
+  workspace_id: string
+  hash: string
+  body: JsonColumn<PlanDraft>
+  lint: JsonColumn<Finding[]>
+  approved_by: string | null
+  approved_how: 'auto' | 'person' | null
+  approved_at: NullableTimestamp
+  created_at: Timestamp
+}
+export interface BuildsTable {
+  id: string
+  workspace_id: string
+  project_id: string
+  plan_version: number
+  plan_hash: string
+  include_optional: boolean
+  external_id: string | null
+  state: BuildState
+  tasks: JsonColumn<BuildTask[]>
+  folder: string | null
+  error: JsonColumn<{ code: string; message: string } | null>
+  applied_sequence: Generated<number>
+  created_at: Timestamp
+  heard_at: Timestamp
+  finished_at: NullableTimestamp
+}
+export interface BuildEventsTable {
+  build_id: string
+  sequence: number
+  workspace_id: string
+  body: JsonColumn<BuildWebhook>
+  received_at: Timestamp
+}
+export interface WebhookInboxTable {
+  id: string
+  source: string
+  dedupe_key: string
+  external_id: string | null
+  event_type: string | null
+  body: JsonColumn<unknown>
+  received_at: Timestamp
+  handled_at: NullableTimestamp
+  outcome: string | null
+}
+export interface ApiUsageTable {
+  id: string
+  workspace_id: string
+  project_id: string | null
+  stage: string
+  provider: string
+  model: string
+  input_tokens: number
+  output_tokens: number
+  cost_micros: number
+  created_at: Timestamp
+}
+export interface AuditLogTable {
+  id: string
+  workspace_id: string
+  at: Timestamp
+  actor: string
+  action: string
+  target: string
+  details: JsonColumn<Record<string, unknown>>
+}
+export interface ApiKeysTable {
+  id: string
+  workspace_id: string
+  name: string
+  prefix: string
+  hash: string
+  role: Role
+  created_by: string
+  created_at: Timestamp
+  expires_at: NullableTimestamp
+  revoked_at: NullableTimestamp
+  last_used_at: NullableTimestamp
+}
+export interface SignInLinksTable {
+  hash: string
+  workspace_id: string
+  user_id: string
+  expires_at: Timestamp
+  used_at: NullableTimestamp
+}
+export interface IdempotencyKeysTable {
+  workspace_id: string
+  key: string
+  request_hash: string
+  status: number | null
+  response: JsonColumn<unknown>
+  created_at: Timestamp
+}
+export interface ProcessingQueueView {
+  id: string
+  stage: string
+  state: string
+  priority: number
+  attempts: number
+  project_id: string | null
+  created_at: Date
+  start_after: Date
+  started_at: Date | null
+  completed_at: Date | null
+  error: unknown
+}
+
+export interface Schema {
+  workspaces: WorkspacesTable
+  memberships: MembershipsTable
+  conversations: ConversationsTable
+  projects: ProjectsTable
+  project_events: ProjectEventsTable
+  briefs: BriefsTable
+  plans: PlansTable
+  builds: BuildsTable
+  build_events: BuildEventsTable
+  webhook_inbox: WebhookInboxTable
+  api_usage: ApiUsageTable
+  audit_log: AuditLogTable
+  api_keys: ApiKeysTable
+  sign_in_links: SignInLinksTable
+  idempotency_keys: IdempotencyKeysTable
+  processing_queue: ProcessingQueueView
+}
