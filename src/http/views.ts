@@ -132,6 +132,19 @@ export const UploadConversation = z.object({
 })
 export type UploadConversation = z.infer<typeof UploadConversation>
 
+export const CreateCall = z.object({
+  tavus: z.object({
+    /** The PAL (formerly persona) that leads the call. */
+    palId: z.string().min(1).max(200),
+    /** The face (formerly replica) that it shows. */
+    faceId: z.string().min(1).max(200).optional(),
+  }),
+  title: z.string().max(200).optional(),
+  approval: z.enum(['auto', 'manual']).optional(),
+})
+
+export const CreateConversation = z.union([UploadConversation, CreateCall])
+
 export const ConversationCreatedView = z.object({
   conversationId: z.string(),
   /** Null when nobody spoke, or when a call was created that has yet to be held. */

@@ -114,14 +114,23 @@ export async function hasNoProjects(db: Queryable): Promise<boolean> {
   return row === undefined
 }
 
-/** Makes projects of one source that have not reached approval wait for a person. */
-export async function requireApproval(db: Queryable, source: string): Promise<void> {
+/** Makes a conversation's plan wait for a person, unless it has been decided already. */
+export async function requireApproval(
+  db: Queryable,
+  conversation: { source: string; externalId: string },
+): Promise<void> {
+  const found = await db
+    .updateTable('conversations')
+    .set({ approval: 'manual' })
+    .where('source', '=', conversation.source)
+    .where('external_id', '=', conversation.externalId)
+    .returning('id')
+    .executeTakeFirst()
+  if (found === undefined) return
   await db
     .updateTable('projects')
     .set({ approval: 'manual' })
+    .where('conversation_id', '=', found.id)
     .where('status', 'in', ['received', 'analysing', 'planning'])
-    .where('conversation_id', 'in', (eb) =>
-      eb.selectFrom('conversations').select('id').where('source', '=', source),
-    )
     .execute()
 }

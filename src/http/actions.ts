@@ -1,0 +1,86 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { requireRole } from '../access/authenticate.ts'
+import type { Principal } from '../domain/principal.ts'
+import { approve, reject } from '../pipeline/approve.ts'
+import { cancel } from '../pipeline/cancel.ts'
+import { retry } from '../pipeline/retry.ts'
+import { asCaller } from '../store/caller.ts'
+import { getProject } from '../store/projects.ts'
+import type { HttpDeps } from './deps.ts'
+import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { ApproveRequest, RejectRequest, RetryRequest } from './views.ts'
+
+const Done = z.object({ ok: z.literal(true) })
+const Started = z.object({ buildId: z.string() })
+
+function post<P extends string, B extends z.ZodType, S extends z.ZodType>(
+  path: P,
+  body: B,
+  schema: S,
+  description: string,
+) {
+  return createRoute({
+    method: 'post',
+    path,
+    request: {
+      params: ProjectParams,
+      body: { required: true, content: { 'application/json': { schema: body } } },
+    },
+    responses: { 200: ok(schema, description), ...problems },
+  })
+}
+
+/** What people decide about a project; each needs the role member and is audited. */
+export function actionRoutes(deps: HttpDeps) {
+  const { pipeline } = deps
+  const app = makeRouter()
+
+  /** A member may act on what they can see. */
+  async function mayAct(principal: Principal, projectId: string): Promise<void> {
+    await asCaller(pipeline.database.db, principal, (tx) => getProject(tx, projectId))
+    requireRole(principal, 'member')
+  }
+
+  app.openapi(
+    post('/v1/projects/{id}/approve', ApproveRequest, Started, 'The build was queued'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const principal = c.get('principal')
+      await mayAct(principal, id)
+      return c.json({ buildId: await approve(pipeline, principal, id, c.req.valid('json')) }, 200)
+    },
+  )
+  app.openapi(
+    post('/v1/projects/{id}/reject', RejectRequest, Done, 'The plan was rejected'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      await mayAct(c.get('principal'), id)
+      await reject(pipeline, c.get('principal'), id, c.req.valid('json'))
+      return c.json({ ok: true as const }, 200)
+    },
+  )
+  app.openapi(
+    post('/v1/projects/{id}/retry', RetryRequest, Done, 'The stage was queued again'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      await mayAct(c.get('principal'), id)
+      await retry(pipeline, c.get('principal'), id, c.req.valid('json').from)
+      return c.json({ ok: true as const }, 200)
+    },
+  )
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/projects/{id}/cancel',
+      request: { params: ProjectParams },
+      responses: { 200: ok(Done, 'The project was cancelled'), ...problems },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      await mayAct(c.get('principal'), id)
+      await cancel(pipeline, c.get('principal'), id)
+      return c.json({ ok: true as const }, 200)
+    },
+  )
+  return app
+}

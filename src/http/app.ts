@@ -1,0 +1,79 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { secureHeaders } from 'hono/secure-headers'
+import { notFound } from '../domain/errors.ts'
+import { membership } from '../store/workspaces.ts'
+import { actionRoutes } from './actions.ts'
+import { conversationRoutes } from './conversations.ts'
+import type { HttpDeps, SignedIn } from './deps.ts'
+import { docsPage } from './docs-page.ts'
+import { eventRoutes } from './events.ts'
+import { healthRoutes } from './health.ts'
+import { idempotent } from './idempotent.ts'
+import { problem } from './problem.ts'
+import { projectRoutes } from './projects.ts'
+import { makeRouter } from './router.ts'
+import { signedIn, signInRoutes } from './sign-in.ts'
+import type { MeView } from './views.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+/** Everything that needs to know who asks. */
+function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
+  const app = makeRouter()
+  app.use('/v1/*', signedIn(deps), idempotent(deps))
+  app.get('/v1/me', async (c) => {
+    const principal = c.get('principal')
+    const { db } = deps.pipeline.database
+    const member = await membership(db, principal.workspaceId, principal.userId)
+    if (member === undefined) throw notFound('workspace')
+    const me: MeView = {
+      userId: principal.userId,
+      workspace: member.workspace,
+      role: principal.role,
+    }
+    return c.json(me)
+  })
+  app.route('/', projectRoutes(deps))
+  app.route('/', actionRoutes(deps))
+  app.route('/', conversationRoutes(deps))
+  app.route('/', eventRoutes(deps))
+  return app
+}
+
+/** The whole HTTP surface as one fetch handler; it runs on Node, Deno and the edge alike. */
+export function createApp(deps: HttpDeps): OpenAPIHono {
+  const app = new OpenAPIHono()
+  app.onError((error, c) => problem(c, error, deps.pipeline.log))
+  app.notFound((c) => problem(c, notFound('page'), deps.pipeline.log))
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+      referrerPolicy: 'no-referrer',
+      strictTransportSecurity: deps.publicUrl.startsWith('https:'),
+    }),
+  )
+  app.route('/', healthRoutes(deps))
+  app.route('/', webhookRoutes(deps))
+  app.route('/', signInRoutes(deps))
+  const routes = api(deps)
+  const describe = () =>
+    routes.getOpenAPI31Document({
+      openapi: '3.1.0',
+      info: { title: 'Talkwright', version: deps.version },
+      servers: [{ url: deps.publicUrl }],
+    })
+  app.get('/openapi.json', (c) => c.json(describe()))
+  app.get('/docs', (c) => c.html(docsPage(describe())))
+  app.route('/', routes)
+  app.get('*', async (c, next) => {
+    const found = await deps.page?.(c.req.path)
+    return found ?? next()
+  })
+  return app
+}

@@ -1,0 +1,26 @@
+import type { AuthenticationDeps } from '../access/authenticate.ts'
+import type { Principal } from '../domain/principal.ts'
+import type { Feed } from '../live/feed.ts'
+import type { PipelineDeps } from '../pipeline/deps.ts'
+
+export interface HttpDeps {
+  pipeline: PipelineDeps
+  authentication: AuthenticationDeps
+  feed: Feed
+  /** The token in the path of the Tavus callback URL. */
+  tavusToken: string
+  /** `whsec_…` of the builder's webhooks. */
+  buildWebhookSecret: string
+  /** The address that people and Tavus reach the server by, without a slash at the end. */
+  publicUrl: string
+  version: string
+  /** Gives a file of the built page; undefined for a path that is not one. */
+  page?: (path: string) => Promise<Response | undefined>
+  /** Why the server cannot take work at this moment; empty when it can. */
+  notReady: () => Promise<string[]>
+}
+
+/** What the routes behind the sign-in check know about a request. */
+export interface SignedIn {
+  Variables: { principal: Principal }
+}

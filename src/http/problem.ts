@@ -1,0 +1,70 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { z } from 'zod'
+import { AppError, toAppError } from '../domain/errors.ts'
+import type { Log } from '../domain/log.ts'
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'The request could not be read',
+  401: 'Not signed in',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Not possible now',
+  413: 'Too large',
+  415: 'Wrong content type',
+  422: 'Not valid',
+  429: 'Too many requests',
+  503: 'Not available now',
+}
+
+function fromException(error: HTTPException): AppError {
+  const code = error.status === 400 ? 'bad_request' : `http_${error.status}`
+  return new AppError(code, error.message || 'The request could not be carried out.', {
+    status: error.status,
+    cause: error,
+  })
+}
+
+/** What a caller may know: an error of our own says everything, an unforeseen one nothing. */
+function visible(error: AppError): { title: string; detail: string } {
+  const title = titles[error.status] ?? 'Something went wrong'
+  const detail =
+    error.code === 'internal'
+      ? 'The server met an error that it did not expect. It is in the server log.'
+      : error.message
+  return { title, detail }
+}
+
+/** An error as `application/problem+json` (RFC 9457) with its stable `code`. */
+export function problem(c: Context, thrown: unknown, log: Log): Response {
+  const error = thrown instanceof HTTPException ? fromException(thrown) : toAppError(thrown)
+  if (error.status >= 500) {
+    const cause = error.cause instanceof Error ? error.cause.stack : undefined
+    log.error({ path: c.req.path, code: error.code, error: error.message, cause }, 'http.error')
+  }
+  const body = {
+    type: 'about:blank',
+    status: error.status,
+    code: error.code,
+    ...visible(error),
+    ...(error.code !== 'internal' && error.details),
+  }
+  const retryAfter = error.details['retryAfterSeconds']
+  if (typeof retryAfter === 'number') c.header('Retry-After', String(Math.ceil(retryAfter)))
+  c.header('Content-Type', 'application/problem+json')
+  return c.body(JSON.stringify(body), error.status as ContentfulStatusCode)
+}
+
+/** A request that does not fit its schema, as an error that names every field that is wrong. */
+export function invalidRequest(error: z.ZodError): AppError {
+  const issues = error.issues.slice(0, 20).map((issue) => ({
+    field: issue.path.join('.'),
+    message: issue.message,
+  }))
+  const named = issues.map((issue) => `${issue.field || 'body'}: ${issue.message}`).join('. ')
+  return new AppError('invalid_request', `The request does not fit: ${named}.`, {
+    status: 422,
+    details: { issues },
+  })
+}

@@ -1,0 +1,108 @@
+import type { ProjectEvent } from '../domain/event.ts'
+import type { BuildRow } from '../store/builds.ts'
+import type { ConversationRow } from '../store/conversations.ts'
+import type { PlanRow } from '../store/plans.ts'
+import type { ProjectRow } from '../store/projects.ts'
+import type {
+  BuildView,
+  ConversationView,
+  PlanView,
+  ProjectSummaryView,
+  ProjectView,
+  StageView,
+} from './views.ts'
+
+export function summaryView(project: ProjectRow, source: string): ProjectSummaryView {
+  return {
+    id: project.id,
+    title: project.title,
+    status: project.status,
+    statusReason: project.status_reason,
+    source,
+    createdAt: project.created_at.toISOString(),
+    updatedAt: project.updated_at.toISOString(),
+    seq: project.last_seq,
+  }
+}
+
+/** The stages that a person follows, with the times of their last run. */
+export function stageViews(events: readonly ProjectEvent[]): StageView[] {
+  const stages = new Map<StageView['stage'], StageView>()
+  for (const stage of ['analyse', 'plan', 'build'] as const) {
+    stages.set(stage, { stage, state: 'waiting' })
+  }
+  for (const { at, body } of events) {
+    switch (body.type) {
+      case 'stage.started':
+        stages.set(body.stage, { stage: body.stage, state: 'running', startedAt: at })
+        break
+      case 'stage.finished':
+      case 'stage.failed': {
+        const begun = stages.get(body.stage)
+        // The build's stage only hands the plan over; the build itself ends with its own event.
+        if (begun === undefined || (body.stage === 'build' && body.type === 'stage.finished')) break
+        const state = body.type === 'stage.finished' ? 'done' : body.again ? 'running' : 'failed'
+        stages.set(body.stage, { ...begun, state, finishedAt: at })
+        break
+      }
+      case 'build.completed':
+      case 'build.failed':
+      case 'build.cancelled': {
+        const begun = stages.get('build')
+        const state = body.type === 'build.completed' ? 'done' : 'failed'
+        if (begun !== undefined) stages.set('build', { ...begun, state, finishedAt: at })
+        break
+      }
+      default:
+        break
+    }
+  }
+  return [...stages.values()]
+}
+
+export function projectView(
+  project: ProjectRow,
+  source: string,
+  events: readonly ProjectEvent[],
+  planHash: string | null,
+): ProjectView {
+  return {
+    ...summaryView(project, source),
+    conversationId: project.conversation_id,
+    approval: project.approval,
+    stages: stageViews(events),
+    planHash,
+  }
+}
+
+export function conversationView(row: ConversationRow): ConversationView {
+  return {
+    id: row.id,
+    source: row.source,
+    externalId: row.external_id,
+    status: row.status,
+    endReason: row.end_reason,
+    turns: row.turns,
+  }
+}
+
+export function planView(row: PlanRow): PlanView {
+  const approved =
+    row.approved_at === null || row.approved_by === null || row.approved_how === null
+      ? null
+      : { by: row.approved_by, how: row.approved_how, at: row.approved_at.toISOString() }
+  return { version: row.version, hash: row.hash, approved, lint: row.lint, plan: row.body }
+}
+
+export function buildView(row: BuildRow): BuildView {
+  return {
+    id: row.id,
+    state: row.state,
+    planHash: row.plan_hash,
+    tasks: row.tasks,
+    folder: row.folder,
+    error: row.error,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,141 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { strToU8, zipSync } from 'fflate'
+import { invalidInput } from '../domain/errors.ts'
+import type { Principal } from '../domain/principal.ts'
+import { getBrief } from '../store/briefs.ts'
+import { listBuilds } from '../store/builds.ts'
+import { asCaller } from '../store/caller.ts'
+import { getConversation } from '../store/conversations.ts'
+import type { Tx } from '../store/database.ts'
+import { readStageEvents } from '../store/events.ts'
+import { getPlan, latestPlan } from '../store/plans.ts'
+import { getProject, type ListPosition, listProjects } from '../store/projects.ts'
+import type { HttpDeps, SignedIn } from './deps.ts'
+import { buildView, conversationView, planView, projectView, summaryView } from './project-views.ts'
+import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import {
+  BriefView,
+  BuildListView,
+  ConversationView,
+  PlanView,
+  ProjectListView,
+  ProjectView,
+} from './views.ts'
+
+const ListQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+})
+
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
+
+function readCursor(cursor: string): ListPosition {
+  const parsed = Cursor.safeParse(cursor.split('~'))
+  if (!parsed.success) {
+    throw invalidInput('bad_cursor', 'The cursor is not one that this list gave.')
+  }
+  return { createdAt: new Date(parsed.data[0]), id: parsed.data[1] }
+}
+
+function get<P extends string, S extends z.ZodType>(path: P, schema: S, description: string) {
+  return createRoute({
+    method: 'get',
+    path,
+    request: { params: ProjectParams },
+    responses: { 200: ok(schema, description), ...problems },
+  })
+}
+
+type Read = <T>(principal: Principal, run: (tx: Tx) => Promise<T>) => Promise<T>
+
+function addList(app: OpenAPIHono<SignedIn>, read: Read): void {
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/projects',
+      request: { query: ListQuery },
+      responses: { 200: ok(ProjectListView, 'Projects, newest first'), ...problems },
+    }),
+    async (c) => {
+      const principal = c.get('principal')
+      const { limit, cursor } = c.req.valid('query')
+      const after = cursor === undefined ? undefined : readCursor(cursor)
+      const rows = await read(principal, (tx) =>
+        listProjects(tx, principal.workspaceId, limit + 1, after),
+      )
+      const shown = rows.slice(0, limit)
+      const last = rows.length > limit ? shown.at(-1) : undefined
+      return c.json(
+        {
+          items: shown.map((row) => summaryView(row, row.source)),
+          nextCursor: last === undefined ? null : `${last.created_at.toISOString()}~${last.id}`,
+        },
+        200,
+      )
+    },
+  )
+}
+
+function addProject(app: OpenAPIHono<SignedIn>, read: Read): void {
+  app.openapi(get('/v1/projects/{id}', ProjectView, 'One project'), async (c) => {
+    const { id } = c.req.valid('param')
+    const view = await read(c.get('principal'), async (tx) => {
+      const project = await getProject(tx, id)
+      const conversation = await getConversation(tx, project.conversation_id)
+      const plan = await latestPlan(tx, id)
+      const events = await readStageEvents(tx, id)
+      return projectView(project, conversation.source, events, plan?.hash ?? null)
+    })
+    return c.json(view, 200)
+  })
+
+  app.openapi(get('/v1/projects/{id}/conversation', ConversationView, 'Its talk'), async (c) => {
+    const { id } = c.req.valid('param')
+    const row = await read(c.get('principal'), async (tx) =>
+      getConversation(tx, (await getProject(tx, id)).conversation_id),
+    )
+    return c.json(conversationView(row), 200)
+  })
+}
+
+function addResults(app: OpenAPIHono<SignedIn>, read: Read): void {
+  app.openapi(get('/v1/projects/{id}/brief', BriefView, 'Its newest brief'), async (c) =>
+    c.json(await read(c.get('principal'), (tx) => getBrief(tx, c.req.valid('param').id)), 200),
+  )
+
+  app.openapi(get('/v1/projects/{id}/plan', PlanView, 'Its newest plan'), async (c) => {
+    const row = await read(c.get('principal'), (tx) => getPlan(tx, c.req.valid('param').id))
+    return c.json(planView(row), 200)
+  })
+
+  app.openapi(get('/v1/projects/{id}/builds', BuildListView, 'Its builds'), async (c) => {
+    const { id } = c.req.valid('param')
+    const rows = await read(c.get('principal'), async (tx) => {
+      await getProject(tx, id)
+      return listBuilds(tx, id)
+    })
+    return c.json({ items: rows.map(buildView) }, 200)
+  })
+}
+
+function addPack(app: OpenAPIHono<SignedIn>, read: Read): void {
+  app.get('/v1/projects/:id/plan.zip', async (c) => {
+    const { id } = ProjectParams.parse(c.req.param())
+    const plan = await read(c.get('principal'), (tx) => getPlan(tx, id))
+    const entries = plan.body.files.map((file) => [file.path, strToU8(file.content)] as const)
+    const trace = strToU8(`${JSON.stringify(plan.body.trace, null, 2)}\n`)
+    const zip = zipSync({ ...Object.fromEntries(entries), 'trace.json': trace })
+    return c.body(new Uint8Array(zip), 200, {
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="${plan.body.feature}.kiro.zip"`,
+    })
+  })
+}
+
+/** Reads of projects and what belongs to them, as the caller: row-level security decides. */
+export function projectRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
+  const read: Read = (principal, run) => asCaller(deps.pipeline.database.db, principal, run)
+  const app = makeRouter()
+  for (const add of [addList, addProject, addResults, addPack]) add(app, read)
+  return app
+}

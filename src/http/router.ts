@@ -1,0 +1,37 @@
+import { OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Env } from 'hono'
+import type { SignedIn } from './deps.ts'
+import { invalidRequest } from './problem.ts'
+import { ProblemView } from './views.ts'
+
+/** A router whose validation errors are problems like all others. */
+export function makeRouter<E extends Env = SignedIn>(): OpenAPIHono<E> {
+  return new OpenAPIHono<E>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error)
+    },
+  })
+}
+
+/** The answer of a route that went well, for the OpenAPI document. */
+export function ok<S extends z.ZodType>(schema: S, description: string) {
+  return { description, content: { 'application/json': { schema } } }
+}
+
+/** The answers that every route behind the sign-in check can give. */
+export const problems = {
+  401: {
+    description: 'Not signed in',
+    content: { 'application/problem+json': { schema: ProblemView } },
+  },
+  404: {
+    description: 'Not there, or not yours',
+    content: { 'application/problem+json': { schema: ProblemView } },
+  },
+  422: {
+    description: 'The request does not fit',
+    content: { 'application/problem+json': { schema: ProblemView } },
+  },
+} as const
+
+export const ProjectParams = z.object({ id: z.uuid() })

@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { sameSecret } from '../access/random-token.ts'
+import { verifyBuildWebhook } from '../builds/verify-webhook.ts'
+import { AppError, invalidInput } from '../domain/errors.ts'
+import { followBuild } from '../pipeline/follow.ts'
+import { acceptTavusWebhook } from '../pipeline/tavus-webhooks.ts'
+import type { HttpDeps } from './deps.ts'
+
+const maxBody = 5 * 1024 * 1024
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new AppError('invalid_json', 'The body is not JSON.', { status: 400 })
+  }
+}
+
+/** What comes in from Tavus and from the builder. A 2xx answer means: it is on disk. */
+export function webhookRoutes(deps: HttpDeps): Hono {
+  const app = new Hono()
+  app.use(
+    bodyLimit({
+      maxSize: maxBody,
+      onError: () => {
+        throw new AppError('too_large', 'The body is larger than 5 MiB.', { status: 413 })
+      },
+    }),
+  )
+  app.post('/webhooks/tavus/:token', async (c) => {
+    if (!(await sameSecret(c.req.param('token'), deps.tavusToken))) {
+      throw new AppError(
+        'wrong_token',
+        'The token in the path is not the callback token. Copy the callback URL again.',
+        { status: 401 },
+      )
+    }
+    const outcome = await acceptTavusWebhook(deps.pipeline, parseJson(await c.req.text()))
+    return c.json({ outcome }, outcome === 'accepted' ? 202 : 200)
+  })
+  app.post('/webhooks/kiro', async (c) => {
+    const raw = await c.req.text()
+    const { webhook } = await verifyBuildWebhook(raw, c.req.raw.headers, deps.buildWebhookSecret)
+    const outcome = await followBuild(deps.pipeline, webhook)
+    if (outcome === 'unknown_build') {
+      throw invalidInput('unknown_build', 'No build here has the id in metadata.build.')
+    }
+    return c.json({ outcome }, outcome === 'accepted' ? 202 : 200)
+  })
+  return app
+}

@@ -1,0 +1,44 @@
+import { insertConversation } from '../store/conversations.ts'
+import type { Approval } from '../store/schema.ts'
+import type { PipelineDeps } from './deps.ts'
+import { requireTavus } from './fetch-transcript.ts'
+import { tavusSource } from './tavus-webhooks.ts'
+
+export interface CallRequest {
+  workspaceId: string
+  /** Of the Tavus PAL that leads the call. */
+  palId: string
+  faceId?: string | undefined
+  title?: string | undefined
+  approval?: Approval | undefined
+  /** Where Tavus sends its webhooks. */
+  callbackUrl: string
+}
+
+/**
+ * Creates a Tavus call whose transcript comes back here.
+ *
+ * @throws AppError `no_tavus_key`, `tavus_concurrency`, `tavus_unauthorised`
+ */
+export async function createCall(
+  deps: PipelineDeps,
+  request: CallRequest,
+): Promise<{ conversationId: string; joinUrl: string }> {
+  const tavus = requireTavus(deps)
+  const created = await tavus.createConversation({
+    palId: request.palId,
+    callbackUrl: request.callbackUrl,
+    ...(request.faceId !== undefined && { faceId: request.faceId }),
+    ...(request.title !== undefined && { conversationName: request.title }),
+  })
+  const conversationId = deps.id()
+  await insertConversation(deps.database.db, {
+    id: conversationId,
+    workspaceId: request.workspaceId,
+    source: tavusSource,
+    externalId: created.conversationId,
+    title: request.title ?? null,
+    approval: request.approval ?? deps.approval,
+  })
+  return { conversationId, joinUrl: created.conversationUrl }
+}
