@@ -1,4 +1,4 @@
-import { isBlank, missingFence, scanLines } from './lines.ts'
+import { missingFence, scanLines, trimBlankLines } from './lines.ts'
 import type { Line } from './lines.ts'
 
 export interface Heading {
@@ -42,10 +42,7 @@ export function blocksOf(
 
 /** The lines as one Markdown text, without blank lines around it and with its last fence closed. */
 export function bodyOf(lines: readonly { text: string }[]): string {
-  const texts = lines.map((line) => line.text)
-  const first = texts.findIndex((text) => !isBlank(text))
-  if (first < 0) return ''
-  const body = texts.slice(first, texts.findLastIndex((text) => !isBlank(text)) + 1).join('\n')
+  const body = trimBlankLines(lines.map((line) => line.text)).join('\n')
   const fence = missingFence(body)
   return fence === undefined ? body : `${body}\n${fence}`
 }

@@ -21,7 +21,7 @@ export function parseDesign(markdown: string): DesignDocument {
     const heading = block.heading?.text ?? ''
     if (!isPropertiesHeading(heading)) return { heading, body: bodyOf(block.lines) }
     const [prose, ...found] = blocksOf(block.lines, (below) => propertyHeading(below) !== undefined)
-    properties.push(...found.flatMap(({ heading, lines }) => parseProperty(heading, lines)))
+    for (const block of found) properties.push(...parseProperty(block.heading, block.lines))
     return { heading, body: bodyOf(prose?.lines ?? []) }
   })
   return { title: parseTitle(title?.text ?? ''), sections, properties }
@@ -41,7 +41,7 @@ export function renderDesign(doc: DesignDocument): string {
     parts.push(`## ${heading}`.trimEnd())
     parts.push(renderBody(section.body, holdsProperties ? endsProse : endsSection))
     if (holdsProperties) {
-      parts.push(...waiting.flatMap(renderProperty))
+      for (const property of waiting) parts.push(...renderProperty(property))
       waiting = []
     }
   }
@@ -70,13 +70,13 @@ function parseProperty(
   const named = heading && propertyHeading(heading)
   if (!named) return []
   const rest: Line[] = []
-  const validates: string[] = []
+  const found: string[][] = []
   for (const line of lines) {
     const references = line.fenced ? undefined : parseReferences(line.text)
-    if (references?.kind === 'validates') validates.push(...references.refs)
+    if (references?.kind === 'validates') found.push(references.refs)
     else rest.push(line)
   }
-  return [{ ...named, statement: bodyOf(rest), validates }]
+  return [{ ...named, statement: bodyOf(rest), validates: found.flat() }]
 }
 
 function withPropertiesSection({ sections, properties }: DesignDocument): readonly Section[] {

@@ -76,6 +76,13 @@ function withoutBullets(line: string): string {
   return rest
 }
 
+/** The lines without the blank ones before the first and behind the last that is not. */
+export function trimBlankLines(texts: readonly string[]): string[] {
+  const first = texts.findIndex((text) => !isBlank(text))
+  if (first < 0) return []
+  return texts.slice(first, texts.findLastIndex((text) => !isBlank(text)) + 1)
+}
+
 export function isBlank(text: string): boolean {
   return text.trim() === ''
 }

@@ -4,6 +4,7 @@ import { bodyOf, headingOf, renderBody } from './blocks.ts'
 import { oneLine, readLines } from './lines.ts'
 import type { Line } from './lines.ts'
 import { isThematicBreak, parseItems, renderItem } from './list-items.ts'
+import type { References } from './references.ts'
 import { parseReferences, renderRequirementReferences, renderValidates } from './references.ts'
 import { markOf, parseTaskLine } from './task-line.ts'
 import { readTaskTree } from './task-tree.ts'
@@ -38,7 +39,8 @@ export function renderTasks(doc: TasksDocument): string {
   const parts = [title === '' ? '# Implementation Plan' : `# Implementation Plan: ${title}`]
   const overview = renderBody(doc.overview, endsProse)
   if (overview !== '') parts.push('## Overview', overview)
-  parts.push('## Tasks', ...doc.tasks.map((task) => renderTask(task, '').join('\n')))
+  parts.push('## Tasks')
+  for (const task of doc.tasks) parts.push(renderTask(task, '').join('\n'))
   const notes = doc.notes.flatMap((note) => renderItem(note, '', endsProse))
   if (notes.length > 0) parts.push('## Notes', notes.join('\n'))
   if (doc.waves.length > 0) parts.push('## Task Dependency Graph', renderWaves(doc.waves))
@@ -85,19 +87,22 @@ export function tickTask(markdown: string, number: string): string {
 
 function taskOf({ task, body, children }: TaskNode): Task {
   const rest: Line[] = []
-  const refs = { requirements: [] as string[], validates: [] as string[] }
+  const references: References[] = []
   for (const line of body) {
     const found = referencesOf(line)
-    if (found) refs[found.kind].push(...found.refs)
+    if (found) references.push(found)
     else rest.push(line)
   }
+  const refsOf = (kind: References['kind']): string[] =>
+    references.flatMap((found) => (found.kind === kind ? found.refs : []))
   return {
     number: task.number,
     title: task.title,
     state: task.state,
     optional: task.optional,
     details: parseItems(rest, startsOther),
-    ...refs,
+    requirements: refsOf('requirements'),
+    validates: refsOf('validates'),
     children: children.map(taskOf),
   }
 }
@@ -106,8 +111,10 @@ function renderTask(task: Task, pad: string): string[] {
   const inner = `${pad}  `
   const number = task.number.includes('.') ? task.number : `${task.number}.`
   const box = `- [${markOf(task.state)}]${task.optional ? '*' : ''}`
-  const lines = [`${pad}${box} ${number} ${oneLine(task.title)}`.trimEnd()]
-  lines.push(...task.details.flatMap((detail) => renderItem(detail, inner, startsOther)))
+  const lines = [
+    `${pad}${box} ${number} ${oneLine(task.title)}`.trimEnd(),
+    ...task.details.flatMap((detail) => renderItem(detail, inner, startsOther)),
+  ]
   if (task.requirements.length > 0) {
     lines.push(`${inner}- ${renderRequirementReferences(task.requirements)}`)
   }
@@ -116,7 +123,8 @@ function renderTask(task: Task, pad: string): string[] {
   return children.length === 0 ? lines : [...lines, children.join('\n\n')]
 }
 
-function referencesOf(line: Line): ReturnType<typeof parseReferences> {
+/** The references that a line of a task names, with or without a bullet. */
+export function referencesOf(line: Line): References | undefined {
   if (line.fenced) return undefined
   return parseReferences(line.text.replace(/^[ \t]*(?:[-*+][ \t]+)?/, ''))
 }

@@ -27,8 +27,11 @@ export interface Criterion {
 }
 
 export interface UserStory {
+  /** Without its article: `user`. */
   role: string
+  /** What follows "I want", with its "to": `to see my bookings`. */
   want: string
+  /** What follows "so that"; empty when none is given. */
   benefit: string
 }
 
@@ -62,7 +65,10 @@ export interface CorrectnessProperty {
 export interface DesignDocument {
   /** What follows `# Design Document: `. */
   title: string
-  /** The level-two sections in order; Correctness Properties stands among them by its heading. */
+  /**
+   * The level-two sections in order. Correctness Properties stands among them by its heading; its
+   * body holds only the prose before the first property.
+   */
   sections: readonly Section[]
   properties: readonly CorrectnessProperty[]
 }
@@ -99,6 +105,33 @@ export interface SpecConfig {
   specId: string
   workflowType: 'requirements-first' | 'design-first'
   specType: 'feature' | 'bugfix'
+}
+
+/** `1.2 WHEN x THEN the system …` of bugfix.md. */
+export interface BugfixStatement {
+  number: string
+  text: string
+}
+
+export interface BugfixDocument {
+  introduction: string
+  /** What is wrong now (`1.x`). */
+  current: readonly BugfixStatement[]
+  /** What shall be instead (`2.x`). */
+  expected: readonly BugfixStatement[]
+  /** What shall continue to be (`3.x`). */
+  unchanged: readonly BugfixStatement[]
+}
+
+/** A file of `.kiro/steering`. */
+export interface Steering {
+  /** When Kiro reads it. */
+  inclusion: 'always' | 'fileMatch' | 'manual' | 'auto'
+  /** The globs of `fileMatch`. */
+  fileMatchPattern?: readonly string[]
+  name?: string
+  description?: string
+  body: string
 }
 
 export interface Finding {

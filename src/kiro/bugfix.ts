@@ -1,0 +1,70 @@
+import { blocksOf, bodyOf, headingOf, renderBody } from './blocks.ts'
+import type { Block } from './blocks.ts'
+import { oneLine, readLines } from './lines.ts'
+import type { Line } from './lines.ts'
+import type { BugfixDocument, BugfixStatement } from './tree.ts'
+import { readWrappedItems } from './wrapped-items.ts'
+
+export interface LocatedStatement extends BugfixStatement {
+  line: Line
+}
+
+type Part = 'current' | 'expected' | 'unchanged'
+
+const HEADINGS: Record<Part, string> = {
+  current: 'Current Behavior (Defect)',
+  expected: 'Expected Behavior (Correct)',
+  unchanged: 'Unchanged Behavior (Regression Prevention)',
+}
+
+/** The tree of a bugfix.md. @throws AppError `document_too_large` */
+export function parseBugfix(markdown: string): BugfixDocument {
+  const blocks = blocksOf(readLines(markdown), ({ level }) => level <= 3)
+  const introduction = blocksOf(readLines(markdown), ({ level }) => level <= 2)
+    .filter(({ heading }) => heading?.level === 2 && /^introduction$/i.test(heading.text))
+    .map(({ lines }) => bodyOf(lines))
+  const statements = (part: Part): BugfixStatement[] =>
+    blocks
+      .filter((block) => bugfixPart(block) === part)
+      .flatMap(readStatements)
+      .map(({ number, text }) => ({ number, text }))
+  return {
+    introduction: introduction.filter((body) => body !== '').join('\n\n'),
+    current: statements('current'),
+    expected: statements('expected'),
+    unchanged: statements('unchanged'),
+  }
+}
+
+/** Kiro's own layout; every value but the introduction is put on one line. */
+export function renderBugfix(doc: BugfixDocument): string {
+  const introduction = renderBody(doc.introduction, (line) => (headingOf(line)?.level ?? 9) <= 2)
+  const parts = ['# Bugfix Requirements Document', '## Introduction', introduction]
+  parts.push('## Bug Analysis')
+  for (const part of ['current', 'expected', 'unchanged'] as const) {
+    parts.push(`### ${HEADINGS[part]}`)
+    for (const { number, text } of doc[part]) parts.push(`${number} ${oneLine(text)}`)
+  }
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+/** Which kind of behaviour the block's heading announces. */
+export function bugfixPart({ heading }: Block): Part | undefined {
+  if (heading?.level !== 3) return undefined
+  const text = heading.text.toLowerCase()
+  return (['current', 'expected', 'unchanged'] as const).find((part) =>
+    text.startsWith(`${part} behavior`),
+  )
+}
+
+/** The statements of a block with their places. */
+export function readStatements({ lines }: Block): LocatedStatement[] {
+  return readWrappedItems(lines, statementOf)
+}
+
+/** A line `1.2 WHEN …`, with or without a bullet. */
+function statementOf(line: Line): LocatedStatement | undefined {
+  const text = line.text.trimStart().replace(/^[-*+][ \t]+/, '')
+  const match = /^(\d{1,4}\.\d{1,4})\.?\s(.*)$/s.exec(text)
+  return match ? { number: match[1] ?? '', text: (match[2] ?? '').trim(), line } : undefined
+}

@@ -1,0 +1,58 @@
+import type { Block } from '../blocks.ts'
+import type { Line } from '../lines.ts'
+import type { Finding } from '../tree.ts'
+
+/** A file of a spec as the rules see it. */
+export interface SpecFile {
+  path: string
+  lines: readonly Line[]
+}
+
+/** Takes what a rule found; without a line it is about the whole file. */
+export type Report = (rule: string, message: string, line?: Line, column?: number) => void
+
+/** Collects the findings of one file. */
+export interface Findings {
+  error: Report
+  warning: Report
+  all: Finding[]
+}
+
+export function findingsOf({ path }: { path: string }): Findings {
+  const all: Finding[] = []
+  const report =
+    (severity: Finding['severity']): Report =>
+    (rule, message, line, column = firstColumn(line)) => {
+      all.push({ rule, severity, file: path, line: line?.number ?? 1, column, message })
+    }
+  return { all, error: report('error'), warning: report('warning') }
+}
+
+/** The column, from 1, at which the text first stands in the line; of the line's own text if it does not. */
+export function columnOf(line: Line, text: string, from = 0): number {
+  const at = line.text.indexOf(text, from)
+  return at < 0 ? firstColumn(line) : at + 1
+}
+
+/** The values that occur again, each with the item that repeats it. */
+export function repeated<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+  const seen = new Set<string>()
+  return items.filter((item) => {
+    const key = keyOf(item)
+    if (seen.has(key)) return true
+    seen.add(key)
+    return false
+  })
+}
+
+/** Whether one of the blocks is the level-two section of this name. */
+export function hasSection(blocks: readonly Block[], name: string): boolean {
+  return blocks.some(
+    ({ heading }) => heading?.level === 2 && heading.text.toLowerCase() === name.toLowerCase(),
+  )
+}
+
+function firstColumn(line: Line | undefined): number {
+  if (!line) return 1
+  return line.text.length - line.text.trimStart().length + 1
+}
