@@ -56,6 +56,20 @@ export function missingFence(text: string): string | undefined {
   return fence && fence.marker.repeat(fence.length)
 }
 
+/** The line that opens a fence which nothing closes. */
+export function openFence(lines: readonly Line[]): Line | undefined {
+  let open: Line | undefined
+  let fence: Fence | undefined
+  for (const line of lines) {
+    if (fence) fence = closes(line.text, fence) ? undefined : fence
+    else {
+      fence = openingFence(line.text)
+      open = line
+    }
+  }
+  return fence && open
+}
+
 function openingFence(line: string): Fence | undefined {
   const run = /^(`{3,}|~{3,})(.*)$/s.exec(withoutBullets(line))
   const [, markers = '', info = ''] = run ?? []

@@ -1,3 +1,4 @@
+import { headingOf } from '../blocks.ts'
 import type { Block } from '../blocks.ts'
 import type { Line } from '../lines.ts'
 import type { Finding } from '../tree.ts'
@@ -55,4 +56,19 @@ export function hasSection(blocks: readonly Block[], name: string): boolean {
 function firstColumn(line: Line | undefined): number {
   if (!line) return 1
   return line.text.length - line.text.trimStart().length + 1
+}
+
+/** The heading that the whole document begins with. */
+export function checkTitle(
+  { lines }: SpecFile,
+  room: string,
+  expected: string,
+  { error, warning }: Findings,
+): void {
+  const title = lines.find((line) => headingOf(line)?.level === 1)
+  if (!title) {
+    error(`${room}/missing-title`, `The document must begin with "${expected}".`)
+  } else if (!title.text.trim().toLowerCase().startsWith(expected.toLowerCase())) {
+    warning(`${room}/unusual-title`, `Kiro begins this document with "${expected}".`, title)
+  }
 }

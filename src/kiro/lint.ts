@@ -1,0 +1,110 @@
+import { AppError } from '../domain/errors.ts'
+import { blocksOf } from './blocks.ts'
+import { parseConfig } from './config.ts'
+import { openFence, readLines } from './lines.ts'
+import { bugfixStatements, lintBugfix } from './lint/bugfix.ts'
+import { lintDesign, propertyReferences } from './lint/design.ts'
+import { findingsOf } from './lint/report.ts'
+import type { SpecFile } from './lint/report.ts'
+import { lintRequirements } from './lint/requirements.ts'
+import { lintTasks, taskReferences } from './lint/tasks.ts'
+import { idsOf, lintCoverage, lintReferences } from './lint/trace.ts'
+import { readRequirements, startsPart } from './requirement-blocks.ts'
+import { parseSteering } from './steering.ts'
+import type { Finding } from './tree.ts'
+
+interface SourceFile {
+  path: string
+  content: string
+}
+
+/** More findings than this are cut, the warnings first. */
+const MAX_FINDINGS = 2_000
+
+/**
+ * Checks the files of one or more spec folders and of the steering folder; files of other names
+ * are passed over. Rules between files hold within a folder, for the files that are there.
+ * @throws AppError `document_too_large`
+ */
+export function lintSpec(files: readonly SourceFile[]): Finding[] {
+  const folders = Map.groupBy(files, ({ path }) => folderOf(path))
+  const findings = [...folders].flatMap(([folder, inside]) =>
+    /(?:^|[\\/])steering$/.test(folder) ? inside.flatMap(lintSteering) : lintFolder(inside),
+  )
+  if (findings.length <= MAX_FINDINGS) return findings.sort(byPlace)
+  return findings.sort(bySeverity).slice(0, MAX_FINDINGS).sort(byPlace)
+}
+
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'error')
+}
+
+function lintFolder(files: readonly SourceFile[]): Finding[] {
+  const open = (name: string): SpecFile | undefined => {
+    const file = files.find(({ path }) => nameOf(path) === name)
+    return file && { path: file.path, lines: readLines(file.content) }
+  }
+  const requirements = open('requirements.md')
+  const bugfix = open('bugfix.md')
+  const design = open('design.md')
+  const tasks = open('tasks.md')
+  const documents = [requirements, bugfix, design, tasks].filter((file) => file !== undefined)
+  const found = requirements ? readRequirements(blocksOf(requirements.lines, startsPart)) : []
+  const known = idsOf(found)
+  for (const { number } of bugfix ? bugfixStatements(bugfix) : []) known.add(number)
+  const named = tasks ? taskReferences(tasks) : []
+  const canTrace = requirements !== undefined || bugfix !== undefined
+  return [
+    ...documents.flatMap(lintFences),
+    ...(requirements ? lintRequirements(requirements) : []),
+    ...(bugfix ? lintBugfix(bugfix) : []),
+    ...(design ? lintDesign(design, bugfix !== undefined) : []),
+    ...(tasks ? lintTasks(tasks, bugfix !== undefined) : []),
+    ...(design && canTrace ? lintReferences(design, propertyReferences(design), known) : []),
+    ...(tasks && canTrace ? lintReferences(tasks, named, known) : []),
+    ...(tasks && requirements ? lintCoverage(requirements, found, named) : []),
+    ...files.filter(({ path }) => nameOf(path) === '.config.kiro').flatMap(lintConfig),
+  ]
+}
+
+function lintFences(file: SpecFile): Finding[] {
+  const findings = findingsOf(file)
+  const line = openFence(file.lines)
+  if (line) findings.error('markdown/open-fence', 'The code block is never closed.', line)
+  return findings.all
+}
+
+function lintConfig(file: SourceFile): Finding[] {
+  return lintByParsing(file, 'config/invalid', () => parseConfig(file.content))
+}
+
+function lintSteering(file: SourceFile): Finding[] {
+  return lintByParsing(file, 'steering/invalid', () => parseSteering(file.content))
+}
+
+function lintByParsing(file: SourceFile, rule: string, parse: () => unknown): Finding[] {
+  const findings = findingsOf(file)
+  try {
+    parse()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    findings.error(rule, error.message)
+  }
+  return findings.all
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column
+}
+
+function bySeverity(a: Finding, b: Finding): number {
+  return Number(a.severity === 'warning') - Number(b.severity === 'warning')
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'), 0))
+}
+
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
+}

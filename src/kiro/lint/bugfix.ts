@@ -1,0 +1,38 @@
+import { blocksOf } from '../blocks.ts'
+import { bugfixPart, readStatements } from '../bugfix.ts'
+import type { LocatedStatement } from '../bugfix.ts'
+import type { Finding } from '../tree.ts'
+import { checkTitle, findingsOf, hasSection, repeated } from './report.ts'
+import type { SpecFile } from './report.ts'
+
+/** The rules for bugfix.md. */
+export function lintBugfix(file: SpecFile): Finding[] {
+  const findings = findingsOf(file)
+  const blocks = blocksOf(file.lines, ({ level }) => level <= 3)
+  checkTitle(file, 'bugfix', '# Bugfix Requirements Document', findings)
+  for (const name of ['Introduction', 'Bug Analysis']) {
+    if (hasSection(blocks, name)) continue
+    findings.error('bugfix/missing-section', `The section "## ${name}" is missing.`)
+  }
+  for (const part of ['current', 'expected', 'unchanged'] as const) {
+    const found = blocks.filter((block) => bugfixPart(block) === part)
+    const name = `### ${part.charAt(0).toUpperCase()}${part.slice(1)} Behavior`
+    if (found.length === 0) {
+      findings.error('bugfix/missing-section', `The section "${name}" is missing.`)
+    } else if (found.flatMap(readStatements).length === 0) {
+      const message = `"${name}" has no statements such as "1.1 WHEN … THEN the system …".`
+      findings.error('bugfix/no-statement', message, found[0]?.line)
+    }
+  }
+  for (const { number, line } of repeated(bugfixStatements(file), ({ number }) => number)) {
+    findings.error('bugfix/duplicate-number', `Statement ${number} exists already.`, line)
+  }
+  return findings.all
+}
+
+/** All numbered statements of a bugfix.md. */
+export function bugfixStatements(file: SpecFile): LocatedStatement[] {
+  return blocksOf(file.lines, ({ level }) => level <= 3)
+    .filter((block) => bugfixPart(block) !== undefined)
+    .flatMap(readStatements)
+}
