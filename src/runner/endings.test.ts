@@ -1,0 +1,117 @@
+import { BuildCreated } from '../domain/build.ts'
+import { expect, test } from 'vitest'
+import { openLifeline } from './testing/lifeline.ts'
+import { isLast, scriptedAgent, startRig } from './testing/rig.ts'
+
+test('cancel ends the agent with everything that it started', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({ script: 'stalls', argument: line.port })
+  const { build_id: id } = BuildCreated.parse(await (await rig.order()).json())
+  await line.connected
+  const answer = await rig.call(`/v1/builds/${id}/cancel`, { method: 'POST' })
+  expect(answer.status).toBe(202)
+  await line.gone
+  const last = await rig.receiver.until(isLast)
+  expect(last.type).toBe('build.cancelled')
+  expect(await rig.status(id)).toMatchObject({ state: 'cancelled' })
+})
+
+test('cancelling a settled build changes nothing', async () => {
+  await using rig = await startRig({ script: 'works' })
+  const { id, last } = await rig.build()
+  const answer = await rig.call(`/v1/builds/${id}/cancel`, { method: 'POST' })
+  expect(await answer.json()).toMatchObject({ state: 'completed', sequence: last.data.sequence })
+})
+
+test('ends an agent that gives no sign of life', async () => {
+  const limits = { idleMs: 700, graceMs: 200 }
+  await using rig = await startRig({ script: 'hangs', config: { limits } })
+  const { last } = await rig.build()
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'agent_stalled' })
+})
+
+test('ends a build that takes too long', async () => {
+  const limits = { wallMs: 700, graceMs: 200 }
+  await using rig = await startRig({ script: 'hangs', config: { limits } })
+  const { last } = await rig.build()
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'agent_timeout' })
+})
+
+test('ends what an agent left behind when its turn is over', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({ script: 'leaves-child', argument: line.port })
+  const { last } = await rig.build()
+  expect(last.type).toBe('build.completed')
+  await line.gone
+})
+
+test('runs as many builds as allowed, and cancels one that waits', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({
+    script: 'stalls',
+    argument: line.port,
+    config: { maxConcurrent: 1, maxQueued: 1 },
+  })
+  const ids: string[] = []
+  for (const key of ['one', 'two']) {
+    ids.push(BuildCreated.parse(await (await rig.order({}, key)).json()).build_id)
+  }
+  const [running = '', queued = ''] = ids
+  await line.connected
+  expect(await rig.status(queued)).toMatchObject({ state: 'queued', sequence: 0 })
+  const refused = await rig.order({}, 'three')
+  expect(refused.status).toBe(429)
+  expect(refused.headers.get('retry-after')).toBe('10')
+
+  await rig.call(`/v1/builds/${queued}/cancel`, { method: 'POST' })
+  await rig.receiver.until((hook) => hook.data.build_id === queued && isLast(hook))
+  expect(await rig.status(queued)).toMatchObject({ state: 'cancelled', sequence: 1 })
+  const early = await rig.call(`/v1/builds/${running}/artifact`)
+  expect(early.status).toBe(409)
+  await rig.call(`/v1/builds/${running}/cancel`, { method: 'POST' })
+  await line.gone
+})
+
+test('marks a running build as failed after a restart, and tells it', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({ script: 'stalls', argument: line.port })
+  const { build_id: id } = BuildCreated.parse(await (await rig.order()).json())
+  await line.connected
+  await rig.restart()
+  await line.gone
+  const last = await rig.receiver.until(isLast)
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'runner_restarted' })
+  expect(await rig.status(id)).toMatchObject({ state: 'failed', sequence: last.data.sequence })
+})
+
+test('carries a queued build out after a restart', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({
+    script: 'stalls',
+    argument: line.port,
+    config: { maxConcurrent: 1 },
+  })
+  await rig.order({}, 'first')
+  const queued = BuildCreated.parse(await (await rig.order({}, 'second')).json())
+  await line.connected
+  const works = {
+    name: 'works',
+    command: process.execPath,
+    args: [scriptedAgent, 'works'],
+    env: {},
+  }
+  await rig.restart({ agent: works })
+  const last = await rig.receiver.until(
+    (hook) => hook.data.build_id === queued.build_id && isLast(hook),
+  )
+  expect(last.type).toBe('build.completed')
+})
+
+test('remembers idempotency keys across a restart', async () => {
+  await using rig = await startRig({ script: 'refuses' })
+  const first = await (await rig.order({}, 'the key')).json()
+  await rig.receiver.until(isLast)
+  await rig.restart()
+  expect(await (await rig.order({}, 'the key')).json()).toEqual(first)
+  expect((await rig.order({ name: 'another' }, 'the key')).status).toBe(409)
+})

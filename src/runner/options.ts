@@ -1,0 +1,69 @@
+/** What the runner logs to; pino fits. Never given transcript text or secrets. */
+export interface RunnerLog {
+  info(facts: object, event: string): void
+  warn(facts: object, event: string): void
+  error(facts: object, event: string): void
+}
+
+/** The program that carries a build out: anything that speaks ACP on its standard streams. */
+export interface AgentCommand {
+  /** The name that events carry: `scaffolder`. */
+  name: string
+  command: string
+  args: readonly string[]
+  /** Added to the minimal environment; values of secret-looking names are masked in the log. */
+  env: Readonly<Record<string, string>>
+}
+
+/** Limits of one build; times in milliseconds. */
+export interface BuildLimits {
+  /** From the agent's start to the end of its turn. */
+  wallMs: number
+  /** Without any message from the agent. */
+  idleMs: number
+  /** For `npm test` in the workspace. */
+  testMs: number
+  /** Between SIGTERM and SIGKILL. */
+  graceMs: number
+  logLines: number
+}
+
+export const defaultLimits: BuildLimits = {
+  wallMs: 20 * 60_000,
+  idleMs: 5 * 60_000,
+  testMs: 5 * 60_000,
+  graceMs: 3_000,
+  logLines: 5_000,
+}
+
+/** Milliseconds before each further attempt at a webhook; delivery of a build stops after the last. */
+export const defaultRetryDelays: readonly number[] = [
+  1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
+].map((seconds) => seconds * 1_000)
+
+export interface RunnerOptions {
+  /** Folder that holds one folder a build; made when missing. */
+  root: string
+  /** Bearer key that callers of the build API present. */
+  apiKey: string
+  /** `whsec_…`: signs the webhooks. */
+  webhookSecret: string
+  agent: AgentCommand
+  /** Search path for git, npm and the agent; the running Node's own folder is put in front. */
+  path: string
+  fetch: typeof fetch
+  clock: () => Date
+  /** A fresh unguessable id of letters, digits and dashes: a UUID. */
+  ids: () => string
+  log: RunnerLog
+  /** Builds that run at the same time; more wait their turn. */
+  maxConcurrent?: number
+  /** Builds that may wait; more are answered 429. */
+  maxQueued?: number
+  /** Whether webhooks may go to loopback and private addresses; true suits the built-in runner. */
+  allowPrivateWebhooks?: boolean
+  /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
+  allowCommands?: boolean
+  limits?: Partial<BuildLimits>
+  retryDelays?: readonly number[]
+}

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { BuildEventBody, BuildTask } from '../domain/build.ts'
+import { readReasons } from './build-report.ts'
+import { coalesce } from './coalesce.ts'
+import { readConfined } from './confined-files.ts'
+import type { Git } from './git.ts'
+import { tasksInScope, type BuildOrder } from './order.ts'
+import { taskLeaves, type TaskLeaf } from './task-leaves.ts'
+import { taskCommits, verifyTasks } from './verify-tasks.ts'
+
+export interface Counts {
+  done: number
+  total: number
+}
+
+/** Follows the truth about a build: tasks.md and git, never the agent's words. */
+export interface Progress {
+  /** Asks for another look; looks are taken one at a time, as often as needed. */
+  look(): void
+  /**
+   * Takes the last look, after which everything unproved is open. Throws `git_failed` when the
+   * repository is broken or no longer grows from the plan's commit.
+   */
+  finish(): Promise<Counts>
+}
+
+const maxTasksBytes = 4 * 1024 * 1024
+
+/** The leaf tasks of a workspace's tasks.md; none when the agent made it unreadable. */
+async function readTicked(workspace: string, feature: string): Promise<TaskLeaf[]> {
+  try {
+    const file = `.kiro/specs/${feature}/tasks.md`
+    const text = (await readConfined(workspace, file, maxTasksBytes)).toString('utf8')
+    return taskLeaves(text)
+  } catch {
+    return []
+  }
+}
+
+/** Emits `build.task` for every task whose proved state changed, and `build.progress` with it. */
+export function followProgress(
+  order: BuildOrder,
+  workspace: string,
+  git: Git,
+  emit: (event: BuildEventBody) => void,
+): Progress {
+  const scope = new Set(tasksInScope(order).map((task) => task.number))
+  let known: readonly BuildTask[] = []
+  let counts: Counts = { done: 0, total: scope.size }
+
+  const publish = (tasks: readonly BuildTask[]) => {
+    const last = new Map(known.map((task) => [task.id, task]))
+    for (const task of tasks) {
+      const before = last.get(task.id)
+      const news = before ? !isDeepStrictEqual(before, task) : task.state !== 'not_started'
+      if (news || (!before && task.reason !== undefined)) emit({ type: 'build.task', task })
+    }
+    known = tasks
+    const done = tasks.filter((task) => scope.has(task.id) && task.state === 'completed').length
+    if (done !== counts.done) emit({ type: 'build.progress', done, total: scope.size })
+    counts = { done, total: scope.size }
+  }
+  const look = async (final: boolean) => {
+    const history = await git('log', '--format=%H %s', `${order.base_commit}..HEAD`)
+    const ticked = await readTicked(workspace, order.feature)
+    const reasons = final ? await readReasons(workspace, order.feature) : new Map<string, string>()
+    publish(verifyTasks(order.tasks, { ticked, commits: taskCommits(history), reasons, final }))
+  }
+  // A look may fall between two steps of the agent's git; only the last one has to succeed.
+  const looks = coalesce(() => look(false).catch(() => undefined))
+  return {
+    look: () => looks.request(),
+    async finish() {
+      await looks.settled()
+      await git('merge-base', '--is-ancestor', order.base_commit, 'HEAD')
+      await look(true)
+      return counts
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdir, realpath } from 'node:fs/promises'
+import type { Hono } from 'hono'
+import { Webhook } from 'standardwebhooks'
+import { createAcpDriver } from './acp-driver.ts'
+import { createApp } from './app.ts'
+import { openBuildDesk } from './build-desk.ts'
+import { createLiveBuilds } from './live-builds.ts'
+import { maskSecrets } from './log-text.ts'
+import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
+import { assertPublicWebhook, resolveByDns } from './webhook-address.ts'
+
+/** The build API's server without its socket. */
+export interface Runner extends AsyncDisposable {
+  /** Answers the build API. */
+  app: Hono
+  /** Stops builds, agents and deliveries; what was running is told as failed at the next start. */
+  close(): Promise<void>
+}
+
+/**
+ * A runner on its folder: builds that an earlier run left are taken up before it answers. One
+ * process at a time may use a folder. Throws when `webhookSecret` is not a `whsec_` secret.
+ */
+export async function createRunner(options: RunnerOptions): Promise<Runner> {
+  const { agent, path, clock, ids, log } = options
+  // Fails here and not at the first delivery when the secret is malformed.
+  new Webhook(options.webhookSecret).sign('msg_check', clock(), '')
+  await mkdir(options.root, { recursive: true })
+  const root = await realpath(options.root)
+  const limits = { ...defaultLimits, ...options.limits }
+  const assertAllowed = async (url: string) => {
+    if (!(options.allowPrivateWebhooks ?? true)) await assertPublicWebhook(url, resolveByDns)
+  }
+  const desk = await openBuildDesk({
+    root,
+    path,
+    clock,
+    ids,
+    log,
+    limits,
+    assertAllowed,
+    driver: createAcpDriver({
+      agent,
+      path,
+      allowCommands: options.allowCommands ?? false,
+      graceMs: limits.graceMs,
+    }),
+    builds: createLiveBuilds(clock, {
+      fetch: options.fetch,
+      secret: options.webhookSecret,
+      retryDelays: options.retryDelays ?? defaultRetryDelays,
+      clock,
+      log,
+      assertAllowed,
+    }),
+    mask: maskSecrets(agent.env),
+    maxConcurrent: options.maxConcurrent ?? 2,
+    maxQueued: options.maxQueued ?? 100,
+  })
+  const close = async () => desk[Symbol.asyncDispose]()
+  return {
+    app: createApp({ desk, apiKey: options.apiKey, log }),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,65 @@
+import type { BuildTask, TaskState } from '../domain/build.ts'
+import type { PlannedTask } from './order.ts'
+import type { TaskLeaf } from './task-leaves.ts'
+
+export interface Evidence {
+  /** The leaf tasks as the agent's copy of tasks.md has them. */
+  ticked: readonly TaskLeaf[]
+  /** Commits by task number. */
+  commits: ReadonlyMap<string, string>
+  /** Reasons for open tasks, from the agent's report. */
+  reasons: ReadonlyMap<string, string>
+  /** The agent's turn is over: what is not proved by now is open. */
+  final: boolean
+}
+
+interface Verdict {
+  state: TaskState
+  reason?: string
+}
+
+function judge(task: PlannedTask, evidence: Evidence): Verdict {
+  const found = evidence.ticked.find(({ number }) => number === task.number)
+  const reported = evidence.reasons.get(task.number)
+  if (!found || found.title !== task.title) {
+    const reason = 'The agent removed or rewrote this task in tasks.md.'
+    return { state: 'not_started', reason }
+  }
+  if (found.state === 'completed') {
+    if (evidence.commits.has(task.number)) return { state: 'completed' }
+    if (!evidence.final) return { state: 'in_progress' }
+    const reason = 'Ticked in tasks.md, but no commit of its own carries it out: not verified.'
+    return { state: 'not_started', reason }
+  }
+  if (!evidence.final) return { state: found.state }
+  return { state: 'not_started', ...(reported !== undefined && { reason: reported }) }
+}
+
+/**
+ * What is proved of each planned task. A tick counts only with a commit of the task's own, and
+ * only against the task as it was approved: agents claim too much.
+ */
+export function verifyTasks(planned: readonly PlannedTask[], evidence: Evidence): BuildTask[] {
+  return planned.map((task) => {
+    const verdict = judge(task, evidence)
+    const commit = verdict.state === 'completed' ? evidence.commits.get(task.number) : undefined
+    return {
+      id: task.number,
+      title: task.title,
+      optional: task.optional,
+      ...verdict,
+      ...(commit !== undefined && { commit }),
+    }
+  })
+}
+
+/** The newest commit of each task number from `git log` lines `<hash> <subject>`, newest first. */
+export function taskCommits(log: string): Map<string, string> {
+  const commits = new Map<string, string>()
+  for (const line of log.split('\n')) {
+    const match = /^([0-9a-f]{40,64}) task (\d{1,4}(?:\.\d{1,4}){0,3}): /.exec(line)
+    const [, commit, number] = match ?? []
+    if (commit && number && !commits.has(number)) commits.set(number, commit)
+  }
+  return commits
+}
