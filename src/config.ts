@@ -7,6 +7,9 @@ const url = z.url({ protocol: /^https?$/ })
 const secret = z.string().min(1)
 
 const Environment = z.object({
+  /** Handed on to the processes that we start; the rest of the environment is not. */
+  PATH: z.string().default(''),
+  HOME: z.string().default('/'),
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')

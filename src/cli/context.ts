@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { z } from 'zod'
+import { type Config, readConfig } from '../config.ts'
+import type { Log } from '../domain/log.ts'
+import { makeOutput, type Output } from './output.ts'
+
+/** What every command gets. */
+export interface Context {
+  config: Config
+  output: Output
+  log: Log
+  version: string
+  /** The command line's entry file. */
+  main: URL
+  pageFolder: string
+  samplesFolder: string
+  /** Aborted by SIGINT, SIGTERM and SIGHUP. */
+  stopped: AbortSignal
+}
+
+const Package = z.object({ version: z.string() })
+
+/** The folder that package.json stands in: one above `src`, two above `dist/src`. */
+function packageRoot(): string {
+  const here = fileURLToPath(new URL('../..', import.meta.url))
+  return here.endsWith('/dist/') ? join(here, '..') : here
+}
+
+function untilSignal(): AbortSignal {
+  const controller = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      // Asked twice, it ends at once.
+      if (controller.signal.aborted) process.exit(130)
+      controller.abort(name)
+    })
+  }
+  return controller.signal
+}
+
+/** @throws AppError `bad_config` */
+export function makeContext(json: boolean): Context {
+  const config = readConfig(process.env)
+  const root = packageRoot()
+  const log = pino({ level: config.TALKWRIGHT_LOG, base: null }, pino.destination(2))
+  return {
+    config,
+    output: makeOutput(process, json),
+    log,
+    version: Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version,
+    main: new URL(`./main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    pageFolder: join(root, 'dist', 'page'),
+    samplesFolder: join(root, 'examples', 'sample'),
+    stopped: untilSignal(),
+  }
+}

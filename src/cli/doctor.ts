@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import { access, constants, mkdir } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { toAppError } from '../domain/errors.ts'
+import type { Context } from './context.ts'
+import { withDatabase } from './database.ts'
+
+interface Check {
+  name: string
+  ok: boolean
+  detail: string
+}
+
+async function check(name: string, look: () => Promise<string>): Promise<Check> {
+  try {
+    return { name, ok: true, detail: await look() }
+  } catch (thrown) {
+    return { name, ok: false, detail: toAppError(thrown).message }
+  }
+}
+
+/** Looks at what a server needs on this machine and gives true when all of it is there. */
+export async function doctorCommand(context: Context): Promise<boolean> {
+  const { config, output } = context
+  const checks = [
+    await check('node', async () => process.versions.node),
+    await check('git', async () => (await promisify(execFile)('git', ['--version'])).stdout.trim()),
+    await check('data folder', async () => {
+      await mkdir(config.TALKWRIGHT_DATA, { recursive: true, mode: 0o700 })
+      await access(config.TALKWRIGHT_DATA, constants.W_OK)
+      return config.TALKWRIGHT_DATA
+    }),
+    await check('database', () =>
+      withDatabase(context, async (database) => {
+        const flushed = database.durable ? '' : '; commits are not flushed to the disk'
+        return `${database.engine.kind}, schema up to date${flushed}`
+      }),
+    ),
+    await check('Tavus', async () =>
+      config.TAVUS_API_KEY === undefined
+        ? 'no TAVUS_API_KEY: webhooks and uploads only'
+        : 'key is set',
+    ),
+    await check('builder', async () => config.KIRO_API_URL ?? 'the built-in runner'),
+  ]
+  for (const { name, ok, detail } of checks) {
+    output.result(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)} ${detail}`, { name, ok, detail })
+  }
+  return checks.every(({ ok }) => ok)
+}

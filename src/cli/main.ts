@@ -1,0 +1,153 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { buildCommand } from './build.ts'
+import { type Context, makeContext } from './context.ts'
+import { withDatabase } from './database.ts'
+import { doctorCommand } from './doctor.ts'
+import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
+import { lintCommand } from './lint.ts'
+import { makeOutput, sayError } from './output.ts'
+import { planCommand } from './plan.ts'
+import { replayCommand } from './replay.ts'
+import { runnerCommand } from './runner.ts'
+import { serveCommand } from './serve.ts'
+import { workerCommand } from './worker.ts'
+
+/** A command's action: false means that it ended well but found something wrong. */
+type Action<A extends unknown[]> = (context: Context, ...args: A) => Promise<boolean | void>
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Not a whole number.')
+  return value
+}
+
+/** Makes an action's context, says its error, and sets the exit code. */
+async function carryOut<A extends unknown[]>(
+  command: Command,
+  action: Action<A>,
+  args: A,
+): Promise<void> {
+  const json = command.optsWithGlobals()['json'] === true
+  try {
+    const outcome = await action(makeContext(json), ...args)
+    if (outcome === false) process.exitCode = 1
+  } catch (error) {
+    sayError(makeOutput(process, json), error)
+    process.exitCode = 1
+  }
+}
+
+function addServers(program: Command): void {
+  program
+    .command('serve')
+    .description('API, page, worker and build runner, in one go')
+    .option('--sample', 'feed the bundled sample to an empty embedded database')
+    .option('--no-sample', 'leave an empty database empty')
+    .option('--no-runner', 'do not start the built-in build runner')
+    .action(async (options: { sample?: boolean; runner: boolean }, command: Command) => {
+      const serve = { sample: options.sample ?? false, runner: options.runner }
+      await carryOut(command, serveCommand, [serve])
+    })
+  program
+    .command('worker')
+    .description('one more worker on the same PostgreSQL')
+    .action(async (_options: unknown, command: Command) => carryOut(command, workerCommand, []))
+  program
+    .command('runner')
+    .description('the build runner alone')
+    .option('--port <number>', 'port on the loopback address; 0 for any', wholeNumber, 4871)
+    .option('--root <folder>', 'folder for builds')
+    .option('--with-parent', 'end when the input closes')
+    .action(
+      async (options: { port: number; root?: string; withParent?: boolean }, command: Command) =>
+        carryOut(command, runnerCommand, [options]),
+    )
+}
+
+function addJobs(program: Command): void {
+  program
+    .command('build <transcript>')
+    .description('from a transcript file to a built project, without a server')
+    .option('--out <folder>', 'a new or empty folder', './talkwright-build')
+    .action(async (file: string, options: { out: string }, command: Command) =>
+      carryOut(command, buildCommand, [file, options.out]),
+    )
+  program
+    .command('plan <transcript>')
+    .description('from a transcript file to a Kiro spec')
+    .requiredOption('--out <folder>', 'where to write .kiro')
+    .action(async (file: string, options: { out: string }, command: Command) =>
+      carryOut(command, planCommand, [file, options.out]),
+    )
+  program
+    .command('lint <target>')
+    .description('check Kiro spec files in a folder, or one file')
+    .action(async (target: string, _options: unknown, command: Command) =>
+      carryOut(command, lintCommand, [target]),
+    )
+  program
+    .command('replay <file>')
+    .description('post a stored webhook body to the running server again')
+    .action(async (file: string, _options: unknown, command: Command) =>
+      carryOut(command, replayCommand, [file]),
+    )
+}
+
+function addKeys(program: Command): void {
+  const keys = program.command('keys').description('API keys of the first workspace')
+  keys
+    .command('create')
+    .option('--name <name>', 'what it is for', 'key')
+    .option('--role <role>', 'viewer, member, admin or owner', 'member')
+    .option('--days <number>', 'how many days it holds', wholeNumber)
+    .action(async (options: { name: string; role: string; days?: number }, command: Command) =>
+      carryOut(command, createKeyCommand, [options]),
+    )
+  keys
+    .command('list')
+    .action(async (_options: unknown, command: Command) => carryOut(command, listKeysCommand, []))
+  keys
+    .command('revoke <id>')
+    .action(async (id: string, _options: unknown, command: Command) =>
+      carryOut(command, revokeKeyCommand, [id]),
+    )
+}
+
+async function migrateCommand(context: Context): Promise<void> {
+  await withDatabase(context, async ({ engine }) => {
+    context.output.result('The schema is up to date.', { event: 'migrated', engine: engine.kind })
+  })
+}
+
+function addCare(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database schema up to date')
+    .action(async (_options: unknown, command: Command) => carryOut(command, migrateCommand, []))
+  program
+    .command('doctor')
+    .description('look at what a server needs on this machine')
+    .action(async (_options: unknown, command: Command) => carryOut(command, doctorCommand, []))
+}
+
+/** The command line. Sets `process.exitCode`; the process ends when nothing is left to do. */
+export async function runCli(argv: readonly string[]): Promise<void> {
+  const program = new Command('talkwright')
+    .description('Turns a finished conversation into a reviewed plan and a running build.')
+    .option('--json', 'JSON lines on stdout; messages go to stderr')
+    .showHelpAfterError()
+  addServers(program)
+  addJobs(program)
+  addKeys(program)
+  addCare(program)
+  for (const command of program.commands) allowJson(command)
+  await program.parseAsync(argv)
+}
+
+/** `--json` may stand behind the command too, where people put it. */
+function allowJson(command: Command): void {
+  command.option('--json', 'JSON lines on stdout; messages go to stderr')
+  for (const inner of command.commands) allowJson(inner)
+}
+
+if (import.meta.main) await runCli(process.argv)

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
+import { AppError } from '../domain/errors.ts'
+import { planHash } from '../domain/plan.ts'
+import { hasDialogue } from '../domain/turn.ts'
+import { createOfflinePlanner } from '../planning/offline/planner.ts'
+import { parseTranscript } from '../sources/transcripts/parse.ts'
+import { readTranscriptFile } from './build.ts'
+import type { Context } from './context.ts'
+
+/**
+ * Stops after the plan: writes the `.kiro` folder, the brief and the trace below `out`.
+ *
+ * @throws AppError `transcript_unreadable`, `no_dialogue`, `nothing_asked`, `spec_exists`
+ */
+export async function planCommand(context: Context, file: string, out: string): Promise<void> {
+  const { turns, title } = parseTranscript(await readTranscriptFile(file), {
+    filename: basename(file),
+  })
+  if (!hasDialogue(turns)) {
+    throw new AppError('no_dialogue', 'Nobody but the agent spoke in this transcript.')
+  }
+  const talk = { turns, ...(title !== undefined && { title }) }
+  const brief = await createOfflineAnalyst().analyse(talk, context.stopped)
+  const draft = await createOfflinePlanner().plan({ brief, specId: randomUUID() }, context.stopped)
+  const hash = await planHash(draft.files)
+  const spec = `.kiro/specs/${draft.feature}`
+  const files = [
+    ...draft.files,
+    { path: `${spec}/brief.json`, content: `${JSON.stringify(brief, null, 2)}\n` },
+    { path: `${spec}/trace.json`, content: `${JSON.stringify(draft.trace, null, 2)}\n` },
+  ]
+  for (const { path, content } of files) {
+    const target = join(resolve(out), path)
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, content, { flag: 'wx' }).catch((cause: unknown) => {
+      throw new AppError('spec_exists', `${target} is already there. Name another --out folder.`, {
+        cause,
+      })
+    })
+  }
+  context.output.result(`The plan is in ${join(resolve(out), spec)}\nIts hash is ${hash}`, {
+    event: 'planned',
+    folder: join(resolve(out), spec),
+    hash,
+    counts: { items: brief.items.length, coverage: brief.coverage },
+  })
+}

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../domain/errors.ts'
+import { prepareSample } from '../pipeline/sample.ts'
+import type { Slots } from '../pipeline/worker.ts'
+import { hasNoProjects } from '../store/projects.ts'
+import type { Context } from './context.ts'
+import { makeProgress } from './progress.ts'
+import { buildsFolder, startSystem, type System } from './system.ts'
+
+export const defaultSlots: Slots = { ingest: 2, fetch: 2, analyse: 2, plan: 2, build: 2 }
+
+export interface ServeOptions {
+  /** Whether an empty database gets the bundled sample. */
+  sample: boolean
+  /** Whether to start the built-in build runner. */
+  runner: boolean
+}
+
+/** Posts the sample's webhook bodies, in order, through the endpoint that Tavus would call. */
+async function feedSample(context: Context, system: System): Promise<void> {
+  await prepareSample(system.pipeline, system.workspaceId)
+  const endpoint = `${system.localUrl}/webhooks/tavus/${system.secrets.tavusCallbackToken}`
+  const names = (await readdir(context.samplesFolder)).filter((name) => name.endsWith('.json'))
+  for (const name of names.sort()) {
+    const body = await readFile(join(context.samplesFolder, name), 'utf8')
+    const headers = { 'Content-Type': 'application/json' }
+    const response = await fetch(endpoint, { method: 'POST', headers, body })
+    if (!response.ok) {
+      throw new AppError('sample_refused', `The sample was refused: ${await response.text()}`)
+    }
+  }
+}
+
+/** Shows each project's events as soon as something of it was committed here. */
+function makeShow(context: Context): {
+  arrived: (projectId: string) => void
+  begin: (system: System) => void
+} {
+  const seen = new Map<string, number>()
+  let system: System | undefined
+
+  async function show(from: System, projectId: string, index: number): Promise<void> {
+    const name = index === 0 ? '' : `${projectId.slice(0, 8)} `
+    const progress = makeProgress(context.output, name)
+    const after = (await latestSeq(from, projectId)) ?? 0
+    for await (const event of from.feed.follow(projectId, after, context.stopped)) {
+      progress.show(event)
+    }
+    progress.end()
+  }
+
+  function arrived(projectId: string): void {
+    if (seen.has(projectId)) return
+    const index = seen.size
+    seen.set(projectId, index)
+    if (system === undefined) return
+    show(system, projectId, index).catch((error: unknown) => {
+      context.log.error({ error: String(error) }, 'terminal.failed')
+    })
+  }
+  return {
+    arrived,
+    begin: (from) => {
+      system = from
+    },
+  }
+}
+
+/** What was already in a project's log when this process started is not shown again. */
+async function latestSeq(system: System, projectId: string): Promise<number | undefined> {
+  const row = await system.database.db
+    .selectFrom('project_events')
+    .select((eb) => eb.fn.max('seq').as('seq'))
+    .where('project_id', '=', projectId)
+    .where('at', '<', system.startedAt)
+    .executeTakeFirst()
+  return row?.seq ?? undefined
+}
+
+/** API, page, worker and build runner in one go, until a signal comes. */
+export async function serveCommand(context: Context, options: ServeOptions): Promise<void> {
+  const { config, output } = context
+  const show = makeShow(context)
+  const system = await startSystem({
+    ...context,
+    storage: 'folder',
+    slots: defaultSlots,
+    ...(options.runner && { buildsFolder: buildsFolder(config) }),
+    onFirstStart: () =>
+      output.say('Preparing the embedded database; the first start takes a few seconds …'),
+    onCommitted: show.arrived,
+  })
+  try {
+    show.begin(system)
+    const signIn = await system.signInUrl()
+    output.result(`Talkwright is ready at ${system.url}\nSign in once with ${signIn}`, {
+      event: 'ready',
+      url: system.url,
+      signIn,
+    })
+    output.say(
+      `Tavus callback URL: ${system.url}/webhooks/tavus/${system.secrets.tavusCallbackToken}`,
+    )
+    output.say('Without a model key the offline analyst and planner are at work.')
+    if (
+      options.sample &&
+      config.DATABASE_URL === undefined &&
+      (await hasNoProjects(system.database.db))
+    ) {
+      output.say('The database is empty: feeding the bundled sample conversation.')
+      await feedSample(context, system)
+    }
+    if (!context.stopped.aborted) await once(context.stopped, 'abort')
+    output.say('Stopping …')
+  } finally {
+    await system.stop()
+  }
+}

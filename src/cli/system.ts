@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { ensureFirstWorkspace } from '../access/first-workspace.ts'
+import { loadSecrets, type Secrets } from '../access/secrets.ts'
+import { createSessions } from '../access/sessions.ts'
+import { makeSignInLink } from '../access/sign-in-link.ts'
+import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
+import { createBuildClient } from '../builds/client.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../domain/log.ts'
+import { createApp } from '../http/app.ts'
+import { createFeed, type Feed } from '../live/feed.ts'
+import type { PipelineDeps } from '../pipeline/deps.ts'
+import { type Queue, startQueue } from '../pipeline/queue.ts'
+import { type Slots, startWorker, type Worker } from '../pipeline/worker.ts'
+import { createOfflinePlanner } from '../planning/offline/planner.ts'
+import { createTavusClient } from '../sources/tavus/client.ts'
+import type { Database } from '../store/database.ts'
+import { readEvents } from '../store/events.ts'
+import { openPglite } from '../store/open-pglite.ts'
+import { openPostgres } from '../store/open-postgres.ts'
+import { type HttpServer, listen } from './http-server.ts'
+import { pageFiles } from './page-files.ts'
+import { startRunnerProcess } from './runner-process.ts'
+
+export interface SystemOptions {
+  config: Config
+  log: Log
+  version: string
+  /** The command line's entry file, to start the runner with. */
+  main: URL
+  /** The folder of the built page. */
+  pageFolder: string
+  /** `memory`: nothing of the database stays. */
+  storage: 'folder' | 'memory'
+  /** Where the built-in runner keeps its builds; absent: no runner is started. */
+  buildsFolder?: string
+  /** Absent: no jobs are carried out in this process. */
+  slots?: Slots
+  onFirstStart?: () => void
+  /** Called after each commit of this process that added events to a project's log. */
+  onCommitted?: (projectId: string) => void
+}
+
+/** A running server with all its parts. */
+export interface System {
+  url: string
+  /** The address on this machine. */
+  localUrl: string
+  startedAt: Date
+  database: Database
+  pipeline: PipelineDeps
+  feed: Feed
+  workspaceId: string
+  secrets: Secrets
+  signInUrl(): Promise<string>
+  stop(): Promise<void>
+}
+
+const stopMs = 10_000
+
+/** Ends what was started, last first, whatever one of them throws. */
+function makeStopper(log: Log): {
+  add: (end: () => Promise<void>) => void
+  stop: () => Promise<void>
+} {
+  const ends: (() => Promise<void>)[] = []
+  return {
+    add: (end) => {
+      ends.push(end)
+    },
+    stop: async () => {
+      for (const end of ends.splice(0).reverse()) {
+        try {
+          await end()
+        } catch (error) {
+          log.error({ error: String(error) }, 'stop.failed')
+        }
+      }
+    },
+  }
+}
+
+async function openDatabase(options: SystemOptions): Promise<Database> {
+  const { config, log } = options
+  if (config.DATABASE_URL !== undefined && options.storage === 'folder') {
+    return openPostgres({
+      connectionString: config.DATABASE_URL,
+      onError: (error) => log.error({ error: error.message }, 'database.connection_lost'),
+    })
+  }
+  const database = await openPglite({
+    ...(options.storage === 'folder' && { folder: config.TALKWRIGHT_DATA }),
+    ...(options.onFirstStart && { onFirstStart: options.onFirstStart }),
+    token: randomUUID(),
+  })
+  if (!database.durable) log.warn({}, 'database.not_flushed')
+  return database
+}
+
+/** Secrets that the environment gives stand before those of the data folder. */
+async function gatherSecrets({ config }: SystemOptions): Promise<Secrets> {
+  const stored = await loadSecrets(config.TALKWRIGHT_DATA)
+  return {
+    ...stored,
+    ...(config.TAVUS_CALLBACK_TOKEN !== undefined && {
+      tavusCallbackToken: config.TAVUS_CALLBACK_TOKEN,
+    }),
+    ...(config.KIRO_API_KEY !== undefined && { buildApiKey: config.KIRO_API_KEY }),
+    ...(config.KIRO_WEBHOOK_SECRET !== undefined && {
+      buildWebhookSecret: config.KIRO_WEBHOOK_SECRET,
+    }),
+  }
+}
+
+interface Parts {
+  database: Database
+  queue: Queue
+  secrets: Secrets
+  builderUrl: string
+  feed: Feed
+  localUrl: string
+  publicUrl: string
+}
+
+function makePipeline(options: SystemOptions, parts: Parts): PipelineDeps {
+  const { config, log } = options
+  const clock = () => new Date()
+  // A builder elsewhere reaches us by the public address; our own runner by the loopback one.
+  const webhookBase = config.KIRO_API_URL === undefined ? parts.localUrl : parts.publicUrl
+  return {
+    database: parts.database,
+    queue: parts.queue,
+    analyst: createOfflineAnalyst(),
+    planner: createOfflinePlanner(),
+    builder: createBuildClient({
+      baseUrl: parts.builderUrl,
+      apiKey: parts.secrets.buildApiKey,
+      fetch,
+      timeoutMs: 30_000,
+    }),
+    ...(config.TAVUS_API_KEY !== undefined && {
+      tavus: createTavusClient({
+        apiKey: config.TAVUS_API_KEY,
+        baseUrl: config.TAVUS_BASE_URL,
+        fetch,
+        clock,
+      }),
+    }),
+    buildWebhookUrl: `${webhookBase}/webhooks/kiro`,
+    approval: config.TALKWRIGHT_APPROVAL,
+    clock,
+    id: randomUUID,
+    log,
+    committed: (projectId) => {
+      parts.feed.poke(projectId)
+      options.onCommitted?.(projectId)
+    },
+  }
+}
+
+function serveApp(
+  options: SystemOptions,
+  parts: Parts,
+  pipeline: PipelineDeps,
+  http: HttpServer,
+): void {
+  const { config } = options
+  const app = createApp({
+    pipeline,
+    authentication: {
+      db: parts.database.db,
+      sessions: createSessions(parts.secrets.sessionKey),
+      clock: pipeline.clock,
+      ...(config.TALKWRIGHT_ADMIN_KEY !== undefined && { adminKey: config.TALKWRIGHT_ADMIN_KEY }),
+    },
+    feed: parts.feed,
+    tavusToken: parts.secrets.tavusCallbackToken,
+    buildWebhookSecret: parts.secrets.buildWebhookSecret,
+    publicUrl: parts.publicUrl,
+    version: options.version,
+    page: pageFiles(options.pageFolder),
+    notReady: async () => {
+      try {
+        await parts.database.db.selectFrom('workspaces').select('id').limit(1).execute()
+        return []
+      } catch {
+        return ['database']
+      }
+    },
+  })
+  http.handle((request) => app.fetch(request))
+}
+
+async function startBuilder(
+  options: SystemOptions,
+  secrets: Secrets,
+  onStop: (end: () => Promise<void>) => void,
+): Promise<string> {
+  const { config, buildsFolder } = options
+  if (config.KIRO_API_URL !== undefined) return config.KIRO_API_URL
+  // Without a runner of our own nobody answers here: builds wait and are tried again.
+  if (buildsFolder === undefined) return 'http://127.0.0.1:9'
+  const runner = await startRunnerProcess({
+    main: options.main,
+    root: buildsFolder,
+    apiKey: secrets.buildApiKey,
+    webhookSecret: secrets.buildWebhookSecret,
+    log: options.log,
+    environment: { PATH: config.PATH, HOME: config.HOME },
+  })
+  onStop(() => runner.stop())
+  return runner.url
+}
+
+/**
+ * Starts everything that a server is made of, in one process but for the build runner.
+ *
+ * @throws AppError `data_in_use`, `database_unreachable`, `port_in_use`, `runner_not_started`
+ */
+export async function startSystem(options: SystemOptions): Promise<System> {
+  const { config, log } = options
+  const stopper = makeStopper(log)
+  const startedAt = new Date()
+  try {
+    const secrets = await gatherSecrets(options)
+    const http = await listen(config.HOST, config.PORT)
+    stopper.add(() => http.close())
+    const localUrl = `http://127.0.0.1:${http.port}`
+    const publicUrl = (config.TALKWRIGHT_URL ?? localUrl).replace(/\/+$/, '')
+    const builderUrl = await startBuilder(options, secrets, stopper.add)
+    const database = await openDatabase(options)
+    stopper.add(() => database.close())
+    const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
+    const queue = await startQueue(database, log)
+    stopper.add(() => queue.stop(stopMs))
+    if (database.engine.kind === 'pglite') await queue.recover()
+    const feed = createFeed({
+      read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
+      sweepMs: 1_000,
+    })
+    stopper.add(async () => feed.close())
+    const parts = { database, queue, secrets, builderUrl, feed, localUrl, publicUrl }
+    const pipeline = makePipeline(options, parts)
+    serveApp(options, parts, pipeline, http)
+    if (options.slots !== undefined) {
+      const worker: Worker = await startWorker(pipeline, options.slots)
+      stopper.add(() => worker.stop(stopMs))
+    }
+    return {
+      url: publicUrl,
+      localUrl,
+      startedAt,
+      database,
+      pipeline,
+      feed,
+      workspaceId,
+      secrets,
+      signInUrl: async () => {
+        const subject = { workspaceId, userId: ownerId }
+        const token = await makeSignInLink(database.db, subject, pipeline.clock())
+        return `${publicUrl}/sign-in/${token}`
+      },
+      stop: stopper.stop,
+    }
+  } catch (error) {
+    await stopper.stop()
+    throw error
+  }
+}
+
+/** The folder of a server's builds. */
+export function buildsFolder(config: Config): string {
+  return join(config.TALKWRIGHT_DATA, 'builds')
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, inject } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import { openPglite } from '../../src/store/open-pglite.ts'
+import { openPostgres } from '../../src/store/open-postgres.ts'
+
+/** An empty database with its schema in place; close it to remove it. */
+export interface TestDatabase extends Database {
+  /** To open it once more; absent on the embedded database. */
+  url?: string
+}
+
+async function asSuperuser(sql: string): Promise<void> {
+  const client = new Client({ connectionString: inject('postgresUrl') })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+async function freshPostgres(): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await asSuperuser(`create database ${name}`)
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  const database = await openPostgres({ connectionString: url.href, onError: () => undefined })
+  return {
+    ...database,
+    url: url.href,
+    close: async () => {
+      await database.close()
+      await asSuperuser(`drop database ${name} with (force)`)
+    },
+  }
+}
+
+const kinds = {
+  PGlite: (): Promise<TestDatabase> => openPglite({ token: randomUUID() }),
+  PostgreSQL: freshPostgres,
+} as const
+
+/** Whether this machine has a PostgreSQL for the tests. */
+export function hasPostgres(): boolean {
+  return inject('postgresUrl') !== ''
+}
+
+/** Runs one suite on the embedded database and on PostgreSQL, each with a database of its own. */
+export function onEveryDatabase(name: string, suite: (database: () => TestDatabase) => void): void {
+  for (const kind of ['PGlite', 'PostgreSQL'] as const) {
+    const missing = kind === 'PostgreSQL' && !hasPostgres()
+    describe.skipIf(missing)(`${name} on ${kind}${missing ? ' (not installed)' : ''}`, () => {
+      let open: TestDatabase | undefined
+      beforeAll(async () => {
+        open = await kinds[kind]()
+      })
+      afterAll(async () => {
+        await open?.close()
+      })
+      suite(() => {
+        if (open === undefined) throw new Error('The database is not open yet.')
+        return open
+      })
+    })
+  }
+}

@@ -1,0 +1,33 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+const debianRoot = '/usr/lib/postgresql'
+
+function debianFolders(): string[] {
+  if (!existsSync(debianRoot)) return []
+  return readdirSync(debianRoot)
+    .filter((version) => Number(version) >= 15)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => join(debianRoot, version, 'bin'))
+}
+
+/**
+ * The folder that holds `initdb`, `pg_ctl` and `postgres`: named by `TALKWRIGHT_TEST_PGBIN`, from
+ * Debian's packages, or on the search path. Undefined when there is none.
+ */
+export function findPostgres(environment: NodeJS.ProcessEnv): string | undefined {
+  const named = environment['TALKWRIGHT_TEST_PGBIN']
+  const onPath = (environment['PATH'] ?? '').split(delimiter)
+  const candidates = [...(named ? [named] : []), ...debianFolders(), ...onPath]
+  return candidates.find((folder) =>
+    ['initdb', 'pg_ctl', 'postgres'].every((name) => existsSync(join(folder, name))),
+  )
+}
+
+const chromiumPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** A Chromium to drive: named by `TALKWRIGHT_TEST_CHROMIUM` or installed. */
+export function findChromium(environment: NodeJS.ProcessEnv): string | undefined {
+  const named = environment['TALKWRIGHT_TEST_CHROMIUM']
+  return [...(named ? [named] : []), ...chromiumPaths].find((path) => existsSync(path))
+}
