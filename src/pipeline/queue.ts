@@ -159,7 +159,7 @@ const slotOptions = {
   includeMetadata: true,
   perJobResults: true,
   pollingIntervalSeconds: 2,
-  notifyPollingIntervalSeconds: 30,
+  notifyPollingIntervalSeconds: 2,
 } as const
 
 /** One worker with one slot: it polls again at once after a job instead of sleeping its interval out. */
