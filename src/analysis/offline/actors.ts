@@ -1,0 +1,122 @@
+import { capitalised, plural } from './inflect.ts'
+import { isHuman, systemNouns } from './lexicon/nouns.ts'
+import { peopleVerbs, receivingVerbs, systemVerbs } from './lexicon/verbs.ts'
+import { isNoun, nounPhraseEnd, singularName } from './noun-phrase.ts'
+import type { Reading } from './readings.ts'
+import type { Subject } from './subject.ts'
+import { textOf, type Word } from './words.ts'
+
+/** A subject that is settled: a name for the sentence and, for people, the word for them. */
+export interface Actor {
+  kind: 'system' | 'people' | 'thing'
+  /** As it stands at the front of a statement: `The front desk`. */
+  text: string
+  /** Singular, in small letters: `front desk`; of people only. */
+  name: string
+  plural: boolean
+}
+
+export const theSystem: Actor = { kind: 'system', text: 'The system', name: '', plural: false }
+const users: Actor = { kind: 'people', text: 'Users', name: 'user', plural: true }
+
+/** Whom `they` means, from what was said last. */
+export interface Mention {
+  people?: Actor
+}
+
+/** Who acts in a reading; undefined when the talk does not tell. */
+export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
+  const { subject, content } = reading
+  const verb = content.type === 'deed' ? content.deed.verb.lemma : 'have'
+  switch (subject.kind) {
+    case 'system':
+      return reading.able && peopleVerbs.has(verb) ? users : systemActor(subject)
+    case 'people':
+    case 'thing':
+      return namedActor(subject)
+    case 'speaker':
+      return content.type === 'thing' || systemVerbs.has(verb) ? theSystem : users
+    case 'listener':
+      return users
+    case 'they':
+      return mention.people
+    case 'it':
+      // A bare `it can` may mean anything that was just named; `it should` is said of the software.
+      if (subject.noun !== 'it' || !/^(?:should|must|has to|needs? to|have to)/.test(reading.said))
+        return undefined
+      return reading.able && peopleVerbs.has(verb) ? users : theSystem
+    case 'there':
+      return theSystem
+    case 'none':
+      if (/ability/.test(reading.said)) return peopleVerbs.has(verb) ? users : theSystem
+      return receivingVerbs.has(verb) ? mention.people : undefined
+  }
+}
+
+function systemActor(subject: Subject): Actor {
+  if (subject.words.length === 0) return theSystem
+  const noun = subject.words.find((word) => systemNouns.has(word.lemma))
+  // A website's `page` or a certain `portal` keeps its own name.
+  return noun?.lower === 'system' || noun === undefined
+    ? {
+        ...theSystem,
+        text:
+          subject.words.length > 2 && subject.words.length < 5
+            ? phraseText(subject.words)
+            : theSystem.text,
+      }
+    : { ...theSystem, text: phraseText(subject.words) }
+}
+
+function namedActor(subject: Subject): Actor {
+  const kind = subject.kind === 'people' ? 'people' : 'thing'
+  return {
+    kind,
+    text: phraseText(subject.words),
+    name: singularName(subject.words).toLowerCase(),
+    plural: subject.plural,
+  }
+}
+
+/** The phrase as the subject of a sentence: `our members` becomes `The members`. */
+function phraseText(words: readonly Word[]): string {
+  const [first, ...rest] = words
+  if (first === undefined) return ''
+  if (
+    first.lower === 'that' &&
+    ['the', 'a', 'an', 'each', 'every', 'all', 'this'].includes(rest[0]?.lower ?? '')
+  ) {
+    return phraseText(rest)
+  }
+  const opened =
+    ['my', 'our', 'your', 'this', 'that', 'these', 'those'].includes(first.lower) && rest.length > 0
+  return capitalised(opened ? `the ${textOf(rest)}` : textOf(words))
+}
+
+/** For `they`: the people that a sentence names, its subject before all others. */
+export function peopleNamed(words: readonly Word[]): Actor | undefined {
+  let found: Actor | undefined
+  for (let index = 0; index < words.length;) {
+    const end = nounPhraseEnd(words, index)
+    const phrase = words.slice(index, end)
+    const head = phrase.findLast(isNoun)
+    if (head !== undefined && isHuman(head.lemma)) found = groupOf(phrase, head)
+    index = Math.max(end, index + 1)
+  }
+  return found
+}
+
+/** `a member` is taken up as `Members`, `the front desk` as it is. */
+function groupOf(phrase: readonly Word[], head: Word): Actor {
+  const name = singularName(phrase).toLowerCase()
+  const single = ['a', 'an', 'each', 'every'].includes(phrase[0]?.lower ?? '')
+  return single
+    ? { kind: 'people', text: capitalised(plural(name)), name, plural: true }
+    : { kind: 'people', text: phraseText(phrase), name, plural: head.lower !== head.lemma }
+}
+
+/** The actor as `they` would take it up later. */
+export function asGroup(actor: Actor, subject: Subject): Actor {
+  const head = subject.words.findLast(isNoun)
+  return head === undefined || subject.kind !== 'people' ? actor : groupOf(subject.words, head)
+}

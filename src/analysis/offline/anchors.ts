@@ -1,0 +1,150 @@
+import { phraseList } from './lexicon/word-set.ts'
+import { phraseLength, type Word } from './words.ts'
+
+/** How strongly something was asked for. */
+export type Force = 'must' | 'should' | 'could'
+
+/** The words that make a sentence a need, wish or permission: `must`, `would like to`. */
+export interface Anchor {
+  start: number
+  /** Where the deed begins (exclusive end of the anchor). */
+  end: number
+  force: Force
+  /** `can`, `be able to`: a possibility for someone. */
+  able: boolean
+  /** `have to`, `must`: a duty. */
+  duty: boolean
+  /** `want`, `would like`: what follows may be `X to do Y` or a thing. */
+  wish: boolean
+  negated: boolean
+}
+
+type Step = Partial<Pick<Anchor, 'force' | 'able' | 'duty' | 'wish'>>
+
+const first: readonly (readonly [string, Step])[] = [
+  [
+    "would like\n'd like\nwould love\n'd love\n'll like\nwill like\nwish\nexpect\nexpects\nwould expect\n'd expect\nprefer\nwould prefer\n'd prefer\n'll prefer\nwant\nwants",
+    { force: 'should', wish: true },
+  ],
+  ['need\nneeds\nwould need\nwill need\nrequire\nrequires', { force: 'must', wish: true }],
+  [
+    "must\nshall\nhave to\nhas to\nwill have to\n'll have to\nmust have to",
+    { force: 'must', duty: true },
+  ],
+  ["need to\nneeds to\nwould need to\nwill need to\n'll need to", { force: 'must', duty: true }],
+  ['should\nought to', { force: 'should' }],
+  [
+    'can\nca\nmay\nis able to\nare able to\nhas the ability to\nhave the ability to\nhas the option to\nhave the option to\nis allowed to\nare allowed to',
+    { force: 'should', able: true },
+  ],
+  ['could\nmight', { force: 'could', able: true }],
+  ["will\n'll\nwould\n'd\nwo", { force: 'should' }],
+]
+const more: readonly (readonly [string, Step])[] = [
+  [
+    'be able to\nbe allowed to\nhave the ability to\nhave the option to\nhave the possibility to\nhave a way to\nhave an option to\nhave the chance to',
+    { able: true },
+  ],
+  ['have to\nneed to', { force: 'must', duty: true }],
+  ['like to\nlove to\nwant to\nlike\nlove', { wish: true }],
+]
+
+const compile = (table: readonly (readonly [string, Step])[]) =>
+  table
+    .flatMap(([lines, step]) => phraseList(lines).map((phrase) => ({ phrase, step })))
+    .sort((a, b) => b.phrase.length - a.phrase.length)
+const firstSteps = compile(first)
+const moreSteps = compile(more)
+const negations = phraseList("not\nn't\nnever\nno longer")
+const between = new Set([
+  'also',
+  'really',
+  'probably',
+  'just',
+  'then',
+  'always',
+  'definitely',
+  'actually',
+  'maybe',
+  'still',
+  'ideally',
+  'certainly',
+  'only',
+  'even',
+  'all',
+  'both',
+  'as',
+  'well',
+  'at',
+  'least',
+  'automatically',
+  'simply',
+  'easily',
+])
+
+/** Every place where a need, wish or permission is said, from left to right. */
+export function findAnchors(words: readonly Word[]): Anchor[] {
+  const anchors: Anchor[] = []
+  let index = 0
+  while (index < words.length) {
+    const anchor = anchorAt(words, index)
+    if (anchor !== undefined) anchors.push(anchor)
+    index = anchor?.end ?? index + 1
+  }
+  return anchors
+}
+
+function anchorAt(words: readonly Word[], start: number): Anchor | undefined {
+  // `do not want`, `does n't need`
+  const doing = ['do', 'does', 'did'].includes(words[start]?.lower ?? '')
+    ? phraseLength(words, start + 1, negations)
+    : 0
+  const at = doing > 0 ? start + 1 + doing : start
+  const found = firstSteps.find(({ phrase }) =>
+    phrase.every((part, offset) => words[at + offset]?.lower === part),
+  )
+  if (found === undefined || isNounUse(words, at, found.phrase)) return undefined
+  const anchor: Anchor = {
+    start,
+    end: at + found.phrase.length,
+    force: 'should',
+    able: false,
+    duty: false,
+    wish: false,
+    negated: doing > 0,
+    ...found.step,
+  }
+  extend(words, anchor)
+  return anchor
+}
+
+/** `a need`, `the can`, `what I want` as a noun is no anchor. */
+function isNounUse(words: readonly Word[], at: number, phrase: readonly string[]): boolean {
+  const word = words[at]
+  if (phrase.length > 1 || word === undefined || word.pos === 'AUX' || word.pos === 'VERB')
+    return false
+  const before = words[at - 1]
+  return before !== undefined && (before.pos === 'DET' || before.pos === 'ADJ')
+}
+
+/** Takes in negation, adverbs and further steps: `should not be able to`. */
+function extend(words: readonly Word[], anchor: Anchor): void {
+  for (;;) {
+    const no = phraseLength(words, anchor.end, negations)
+    if (no > 0) {
+      anchor.negated = true
+      anchor.end += no
+      continue
+    }
+    const step = moreSteps.find(({ phrase }) =>
+      phrase.every((part, offset) => words[anchor.end + offset]?.lower === part),
+    )
+    if (step !== undefined) {
+      Object.assign(anchor, step.step)
+      anchor.end += step.phrase.length
+      continue
+    }
+    if (!between.has(words[anchor.end]?.lower ?? '')) return
+    anchor.end++
+  }
+}

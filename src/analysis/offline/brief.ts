@@ -1,0 +1,131 @@
+import type { Brief, BriefItem, ItemKind } from '../../domain/brief.ts'
+import { citationFault, turnsById, type Citation } from '../../domain/citation.ts'
+import type { Talk } from '../../domain/turn.ts'
+import { contradictionsOf } from './contradictions.ts'
+import { entitiesOf } from './entities.ts'
+import { faithfulnessOf } from './faithfulness.ts'
+import type { Finding } from './findings.ts'
+import { coverageOf, idsByTurn, ledgerOf } from './ledger.ts'
+import { mergeFindings } from './merge.ts'
+import { businessIn, featureOf, summaryOf, titleOf } from './naming.ts'
+import { usersOf } from './people.ts'
+import { unanswered } from './questions.ts'
+import { scanTalk, type Scan } from './scan.ts'
+import type { Tagger } from './words.ts'
+
+const letters: Readonly<Record<ItemKind, string>> = {
+  goal: 'G',
+  user: 'U',
+  requirement: 'R',
+  quality: 'Q',
+  constraint: 'C',
+  preference: 'P',
+  integration: 'I',
+  timeline: 'T',
+  budget: 'B',
+  out_of_scope: 'X',
+}
+
+/** The brief of a talk in English. */
+export function briefOf(talk: Talk, tag: Tagger, language: string): Brief {
+  const scan = scanTalk(talk, tag)
+  const { items: merged, superseded } = mergeFindings(scan.findings)
+  const turns = turnsById(talk.turns)
+  const dropped: Brief['dropped'] = []
+  const items = numbered([...merged, ...usersOf(merged)]).map((item) =>
+    verified(item, turns, dropped),
+  )
+  const openQuestions = questionsOf(scan)
+  const entities = entitiesOf(scan.records, merged)
+  const ledger = ledgerFor(talk, scan, superseded, items, openQuestions)
+  const business = businessIn(scan.sentences)
+  const title = titleOf(business?.core, entities, talk.title)
+  return {
+    title,
+    feature: featureOf(title),
+    summary: summaryOf(business?.said, items, entities),
+    language: { code: language, supported: true },
+    items,
+    entities,
+    openQuestions,
+    contradictions: contradictionsOf(merged),
+    ledger,
+    coverage: coverageOf(scan.bearing, ledger),
+    faithfulness: faithfulnessOf(items),
+    dropped,
+    madeBy: { kind: 'offline', name: 'offline analyst' },
+  }
+}
+
+/** Items with their ids, kind by kind, in the order in which they were said. */
+function numbered(findings: readonly Finding[]): BriefItem[] {
+  const kinds = Object.keys(letters)
+  const sorted = [...findings].sort(
+    (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.at - b.at,
+  )
+  const counts = new Map<string, number>()
+  return sorted.map((finding) => {
+    const letter = letters[finding.kind]
+    const number = (counts.get(letter) ?? 0) + 1
+    counts.set(letter, number)
+    return {
+      id: `${letter}${number}`,
+      kind: finding.kind,
+      statement: finding.statement,
+      ...(finding.saidBy !== '' && { saidBy: finding.saidBy }),
+      priority: finding.priority,
+      citations: [...finding.citations],
+      ...(finding.clause && { clause: finding.clause }),
+    }
+  })
+}
+
+/** The item with only those citations that stand in their turn; the others are noted as dropped. */
+function verified(
+  item: BriefItem,
+  turns: ReturnType<typeof turnsById>,
+  dropped: Brief['dropped'],
+): BriefItem {
+  const good: Citation[] = []
+  for (const citation of item.citations) {
+    if (citationFault(citation, turns) === undefined) good.push(citation)
+    else dropped.push({ item: item.id, citation })
+  }
+  return { ...item, citations: good }
+}
+
+function questionsOf(scan: Scan): Brief['openQuestions'] {
+  const all = [...scan.questions, ...unanswered(scan.sentences)]
+  const first = new Map(all.toReversed().map((question) => [question.question, question]))
+  return [...first.values()].toReversed().map(({ question, why, citations }, index) => ({
+    id: `O${index + 1}`,
+    question,
+    why,
+    citations,
+  }))
+}
+
+function ledgerFor(
+  talk: Talk,
+  scan: Scan,
+  superseded: Parameters<typeof ledgerOf>[0]['superseded'],
+  items: readonly BriefItem[],
+  questions: Brief['openQuestions'],
+): Brief['ledger'] {
+  const turnId = (at: number): string => talk.turns[at]?.id ?? 't1'
+  const byTurn = (ids: ReadonlyMap<string, string[]>): Map<number, string[]> =>
+    new Map(
+      [...scan.bearing].flatMap((at) => {
+        const found = ids.get(turnId(at))
+        return found === undefined ? [] : [[at, found] as const]
+      }),
+    )
+  return ledgerOf({
+    bearing: scan.bearing,
+    rejected: scan.rejected,
+    superseded,
+    items: byTurn(idsByTurn(items)),
+    questions: byTurn(idsByTurn(questions)),
+    turnId,
+  })
+}

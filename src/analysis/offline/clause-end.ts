@@ -1,0 +1,80 @@
+import { actionVerbs } from './lexicon/verbs.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
+import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { phraseLength, type Word } from './words.ts'
+
+const breakers = wordSet(
+  'so because but since although though meaning otherwise yet cause whereas cuz except anyway',
+)
+const asides = phraseList(
+  'for example\nfor instance\nyou know\nin that sense\nas i said\nlike we\nthings like\nsomething like\nand then\nand so\nas well as that\nor something\nor whatever\nthat kind',
+)
+const subjects = wordSet('i we you he she it they there this everyone everybody')
+
+/** Where a deed's words end (exclusive): at a stop, a reason, an aside or a new clause. */
+export function clauseEnd(words: readonly Word[], from: number, limit: number): number {
+  for (let index = from; index < limit; index++) {
+    const word = words[index]
+    if (word === undefined) return index
+    if (/^[.?!;:—–"()]$/.test(word.text) || /^(?:\.{2,3}|--?|…)$/.test(word.text)) return index
+    if (index > from && breakers.has(word.lower)) return index
+    if (index > from && phraseLength(words, index, asides) > 0) return index
+    if (word.lower === ',' && !continuesList(words, index, limit)) return index
+    if (isJoin(word) && opensClause(words, index + 1, limit)) return index
+  }
+  return limit
+}
+
+export function isJoin(word: Word | undefined): boolean {
+  return word?.lower === 'and' || word?.lower === 'or'
+}
+
+/** Whether a base verb stands here that goes on with the same subject: `…, edit classes`. */
+export function isDeedStart(words: readonly Word[], at: number, limit: number): boolean {
+  const word = words[at]
+  if (word === undefined || at >= limit || !actionVerbs.has(word.lower)) return false
+  const next = at + 1 < limit ? words[at + 1] : undefined
+  if (word.pos === 'VERB') return true
+  return (
+    isDeterminer(next) ||
+    isNoun(next) ||
+    (isJoin(next) && actionVerbs.has(words[at + 2]?.lower ?? ''))
+  )
+}
+
+function continuesList(words: readonly Word[], comma: number, limit: number): boolean {
+  let at = comma + 1
+  if (isJoin(words[at])) at++
+  if (words[at]?.lower === 'also' || words[at]?.lower === 'then') at++
+  if (isDeedStart(words, at, limit)) return true
+  if (subjects.has(words[at]?.lower ?? '')) return false
+  const end = nounPhraseEnd(words, at, limit)
+  if (end === at || words[at]?.pos === 'PRON') return false
+  return !opensClause(words, at, limit) && hasJoinLater(words, end, limit, isJoin(words[comma + 1]))
+}
+
+/** A list needs its `and` or `or`, here or later. */
+function hasJoinLater(
+  words: readonly Word[],
+  from: number,
+  limit: number,
+  joined: boolean,
+): boolean {
+  if (joined) return true
+  for (let index = from; index < Math.min(limit, from + 25); index++) {
+    if (isJoin(words[index])) return true
+    if (/^[.?!;]$/.test(words[index]?.text ?? '')) return false
+  }
+  return false
+}
+
+/** Whether a subject with its own verb begins here. */
+function opensClause(words: readonly Word[], at: number, limit: number): boolean {
+  if (subjects.has(words[at]?.lower ?? '')) return true
+  const end = nounPhraseEnd(words, at, limit)
+  if (end === at || end >= limit) return false
+  const next = words[end]
+  if (next === undefined) return false
+  if (next.pos === 'AUX') return true
+  return next.pos === 'VERB' && !/(?:ing|ed)$/.test(next.lower)
+}

@@ -1,0 +1,139 @@
+import { fillers } from './lexicon/speech.ts'
+
+/**
+ * What a sentence says without the marks of speech: no `uh`, no `you know`, no words said twice,
+ * no transcriber's marks such as `[laughs]`.
+ */
+export function cleanSpeech(sentence: string): string {
+  const marksGone = sentence
+    .replace(/\[[^\][]{0,40}\]|\{[^{}]{0,40}\}|<[^<>]{0,40}>|\*{2,40}/g, ' ')
+    .replace(/[“”]/g, '"')
+    .replace(/[‘’]/g, "'")
+  const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
+  const spoken = dropRepeats(dropPhrases(dropFillers(tokens)))
+  return tidy(spoken.join(' '))
+}
+
+function bare(token: string | undefined): string {
+  return (token ?? '').toLowerCase().replace(/[.,!?;:…"-]{1,9}$/, '')
+}
+
+function dropFillers(tokens: readonly string[]): string[] {
+  const kept: string[] = []
+  for (const token of tokens) {
+    if (!fillers.has(bare(token))) kept.push(token)
+    else if (/[.?!]$/.test(token) && kept.length > 0)
+      kept.push(`${kept.pop() ?? ''}${token.slice(-1)}`)
+  }
+  return kept
+}
+
+/** Phrases that fill a pause, and how many words they have. */
+const pauses: readonly (readonly [phrase: string, length: number])[] = [
+  ['you know', 2],
+  ['i mean', 2],
+  ['i guess', 2],
+  ['i would say', 3],
+  ["i'd say", 2],
+  ["let's say", 2],
+  ['whatever', 1],
+  ['basically', 1],
+  ['actually', 1],
+  ['and things like that', 4],
+  ['things like that', 3],
+  ['and stuff like that', 4],
+  ['and so on', 3],
+  ['or something like that', 4],
+  ['or something', 2],
+  ['etc', 1],
+]
+const subordinating = new Set([
+  'what',
+  'when',
+  'where',
+  'how',
+  'who',
+  'if',
+  'that',
+  'do',
+  'did',
+  'to',
+  'which',
+  'let',
+])
+
+function dropPhrases(tokens: readonly string[]): string[] {
+  const kept: string[] = []
+  let index = 0
+  while (index < tokens.length) {
+    const length = pauseLength(tokens, index, kept)
+    const skip = length > 0 ? length : hedgeLength(tokens, index)
+    if (skip === 0) kept.push(tokens[index] ?? '')
+    else closeWith(kept, tokens[index + skip - 1] ?? '')
+    index += Math.max(1, skip)
+  }
+  return kept
+}
+
+/** Keeps the full stop or comma of what is dropped. */
+function closeWith(kept: string[], dropped: string): void {
+  const mark = /[.?!,]$/.exec(dropped)?.[0]
+  const last = kept.pop()
+  if (last !== undefined) kept.push(mark === undefined || /[.?!,]$/.test(last) ? last : last + mark)
+}
+
+function pauseLength(tokens: readonly string[], index: number, kept: readonly string[]): number {
+  const found = pauses.find(([phrase, length]) => {
+    const here = tokens
+      .slice(index, index + length)
+      .map(bare)
+      .join(' ')
+    return here === phrase
+  })
+  if (found === undefined) return isLoneLike(tokens, index, kept) ? 1 : 0
+  const [phrase, length] = found
+  // `you know when it starts` is no pause.
+  if (phrase === 'you know' && subordinating.has(bare(tokens[index + length]))) return 0
+  return length
+}
+
+function isLoneLike(tokens: readonly string[], index: number, kept: readonly string[]): boolean {
+  if (bare(tokens[index]) !== 'like') return false
+  const last = kept.at(-1)
+  return (tokens[index] ?? '').endsWith(',') && (last === undefined || last.endsWith(','))
+}
+
+/** `some kind of policy` says `some policy`; `what kind of policy` does not. */
+function hedgeLength(tokens: readonly string[], index: number): number {
+  const [kind, of] = [bare(tokens[index]), bare(tokens[index + 1])]
+  if ((kind !== 'kind' && kind !== 'sort') || of !== 'of') return 0
+  const before = bare(tokens[index - 1])
+  return ['some', 'kinda', 'just', 'is', 'be', 'are'].includes(before) ? 2 : 0
+}
+
+/** Words, and runs of two or three words, that are said twice at once. */
+function dropRepeats(tokens: readonly string[]): string[] {
+  const kept: string[] = []
+  for (const token of tokens) {
+    kept.push(token)
+    for (const size of [4, 3, 2, 1]) {
+      const first = kept
+        .slice(-2 * size, -size)
+        .map(bare)
+        .join(' ')
+      const second = kept.slice(-size).map(bare).join(' ')
+      if (kept.length >= 2 * size && first === second && /[a-z]/.test(first)) {
+        kept.splice(kept.length - 2 * size, size)
+      }
+    }
+  }
+  return kept
+}
+
+function tidy(text: string): string {
+  return text
+    .replace(/^[\s,.;:…-]{1,20}/, '')
+    .replace(/ ,/g, ',')
+    .replace(/,{2,}/g, ',')
+    .trim()
+}

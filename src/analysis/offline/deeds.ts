@@ -1,0 +1,135 @@
+import type { Condition } from '../../domain/brief.ts'
+import type { z } from 'zod'
+import { clauseEnd, isDeedStart, isJoin } from './clause-end.ts'
+import { wordSet } from './lexicon/word-set.ts'
+import { actionVerbs } from './lexicon/verbs.ts'
+import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { textOf, type Word } from './words.ts'
+
+export type ConditionPart = z.infer<typeof Condition>
+
+/** One verb with what belongs to it: `book` + `a class on their phone`. */
+export interface Deed {
+  verb: Word
+  /** Everything after the verb, without the condition. */
+  phrase: readonly Word[]
+  /** The part of `phrase` that is acted on. */
+  object: readonly Word[]
+  condition?: ConditionPart
+}
+
+const dangling = wordSet(`
+  and or but to for of in on at with from by that which who the a an then also too as is are be its
+  maybe probably please right okay ok just again well really basically somehow even like not only
+  their our my very more so , - : '
+`)
+const conditions: ReadonlyMap<string, ConditionPart['kind']> = new Map([
+  ['when', 'when'],
+  ['whenever', 'when'],
+  ['once', 'when'],
+  ['if', 'if'],
+  ['while', 'while'],
+])
+const asking = wordSet('see check know decide ask tell show verify find')
+
+/** The deeds that begin here and share a subject: `see the schedule and book a class`. */
+export function deedsFrom(words: readonly Word[], from: number, limit: number): Deed[] {
+  const start = words[from]?.lower === 'to' ? from + 1 : from
+  if (!isVerb(words[start])) return []
+  const end = clauseEnd(words, start, limit)
+  const spans: (readonly [number, number])[] = []
+  let open = start
+  for (let index = start + 1; index < end; index++) {
+    const join = words[index]
+    if (!isJoin(join) && join?.lower !== ',') continue
+    const next = nextDeed(words, index, end)
+    if (next === undefined) continue
+    spans.push([open, index])
+    open = next
+    index = next
+  }
+  spans.push([open, end])
+  return shareObjects(spans.flatMap(([a, b]) => deedOf(words, a, b)))
+}
+
+function nextDeed(words: readonly Word[], join: number, end: number): number | undefined {
+  let at = join + 1
+  while (
+    at < end &&
+    (isJoin(words[at]) || ['then', 'also', 'to', 'even'].includes(words[at]?.lower ?? ''))
+  )
+    at++
+  return isDeedStart(words, at, end) ? at : undefined
+}
+
+function isVerb(word: Word | undefined): word is Word {
+  return (
+    word !== undefined && (word.pos === 'VERB' || word.pos === 'AUX' || actionVerbs.has(word.lower))
+  )
+}
+
+function deedOf(words: readonly Word[], from: number, to: number): Deed[] {
+  const verb = words[from]
+  if (verb === undefined) return []
+  const all = words.slice(from + 1, to)
+  const { before, condition } = cutCondition(all, verb)
+  const phrase = trimEnd(cutBrokenRelative(before))
+  const object = phrase.slice(0, nounPhraseEnd(phrase, 0))
+  return [{ verb, phrase, object, ...(condition && { condition }) }]
+}
+
+/** `add and edit classes`: what is added stands after the last verb. */
+function shareObjects(deeds: readonly Deed[]): Deed[] {
+  return deeds.map((deed, index) => {
+    const next = deeds.slice(index + 1).find((later) => later.object.length > 0)
+    return deed.phrase.length === 0 && next !== undefined
+      ? { ...deed, phrase: next.phrase, object: next.object }
+      : deed
+  })
+}
+
+function cutCondition(
+  words: readonly Word[],
+  verb: Word,
+): { before: readonly Word[]; condition?: ConditionPart } {
+  const at = words.findIndex((word, index) => {
+    const previous = index === 0 ? verb : words[index - 1]
+    return conditions.has(word.lower) && !asking.has(previous?.lemma ?? '')
+  })
+  if (at === -1) return { before: words }
+  const condition = conditionOf(words.slice(at))
+  return { before: words.slice(0, at), ...(condition && { condition }) }
+}
+
+/** The condition that these words open with: `when a place becomes free`. */
+export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
+  const kind = conditions.get(words[0]?.lower ?? '')
+  if (kind === undefined) return undefined
+  const inner = trimEnd(words.slice(1, clauseEnd(words, 1, words.length)))
+  const hasVerb = inner.some(
+    (word) => word.pos === 'VERB' || word.pos === 'AUX' || actionVerbs.has(word.lemma),
+  )
+  const vague = inner.some((word) =>
+    ['i', 'it', 'that', 'me', 'possible', 'he', 'she'].includes(word.lower),
+  )
+  if (!hasVerb || vague || inner.length < 2 || inner.length > 25) return undefined
+  return { kind, text: textOf(inner) }
+}
+
+/** A relative clause without a verb (`the event that the country during the game`) is cut off. */
+function cutBrokenRelative(words: readonly Word[]): readonly Word[] {
+  const at = words.findIndex(
+    (word, index) =>
+      index > 0 && ['that', 'which', 'who'].includes(word.lower) && isNoun(words[index - 1]),
+  )
+  if (at === -1) return words
+  const whole = words.slice(at + 1).some((word) => word.pos === 'VERB' || word.pos === 'AUX')
+  return whole ? words : words.slice(0, at)
+}
+
+/** Without words at the end that wait for something to follow. */
+export function trimEnd(words: readonly Word[]): readonly Word[] {
+  let end = words.length
+  while (end > 0 && dangling.has(words[end - 1]?.lower ?? '')) end--
+  return words.slice(0, end)
+}

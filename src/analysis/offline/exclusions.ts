@@ -1,0 +1,68 @@
+import type { Finding } from './findings.ts'
+import { capitalised, isPlural } from './inflect.ts'
+import { emptyNouns } from './lexicon/nouns.ts'
+import { phraseList } from './lexicon/word-set.ts'
+import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
+import { openingEnd, type Reading } from './readings.ts'
+import { lowerFirst, spoken, type Statement } from './statements.ts'
+import { subjectBefore } from './subject.ts'
+import { phraseLength, textOf, type Word } from './words.ts'
+
+const outCues = phraseList(
+  "is out of scope\nare out of scope\nis not in scope\nare not in scope\nis not needed\nare not needed\nis not necessary\nare not necessary\ncan wait\ncan come later\nis n't needed\nare n't needed\nis for later\nare for later",
+)
+const withoutCues = phraseList('no need for\nleave out\nskip\nforget about\nwithout any')
+
+/** The item that says a thing is left out, made from the reading that asked for it. */
+export function exclusionOf(reading: Reading, statement: Statement, finding: Finding): Finding {
+  const { content } = reading
+  const text =
+    content.type === 'thing'
+      ? outOfScope(content.phrase)
+      : `It is out of scope that ${lowerFirst(statement.text).replace(/\.$/, '')}.`
+          .replace(/ (?:does|do) not (\w+)/, ' $1')
+          .replace(' cannot ', ' can ')
+  const { clause: _, ...rest } = finding
+  return {
+    ...rest,
+    kind: 'out_of_scope',
+    statement: text,
+    priority: { level: 'wont', reason: 'The client does not want it.' },
+  }
+}
+
+/** What a sentence leaves out in so many words; undefined when nothing. */
+export function excludedIn(words: readonly Word[]): string | undefined {
+  const from = openingEnd(words)
+  for (let at = from; at < words.length; at++) {
+    if (phraseLength(words, at, outCues) > 0) {
+      const subject = subjectBefore(words, at, from)
+      return subject.kind === 'thing' ? outOfScope(subject.words) : undefined
+    }
+    const length = at === from ? phraseLength(words, at, withoutCues) : 0
+    if (length > 0) {
+      const end = nounPhraseEnd(words, at + length)
+      const head = headOf(words.slice(at + length, end))
+      return head === undefined || emptyNouns.has(head.lemma)
+        ? undefined
+        : outOfScope(words.slice(at + length, end))
+    }
+  }
+  return undefined
+}
+
+function outOfScope(phrase: readonly Word[]): string {
+  const end = nounPhraseEnd(phrase, 0)
+  const thing = withoutAny(phrase.slice(0, end))
+  const head = headOf(thing)
+  const where = textOf(phrase.slice(end)).trim()
+  const plural = head !== undefined && isPlural(head)
+  // `in the first version` says when; `with points for every visit` says which.
+  const timed = /^(?:in|for|at|until) /.test(where)
+  const name = timed || where === '' ? spoken(thing) : `${spoken(thing)} ${where}`
+  return `${capitalised(name)} ${plural ? 'are' : 'is'} out of scope${timed ? ` ${where}` : ''}.`
+}
+
+function withoutAny(phrase: readonly Word[]): readonly Word[] {
+  return ['any', 'some', 'no'].includes(phrase[0]?.lower ?? '') ? withoutDeterminer(phrase) : phrase
+}

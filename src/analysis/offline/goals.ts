@@ -1,0 +1,52 @@
+import { clauseEnd } from './clause-end.ts'
+import { trimEnd } from './deeds.ts'
+import { openingEnd } from './readings.ts'
+import { phraseList } from './lexicon/word-set.ts'
+import { spoken } from './statements.ts'
+import { thirdPerson } from './inflect.ts'
+import { phraseLength, type Word } from './words.ts'
+
+const presentCues = phraseList(
+  'right now\ncurrently\nat the moment\nnowadays\ntoday\nat present\nso far',
+)
+const goalCues = phraseList(
+  'the goal is to\nour goal is to\nthe main goal is to\nthe aim is to\nthe goal of the system is to\none of the goal of the system is to\none of the goals of the system is to\none of the goals is to\nthe purpose is to',
+)
+
+/** Whether a sentence tells of the present way of working, not of what is wanted. */
+export function tellsOfToday(words: readonly Word[]): boolean {
+  const from = openingEnd(words)
+  return words.some((_, at) => at <= from + 12 && phraseLength(words, at, presentCues) > 0)
+}
+
+/** What the software is for, as said in a sentence; undefined when it says nothing of the kind. */
+export function goalIn(words: readonly Word[]): string | undefined {
+  for (let at = 0; at < Math.min(words.length, 20); at++) {
+    const length = phraseLength(words, at, goalCues)
+    if (length > 0) {
+      const end = clauseEnd(words, at + length, words.length)
+      const deed = trimEnd(words.slice(at + length, end))
+      return deed.length < 2 || hasPointer(deed) ? undefined : `The goal is to ${spoken(deed)}.`
+    }
+  }
+  return todayGoal(words)
+}
+
+/** `right now we write all the bookings in a paper diary` is a way of working to replace. */
+function todayGoal(words: readonly Word[]): string | undefined {
+  const from = openingEnd(words)
+  const cue = phraseLength(words, from, presentCues)
+  if (cue === 0) return undefined
+  const start = words[from + cue]?.lower === ',' ? from + cue + 1 : from + cue
+  const verb = words[start + 1]
+  if (words[start]?.lower !== 'we' || verb === undefined) return undefined
+  if (verb.pos !== 'VERB' || verb.lemma !== verb.lower) return undefined
+  const end = clauseEnd(words, start + 2, words.length)
+  const rest = trimEnd(words.slice(start + 2, end))
+  if (rest.length < 2 || hasPointer(rest)) return undefined
+  return `The software replaces today's way of working, in which the business ${thirdPerson(verb.lower)} ${spoken(rest)}.`
+}
+
+function hasPointer(words: readonly Word[]): boolean {
+  return words.some((word) => ['i', 'me', 'it', 'sorry', 'that'].includes(word.lower))
+}

@@ -1,0 +1,107 @@
+import type { ItemKind, Priority } from '../../domain/brief.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
+import type { Reading } from './readings.ts'
+import type { Statement } from './statements.ts'
+import { phraseLength, type Word } from './words.ts'
+
+const months = wordSet(
+  'january february april june july august september october november december',
+)
+const timeWords = phraseList(
+  'deadline\ngo live\ngoes live\nlaunch\nready by\nready in\nfinished by\ndone by\nnext year\nnext month\nfirst phase\nsecond phase\nthird phase\nfirst stage\nsecond stage\nthird stage\nby the end of\nby the first of\nby next',
+)
+const qualityWords = wordSet(`
+  fast quick quickly responsive performance secure security encrypt encrypted encryption reliable
+  reliability available availability accessible accessibility usable intuitive easy simple private
+  privacy gdpr backup offline scalable simultaneously concurrent latency uptime confidential
+  localization localisation regulation
+`)
+const tasteWords = wordSet(
+  'colour color design logo style font theme dark look layout friendly modern',
+)
+const joiningVerbs = wordSet('integrate sync synchronise synchronize connect link')
+
+/** What kind of item a statement is. */
+export function kindOf(words: readonly Word[], reading: Reading, statement: Statement): ItemKind {
+  const { clause } = statement
+  if (isTimed(words, statement)) return 'timeline'
+  if (isBudget(words)) return 'budget'
+  if (joiningVerbs.has(clause.verb)) return 'integration'
+  if (isQuality(statement)) return 'quality'
+  const said = statement.text.toLowerCase().split(/[^a-z]+/)
+  if (/prefer/.test(reading.said) || said.some((word) => tasteWords.has(word))) return 'preference'
+  if (clause.verb === 'have' && statement.text.startsWith('There ')) return 'constraint'
+  if (statement.actor.kind === 'people' && clause.negated && clause.verb === 'participate')
+    return 'constraint'
+  return 'requirement'
+}
+
+function isTimed(words: readonly Word[], statement: Statement): boolean {
+  if (statement.actor.kind === 'people') return false
+  const cue = words.some((_, at) => phraseLength(words, at, timeWords) > 0)
+  const dated = words.some(
+    (word, at) =>
+      months.has(word.lower) &&
+      ['by', 'in', 'until', 'before', 'of'].includes(words[at - 1]?.lower ?? ''),
+  )
+  return (
+    (cue || dated) &&
+    (statement.describes ||
+      /^(?:consist|launch|start|go|finish|deliver)$/.test(statement.clause.verb))
+  )
+}
+
+function isBudget(words: readonly Word[]): boolean {
+  const spends = words.some((word) =>
+    ['budget', 'cost', 'spend', 'price', 'afford'].includes(word.lemma),
+  )
+  const money = words.some((word) =>
+    /^[$€£]|^(?:dollars?|euros?|pounds?|usd|eur|gbp|k)$/.test(word.lower),
+  )
+  return spends && money
+}
+
+function isQuality(statement: Statement): boolean {
+  const said = statement.text.toLowerCase().split(/[^a-z]+/)
+  const marks = said.some((word) => qualityWords.has(word))
+  const measured =
+    /\b(?:less than|under|within|at most)\b.{0,30}\b(?:seconds?|milliseconds?|ms)\b/.test(
+      statement.text,
+    )
+  return statement.actor.kind !== 'people' && (marks || measured)
+}
+
+const weakening = phraseList(
+  'nice to have\nbe nice\nnot urgent\nmaybe\nperhaps\noptional\noptionally\nif possible\nlater on\nnot a priority\nlow priority\nnot important\nat some point',
+)
+const strengthening = phraseList(
+  'most important\nvery important\ncrucial\nessential\nabsolutely\nthe main thing\ntop priority\nfirst priority\nmandatory',
+)
+
+/** How much it matters, with the words that say so. */
+export function priorityOf(
+  words: readonly Word[],
+  reading: Reading,
+): { level: Priority; reason: string } {
+  const weak = spokenCue(words, weakening)
+  if (weak !== undefined) return { level: 'could', reason: `Said with “${weak}”.` }
+  const strong = spokenCue(words, strengthening)
+  if (strong !== undefined) return { level: 'must', reason: `Said with “${strong}”.` }
+  if (reading.subject.only)
+    return { level: 'must', reason: 'Said with “only”: a rule about who may.' }
+  const said = reading.said === '' ? 'should' : reading.said
+  return { level: reading.force, reason: `Said with “${said.slice(0, 80)}”.` }
+}
+
+function spokenCue(
+  words: readonly Word[],
+  cues: readonly (readonly string[])[],
+): string | undefined {
+  for (let at = 0; at < words.length; at++) {
+    const found = cues.find((cue) =>
+      cue.every((part, offset) => words[at + offset]?.lower === part),
+    )
+    if (found !== undefined) return found.join(' ')
+  }
+  return undefined
+}

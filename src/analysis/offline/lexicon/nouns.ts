@@ -1,0 +1,61 @@
+import { wordSet } from './word-set.ts'
+
+/** Words for the software itself. */
+export const systemNouns = wordSet(`
+  system app application software website site platform tool portal program programme product
+  service solution page
+`)
+
+const people = wordSet(`
+  admin administrator administration administrative agent attendee buyer captain chef child client
+  clerk coach colleague committee company contractor coordinator customer department desk
+  developer director doctor driver editor employee everybody everyone expert family fan farmer
+  friend guardian guest guide guy host instructor kid kitchen librarian lecturer manager
+  member merchant moderator nurse office official operator organiser organizer owner
+  parent participant partner passenger patient people person pharmacist player professor
+  pupil reader receptionist recipient referee reporter representative resident reviewer
+  scheduler seller sender shopkeeper staff stakeholder student supervisor supplier supporter
+  teacher team technician tenant therapist trainer traveller treasurer user vendor visitor
+  volunteer waiter winner woman man worker anybody anyone crew reception nobody
+`)
+
+const notPeople = wordSet(`
+  number order paper reminder computer server folder filter banner newsletter letter timer printer
+  header footer offer register semester quarter corner voucher container router power weather matter
+  summer winter dinner other another letter layer buffer counter marker cluster trigger chapter
+  factor error mirror vendor floor door color colour motor behavior behaviour favor monitor editor
+  calculator elevator indicator sensor vector doctor
+  restaurant plant event percent content document department apartment equipment payment comment
+  appointment shipment statement moment component student list checklist waitlist whitelist
+`)
+
+/** Whether a noun (its base form) names a role or a group of people. */
+export function isHuman(lemma: string): boolean {
+  if (people.has(lemma)) return true
+  if (notPeople.has(lemma) || lemma.length < 5) return false
+  return /(?:er|or|ist|ian|yee)$/.test(lemma)
+}
+
+/** Nouns that carry nothing: never a subject, an object or an entity by themselves. */
+export const emptyNouns = wordSet(`
+  thing things stuff way lot bit kind sort idea point case something anything everything nothing
+  someone somebody one ones part example question problem issue reason sense fact matter course
+  moment mind view word hand side deal rest bunch couple whatever minute second hour day week month
+  year time today tomorrow detail feature functionality option requirement main that this
+`)
+
+/** What the software shows or sends, not what it keeps: no entity. */
+export const outputNouns = wordSet(`
+  report list schedule calendar notification email mail reminder page app application website system
+  data information info file button screen dashboard chart number time date message alert sms
+  overview summary summarie view search account login password profile portal software phone mobile
+  computer database diary spreadsheet paper version budget season money price name status history
+  list preference policy archive rule limit detail adjustment rationale algorithm ability
+  result csv pdf excel format field statistic
+`)
+
+/** Something that an amount of makes a limit. */
+export const pronounObjects = wordSet(`
+  it this that them these those he she they everything something anything one ones such whatever
+  him her what all both myself yourself themselves
+`)

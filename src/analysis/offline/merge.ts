@@ -1,0 +1,114 @@
+import type { Priority } from '../../domain/brief.ts'
+import type { Citation } from '../../domain/citation.ts'
+import { contentWords, overlap, type Finding } from './findings.ts'
+
+/** A finding with everything that was merged into it. */
+export interface Merged extends Finding {
+  /** Places of all client turns that it rests on. */
+  turns: Set<number>
+  words: ReadonlySet<string>
+}
+
+export interface Superseded {
+  at: number
+  by: number
+}
+
+const strength: Readonly<Record<Priority, number>> = { wont: 0, could: 1, should: 2, must: 3 }
+/** No bucket is compared further than this, so that a hostile talk costs no more than a long one. */
+const nearest = 40
+
+/** Puts near-duplicates together and lets what was taken back give way to what replaced it. */
+export function mergeFindings(findings: readonly Finding[]): {
+  items: Merged[]
+  superseded: Superseded[]
+} {
+  const buckets = new Map<string, Merged[]>()
+  const items = new Set<Merged>()
+  const superseded: Superseded[] = []
+  for (const finding of findings) {
+    const merged: Merged = {
+      ...finding,
+      turns: new Set([finding.at]),
+      words: new Set(contentWords(finding.statement)),
+    }
+    const keys = bucketKeys(finding)
+    const near = keys
+      .flatMap((key) => (buckets.get(key) ?? []).slice(-nearest))
+      .filter((other) => items.has(other))
+    const old = near.find((other) => isReplaced(other, merged))
+    if (old !== undefined) {
+      items.delete(old)
+      for (const at of old.turns) superseded.push({ at, by: merged.at })
+    }
+    const same = old === undefined ? near.find((other) => isSame(other, merged)) : undefined
+    const kept = same === undefined ? merged : join(same, merged)
+    if (same !== undefined) items.delete(same)
+    items.add(kept)
+    for (const key of keys) buckets.set(key, [...(buckets.get(key) ?? []).slice(-nearest), kept])
+  }
+  return { items: [...items], superseded }
+}
+
+function bucketKeys(finding: Finding): string[] {
+  const { clause, limit } = finding
+  if (limit !== undefined) return [`limit ${limit.key}`]
+  if (finding.kind === 'goal') return ['goal']
+  if (clause === undefined) return [`${finding.kind} ${contentWords(finding.statement)[0] ?? ''}`]
+  const head = headNoun(clause.object ?? clause.rest ?? '')
+  return [`object ${head}`]
+}
+
+function headNoun(phrase: string): string {
+  return contentWords(phrase.split(' of ')[0] ?? phrase).at(-1) ?? ''
+}
+
+/** The same need in other words: all of the smaller one is in the larger, or nearly all. */
+function isSame(a: Merged, b: Merged): boolean {
+  if (a.limit !== undefined || b.limit !== undefined)
+    return a.limit?.amount === b.limit?.amount && a.limit?.key === b.limit?.key
+  const outer = (item: Merged) => item.kind === 'out_of_scope'
+  if (outer(a) !== outer(b) || a.clause?.negated !== b.clause?.negated) return false
+  const actors = [a.clause?.actor ?? '', b.clause?.actor ?? ''].filter(
+    (actor) => actor !== '' && actor !== 'user',
+  )
+  if (actors.length === 2 && actors[0] !== actors[1]) return false
+  if (a.clause?.verb === 'keep' || b.clause?.verb === 'keep') return a.statement === b.statement
+  return overlap(a.words, b.words) >= 0.8
+}
+
+function isReplaced(old: Merged, fresh: Merged): boolean {
+  if (!fresh.replaces || old.at > fresh.at) return false
+  if (old.limit !== undefined && fresh.limit !== undefined)
+    return old.limit.amount !== fresh.limit.amount
+  const [a, b] = [old.clause, fresh.clause]
+  if (a === undefined || b === undefined || a.verb !== b.verb) return false
+  return (
+    a.negated !== b.negated &&
+    (a.actor === b.actor || a.actor === undefined || b.actor === undefined)
+  )
+}
+
+/** The richer statement stays, with the citations of both and the stronger priority. */
+function join(old: Merged, fresh: Merged): Merged {
+  const richer = isRicher(fresh, old) ? fresh : old
+  const firmer = strength[fresh.priority.level] > strength[old.priority.level] ? fresh : old
+  return {
+    ...richer,
+    priority: firmer.priority,
+    citations: joinCitations(old.citations, fresh.citations),
+    turns: new Set([...old.turns, ...fresh.turns]),
+  }
+}
+
+function isRicher(fresh: Merged, old: Merged): boolean {
+  if (fresh.clause?.condition !== undefined && old.clause?.condition === undefined) return true
+  if (old.clause?.condition !== undefined && fresh.clause?.condition === undefined) return false
+  return fresh.words.size > old.words.size
+}
+
+function joinCitations(old: readonly Citation[], fresh: readonly Citation[]): Citation[] {
+  const all = [...old, ...fresh]
+  const first = new Map(all.map((citation) => [`${citation.turn} ${citation.quote}`, citation]))
+  return [...first.values()].slice(0, 20)
+}

@@ -1,0 +1,79 @@
+import type { Finding } from './findings.ts'
+import { capitalised, plural, thirdPerson } from './inflect.ts'
+import { isHuman } from './lexicon/nouns.ts'
+import type { Merged } from './merge.ts'
+import { listText } from './records-statement.ts'
+
+const nobodyInParticular = new Set([
+  'user',
+  'everyone',
+  'everybody',
+  'anybody',
+  'anyone',
+  'nobody',
+  'people',
+  'person',
+  '',
+])
+
+/** Who uses the software and for what, from the deeds that were asked for. */
+export function usersOf(items: readonly Merged[]): Finding[] {
+  const groups = new Map<string, Merged[]>()
+  for (const item of items) {
+    const name = groupName(item.clause?.actor)
+    if (item.kind !== 'requirement' || name === undefined || item.clause?.negated === true) continue
+    groups.set(name, [...(groups.get(name) ?? []), item])
+  }
+  return [...groups.entries()].slice(0, 12).map(([name, deeds]) => userOf(name, deeds))
+}
+
+function groupName(actor: string | undefined): string | undefined {
+  const name = (actor ?? '').split(/ (?:on|to|of|in|and|or) /)[0]?.toLowerCase() ?? ''
+  const head = name.split(' ').at(-1) ?? ''
+  const known = isHuman(head) || /^[a-z]{2,5}$/.test(head)
+  return nobodyInParticular.has(name) ||
+    name.split(' ').length > 3 ||
+    !known ||
+    /first |last |same /.test(`${name} `)
+    ? undefined
+    : name
+}
+
+function userOf(name: string, deeds: readonly Merged[]): Finding {
+  const phrases = [...new Set(deeds.map(({ clause }) => deedText(clause)))].slice(0, 4)
+  const single = deeds.every(({ statement }) => !statement.toLowerCase().includes(plural(name)))
+  const subject = single ? `The ${name}` : capitalised(plural(name))
+  const first = deeds[0]
+  return {
+    kind: 'user',
+    statement:
+      `${subject} ${single ? thirdPerson('use') : 'use'} the software to ${listText(phrases)}.`.slice(
+        0,
+        1_000,
+      ),
+    priority: {
+      level: 'must',
+      reason: `Named in ${deeds.length === 1 ? 'a requirement' : `${deeds.length} requirements`}.`,
+    },
+    citations: deeds.flatMap(({ citations }) => citations).slice(0, 8),
+    saidBy: first?.saidBy ?? '',
+    at: first?.at ?? 0,
+    replaces: false,
+  }
+}
+
+function deedText(clause: Merged['clause']): string {
+  if (clause === undefined) return ''
+  const object = clause.object === undefined ? (clause.rest ?? '') : withArticle(clause.object)
+  return `${clause.verb} ${object}`.trim()
+}
+
+function withArticle(object: string): string {
+  const counted =
+    /^(?:own|all|some|the|an?) /.test(object) || /(?:data|information|work)$/.test(object)
+  if (object.startsWith('own ')) return `their ${object}`
+  if (counted) return object
+  return object.includes(' of ')
+    ? `the ${object}`
+    : `${/^[aeiou]/i.test(object) ? 'an' : 'a'} ${object}`
+}

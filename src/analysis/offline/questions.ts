@@ -1,0 +1,66 @@
+import type { Citation } from '../../domain/citation.ts'
+import { citationOf } from './findings.ts'
+import { capitalised } from './inflect.ts'
+import { openingEnd } from './readings.ts'
+import { isDoubtful } from './replies.ts'
+import type { Sentence } from './sentences.ts'
+import { textOf, type Word } from './words.ts'
+
+/** Something that the talk left undecided. */
+export interface Question {
+  question: string
+  why: string
+  citations: Citation[]
+  /** The client's turn that left it open, if the client said anything. */
+  at?: number
+}
+
+/** The question that a client could not answer: the agent's own words, or the client's `whether …`. */
+export function questionFrom(
+  agent: readonly Sentence[],
+  client: readonly Sentence[],
+): Question | undefined {
+  const doubt = client.find((sentence) => isDoubtful(sentence.words))
+  const asked = agent.findLast((sentence) => sentence.asks)
+  if (doubt === undefined) return undefined
+  const text = asked === undefined ? whether(doubt.words) : askedText(asked)
+  if (text === undefined) return undefined
+  return {
+    question: text,
+    why: 'The client has not decided yet.',
+    citations: [...(asked === undefined ? [] : [citationOf(asked)]), citationOf(doubt)],
+    at: doubt.at,
+  }
+}
+
+/** The agent's question as one clean sentence; undefined when it is too short to stand alone. */
+export function askedText(sentence: Sentence): string | undefined {
+  const words = sentence.words.slice(openingEnd(sentence.words))
+  const long = words.length >= 5 && words.length <= 60
+  return long ? capitalised(textOf(words)).slice(0, 500) : undefined
+}
+
+function whether(words: readonly Word[]): string | undefined {
+  const at = words.findIndex((word) => word.lower === 'whether' || word.lower === 'if')
+  const rest = words
+    .slice(at + 1)
+    .filter((word, index, all) => index < all.length - 1 || !/[.!?]/.test(word.text))
+  return at === -1 || rest.length < 3
+    ? undefined
+    : `Is it wanted that ${textOf(rest)}?`.slice(0, 500)
+}
+
+/** Questions of the agent at the end of the talk that nobody answered. */
+export function unanswered(sentences: readonly Sentence[]): Question[] {
+  const last = sentences.findLastIndex(
+    (sentence) => sentence.turn.role === 'client' && sentence.words.length > 2,
+  )
+  return sentences.slice(last + 1).flatMap((sentence) => {
+    const question =
+      sentence.turn.role === 'agent' && sentence.asks ? askedText(sentence) : undefined
+    if (question === undefined) return []
+    return [
+      { question, why: 'The agent asked and nobody answered.', citations: [citationOf(sentence)] },
+    ]
+  })
+}

@@ -1,0 +1,292 @@
+import { findAnchors, type Anchor, type Force } from './anchors.ts'
+import { clauseEnd } from './clause-end.ts'
+import { conditionOf, deedsFrom, trimEnd, type ConditionPart, type Deed } from './deeds.ts'
+import { openings } from './lexicon/speech.ts'
+import { wordSet } from './lexicon/word-set.ts'
+import { actionVerbs, systemVerbs } from './lexicon/verbs.ts'
+import { nounPhraseEnd } from './noun-phrase.ts'
+import { subjectBefore, type Subject } from './subject.ts'
+import { phraseLength, textOf, type Word } from './words.ts'
+
+/** A clause that asks for something, before its subject is settled. */
+export interface Reading {
+  subject: Subject
+  force: Force
+  able: boolean
+  duty: boolean
+  negated: boolean
+  /** The words that made it a need: `has to`. */
+  said: string
+  /** A deed of the subject, or a thing that is to be there. */
+  content: { type: 'deed'; deed: Deed } | { type: 'thing'; phrase: readonly Word[] }
+  condition?: ConditionPart
+}
+
+const nice = wordSet('nice good great helpful useful cool handy lovely perfect better fine ideal')
+
+/** What a sentence asks for, clause by clause. */
+export function readSentence(words: readonly Word[]): Reading[] {
+  const anchors = findAnchors(words)
+  const from = openingEnd(words)
+  const readings: Reading[] = []
+  let done = from
+  let weak = false
+  let previous: Subject | undefined
+  anchors.forEach((anchor, index) => {
+    if (anchor.start < done) return
+    const own = subjectBefore(words, anchor.start, done)
+    if (isSubordinate(words, anchor, own)) return
+    const isMissing = own.kind === 'none' && own.words.length === 0
+    const subject = isMissing ? (previous ?? own) : own
+    previous = subject
+    if (isReason(words, done, anchor.start) || isDenied(words, anchor.start)) return
+    const next = anchors.find((later, at) => at > index && !isEmbedded(words, later))
+    const limit =
+      next === undefined
+        ? words.length
+        : Math.max(anchor.end, subjectBefore(words, next.start, anchor.end).start)
+    const condition = leadingCondition(words, done, Math.max(done, own.start))
+    const found = readAnchor(words, weak ? { ...anchor, force: 'could' } : anchor, subject, limit)
+    weak = found.weak
+    readings.push(
+      ...found.readings.map((reading) => ({ ...(condition && { condition }), ...reading })),
+    )
+    if (found.readings.length > 0) done = anchor.end
+  })
+  return readings.length > 0 ? readings : readImperative(words, from)
+}
+
+/** Where the sentence's matter begins, after `so`, `yeah`, `I think that`. */
+export function openingEnd(words: readonly Word[]): number {
+  let at = 0
+  for (;;) {
+    const length = words[at]?.lower === ',' ? 1 : phraseLength(words, at, openings)
+    if (length === 0) return at
+    at += length
+  }
+}
+
+/** In `a class that should …` and `what they want` the anchor belongs to another clause. */
+function isEmbedded(words: readonly Word[], anchor: Anchor): boolean {
+  const before = words[anchor.start - 1]?.lower ?? ''
+  if (['who', 'which', 'that'].includes(before)) return true
+  const subject = subjectBefore(words, anchor.start)
+  return ['that', 'which', 'what', 'how', 'where', 'who', 'when', 'if', 'than'].includes(
+    words[subject.start - 1]?.lower ?? '',
+  )
+}
+
+const subordinating = wordSet(
+  'which what how where who whose if when whenever while unless whether than why',
+)
+
+/** `the day in which it will …`, `if you can …`, `a class that should …`: no need of its own. */
+function isSubordinate(words: readonly Word[], anchor: Anchor, subject: Subject): boolean {
+  if (subject.kind === 'it' && subject.noun !== 'it') {
+    return subject.noun !== 'this'
+  }
+  return subordinating.has(words[subject.start - 1]?.lower ?? '')
+}
+
+/** `since we would like …` gives a reason, not a need. */
+function isReason(words: readonly Word[], from: number, to: number): boolean {
+  return words
+    .slice(from, to + 1)
+    .some((word) => word.lower === 'since' || word.lower === 'because')
+}
+
+const doubting = wordSet('expecting think sure saying know believe decided')
+
+/** `I'm not expecting that …`, `I don't think we need …` */
+function isDenied(words: readonly Word[], to: number): boolean {
+  return words
+    .slice(0, to)
+    .some(
+      (word, index) =>
+        (word.lower === 'not' || word.lower === "n't") &&
+        doubting.has(words[index + 1]?.lower ?? '') &&
+        words[index + 2]?.lower !== 'but',
+    )
+}
+
+function leadingCondition(
+  words: readonly Word[],
+  from: number,
+  to: number,
+): ConditionPart | undefined {
+  for (let index = from; index < to; index++) {
+    const condition = conditionOf(words.slice(index, to))
+    if (condition !== undefined) return condition
+  }
+  return undefined
+}
+
+function readAnchor(
+  words: readonly Word[],
+  anchor: Anchor,
+  subject: Subject,
+  limit: number,
+): { readings: Reading[]; weak: boolean } {
+  const { end } = anchor
+  const base: Base = {
+    subject,
+    force: anchor.force,
+    able: anchor.able,
+    duty: anchor.duty,
+    negated: anchor.negated,
+    said: textOf(words.slice(anchor.start, end)).toLowerCase(),
+  }
+  if (
+    words[end]?.lower === 'be' &&
+    subject.kind === 'it' &&
+    nice.has(words[end + 1]?.lower ?? '')
+  ) {
+    return readNice(words, end + 2, base, limit)
+  }
+  if (subject.kind === 'there') {
+    return {
+      readings: words[end]?.lower === 'be' ? things(words, end + 1, base, limit) : [],
+      weak: false,
+    }
+  }
+  if (anchor.wish && words[end]?.lower !== 'to' && !isBareVerb(anchor, words, end)) {
+    return { readings: readWish(words, end, base, limit), weak: false }
+  }
+  return { readings: deeds(words, end, base, limit), weak: false }
+}
+
+function isBareVerb(anchor: Anchor, words: readonly Word[], at: number): boolean {
+  // `would like to have`: the step `like to` has taken the `to` already.
+  return words[at - 1]?.lower === 'to' && anchor.end === at
+}
+
+type Base = Omit<Reading, 'content' | 'condition'>
+
+function deeds(words: readonly Word[], from: number, base: Base, limit: number): Reading[] {
+  return deedsFrom(words, from, limit).map((deed) => {
+    const isHaving = deed.verb.lower === 'have' && base.subject.kind === 'speaker'
+    return isHaving
+      ? {
+          ...base,
+          content: { type: 'thing', phrase: deed.phrase },
+          ...(deed.condition && { condition: deed.condition }),
+        }
+      : {
+          ...base,
+          content: { type: 'deed', deed },
+          ...(deed.condition && { condition: deed.condition }),
+        }
+  })
+}
+
+function things(words: readonly Word[], from: number, base: Base, limit: number): Reading[] {
+  const end = clauseEnd(words, from, limit)
+  const when = words.findIndex(
+    (word, index) =>
+      index >= from && index < end && ['when', 'if', 'while', 'once'].includes(word.lower),
+  )
+  const phrase = trimEnd(words.slice(from, when === -1 ? end : when))
+  const condition = when === -1 ? undefined : conditionOf(words.slice(when, end))
+  if (nounPhraseEnd(phrase, 0) === 0) return []
+  return [{ ...base, content: { type: 'thing', phrase }, ...(condition && { condition }) }]
+}
+
+/** `I want the system to send …` gives the system as subject; `we need a report` a thing. */
+function readWish(words: readonly Word[], from: number, base: Base, limit: number): Reading[] {
+  // Speech slips a `to` in: `we would like to all referees to participate`.
+  const at = words[from]?.lower === 'to' || words[from]?.lower === 'for' ? from + 1 : from
+  const named = nounPhraseEnd(words, at, limit)
+  const last = words.findIndex(
+    (word, index) =>
+      index > at && index <= named + 5 && word.lower === 'to' && isDeedVerb(words[index + 1]),
+  )
+  if (
+    last > at &&
+    last < limit &&
+    words.slice(at, last).every((word) => word.lower !== ',' && word.pos !== 'AUX')
+  ) {
+    const subject = subjectBefore(words, last, at)
+    const read =
+      subject.kind === 'none'
+        ? []
+        : deeds(
+            words,
+            afterAble(words, last + 1),
+            {
+              ...base,
+              subject,
+              able: words[last + 1]?.lower === 'be' && words[last + 2]?.lower === 'able',
+            },
+            limit,
+          )
+    if (read.length > 0) return read
+  }
+  return things(words, at, base, limit)
+}
+
+function isDeedVerb(word: Word | undefined): boolean {
+  return (
+    word !== undefined && (word.pos === 'VERB' || word.pos === 'AUX' || actionVerbs.has(word.lower))
+  )
+}
+
+function afterAble(words: readonly Word[], at: number): number {
+  return words[at]?.lower === 'be' &&
+    words[at + 1]?.lower === 'able' &&
+    words[at + 2]?.lower === 'to'
+    ? at + 3
+    : at
+}
+
+/** `it would be nice to have a report`, `it would be great if members could …`. */
+function readNice(
+  words: readonly Word[],
+  at: number,
+  base: Base,
+  limit: number,
+): { readings: Reading[]; weak: boolean } {
+  if (words[at]?.lower === 'if') return { readings: [], weak: true }
+  if (words[at]?.lower !== 'to') return { readings: [], weak: false }
+  const speaker: Subject = {
+    kind: 'speaker',
+    words: [],
+    noun: 'we',
+    plural: true,
+    only: false,
+    start: at,
+  }
+  return {
+    readings: deeds(words, at + 1, { ...base, subject: speaker, force: 'could' }, limit),
+    weak: false,
+  }
+}
+
+/** `remind me five minutes before the game starts`: asked of the software itself. */
+function readImperative(words: readonly Word[], from: number): Reading[] {
+  const start = Math.max(from, words.findLastIndex((word) => word.lower === ',') + 1)
+  const verb = words[start]
+  if (
+    verb === undefined ||
+    !systemVerbs.has(verb.lower) ||
+    !['me', 'us', 'them'].includes(words[start + 1]?.lower ?? '')
+  )
+    return []
+  const subject: Subject = {
+    kind: 'system',
+    words: [],
+    noun: 'system',
+    plural: false,
+    only: false,
+    start,
+  }
+  return deedsFrom(words, start, words.length).map((deed) => ({
+    subject,
+    force: 'should',
+    able: false,
+    duty: false,
+    negated: false,
+    said: textOf(words.slice(start, start + 2)),
+    content: { type: 'deed', deed },
+    ...(deed.condition && { condition: deed.condition }),
+  }))
+}

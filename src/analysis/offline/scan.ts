@@ -1,0 +1,243 @@
+import type { Talk } from '../../domain/turn.ts'
+import { actorOf, asGroup, peopleNamed, type Mention } from './actors.ts'
+import { citationOf, type Finding } from './findings.ts'
+import { goalIn, tellsOfToday } from './goals.ts'
+import { kindOf, priorityOf } from './kinds.ts'
+import { limitIn } from './limits.ts'
+import { takesBack } from './lexicon/speech.ts'
+import { bearsNeed } from './needs.ts'
+import { excludedIn, exclusionOf } from './exclusions.ts'
+import { keepStatement } from './records-statement.ts'
+import { questionFrom, type Question } from './questions.ts'
+import { readSentence, type Reading } from './readings.ts'
+import { recordsOf, type RecordFinding } from './records.ts'
+import { isDoubtful, replyOf } from './replies.ts'
+import { sentencesOf, type Sentence } from './sentences.ts'
+import { stateReading, type Statement } from './statements.ts'
+import { suggestionsOf } from './suggestions.ts'
+import { phraseLength, type Tagger, type Word } from './words.ts'
+
+/** Everything that one pass over the talk found, in the talk's order. */
+export interface Scan {
+  findings: Finding[]
+  questions: Question[]
+  records: RecordFinding[]
+  sentences: Sentence[]
+  /** Client turns that carry something, by their place in the talk. */
+  bearing: Set<number>
+  /** Client turns that are left out on purpose, with the reason. */
+  rejected: Map<number, string>
+}
+
+interface State extends Scan {
+  mention: Mention
+  /** What the agent said since the client last spoke. */
+  agent: Sentence[]
+  tag: Tagger
+  listed: ReadonlySet<Sentence>
+}
+
+/** Reads a talk from its first turn to its last. */
+export function scanTalk(talk: Talk, tag: Tagger): Scan {
+  const sentences = talk.turns.flatMap((turn, at) =>
+    turn.role === 'client' || turn.role === 'agent' ? sentencesOf(turn, at, tag) : [],
+  )
+  const records = recordsOf(sentences)
+  const state: State = {
+    findings: [],
+    questions: [],
+    records,
+    sentences,
+    bearing: new Set(),
+    rejected: new Map(),
+    mention: {},
+    agent: [],
+    tag,
+    listed: new Set(records.flatMap((record) => record.sentences)),
+  }
+  for (const record of records) state.findings.push(keepStatement(record))
+  for (const record of records) for (const { at } of record.sentences) state.bearing.add(at)
+  for (const turn of Map.groupBy(sentences, (sentence) => sentence.at).values())
+    scanTurn(state, turn)
+  return state
+}
+
+function scanTurn(state: State, sentences: readonly Sentence[]): void {
+  const [first] = sentences
+  if (first === undefined) return
+  if (first.turn.role === 'agent') {
+    for (const { words } of sentences) remember(state, peopleNamed(words))
+    state.agent =
+      sentences.length > 0 && state.agent.length < 60
+        ? [...state.agent, ...sentences]
+        : [...sentences]
+    return
+  }
+  takeReply(state, sentences)
+  let replaces = false
+  for (const sentence of sentences) {
+    replaces ||=
+      sentence.words.some((_, at) => at < 12 && phraseLength(sentence.words, at, takesBack) > 0) ||
+      startsAnew(sentence)
+    scanSentence(state, sentence, replaces)
+  }
+  state.agent = []
+}
+
+/** `Actually, …` is dropped by cleaning; the client's own words still hold it. */
+function startsAnew(sentence: Sentence): boolean {
+  return /\b(?:actually|no,? wait|scratch that|instead of|rather than)\b/i.test(
+    sentence.quote.slice(0, 200),
+  )
+}
+
+function remember(state: State, people: Mention['people']): void {
+  if (people !== undefined) state.mention = { people }
+}
+
+/** A `yes` takes up what the agent offered, a `no` declines it. */
+function takeReply(state: State, sentences: readonly Sentence[]): void {
+  const [first] = sentences
+  const agent = state.agent.slice(-3)
+  if (first === undefined || agent.length === 0) return
+  const reply = replyOf(sentences)
+  if (reply === 'unsure') {
+    const question = questionFrom(agent, sentences)
+    if (question !== undefined) state.questions.push(question)
+    if (question !== undefined) state.bearing.add(first.at)
+    return
+  }
+  if (reply === 'none') return
+  for (const suggestion of suggestionsOf(agent, state.tag)) {
+    if (reply === 'no' && !suggestion.asked) continue
+    const found = findingsIn(state, suggestion.sentence, suggestion.words, false)
+    for (const { finding, statement, reading } of found) {
+      const citations = [citationOf(suggestion.sentence), citationOf(first)]
+      const at = first.at
+      const saidBy = first.turn.speaker
+      state.bearing.add(at)
+      if (reply === 'yes')
+        state.findings.push({ ...finding, citations, at, saidBy, priority: accepted(finding) })
+      else
+        state.findings.push({
+          ...exclusionOf(reading, statement, finding),
+          citations,
+          at,
+          saidBy,
+          priority: declined,
+        })
+    }
+  }
+}
+
+const declined: Finding['priority'] = {
+  level: 'wont',
+  reason: 'Offered by the agent and declined.',
+}
+
+function accepted(finding: Finding): Finding['priority'] {
+  const level = finding.priority.level === 'could' ? 'could' : 'should'
+  return { level, reason: 'Offered by the agent and agreed to.' }
+}
+
+function scanSentence(state: State, sentence: Sentence, replaces: boolean): void {
+  const { words, at } = sentence
+  if (sentence.asks) return
+  const goal = goalIn(words)
+  if (goal !== undefined) {
+    state.findings.push({
+      ...plain(sentence, replaces),
+      kind: 'goal',
+      statement: goal,
+      priority: { level: 'should', reason: 'What the software is for.' },
+    })
+  }
+  if (tellsOfToday(words)) {
+    if (bearsNeed(words) || goal !== undefined) state.bearing.add(at)
+    if (goal === undefined && bearsNeed(words))
+      state.rejected.set(at, 'Tells how things are done today.')
+    remember(state, peopleNamed(words))
+    return
+  }
+  const limit = limitIn(words)
+  if (limit !== undefined) {
+    state.findings.push({
+      ...plain(sentence, replaces),
+      kind: 'constraint',
+      statement: limit.statement,
+      clause: limit.clause,
+      limit,
+      priority: { level: 'must', reason: `A limit of ${limit.amount} was set.` },
+    })
+  }
+  const excluded = excludedIn(words)
+  if (excluded !== undefined) {
+    state.findings.push({
+      ...plain(sentence, replaces),
+      kind: 'out_of_scope',
+      statement: excluded,
+      priority: { level: 'wont', reason: 'The client left it out.' },
+    })
+  }
+  const doubtful = isDoubtful(words)
+  if (bearsNeed(words) && !doubtful) state.bearing.add(at)
+  if (doubtful || state.listed.has(sentence) || limit !== undefined || excluded !== undefined)
+    return
+  for (const { finding } of findingsIn(state, sentence, words, replaces))
+    state.findings.push(finding)
+}
+
+function plain(sentence: Sentence, replaces: boolean) {
+  return {
+    citations: [citationOf(sentence)],
+    saidBy: sentence.turn.speaker,
+    at: sentence.at,
+    replaces,
+  }
+}
+
+interface Found {
+  finding: Finding
+  statement: Statement
+  reading: Reading
+}
+
+function findingsIn(
+  state: State,
+  sentence: Sentence,
+  words: readonly Word[],
+  replaces: boolean,
+): Found[] {
+  const found: Found[] = []
+  for (const reading of readSentence(words)) {
+    const before = peopleNamed(words.slice(0, reading.subject.start))
+    const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
+    if (actor === undefined) continue
+    const statement = stateReading(reading, actor)
+    if (actor.kind === 'people' && actor.name !== 'user')
+      remember(state, asGroup(actor, reading.subject))
+    if (statement === undefined) continue
+    const base: Finding = {
+      ...plain(sentence, replaces),
+      kind: kindOf(words, reading, statement),
+      statement: statement.text,
+      priority: priorityOf(words, reading),
+      clause: statement.clause,
+    }
+    if (statement.describes && base.kind === 'requirement') continue
+    const left = isLeftOut(reading) ? exclusionOf(reading, statement, base) : base
+    found.push({ finding: left, statement, reading })
+  }
+  if (found.length === 0) remember(state, peopleNamed(words))
+  return found
+}
+
+/** `we don't want online payments`: the speaker wishes for something not to be there. */
+function isLeftOut(reading: Reading): boolean {
+  const wished = /want|need|like/.test(reading.said)
+  return (
+    reading.negated &&
+    wished &&
+    (reading.subject.kind === 'speaker' || reading.content.type === 'thing')
+  )
+}

@@ -1,0 +1,58 @@
+import type { Turn } from '../../domain/turn.ts'
+import { cleanSpeech } from './clean-speech.ts'
+import type { Tagger, Word } from './words.ts'
+
+/** One sentence of a turn: the words as they stand there, and the words that count. */
+export interface Sentence {
+  turn: Turn
+  /** The turn's place in the talk, from 0. */
+  at: number
+  /** Verbatim, letter for letter. */
+  quote: string
+  /** Without hesitation, repeats and false starts. */
+  words: readonly Word[]
+  asks: boolean
+}
+
+/** Longer than this is cut at a space: speech recognition may leave out every full stop. */
+const longest = 600
+
+/** The sentences of a text, each a verbatim part of it; a bounded scan, no backtracking. */
+export function splitSentences(text: string): string[] {
+  const parts: string[] = []
+  let from = 0
+  for (let index = 0; index < text.length; index++) {
+    if (isEnd(text, index) || (index - from >= longest && text[index] === ' ')) {
+      parts.push(text.slice(from, index + 1))
+      from = index + 1
+    }
+  }
+  parts.push(text.slice(from))
+  return parts.map((part) => part.trim()).filter((part) => /[A-Za-z0-9]/.test(part))
+}
+
+function isEnd(text: string, index: number): boolean {
+  const letter = text[index]
+  if (letter === '\n') return true
+  if (letter !== '.' && letter !== '?' && letter !== '!') return false
+  const next = text[index + 1]
+  if (next !== undefined && !/\s/.test(next)) return false
+  // `I. F. A.` and `e.g. this` go on.
+  return (
+    letter !== '.' ||
+    !/(?:^|[\s.])(?:[A-Za-z]|e\.g|i\.e|etc|vs|approx)$/.test(
+      text.slice(Math.max(0, index - 6), index),
+    )
+  )
+}
+
+/** The sentences of one turn, cleaned and tagged. */
+export function sentencesOf(turn: Turn, at: number, tag: Tagger): Sentence[] {
+  return splitSentences(turn.text).flatMap((quote) => {
+    const clean = cleanSpeech(quote)
+    if (clean === '') return []
+    return [
+      { turn, at, quote: quote.slice(0, 2_000), words: tag(clean), asks: clean.endsWith('?') },
+    ]
+  })
+}

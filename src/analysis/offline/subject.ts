@@ -1,0 +1,140 @@
+import { emptyNouns, isHuman, systemNouns } from './lexicon/nouns.ts'
+import { headOf, isDeterminer, isNoun } from './noun-phrase.ts'
+import { isPlural } from './inflect.ts'
+import type { Word } from './words.ts'
+
+/** Who or what a clause is about. */
+export interface Subject {
+  kind: 'system' | 'people' | 'thing' | 'speaker' | 'listener' | 'they' | 'it' | 'there' | 'none'
+  /** The phrase as said, without `only`. */
+  words: readonly Word[]
+  /** Base form of the noun it is about. */
+  noun: string
+  plural: boolean
+  only: boolean
+  /** Where it begins in the sentence. */
+  start: number
+}
+
+const speakers = new Set(['i', 'we', 'us', 'me'])
+const listeners = new Set(['you', 'one'])
+const theys = new Set(['they', 'he', 'she', 'them', 'him', 'her'])
+const modifiers = new Set([
+  'only',
+  'also',
+  'even',
+  'just',
+  'really',
+  'then',
+  'maybe',
+  'probably',
+  'actually',
+  'both',
+  'definitely',
+  'certainly',
+  'as',
+  'well',
+])
+const joining = new Set(['of', 'and', 'or', 'on', 'in', 'at', 'from', 'with', 'for', 'to'])
+
+/** The subject that stands before a place in the sentence, looking no further back than `from`. */
+export function subjectBefore(words: readonly Word[], end: number, from = 0): Subject {
+  let only = false
+  let last = end
+  while (last > from && modifiers.has(words[last - 1]?.lower ?? '')) {
+    last--
+    only ||= words[last]?.lower === 'only'
+  }
+  const pronoun = pronounSubject(words[last - 1], last - 1)
+  if (pronoun !== undefined && last > from) {
+    return { ...pronoun, only: only || words[last - 2]?.lower === 'only' }
+  }
+  let start = last
+  while (start > from && belongs(words, start - 1, last) && !opensAnother(words, start)) start--
+  while (start < last && !opensPhrase(words[start])) start++
+  const before = words[start - 1]?.lower
+  const phrase = words.slice(start, last)
+  return { ...nounSubject(phrase, start), only: only || before === 'only' }
+}
+
+function pronounSubject(word: Word | undefined, start: number): Subject | undefined {
+  const lower = word?.lower ?? ''
+  const of = (kind: Subject['kind'], plural: boolean): Subject => ({
+    kind,
+    words: word === undefined ? [] : [word],
+    noun: lower,
+    plural,
+    only: false,
+    start,
+  })
+  if (speakers.has(lower)) return of('speaker', true)
+  if (listeners.has(lower)) return of('listener', true)
+  if (theys.has(lower)) return of('they', lower === 'they')
+  if (
+    lower === 'it' ||
+    lower === 'this' ||
+    lower === 'that' ||
+    lower === 'which' ||
+    lower === 'who' ||
+    lower === 'what'
+  )
+    return of('it', false)
+  if (lower === 'there') return of('there', false)
+  return undefined
+}
+
+function belongs(words: readonly Word[], at: number, last: number): boolean {
+  const word = words[at]
+  const next = words[at + 1]
+  if (word === undefined) return false
+  if (isNoun(word) || isDeterminer(word) || word.pos === 'ADJ' || word.pos === 'NUM') return true
+  if (word.lower === "'s" || word.lower === '-') return true
+  if (word.pos === 'VERB') return /(?:ing|ed)$/.test(word.lower) && isNoun(next) && at + 1 < last
+  return (
+    joining.has(word.lower) &&
+    at + 1 < last &&
+    (isNoun(next) || isDeterminer(next) || next?.pos === 'ADJ' || next?.pos === 'NUM') &&
+    isNoun(words[at - 1])
+  )
+}
+
+/** In `in the app the teacher can …` the second determiner begins the subject. */
+function opensAnother(words: readonly Word[], start: number): boolean {
+  return isDeterminer(words[start]) && isNoun(words[start - 1])
+}
+
+function opensPhrase(word: Word | undefined): boolean {
+  return (
+    word !== undefined &&
+    (isNoun(word) ||
+      isDeterminer(word) ||
+      word.pos === 'ADJ' ||
+      word.pos === 'NUM' ||
+      word.pos === 'VERB')
+  )
+}
+
+/** A name in capitals is an organisation as a rule: it acts. */
+function isAcronym(word: Word): boolean {
+  return /^(?:[A-Z]{2,6}|[A-Z]\.?)$/.test(word.text)
+}
+
+function nounSubject(phrase: readonly Word[], start: number): Subject {
+  // In `the first person on the waiting list` the first noun before a preposition counts.
+  const stop = phrase.findIndex(
+    (word) => word.pos === 'ADP' || word.lower === 'and' || word.lower === 'or',
+  )
+  const core = phrase.slice(0, stop === -1 ? phrase.length : stop)
+  const head = headOf(core) ?? core.findLast((word) => isHuman(word.lemma))
+  const whole = {
+    words: phrase,
+    noun: head?.lemma ?? '',
+    only: false,
+    start,
+    plural: head !== undefined && (isPlural(head) || phrase.some((word) => word.lower === 'and')),
+  }
+  if (head === undefined || emptyNouns.has(head.lemma)) return { ...whole, kind: 'none' }
+  if (isHuman(head.lemma) || isAcronym(head)) return { ...whole, kind: 'people' }
+  if (systemNouns.has(head.lemma) && !head.lower.endsWith('s')) return { ...whole, kind: 'system' }
+  return { ...whole, kind: 'thing' }
+}

@@ -1,0 +1,116 @@
+import { nounPhraseEnd } from './noun-phrase.ts'
+import { openingEnd } from './readings.ts'
+import type { Sentence } from './sentences.ts'
+import { phraseList } from './lexicon/word-set.ts'
+import { phraseLength, textOf, type Tagger, type Word } from './words.ts'
+
+/** Something that the agent offers, put into the client's mouth: what a `yes` would mean. */
+export interface Suggestion {
+  sentence: Sentence
+  words: readonly Word[]
+  /** Whether it was a question, so that a `no` declines it. */
+  asked: boolean
+}
+
+const wishing = phraseList(`
+  would you like
+  would you also like
+  would you want
+  would you need
+  would you prefer
+  do you want
+  do you also want
+  do you need
+  do you also need
+  do we need
+  do we also need
+  do we want
+  shall we add
+  should we add
+  should we include
+  how about
+  what about adding
+  what about
+  would it help to have
+  would it be useful to have
+`)
+const stating = phraseList(
+  "you need\nyou want\nyou would like\nyou 'd like\nyou also need\nyou also want",
+)
+const modals = new Set(['should', 'can', 'could', 'must', 'may', 'will'])
+const asking = new Set([
+  'what',
+  'how',
+  'when',
+  'which',
+  'who',
+  'where',
+  'why',
+  'whose',
+  'until',
+  'is',
+  'are',
+  'does',
+  'did',
+])
+
+/** What the agent suggests in a turn's last sentences. */
+export function suggestionsOf(sentences: readonly Sentence[], tag: Tagger): Suggestion[] {
+  return sentences.slice(-3).flatMap((sentence) => {
+    const from = openingEnd(sentence.words)
+    const words = sentence.asks
+      ? declared(sentence.words, from, tag)
+      : stated(sentence.words, from, tag)
+    return words === undefined ? [] : [{ sentence, words, asked: sentence.asks }]
+  })
+}
+
+function tail(words: readonly Word[], from: number): string {
+  return textOf(words.slice(from))
+    .replace(/[\s?.]{1,9}$/, '')
+    .replace(/,? (?:right|correct|yes|afterwards|too)$/i, '')
+}
+
+function declared(words: readonly Word[], from: number, tag: Tagger): Word[] | undefined {
+  const wish = phraseLength(words, from, wishing)
+  const first = words[from]?.lower ?? ''
+  if (wish > 0) return tag(`we need ${tail(words, from + wish)}.`)
+  if (first === 'would' && helpAt(words, from) > 0) {
+    return tag(`we need ${textOf(words.slice(from + 1, helpAt(words, from)))}.`)
+  }
+  if (modals.has(first)) return reordered(words, from, tag)
+  const state = stated(words, from, tag)
+  return asking.has(first) ? undefined : state
+}
+
+/** `would a reminder before the class help?` */
+function helpAt(words: readonly Word[], from: number): number {
+  return words.findIndex(
+    (word, index) =>
+      index > from + 1 && ['help', 'helpful', 'useful'].includes(word.lower) && index < from + 14,
+  )
+}
+
+/** `should members be able to rate a class?` → `members should be able to rate a class` */
+function reordered(words: readonly Word[], from: number, tag: Tagger): Word[] | undefined {
+  const modal = words[from]?.lower ?? ''
+  const you = ['you', 'we', 'i'].includes(words[from + 1]?.lower ?? '')
+  const end = words[from + 1]?.lower === 'there' || you ? from + 2 : nounPhraseEnd(words, from + 1)
+  if (end === from + 1) return undefined
+  const subject = you ? 'we' : textOf(words.slice(from + 1, end))
+  return tag(`${subject} ${modal} ${tail(words, end)}.`)
+}
+
+/** `so you need the system to …` → `we need the system to …` */
+function stated(words: readonly Word[], from: number, tag: Tagger): Word[] | undefined {
+  const at = words.findIndex(
+    (_, index) => index >= from && index < from + 6 && phraseLength(words, index, stating) > 0,
+  )
+  if (asking.has(words[from]?.lower ?? '')) return undefined
+  if (at !== -1) return tag(`we need ${tail(words, at + phraseLength(words, at, stating))}.`)
+  return words
+    .slice(from)
+    .some((word) => word.lower === 'you' || word.lower === 'we' || word.lower === 'i')
+    ? undefined
+    : tag(`${tail(words, from)}.`)
+}

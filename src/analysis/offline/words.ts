@@ -1,0 +1,83 @@
+import winkNLP from 'wink-nlp'
+import model from 'wink-eng-lite-web-model'
+
+/** One token of a sentence with what the tagger knows of it. */
+export interface Word {
+  /** As said. */
+  text: string
+  lower: string
+  /** Base form: `class` for `classes`, `keep` for `kept`. */
+  lemma: string
+  /** Universal part of speech: NOUN, VERB, AUX … */
+  pos: string
+  /** Whether white space stands before it. */
+  spaced: boolean
+}
+
+/** Gives the words of a sentence; same text, same words. */
+export type Tagger = (text: string) => Word[]
+
+/** A small first letter keeps the tagger from taking every first word for a name. */
+function uncapitalised(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
+
+const wholeGroups = new Set(['anybody', 'anyone', 'everybody', 'everyone', 'nobody', 'somebody'])
+
+function isNounTag(pos: string): boolean {
+  return pos === 'NOUN' || pos === 'PROPN'
+}
+
+/** The tagger leaves names and unknown nouns as they are; the plural rules do for those. */
+function singular(noun: string): string {
+  if (noun.length < 4 || /(?:ss|us|is|news)$/.test(noun)) return noun
+  if (/[^aeiou]ies$/.test(noun)) return `${noun.slice(0, -3)}y`
+  if (/(?:ches|shes|sses|xes|zes)$/.test(noun)) return noun.slice(0, -2)
+  return noun.endsWith('s') ? noun.slice(0, -1) : noun
+}
+
+/** A tagger for English over wink-nlp; building it loads the language model (some 100 ms). */
+export function createTagger(): Tagger {
+  const nlp = winkNLP(model, ['sbd', 'pos'])
+  const { its } = nlp
+  // wink's published types leave out an argument that it calls this function with.
+  const lemmaOf = (...args: readonly unknown[]): string =>
+    String(Reflect.apply(its.lemma, undefined, args))
+  return (text) => {
+    const tokens = nlp.readDoc(uncapitalised(text)).tokens()
+    const lemmas = tokens.out(lemmaOf)
+    const tags = tokens.out(its.pos)
+    const spaces = tokens.out(its.precedingSpaces)
+    return tokens.out().map((token, index) => {
+      const lower = token.toLowerCase()
+      const pos = wholeGroups.has(lower) ? 'NOUN' : String(tags[index] ?? 'X')
+      const lemma = (lemmas[index] ?? token).toLowerCase()
+      return {
+        text: token,
+        lower,
+        lemma: isNounTag(pos) && lemma === lower ? singular(lower) : lemma,
+        pos,
+        spaced: index > 0 && (spaces[index] ?? ' ') !== '',
+      }
+    })
+  }
+}
+
+/** The text of some words, spaced as it was said. */
+export function textOf(words: readonly Word[]): string {
+  return words.map((word, index) => (index > 0 && word.spaced ? ' ' : '') + word.text).join('')
+}
+
+/** Whether the words from this place on are exactly these, in small letters. */
+export function startsWith(words: readonly Word[], at: number, phrase: readonly string[]): boolean {
+  return phrase.every((part, offset) => words[at + offset]?.lower === part)
+}
+
+/** The length of the first phrase (longest first, given so) that stands at this place, or 0. */
+export function phraseLength(
+  words: readonly Word[],
+  at: number,
+  phrases: readonly (readonly string[])[],
+): number {
+  return phrases.find((phrase) => startsWith(words, at, phrase))?.length ?? 0
+}
