@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { type AppError, invalidInput } from '../../domain/errors.ts'
+import { hasDialogue, type Turn } from '../../domain/turn.ts'
+import { cleanText } from '../clean-text.ts'
+import { isDeeperThan } from '../json-depth.ts'
+import { numberTurns } from '../turns.ts'
+import { isoInstant } from './instant.ts'
+import { type ShutdownReason, shutdownReason } from './shutdown-reason.ts'
+import { spokenEntries, TranscriptionEvent } from './transcript.ts'
+
+interface AboutConversation {
+  conversationId: string
+  /** When Tavus says that it happened: ISO 8601, UTC. */
+  at?: string
+}
+
+/** Everything that can arrive at a callback URL. */
+export type TavusBody =
+  | (AboutConversation & { kind: 'joined' })
+  | (AboutConversation & { kind: 'ended'; reason: ShutdownReason; rawReason: string })
+  | (AboutConversation & {
+      kind: 'transcript'
+      /** Spoken turns only. */
+      turns: Turn[]
+      /** A client said something. */
+      spoken: boolean
+    })
+  | (AboutConversation & { kind: 'recording'; outcome: 'ready' | 'copy_failed' })
+  | (AboutConversation & { kind: 'perception'; outcome: 'analysed' | 'unavailable' })
+  | (AboutConversation & { kind: 'post_call_action' })
+  /** Unknown events and in-call app messages: kept for the record, never acted on. */
+  | { kind: 'other'; eventType: string; conversationId?: string }
+  /** No event at all: replica training, generated videos, replies of the API. */
+  | { kind: 'not_a_conversation' }
+
+const maxDepth = 64
+const maxName = 200
+
+const Envelope = z.object({
+  event_type: z.string().nullish(),
+  conversation_id: z.unknown(),
+  timestamp: z.unknown(),
+  properties: z.unknown(),
+})
+type Envelope = z.infer<typeof Envelope>
+
+const ConversationId = z
+  .string()
+  .min(1)
+  .max(maxName)
+  .refine((id) => cleanText(id) === id && id.trim() !== '')
+const Shutdown = z.object({ shutdown_reason: z.string() })
+
+function invalidBody(message: string): AppError {
+  return invalidInput('invalid_body', message)
+}
+
+function about(envelope: Envelope): AboutConversation {
+  const id = ConversationId.safeParse(envelope.conversation_id)
+  if (!id.success) {
+    throw invalidBody(`${envelope.event_type} needs a conversation_id of 1 to 200 characters.`)
+  }
+  const at = isoInstant(envelope.timestamp)
+  return { conversationId: id.data, ...(at !== undefined && { at }) }
+}
+
+function ended(envelope: Envelope): TavusBody {
+  const raw = Shutdown.safeParse(envelope.properties).data?.shutdown_reason ?? ''
+  const rawReason = cleanText(raw).trim().slice(0, maxName).toWellFormed() || 'unknown'
+  return { kind: 'ended', ...about(envelope), reason: shutdownReason(rawReason), rawReason }
+}
+
+function transcript(envelope: Envelope): TavusBody {
+  const event = TranscriptionEvent.safeParse(envelope)
+  if (!event.success) {
+    throw invalidBody('application.transcription_ready needs properties.transcript, a list.')
+  }
+  const turns = numberTurns(spokenEntries(event.data.properties.transcript), invalidBody)
+  return { kind: 'transcript', ...about(envelope), turns, spoken: hasDialogue(turns) }
+}
+
+function other(envelope: Envelope, eventType: string): TavusBody {
+  const id = ConversationId.safeParse(envelope.conversation_id).data
+  return {
+    kind: 'other',
+    eventType: cleanText(eventType).slice(0, maxName).toWellFormed(),
+    ...(id !== undefined && { conversationId: id }),
+  }
+}
+
+/**
+ * Reads a body that was posted to a Tavus callback URL: legacy and 2026 names alike.
+ *
+ * @throws AppError `invalid_body` when it is not an object, nests too deeply, or is a known event
+ *   that lacks what it must have.
+ */
+export function parseTavusBody(body: unknown): TavusBody {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) {
+    throw invalidBody('The body is not a JSON object.')
+  }
+  if (isDeeperThan(body, maxDepth)) {
+    throw invalidBody(`The body nests deeper than ${maxDepth} levels.`)
+  }
+  const parsed = Envelope.safeParse(body)
+  if (!parsed.success) throw invalidBody('event_type is not text.')
+  const envelope = parsed.data
+  const eventType = envelope.event_type
+  switch (eventType) {
+    case null:
+    case undefined:
+      return { kind: 'not_a_conversation' }
+    // One join is sent under both names since the rename of 2026.
+    case 'system.replica_joined':
+    case 'system.pal_joined':
+      return { kind: 'joined', ...about(envelope) }
+    case 'system.shutdown':
+      return ended(envelope)
+    case 'application.transcription_ready':
+      return transcript(envelope)
+    case 'application.recording_ready':
+      return { kind: 'recording', ...about(envelope), outcome: 'ready' }
+    case 'application.recording_copy_failed':
+      return { kind: 'recording', ...about(envelope), outcome: 'copy_failed' }
+    case 'application.perception_analysis':
+      return { kind: 'perception', ...about(envelope), outcome: 'analysed' }
+    case 'application.perception_unavailable':
+      return { kind: 'perception', ...about(envelope), outcome: 'unavailable' }
+    case 'application.post_call_action_executed':
+      return { kind: 'post_call_action', ...about(envelope) }
+    default:
+      return other(envelope, eventType)
+  }
+}
