@@ -4,7 +4,7 @@ import type { ClientConnection, ClientContext } from '@agentclientprotocol/sdk'
 import type { AgentDriver, AgentJob, AgentObserver, AgentOutcome } from './agent-driver.ts'
 import { serveFiles } from './agent-files.ts'
 import { buildPrompt } from './build-prompt.ts'
-import { startGroup, type Exit, type GroupProcess } from './child-process.ts'
+import { startGroup, withinGrace, type Exit, type GroupProcess } from './child-process.ts'
 import { buildEnvironment } from './environment.ts'
 import { joinLines } from './log-text.ts'
 import type { AgentCommand } from './options.ts'
@@ -38,7 +38,7 @@ export function createAcpDriver(options: AcpDriverOptions): AgentDriver {
       const connection = connect(agent, follower, job, observer, options.allowCommands)
       try {
         return await Promise.race([
-          converse(connection.agent, job, agent.exited),
+          converse(connection.agent, job, () => withinGrace(agent.exited, options.graceMs)),
           whenAborted(signal),
         ])
       } finally {
@@ -100,7 +100,7 @@ function connect(
 async function converse(
   agent: ClientContext,
   job: AgentJob,
-  exited: Promise<Exit>,
+  exit: () => Promise<Exit | undefined>,
 ): Promise<AgentOutcome> {
   try {
     await agent.request(methods.agent.initialize, {
@@ -124,7 +124,7 @@ async function converse(
         }
       : { type: 'ended', stopReason }
   } catch (error) {
-    return error instanceof RequestError ? explainRefusal(error) : explainExit(await exited)
+    return error instanceof RequestError ? explainRefusal(error) : explainExit(await exit())
   }
 }
 
@@ -144,7 +144,11 @@ function explainRefusal(error: RequestError): AgentOutcome {
       }
 }
 
-function explainExit(exit: Exit): AgentOutcome {
+function explainExit(exit: Exit | undefined): AgentOutcome {
+  if (exit === undefined) {
+    const message = 'The agent closed the connection before its turn was over.'
+    return { type: 'failed', code: 'agent_error', message }
+  }
   if (exit.type === 'not_started') {
     const message = `The agent could not be started: ${exit.message}`
     return { type: 'failed', code: 'agent_not_started', message }

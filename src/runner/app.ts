@@ -5,7 +5,7 @@ import { CreateBuild } from '../domain/build.ts'
 import { AppError, invalidInput, notFound } from '../domain/errors.ts'
 import { requireKey } from './authorise.ts'
 import type { BuildDesk } from './build-desk.ts'
-import type { RunnerLog } from './options.ts'
+import type { Log } from '../domain/log.ts'
 import { answerErrors, problem } from './problem.ts'
 
 const maxBodyBytes = 5 * 1024 * 1024
@@ -19,7 +19,7 @@ const Page = z.object({
 export interface AppOptions {
   desk: BuildDesk
   apiKey: string
-  log: RunnerLog
+  log: Log
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {

@@ -12,7 +12,8 @@ import { isSettled } from './build-status.ts'
 import { readDeliveryState } from './delivery-state.ts'
 import { createIdempotency } from './idempotency.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
-import type { BuildLimits, RunnerLog } from './options.ts'
+import type { BuildLimits } from './options.ts'
+import type { Log } from '../domain/log.ts'
 import type { BuildOrder } from './order.ts'
 import { runBuild } from './run-build.ts'
 
@@ -21,7 +22,7 @@ export interface DeskOptions extends AcceptOptions {
   driver: AgentDriver
   limits: BuildLimits
   mask: (text: string) => string
-  log: RunnerLog
+  log: Log
   maxConcurrent: number
   maxQueued: number
   /** Throws when this address may not be called. */

@@ -1,6 +1,6 @@
 import { assertNever } from '../domain/assert-never.ts'
 import type { BuildEventBody, BuildState, BuildStatus, BuildWebhook } from '../domain/build.ts'
-import type { BuildOrder } from './order.ts'
+import { plannedAsOpen, type BuildOrder } from './order.ts'
 
 /** The status of a build before its first event. */
 export function initialStatus(order: BuildOrder, folder: string): BuildStatus {
@@ -10,12 +10,7 @@ export function initialStatus(order: BuildOrder, folder: string): BuildStatus {
     state: 'queued',
     plan_hash: order.plan_hash,
     sequence: 0,
-    tasks: order.tasks.map(({ number, title, optional }) => ({
-      id: number,
-      title,
-      state: 'not_started',
-      optional,
-    })),
+    tasks: plannedAsOpen(order),
     folder,
   }
 }

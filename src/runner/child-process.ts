@@ -76,9 +76,13 @@ export function startGroup(spec: ProcessSpec, graceMs: number): GroupProcess {
   }
 }
 
-async function withinGrace(done: Promise<unknown>, graceMs: number): Promise<void> {
+/** What a promise gives, or undefined when it takes longer than the grace. */
+export async function withinGrace<T>(done: Promise<T>, graceMs: number): Promise<T | undefined> {
   const timer = new AbortController()
   const grace = delay(graceMs, undefined, { signal: timer.signal }).catch(() => undefined)
-  await Promise.race([done, grace])
-  timer.abort()
+  try {
+    return await Promise.race([done, grace])
+  } finally {
+    timer.abort()
+  }
 }

@@ -1,5 +1,6 @@
 import { BuildCreated } from '../domain/build.ts'
 import { expect, test, vi } from 'vitest'
+import { silentLog } from '../domain/log.ts'
 import { isLast, readItems, startRig } from './testing/rig.ts'
 
 const inOrder = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
@@ -18,7 +19,7 @@ test('tries again until a webhook is taken, in order and with the same id', asyn
 })
 
 test('stops delivering when the receiver says 410, and still serves the events', async () => {
-  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() }
+  const log = { ...silentLog, info: vi.fn() }
   await using rig = await startRig({ script: 'refuses', answer: () => 410, config: { log } })
   const { build_id: id } = BuildCreated.parse(await (await rig.order()).json())
   await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith(expect.anything(), 'build_ended'))
@@ -50,7 +51,7 @@ test('goes on with undelivered webhooks after a restart', async () => {
 })
 
 test('gives up after the last delay of the schedule', async () => {
-  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() }
+  const log = { ...silentLog, info: vi.fn() }
   await using rig = await startRig({ script: 'refuses', answer: () => 500, config: { log } })
   await rig.order()
   await vi.waitFor(() => expect(rig.receiver.received).toHaveLength(4))

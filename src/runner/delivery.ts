@@ -3,7 +3,7 @@ import type { Build } from './build.ts'
 import { isSettled } from './build-status.ts'
 import { coalesce } from './coalesce.ts'
 import { readDeliveryState, writeDeliveryState } from './delivery-state.ts'
-import type { RunnerLog } from './options.ts'
+import type { Log } from '../domain/log.ts'
 import { postWebhook, type Attempt, type WebhookMessage } from './webhook-request.ts'
 
 export interface DeliveryOptions {
@@ -11,7 +11,7 @@ export interface DeliveryOptions {
   secret: string
   retryDelays: readonly number[]
   clock: () => Date
-  log: RunnerLog
+  log: Log
   /** Throws when the address may not be called; asked before every attempt. */
   assertAllowed: (url: string) => Promise<void>
 }

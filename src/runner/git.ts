@@ -1,12 +1,14 @@
-import { execFile } from 'node:child_process'
 import { devNull } from 'node:os'
-import { promisify } from 'node:util'
+import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../domain/errors.ts'
-
-const run = promisify(execFile)
+import { startGroup } from './child-process.ts'
 
 /** Runs git in one repository and gives its standard output; throws `git_failed`. */
 export type Git = (...args: string[]) => Promise<string>
+
+const timeoutMs = 60_000
+const graceMs = 1_000
+const maxOutput = 16 * 1024 * 1024
 
 /** Switches off what a repository that an agent has written to could make git start. */
 const safeConfig = [
@@ -17,21 +19,35 @@ const safeConfig = [
   ['log.showSignature', 'false'],
 ].flatMap(([key, value]) => ['-c', `${key}=${value}`])
 
-/** git for a folder, without a shell and with this environment alone. */
+/**
+ * git for a folder: no shell, this environment alone, and a process group that is ended, because
+ * filters that an agent configured may start programs all the same.
+ */
 export function gitIn(folder: string, env: Record<string, string>): Git {
   return async (...args) => {
-    try {
-      const { stdout } = await run('git', ['--no-pager', ...safeConfig, ...args], {
-        cwd: folder,
-        env,
-        timeout: 60_000,
-        maxBuffer: 16 * 1024 * 1024,
-      })
-      return stdout
-    } catch (error) {
-      throw new AppError('git_failed', `git ${args[0] ?? ''} failed in the workspace.`, {
-        cause: error,
-      })
-    }
+    const failed = (reason: string) =>
+      new AppError('git_failed', `git ${args[0] ?? ''} failed in the workspace: ${reason}`)
+    const group = startGroup(
+      { command: 'git', args: ['--no-pager', ...safeConfig, ...args], cwd: folder, env },
+      graceMs,
+    )
+    group.stdin.end()
+    let output = ''
+    let errors = ''
+    group.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (output.length < maxOutput) output += chunk
+    })
+    group.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      if (errors.length < 2_000) errors += chunk
+    })
+    const timer = new AbortController()
+    const limit = delay(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined)
+    const exit = await Promise.race([group.exited, limit])
+    timer.abort()
+    await group.end()
+    if (exit === undefined) throw failed('it took too long')
+    if (exit.type === 'not_started') throw failed(exit.message)
+    if (exit.code !== 0) throw failed(errors.trim().slice(0, 500))
+    return output
   }
 }

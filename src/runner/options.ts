@@ -1,9 +1,4 @@
-/** What the runner logs to; pino fits. Never given transcript text or secrets. */
-export interface RunnerLog {
-  info(facts: object, event: string): void
-  warn(facts: object, event: string): void
-  error(facts: object, event: string): void
-}
+import type { Log } from '../domain/log.ts'
 
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
@@ -55,7 +50,8 @@ export interface RunnerOptions {
   clock: () => Date
   /** A fresh unguessable id of letters, digits and dashes: a UUID. */
   ids: () => string
-  log: RunnerLog
+  /** Never given transcript text or secrets. */
+  log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
   /** Builds that may wait; more are answered 429. */

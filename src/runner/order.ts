@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CreateBuild } from '../domain/build.ts'
+import { CreateBuild, type BuildTask } from '../domain/build.ts'
 
 /** A leaf task of the approved plan; the agent's copy of tasks.md is held against it. */
 export const PlannedTask = z.object({
@@ -28,4 +28,14 @@ export type BuildOrder = z.infer<typeof BuildOrder>
 /** The tasks that this build is to carry out. */
 export function tasksInScope(order: Pick<BuildOrder, 'tasks' | 'include_optional'>): PlannedTask[] {
   return order.tasks.filter((task) => order.include_optional || !task.optional)
+}
+
+/** The planned tasks before anything is done. */
+export function plannedAsOpen(order: Pick<BuildOrder, 'tasks'>): BuildTask[] {
+  return order.tasks.map(({ number, title, optional }) => ({
+    id: number,
+    title,
+    state: 'not_started',
+    optional,
+  }))
 }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { toAppError, type AppError } from '../domain/errors.ts'
-import type { RunnerLog } from './options.ts'
+import type { Log } from '../domain/log.ts'
 
 /** An error as `application/problem+json` (RFC 9457) with its stable code. */
 export function problem(error: AppError): Response {
@@ -19,7 +19,7 @@ export function problem(error: AppError): Response {
 }
 
 /** Hono's error handler: only errors of our own making are shown to the caller. */
-export function answerErrors(log: RunnerLog): (thrown: Error, context: Context) => Response {
+export function answerErrors(log: Log): (thrown: Error, context: Context) => Response {
   return (thrown, context) => {
     const error = toAppError(thrown)
     if (error.status >= 500) log.error({ err: thrown, path: context.req.path }, 'request_failed')

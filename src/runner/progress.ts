@@ -4,7 +4,7 @@ import { readReasons } from './build-report.ts'
 import { coalesce } from './coalesce.ts'
 import { readConfined } from './confined-files.ts'
 import type { Git } from './git.ts'
-import { tasksInScope, type BuildOrder } from './order.ts'
+import { plannedAsOpen, tasksInScope, type BuildOrder } from './order.ts'
 import { taskLeaves, type TaskLeaf } from './task-leaves.ts'
 import { taskCommits, verifyTasks } from './verify-tasks.ts'
 
@@ -15,6 +15,8 @@ export interface Counts {
 
 /** Follows the truth about a build: tasks.md and git, never the agent's words. */
 export interface Progress {
+  /** Emits the planned tasks, all open. */
+  begin(): void
   /** Asks for another look; looks are taken one at a time, as often as needed. */
   look(): void
   /**
@@ -46,35 +48,38 @@ export function followProgress(
 ): Progress {
   const scope = new Set(tasksInScope(order).map((task) => task.number))
   let known: readonly BuildTask[] = []
-  let counts: Counts = { done: 0, total: scope.size }
+  let counts: Counts | undefined
 
-  const publish = (tasks: readonly BuildTask[]) => {
+  const publish = (tasks: readonly BuildTask[]): Counts => {
     const last = new Map(known.map((task) => [task.id, task]))
     for (const task of tasks) {
-      const before = last.get(task.id)
-      const news = before ? !isDeepStrictEqual(before, task) : task.state !== 'not_started'
-      if (news || (!before && task.reason !== undefined)) emit({ type: 'build.task', task })
+      if (!isDeepStrictEqual(last.get(task.id), task)) emit({ type: 'build.task', task })
     }
     known = tasks
     const done = tasks.filter((task) => scope.has(task.id) && task.state === 'completed').length
-    if (done !== counts.done) emit({ type: 'build.progress', done, total: scope.size })
+    if (done !== counts?.done) emit({ type: 'build.progress', done, total: scope.size })
     counts = { done, total: scope.size }
+    return counts
   }
-  const look = async (final: boolean) => {
+  const look = async (final: boolean): Promise<Counts> => {
     const history = await git('log', '--format=%H %s', `${order.base_commit}..HEAD`)
     const ticked = await readTicked(workspace, order.feature)
     const reasons = final ? await readReasons(workspace, order.feature) : new Map<string, string>()
-    publish(verifyTasks(order.tasks, { ticked, commits: taskCommits(history), reasons, final }))
+    return publish(
+      verifyTasks(order.tasks, { ticked, commits: taskCommits(history), reasons, final }),
+    )
   }
   // A look may fall between two steps of the agent's git; only the last one has to succeed.
-  const looks = coalesce(() => look(false).catch(() => undefined))
+  const looks = coalesce(async () => {
+    await look(false).catch(() => undefined)
+  })
   return {
+    begin: () => void publish(plannedAsOpen(order)),
     look: () => looks.request(),
     async finish() {
       await looks.settled()
       await git('merge-base', '--is-ancestor', order.base_commit, 'HEAD')
-      await look(true)
-      return counts
+      return look(true)
     },
   }
 }

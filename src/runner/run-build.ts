@@ -9,7 +9,6 @@ import { gitIn, type Git } from './git.ts'
 import type { BuildLimits } from './options.ts'
 import { followProgress, type Progress } from './progress.ts'
 import { runTests } from './run-tests.ts'
-import { tasksInScope } from './order.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -49,8 +48,7 @@ function prepare(build: Build, options: RunBuildOptions): Run {
 export async function runBuild(build: Build, options: RunBuildOptions): Promise<void> {
   const run = prepare(build, options)
   await build.record({ type: 'build.started', agent: options.driver.name.slice(0, 120) })
-  const total = tasksInScope(build.order).length
-  await build.record({ type: 'build.progress', done: 0, total })
+  run.progress.begin()
   const last = await carryOut(run).catch((error: unknown): LastEvent => {
     const { code, message } = toAppError(error)
     return code === 'git_failed'

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { BuildCreated, BuildStatus, BuildWebhook, type CreateBuild } from '../../domain/build.ts'
+import { silentLog } from '../../domain/log.ts'
 import { planHash } from '../../domain/plan.ts'
 import { runRunner, type RunnerConfig, type RunningRunner } from '../main.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
@@ -61,7 +62,7 @@ export function scriptedConfig(root: string, script: string, argument = ''): Run
     fetch,
     clock: () => new Date(),
     ids: () => crypto.randomUUID(),
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
     limits: { graceMs: 1_000 },
     retryDelays: [1, 1, 1],
   }

@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import { slugOf } from './build-folder.ts'
+import { coalesce } from './coalesce.ts'
+import { decidePermission } from './permission-policy.ts'
+import { protocolLines } from './protocol-lines.ts'
+import { mergeToolCall, readUpdate } from './session-update.ts'
+import { testCommand } from './test-command.ts'
+import { countTests } from './test-counts.ts'
+import { assertPublicWebhook, isPrivateAddress } from './webhook-address.ts'
+
+test.each([
+  ['Café & Bar', 'cafe-bar'],
+  ['../../etc/passwd', 'etc-passwd'],
+  ['--', 'project'],
+  ['会議', 'project'],
+  [`${'a'.repeat(39)} b`, 'a'.repeat(39)],
+])('makes a safe folder name of %j', (name, slug) => {
+  expect(slugOf(name)).toBe(slug)
+})
+
+test('does work that was asked for often as often as needed, and reports its first error', async () => {
+  const gate = Promise.withResolvers<void>()
+  let runs = 0
+  const work = coalesce(async () => {
+    runs += 1
+    if (runs === 1) await gate.promise
+    else throw new Error(`run ${runs}`)
+  })
+  for (let count = 0; count < 5; count += 1) work.request()
+  gate.resolve()
+  await expect(work.settled()).rejects.toThrow('run 2')
+  expect(runs).toBe(2)
+})
+
+test('knows private addresses, also when they are mapped into IPv6', () => {
+  const hidden = ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', 'fd00::1', '::ffff:10.0.0.1']
+  expect(hidden.filter(isPrivateAddress)).toEqual(hidden)
+  expect(['93.184.216.34', '2606:2800:220:1::1'].filter(isPrivateAddress)).toEqual([])
+})
+
+test('refuses names of which any address is private, and names without an address', async () => {
+  const at =
+    (...addresses: string[]) =>
+    async () =>
+      addresses.map((address) => ({ address, family: 4 }))
+  const url = 'https://example.com/hook'
+  const refused = { code: 'webhook_url_not_allowed' }
+  await expect(assertPublicWebhook(url, at('93.184.216.34'))).resolves.toBeUndefined()
+  await expect(assertPublicWebhook(url, at('93.184.216.34', '10.0.0.1'))).rejects.toMatchObject(
+    refused,
+  )
+  await expect(assertPublicWebhook(url, at())).rejects.toMatchObject(refused)
+  await expect(assertPublicWebhook('http://[::1]:80/', at('93.184.216.34'))).rejects.toMatchObject(
+    refused,
+  )
+  await expect(assertPublicWebhook('http://0x7f.1/', at('93.184.216.34'))).rejects.toMatchObject(
+    refused,
+  )
+})
+
+test('runs a plain node script without npm, and all others by npm', () => {
+  const command = (scripts: object) => testCommand(JSON.stringify({ scripts }), '/bin/node')
+  expect(command({ test: 'node --test test/a.js' })).toEqual({
+    command: '/bin/node',
+    args: ['--test', 'test/a.js'],
+  })
+  const npm = { command: 'npm', args: ['test', '--silent'] }
+  for (const test of ['node --test; rm -rf x', 'node --test "a b"', 'node $(x)', 'vitest run']) {
+    expect(command({ test })).toEqual(npm)
+  }
+  expect(command({ test: 'node --test', pretest: 'x' })).toEqual(npm)
+  expect(command({ build: 'x' })).toBeUndefined()
+  expect(testCommand('not json', '/bin/node')).toBeUndefined()
+})
+
+test('counts tests by the last summary of node:test', () => {
+  expect(countTests(['ℹ pass 1', 'ℹ pass 7', 'ℹ fail 2', 'ℹ cancelled 1'])).toEqual({
+    passed: 7,
+    failed: 3,
+  })
+  expect(countTests(['# pass 3', '# fail 0', 'the pass 9 lines'])).toEqual({ passed: 3, failed: 0 })
+  expect(countTests([])).toEqual({ passed: 0, failed: 0 })
+})
+
+test('passes JSON-RPC messages on and hands the rest out as noise', async () => {
+  const noise: string[] = []
+  let messages = 0
+  const stream = new Blob(['hello\n{"jsonrpc":"2.0","id":1}\n[1]\n{"a":1}\n\n{"jsonrpc":"2.0"'])
+    .stream()
+    .pipeThrough(
+      protocolLines(
+        () => (messages += 1),
+        (line) => noise.push(line),
+      ),
+    )
+  expect(await new Response(stream).text()).toBe('{"jsonrpc":"2.0","id":1}\n')
+  expect(messages).toBe(1)
+  expect(noise).toEqual(['hello', '[1]', '{"a":1}', '{"jsonrpc":"2.0"'])
+})
+
+test('reads updates of any shape without an error', () => {
+  for (const params of [undefined, 1, {}, { update: { sessionUpdate: 'new_kind' } }]) {
+    expect(readUpdate(params)).toEqual({ type: 'other' })
+  }
+  const part = { toolCallId: 'a', kind: 'strange', locations: 'nowhere', title: 4 }
+  const update = readUpdate({ update: { sessionUpdate: 'tool_call', ...part } })
+  if (update.type !== 'tool') throw new Error('expected a tool call')
+  expect(mergeToolCall(undefined, update.part)).toEqual({
+    id: 'a',
+    title: '',
+    kind: 'other',
+    status: 'pending',
+    paths: [],
+  })
+})
+
+test('decides permissions by what a tool call touches', () => {
+  const options = [
+    { optionId: 'y', kind: 'allow_once' },
+    { optionId: 'n', kind: 'reject_once' },
+  ]
+  const call = { id: 'a', title: '', status: 'pending' }
+  const decide = (kind: 'edit' | 'read' | 'execute' | 'fetch', paths: string[], commands = false) =>
+    decidePermission({ ...call, kind, paths }, options, '/work', commands).type
+  expect(decide('edit', ['/work/a', 'b'])).toBe('allowed')
+  expect(decide('edit', ['/work/a', '/work/../etc'])).toBe('rejected')
+  expect(decide('edit', ['/work/.git/config'])).toBe('rejected')
+  expect(decide('edit', [])).toBe('rejected')
+  expect(decide('read', [])).toBe('allowed')
+  expect(decide('execute', ['/work'])).toBe('rejected')
+  expect(decide('execute', [], true)).toBe('allowed')
+  expect(decide('fetch', [], true)).toBe('rejected')
+  const always = [{ optionId: 'y', kind: 'allow_always' }]
+  expect(decidePermission({ ...call, kind: 'think', paths: [] }, always, '/work', false).type).toBe(
+    'cancelled',
+  )
+})
