@@ -31,3 +31,12 @@ export function findChromium(environment: NodeJS.ProcessEnv): string | undefined
   const named = environment['TALKWRIGHT_TEST_CHROMIUM']
   return [...(named ? [named] : []), ...chromiumPaths].find((path) => existsSync(path))
 }
+
+/** The Deno that npm installed for this platform; its launcher is passed by, so that it can be ended. */
+export function findDeno(root: string): string | undefined {
+  const folder = join(root, 'node_modules', '@deno')
+  if (!existsSync(folder)) return undefined
+  return readdirSync(folder)
+    .map((name) => join(folder, name, process.platform === 'win32' ? 'deno.exe' : 'deno'))
+    .find((path) => existsSync(path))
+}

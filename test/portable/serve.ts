@@ -1,0 +1,81 @@
+// Starts the HTTP app and its worker on Deno against PostgreSQL, as an edge host would: nothing of
+// src/cli is used. Reads its settings from the first argument, as JSON.
+import { z } from 'zod'
+import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
+import { createSessions } from '../../src/access/sessions.ts'
+import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
+import { createBuildClient } from '../../src/builds/client.ts'
+import { silentLog } from '../../src/domain/log.ts'
+import { createApp } from '../../src/http/app.ts'
+import { createFeed } from '../../src/live/feed.ts'
+import type { PipelineDeps } from '../../src/pipeline/deps.ts'
+import { startQueue } from '../../src/pipeline/queue.ts'
+import { startWorker } from '../../src/pipeline/worker.ts'
+import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
+import { readEvents } from '../../src/store/events.ts'
+import { openPostgres } from '../../src/store/open-postgres.ts'
+
+interface Deno {
+  args: string[]
+  serve(
+    options: { port: number; hostname: string; onListen: (address: { port: number }) => void },
+    handler: (request: Request) => Response | Promise<Response>,
+  ): unknown
+}
+declare const Deno: Deno
+
+const Settings = z.object({
+  connectionString: z.string(),
+  adminKey: z.string(),
+  tavusToken: z.string(),
+})
+const settings = Settings.parse(JSON.parse(Deno.args[0] ?? '{}'))
+const clock = () => new Date()
+const id = () => crypto.randomUUID()
+const database = await openPostgres({
+  connectionString: settings.connectionString,
+  onError: () => undefined,
+})
+await ensureFirstWorkspace(database, id)
+const feed = createFeed({
+  read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
+  sweepMs: 1_000,
+})
+const pipeline: PipelineDeps = {
+  database,
+  queue: await startQueue(database, silentLog),
+  analyst: createOfflineAnalyst(),
+  planner: createOfflinePlanner(),
+  builder: createBuildClient({
+    baseUrl: 'http://127.0.0.1:9',
+    apiKey: 'none',
+    fetch,
+    timeoutMs: 1_000,
+  }),
+  buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
+  approval: 'manual',
+  clock,
+  id,
+  log: silentLog,
+  committed: (projectId) => feed.poke(projectId),
+}
+const app = createApp({
+  pipeline,
+  authentication: {
+    db: database.db,
+    sessions: createSessions('a-key-for-this-run-of-the-test-alone'),
+    adminKey: settings.adminKey,
+    clock,
+  },
+  feed,
+  tavusToken: settings.tavusToken,
+  buildWebhookSecret: 'whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=',
+  publicUrl: 'http://127.0.0.1',
+  version: 'test',
+  notReady: async () => [],
+})
+await startWorker(pipeline, { ingest: 1, fetch: 1, analyse: 1, plan: 1, build: 1 })
+Deno.serve(
+  { port: 0, hostname: '127.0.0.1', onListen: ({ port }) => console.log(JSON.stringify({ port })) },
+  (request) => app.fetch(request),
+)
