@@ -1,7 +1,8 @@
+import { assertNever } from '../domain/assert-never.ts'
 import { AppError } from '../domain/errors.ts'
 import { parseTavusBody, type TavusBody } from '../sources/tavus/webhook.ts'
 import { redactWebhookUrl, tavusDedupeKey } from '../sources/tavus/redact.ts'
-import { ensureConversation, markEnded } from '../store/conversations.ts'
+import { type ConversationRow, ensureConversation, markEnded } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
 import { getInbox, insertInbox, markHandled } from '../store/inbox.ts'
 import { firstWorkspace } from '../store/workspaces.ts'
@@ -22,8 +23,10 @@ function conversationOf(body: TavusBody): string | undefined {
   return 'conversationId' in body ? body.conversationId : undefined
 }
 
+type ActingBody = Extract<TavusBody, { kind: 'joined' | 'ended' | 'transcript' }>
+
 /** Whether a message changes anything here; the others are kept for the record at most. */
-function acts(body: TavusBody): boolean {
+function acts(body: TavusBody): body is ActingBody {
   return body.kind === 'joined' || body.kind === 'ended' || body.kind === 'transcript'
 }
 
@@ -59,47 +62,58 @@ export async function acceptTavusWebhook(deps: PipelineDeps, raw: unknown): Prom
   })
 }
 
-async function handleBody(
+async function conversationFor(
   deps: PipelineDeps,
   tx: Tx,
-  body: TavusBody,
-): Promise<{ outcome: string; projectId?: string }> {
-  if (body.kind !== 'joined' && body.kind !== 'ended' && body.kind !== 'transcript') {
-    return { outcome: 'ignored' }
-  }
+  externalId: string,
+): Promise<ConversationRow> {
   const workspace = await firstWorkspace(tx)
   if (workspace === undefined) {
     throw new AppError('no_workspace', 'There is no workspace yet. Start the server once first.')
   }
-  const conversation = await ensureConversation(tx, {
+  return ensureConversation(tx, {
     id: deps.id(),
     workspaceId: workspace.id,
     source: tavusSource,
-    externalId: body.conversationId,
+    externalId,
     title: null,
     approval: deps.approval,
   })
+}
+
+async function handleEnd(
+  deps: PipelineDeps,
+  tx: Tx,
+  conversation: ConversationRow,
+  reason: string,
+): Promise<void> {
+  await markEnded(tx, conversation, reason, deps.clock())
+  if (deps.tavus === undefined || conversation.status !== 'live') return
+  const options = { key: conversation.id, delaySeconds: fetchDelaySeconds }
+  await deps.queue.send(tx, 'fetch', { conversationId: conversation.id }, options)
+}
+
+interface Handled {
+  /** What the inbox says became of it. */
+  outcome: string
+  projectId?: string
+}
+
+async function handleBody(deps: PipelineDeps, tx: Tx, body: ActingBody): Promise<Handled> {
+  const conversation = await conversationFor(deps, tx, body.conversationId)
   switch (body.kind) {
     case 'joined':
       return { outcome: 'conversation' }
-    case 'ended': {
-      await markEnded(tx, conversation, body.rawReason, deps.clock())
-      if (deps.tavus !== undefined && conversation.status === 'live') {
-        await deps.queue.send(
-          tx,
-          'fetch',
-          { conversationId: conversation.id },
-          { key: conversation.id, delaySeconds: fetchDelaySeconds },
-        )
-      }
+    case 'ended':
+      await handleEnd(deps, tx, conversation, body.rawReason)
       return { outcome: 'conversation' }
-    }
     case 'transcript': {
       const reception = await receiveTranscript(deps, tx, conversation, body.turns)
-      return reception.kind === 'project'
-        ? { outcome: 'project', projectId: reception.projectId }
-        : { outcome: reception.kind }
+      if (reception.kind !== 'project') return { outcome: reception.kind }
+      return { outcome: 'project', projectId: reception.projectId }
     }
+    default:
+      return assertNever(body)
   }
 }
 
@@ -113,9 +127,10 @@ export async function handleTavusWebhook(
     await deps.queue.complete(tx, attempt)
     const message = await getInbox(tx, inboxId)
     if (message === undefined || message.handled) return undefined
-    const handled = await handleBody(deps, tx, parseTavusBody(message.body))
+    const body = parseTavusBody(message.body)
+    const handled = acts(body) ? await handleBody(deps, tx, body) : { outcome: 'ignored' }
     await markHandled(tx, inboxId, handled.outcome, deps.clock())
-    return handled.projectId
+    return 'projectId' in handled ? handled.projectId : undefined
   })
   if (projectId !== undefined) deps.committed(projectId)
 }
