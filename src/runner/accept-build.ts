@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import type { CreateBuild } from '../domain/build.ts'
 import { invalidInput } from '../domain/errors.ts'
 import { planHash } from '../domain/plan.ts'
@@ -60,18 +61,23 @@ export async function acceptBuild(
     .toLowerCase()
   const { files, ...rest } = input
   const folder = await makeBuildFolder(options.root, input.name, id)
-  const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
-  const order: BuildOrder = {
-    ...rest,
-    version: 1,
-    project_id: `prj_${id}`,
-    build_id: `bld_${id}`,
-    created_at: options.clock().toISOString(),
-    ...(identity.idempotencyKey !== undefined && { idempotency_key: identity.idempotencyKey }),
-    request_hash: identity.requestHash,
-    tasks,
-    base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
+  try {
+    const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
+    const order: BuildOrder = {
+      ...rest,
+      version: 1,
+      project_id: `prj_${id}`,
+      build_id: `bld_${id}`,
+      created_at: options.clock().toISOString(),
+      ...(identity.idempotencyKey !== undefined && { idempotency_key: identity.idempotencyKey }),
+      request_hash: identity.requestHash,
+      tasks,
+      base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
+    }
+    await writeOrder(folder, order)
+    return { order, folder }
+  } catch (error) {
+    await rm(folder.root, { recursive: true, force: true })
+    throw error
   }
-  await writeOrder(folder, order)
-  return { order, folder }
 }

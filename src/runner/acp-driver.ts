@@ -29,6 +29,7 @@ export function createAcpDriver(options: AcpDriverOptions): AgentDriver {
           command: options.agent.command,
           args: options.agent.args,
           cwd: job.workspace,
+          noteFile: job.noteFile,
           env: { ...buildEnvironment(options.path, job.home), ...options.agent.env },
         },
         options.graceMs,

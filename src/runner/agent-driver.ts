@@ -9,6 +9,8 @@ export interface AgentJob {
   /** A real path; the agent's working folder. */
   workspace: string
   home: string
+  /** Where the driver notes the process group that it starts. */
+  noteFile: string
 }
 
 /** What a driver tells while its agent works. */

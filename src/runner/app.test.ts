@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { planHash } from '../domain/plan.ts'
 import { startRig, type Rig } from './testing/rig.ts'
@@ -82,4 +83,12 @@ test('may be told not to call private networks', async () => {
   const answer = await rig.order()
   expect(answer.status).toBe(422)
   expect(await problemOf(answer)).toMatchObject({ code: 'webhook_url_not_allowed' })
+})
+
+test('says that git is missing, and leaves no half-made build', async () => {
+  await using rig = await startRig({ ...stub, config: { path: '/nonexistent' } })
+  const answer = await rig.order()
+  expect(answer.status).toBe(500)
+  expect(await problemOf(answer)).toMatchObject({ code: 'git_failed' })
+  expect(readdirSync(rig.root)).toEqual([])
 })

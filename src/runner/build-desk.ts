@@ -11,6 +11,7 @@ import { createBuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
 import { readDeliveryState } from './delivery-state.ts'
 import { createIdempotency } from './idempotency.ts'
+import { endLeftover } from './leftover.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from './options.ts'
 import type { Log } from '../domain/log.ts'
@@ -133,6 +134,7 @@ async function restore(
       const { state } = live.build.status()
       if (state === 'queued') enqueue(live)
       else if (!isSettled(state)) {
+        endLeftover(folder.group)
         await live.build.record({
           type: 'build.failed',
           code: 'runner_restarted',

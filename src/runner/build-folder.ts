@@ -14,6 +14,8 @@ export interface BuildFolder {
   /** HOME of everything that works on the build. */
   home: string
   workspace: string
+  /** The process group that works on the build, or did. */
+  group: string
 }
 
 /** The paths of a build's folder. */
@@ -25,6 +27,7 @@ export function buildFolder(root: string): BuildFolder {
     delivery: path.join(root, 'delivery.json'),
     home: path.join(root, 'home'),
     workspace: path.join(root, 'workspace'),
+    group: path.join(root, 'group.json'),
   }
 }
 

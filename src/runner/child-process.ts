@@ -1,12 +1,15 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Readable, Writable } from 'node:stream'
+import { rememberGroup } from './leftover.ts'
 
 export interface ProcessSpec {
   command: string
   args: readonly string[]
   cwd: string
   env: Readonly<Record<string, string>>
+  /** Where the group is noted, in case the runner itself is killed. */
+  noteFile?: string
 }
 
 export type Exit =
@@ -46,6 +49,7 @@ export function startGroup(spec: ProcessSpec, graceMs: number): GroupProcess {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   })
+  if (spec.noteFile !== undefined) rememberGroup(spec.noteFile, child.pid)
   child.stdin.on('error', () => undefined)
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const left = new Promise<Exit>((resolve) => {

@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { BuildCreated } from '../domain/build.ts'
 import { expect, test } from 'vitest'
 import { openLifeline } from './testing/lifeline.ts'
-import { isLast, scriptedAgent, startRig } from './testing/rig.ts'
+import { apiKey, demoOrder, isLast, scriptedAgent, startRig } from './testing/rig.ts'
 
 test('cancel ends the agent with everything that it started', async () => {
   await using line = await openLifeline()
@@ -45,6 +49,29 @@ test('ends what an agent left behind when its turn is over', async () => {
   await line.gone
 })
 
+test('cancel ends tests that run', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({ script: 'hanging-tests', argument: line.port })
+  const { build_id: id } = BuildCreated.parse(await (await rig.order()).json())
+  await line.connected
+  await rig.call(`/v1/builds/${id}/cancel`, { method: 'POST' })
+  await line.gone
+  expect((await rig.receiver.until(isLast)).type).toBe('build.cancelled')
+  expect((await rig.status(id)).tasks[0]?.state).toBe('completed')
+})
+
+test('ends tests that take too long', async () => {
+  await using line = await openLifeline()
+  const limits = { testMs: 1_000, graceMs: 200 }
+  await using rig = await startRig({
+    script: 'hanging-tests',
+    argument: line.port,
+    config: { limits },
+  })
+  const { last } = await rig.build()
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'tests_timed_out' })
+})
+
 test('runs as many builds as allowed, and cancels one that waits', async () => {
   await using line = await openLifeline()
   await using rig = await startRig({
@@ -83,6 +110,32 @@ test('marks a running build as failed after a restart, and tells it', async () =
   expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'runner_restarted' })
   expect(await rig.status(id)).toMatchObject({ state: 'failed', sequence: last.data.sequence })
 })
+
+// Elsewhere the system does not say when a process was born, and nothing is ended by its number alone.
+test.skipIf(process.platform !== 'linux')(
+  'a runner that is killed loses no event, and the next one ends what it left (Linux)',
+  async () => {
+    await using line = await openLifeline()
+    await using rig = await startRig({ script: 'works' })
+    const root = path.join(rig.root, 'killed')
+    const program = fileURLToPath(new URL('./testing/runner-process.ts', import.meta.url))
+    const killed = spawn(process.execPath, [program, root, 'stalls', line.port])
+    const [url] = await once(killed.stdout.setEncoding('utf8'), 'data')
+    const body = JSON.stringify(await demoOrder(rig.receiver.url))
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+    await fetch(`${String(url).trim()}/v1/projects`, { method: 'POST', body, headers })
+    await line.connected
+    killed.kill('SIGKILL')
+    await once(killed, 'exit')
+
+    await rig.restart({ root })
+    await line.gone
+    const last = await rig.receiver.until(isLast)
+    expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'runner_restarted' })
+    const sequences = rig.receiver.taken().map((hook) => hook.data.sequence)
+    expect(sequences).toEqual(sequences.map((_, index) => index + 1))
+  },
+)
 
 test('carries a queued build out after a restart', async () => {
   await using line = await openLifeline()

@@ -9,8 +9,9 @@ export function problem(error: AppError): Response {
     title: error.code.replaceAll('_', ' '),
     status: error.status,
     code: error.code,
-    detail: error.status >= 500 ? 'The runner could not do this; its log says why.' : error.message,
-    ...(Object.keys(error.details).length > 0 && error.status < 500 && { details: error.details }),
+    detail:
+      error.code === 'internal' ? 'The runner could not do this; its log says why.' : error.message,
+    ...(Object.keys(error.details).length > 0 && { details: error.details }),
   }
   const headers = new Headers({ 'content-type': 'application/problem+json' })
   if (error.status === 401) headers.set('www-authenticate', 'Bearer')
@@ -18,7 +19,7 @@ export function problem(error: AppError): Response {
   return Response.json(body, { status: error.status, headers })
 }
 
-/** Hono's error handler: only errors of our own making are shown to the caller. */
+/** Hono's error handler: errors that are not of our own making are logged and not shown. */
 export function answerErrors(log: Log): (thrown: Error, context: Context) => Response {
   return (thrown, context) => {
     const error = toAppError(thrown)

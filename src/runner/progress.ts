@@ -6,7 +6,7 @@ import { readConfined } from './confined-files.ts'
 import type { Git } from './git.ts'
 import { plannedAsOpen, tasksInScope, type BuildOrder } from './order.ts'
 import { taskLeaves, type TaskLeaf } from './task-leaves.ts'
-import { taskCommits, verifyTasks } from './verify-tasks.ts'
+import { taskCommitFormat, taskCommits, verifyTasks } from './verify-tasks.ts'
 
 export interface Counts {
   done: number
@@ -62,7 +62,7 @@ export function followProgress(
     return counts
   }
   const look = async (final: boolean): Promise<Counts> => {
-    const history = await git('log', '--format=%H %s', `${order.base_commit}..HEAD`)
+    const history = await git('log', ...taskCommitFormat, `${order.base_commit}..HEAD`)
     const ticked = await readTicked(workspace, order.feature)
     const reasons = final ? await readReasons(workspace, order.feature) : new Map<string, string>()
     return publish(

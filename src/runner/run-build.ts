@@ -73,6 +73,7 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     includeOptional: order.include_optional,
     workspace: folder.workspace,
     home: folder.home,
+    noteFile: folder.group,
   }
   watch.start(limits)
   const agent = await driver.run(job, observer, watch.signal)
@@ -92,12 +93,13 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
 /** Runs the tests on what the agent left; what it did not commit is named. */
 async function verify(run: Run, counts: { done: number; total: number }) {
   const { build, limits, watch } = run
-  const { workspace } = build.folder
+  const { workspace, group } = build.folder
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
   const tests = await runTests({
     workspace,
+    noteFile: group,
     env: run.env,
     timeoutMs: limits.testMs,
     graceMs: limits.graceMs,

@@ -15,6 +15,8 @@ export type TestRun =
 
 export interface TestRunOptions {
   workspace: string
+  /** Where the process group of the tests is noted. */
+  noteFile: string
   env: Record<string, string>
   timeoutMs: number
   graceMs: number
@@ -31,7 +33,8 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
   if (!test) return { type: 'no_tests' }
   if (options.signal.aborted) return { type: 'stopped' }
   options.log('command', 'npm test')
-  const group = startGroup({ ...test, cwd: options.workspace, env: options.env }, options.graceMs)
+  const { workspace: cwd, env, noteFile } = options
+  const group = startGroup({ ...test, cwd, env, noteFile }, options.graceMs)
   group.stdin.end()
   const tail = followOutput(group, options.log)
   const stop = new AbortController()

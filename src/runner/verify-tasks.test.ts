@@ -52,13 +52,16 @@ test('does not count a commit without a tick', () => {
 })
 
 test('knows the newest commit of each task by its subject alone', () => {
+  const entry = (letter: string, subject: string, file = 'a.js') =>
+    `\0${letter.repeat(40)} ${subject}\n\n${file}\n`
   const log = [
-    `${'b'.repeat(40)} task 2: Send mail`,
-    `${'c'.repeat(40)} task 1.1: Set up again`,
-    `${'d'.repeat(40)} task 1.1: Set up`,
-    `${'e'.repeat(40)} fix: task 3: not a task`,
-    `${'f'.repeat(40)} task 4 Without a colon`,
-  ].join('\n')
+    entry('b', 'task 2: Send mail'),
+    entry('c', 'task 1.1: Set up again'),
+    entry('d', 'task 1.1: Set up'),
+    entry('e', 'fix: task 3: not a task'),
+    entry('f', 'task 4 Without a colon'),
+    entry('a', 'task 5: Changes nothing', ''),
+  ].join('')
   expect([...taskCommits(log)]).toEqual([
     ['2', 'b'.repeat(40)],
     ['1.1', 'c'.repeat(40)],

@@ -53,10 +53,18 @@ export function verifyTasks(planned: readonly PlannedTask[], evidence: Evidence)
   })
 }
 
-/** The newest commit of each task number from `git log` lines `<hash> <subject>`, newest first. */
+/** How `git log` is asked for what `taskCommits` reads. */
+export const taskCommitFormat = ['--format=%x00%H %s', '--name-only'] as const
+
+/**
+ * The newest commit of each task number, by its subject, from a log that is newest first. A commit
+ * that changes no file proves nothing and is passed over.
+ */
 export function taskCommits(log: string): Map<string, string> {
   const commits = new Map<string, string>()
-  for (const line of log.split('\n')) {
+  for (const entry of log.split('\0')) {
+    const [line = '', ...files] = entry.split('\n').filter((part) => part !== '')
+    if (files.length === 0) continue
     const match = /^([0-9a-f]{40,64}) task (\d{1,4}(?:\.\d{1,4}){0,3}): /.exec(line)
     const [, commit, number] = match ?? []
     if (commit && number && !commits.has(number)) commits.set(number, commit)

@@ -65,6 +65,19 @@ test('environment', () => assert.equal(process.env.HOST_SECRET, undefined))
   )
 }
 
+/** A test that never ends, and holds a connection to a test's server meanwhile. */
+async function writeHangingTest(port: string): Promise<void> {
+  await writeFile(
+    'test/hangs.test.js',
+    `import test from 'node:test'
+import { connect } from 'node:net'
+test('hangs', () => new Promise(() => {
+  const socket = connect(${Number(port)}, '127.0.0.1', () => socket.write('up'))
+}))
+`,
+  )
+}
+
 async function commit(subject: string): Promise<void> {
   await run('git', ['add', '--all'])
   await run('git', ['commit', '--quiet', '--allow-empty', '--message', subject])
@@ -181,6 +194,10 @@ async function perform(scene: Scene): Promise<StopReason> {
       break
     case 'chats':
       for (let line = 0; line < Number(argument); line += 1) await say(scene, `line ${line}\n`)
+      break
+    case 'hanging-tests':
+      await mkdir('test')
+      await writeHangingTest(argument)
       break
     case 'refuses':
       return 'refusal'
