@@ -29,7 +29,7 @@ function floorOf(room: string): number {
 function files(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
-    if (entry.isDirectory()) return files(path)
+    if (entry.isDirectory()) return entry.name === 'testing' ? [] : files(path)
     return entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts') ? [path] : []
   })
 }

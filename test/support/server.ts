@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
+import { randomWebhookSecret } from '../../src/access/random-token.ts'
+import { createSessions } from '../../src/access/sessions.ts'
+import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
+import { createBuildClient } from '../../src/builds/client.ts'
+import type { ProjectEvent } from '../../src/domain/event.ts'
+import { silentLog } from '../../src/domain/log.ts'
+import { createApp } from '../../src/http/app.ts'
+import type { HttpDeps } from '../../src/http/deps.ts'
+import { createFeed, type Feed } from '../../src/live/feed.ts'
+import type { PipelineDeps } from '../../src/pipeline/deps.ts'
+import { startQueue } from '../../src/pipeline/queue.ts'
+import { startWorker } from '../../src/pipeline/worker.ts'
+import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
+import { readEvents } from '../../src/store/events.ts'
+import type { TestDatabase } from './databases.ts'
+
+export const adminKey = 'the-admin-key-of-the-tests'
+export const tavusToken = 'the-callback-token-of-the-tests'
+
+/** A server without a listening port: requests go in by `app.request`. */
+export interface TestServer {
+  app: OpenAPIHono
+  deps: HttpDeps
+  pipeline: PipelineDeps
+  feed: Feed
+  workspaceId: string
+  ownerId: string
+  /** A request with the admin key; a body is sent as JSON. */
+  call: (method: string, path: string, body?: unknown) => Promise<Response>
+  /** Posts a body as Tavus would. */
+  tavus: (body: unknown) => Promise<Response>
+  /** Resolves with the first event of a project that the test is true for. */
+  until: (projectId: string, test: (event: ProjectEvent) => boolean) => Promise<ProjectEvent>
+  stop: () => Promise<void>
+}
+
+/** Whatever a test does not say; the builder is unreachable unless it says where one is. */
+export interface TestServerOptions extends Partial<PipelineDeps> {
+  builderUrl?: string
+  worker?: boolean
+}
+
+async function firstEvent(
+  feed: Feed,
+  projectId: string,
+  test: (event: ProjectEvent) => boolean,
+): Promise<ProjectEvent> {
+  const found = new AbortController()
+  try {
+    for await (const event of feed.follow(projectId, 0, found.signal)) {
+      if (test(event)) return event
+    }
+  } finally {
+    found.abort()
+  }
+  throw new Error('The feed ended before the event came.')
+}
+
+function makePipelineDeps(
+  database: TestDatabase,
+  queue: PipelineDeps['queue'],
+  feed: Feed,
+  options: TestServerOptions,
+): PipelineDeps {
+  const { builderUrl, worker: _worker, ...overrides } = options
+  return {
+    database,
+    queue,
+    analyst: createOfflineAnalyst(),
+    planner: createOfflinePlanner(),
+    builder: createBuildClient({
+      baseUrl: builderUrl ?? 'http://127.0.0.1:9',
+      apiKey: 'none',
+      fetch,
+      timeoutMs: 5_000,
+    }),
+    buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
+    approval: 'manual',
+    clock: () => new Date(),
+    id: randomUUID,
+    log: silentLog,
+    committed: (projectId) => feed.poke(projectId),
+    ...overrides,
+  }
+}
+
+/** Composes a whole server on a test's database, with its worker. */
+export async function startTestServer(
+  database: TestDatabase,
+  options: TestServerOptions = {},
+): Promise<TestServer> {
+  const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
+  const queue = await startQueue(database, silentLog)
+  const feed = createFeed({
+    read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
+    sweepMs: 1_000,
+  })
+  const pipeline = makePipelineDeps(database, queue, feed, options)
+  const deps: HttpDeps = {
+    pipeline,
+    authentication: {
+      db: database.db,
+      sessions: createSessions(randomUUID() + randomUUID()),
+      adminKey,
+      clock: pipeline.clock,
+    },
+    feed,
+    tavusToken,
+    buildWebhookSecret: randomWebhookSecret(),
+    publicUrl: 'http://localhost',
+    version: 'test',
+    notReady: async () => [],
+  }
+  const app = createApp(deps)
+  const worker =
+    options.worker === false
+      ? undefined
+      : await startWorker(pipeline, { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 })
+  return {
+    app,
+    deps,
+    pipeline,
+    feed,
+    workspaceId,
+    ownerId,
+    call: async (method, path, body) =>
+      app.request(path, {
+        method,
+        headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    tavus: async (body) =>
+      app.request(`/webhooks/tavus/${tavusToken}`, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    until: (projectId, test) => firstEvent(feed, projectId, test),
+    stop: async () => {
+      feed.close()
+      await (worker?.stop(5_000) ?? queue.stop(5_000))
+    },
+  }
+}
