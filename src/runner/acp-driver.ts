@@ -97,6 +97,8 @@ function connect(
     .connect(ndJsonStream(Writable.toWeb(agent.stdin), output))
 }
 
+const spokenVersion = 1
+
 /** One session with one prompt; the talk ends with the agent's turn or with the agent. */
 async function converse(
   agent: ClientContext,
@@ -104,11 +106,12 @@ async function converse(
   exit: () => Promise<Exit | undefined>,
 ): Promise<AgentOutcome> {
   try {
-    await agent.request(methods.agent.initialize, {
-      protocolVersion: 1,
+    const { protocolVersion } = await agent.request(methods.agent.initialize, {
+      protocolVersion: spokenVersion,
       clientInfo: { name: 'talkwright-runner', version: '1' },
       clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
     })
+    if (protocolVersion !== spokenVersion) return explainVersion(protocolVersion)
     const { sessionId } = await agent.request(methods.agent.session.new, {
       cwd: job.workspace,
       mcpServers: [],
@@ -127,6 +130,11 @@ async function converse(
   } catch (error) {
     return error instanceof RequestError ? explainRefusal(error) : explainExit(await exit())
   }
+}
+
+function explainVersion(version: number): AgentOutcome {
+  const message = `The agent speaks version ${version} of ACP only; this runner speaks ${spokenVersion}.`
+  return { type: 'failed', code: 'agent_error', message }
 }
 
 const authenticationRequired = -32000

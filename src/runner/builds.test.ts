@@ -87,6 +87,7 @@ test.each([
   ['claims', 'nothing_built', /no task is ticked and committed/],
   ['rewrites', 'nothing_built', /nothing was built/],
   ['refuses', 'agent_refused', /refused/],
+  ['speaks-2', 'agent_error', /version 2 of ACP/],
   ['wants-login', 'agent_needs_login', /API key/],
 ])('fails a build whose agent %s with %s', async (script, code, message) => {
   await using rig = await startRig({ script })

@@ -213,7 +213,7 @@ async function perform(scene: Scene): Promise<StopReason> {
 let cwd = process.cwd()
 
 agent({ name: 'scripted' })
-  .onRequest(methods.agent.initialize, () => ({ protocolVersion: 1 }))
+  .onRequest(methods.agent.initialize, () => ({ protocolVersion: script === 'speaks-2' ? 2 : 1 }))
   .onRequest(methods.agent.session.new, ({ params }) => {
     cwd = params.cwd
     return { sessionId: 'session-1' }
