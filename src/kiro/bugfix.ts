@@ -1,5 +1,5 @@
 import { blocksOf, bodyOf, headingOf, renderBody } from './blocks.ts'
-import type { Block } from './blocks.ts'
+import type { Block, Heading } from './blocks.ts'
 import { oneLine, readLines } from './lines.ts'
 import type { Line } from './lines.ts'
 import type { BugfixDocument, BugfixStatement } from './tree.ts'
@@ -19,13 +19,13 @@ const HEADINGS: Record<Part, string> = {
 
 /** The tree of a bugfix.md. @throws AppError `document_too_large` */
 export function parseBugfix(markdown: string): BugfixDocument {
-  const blocks = blocksOf(readLines(markdown), ({ level }) => level <= 3)
-  const introduction = blocksOf(readLines(markdown), ({ level }) => level <= 2)
+  const blocks = bugfixBlocks(readLines(markdown))
+  const introduction = blocks
     .filter(({ heading }) => heading?.level === 2 && /^introduction$/i.test(heading.text))
     .map(({ lines }) => bodyOf(lines))
   const statements = (part: Part): BugfixStatement[] =>
     blocks
-      .filter((block) => bugfixPart(block) === part)
+      .filter((block) => bugfixPart(block.heading) === part)
       .flatMap(readStatements)
       .map(({ number, text }) => ({ number, text }))
   return {
@@ -38,7 +38,10 @@ export function parseBugfix(markdown: string): BugfixDocument {
 
 /** Kiro's own layout; every value but the introduction is put on one line. */
 export function renderBugfix(doc: BugfixDocument): string {
-  const introduction = renderBody(doc.introduction, (line) => (headingOf(line)?.level ?? 9) <= 2)
+  const introduction = renderBody(doc.introduction, (line) => {
+    const heading = headingOf(line)
+    return heading !== undefined && startsBlock(heading)
+  })
   const parts = ['# Bugfix Requirements Document', '## Introduction', introduction]
   parts.push('## Bug Analysis')
   for (const part of ['current', 'expected', 'unchanged'] as const) {
@@ -48,8 +51,17 @@ export function renderBugfix(doc: BugfixDocument): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
-/** Which kind of behaviour the block's heading announces. */
-export function bugfixPart({ heading }: Block): Part | undefined {
+/** The document cut at its sections and at its three kinds of behaviour. */
+export function bugfixBlocks(lines: readonly Line[]): Block[] {
+  return blocksOf(lines, startsBlock)
+}
+
+function startsBlock(heading: Heading): boolean {
+  return heading.level <= 2 || bugfixPart(heading) !== undefined
+}
+
+/** Which kind of behaviour the heading announces. */
+export function bugfixPart(heading: Heading | undefined): Part | undefined {
   if (heading?.level !== 3) return undefined
   const text = heading.text.toLowerCase()
   return (['current', 'expected', 'unchanged'] as const).find((part) =>

@@ -56,13 +56,14 @@ function subjectOf(
   const marked = head.findLastIndex(
     (word, at) => isThe(word) && (isThen(at - 1) || endsClause(head[at - 1])),
   )
-  const the = marked < 0 ? head.lastIndexOf('THE') : marked
   const universal = keywordAt(head, 0, matches) === 'FOR ALL'
-  if (the < 0) {
+  if (marked < 0 && universal) {
     // `FOR ALL valid files, parsing them SHALL …` names what is done instead of a system.
     const start = head.findLastIndex(endsClause) + 1
-    return universal && start > 0 ? { start, system: head.slice(start).join(' ') } : undefined
+    return start > 0 ? { start, system: head.slice(start).join(' ') } : undefined
   }
+  const the = marked < 0 ? head.lastIndexOf('THE') : marked
+  if (the < 0) return undefined
   const keepsArticle = universal && head[the] !== 'THE'
   return {
     start: isThen(the - 1) ? the - 1 : the,

@@ -94,7 +94,8 @@ function lintByParsing(file: SourceFile, rule: string, parse: () => unknown): Fi
 }
 
 function byPlace(a: Finding, b: Finding): number {
-  return a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1
+  return a.line - b.line || a.column - b.column
 }
 
 function bySeverity(a: Finding, b: Finding): number {

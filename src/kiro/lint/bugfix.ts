@@ -1,5 +1,4 @@
-import { blocksOf } from '../blocks.ts'
-import { bugfixPart, readStatements } from '../bugfix.ts'
+import { bugfixBlocks, bugfixPart, readStatements } from '../bugfix.ts'
 import type { LocatedStatement } from '../bugfix.ts'
 import type { Finding } from '../tree.ts'
 import { checkTitle, findingsOf, hasSection, repeated } from './report.ts'
@@ -8,14 +7,14 @@ import type { SpecFile } from './report.ts'
 /** The rules for bugfix.md. */
 export function lintBugfix(file: SpecFile): Finding[] {
   const findings = findingsOf(file)
-  const blocks = blocksOf(file.lines, ({ level }) => level <= 3)
+  const blocks = bugfixBlocks(file.lines)
   checkTitle(file, 'bugfix', '# Bugfix Requirements Document', findings)
   for (const name of ['Introduction', 'Bug Analysis']) {
     if (hasSection(blocks, name)) continue
     findings.error('bugfix/missing-section', `The section "## ${name}" is missing.`)
   }
   for (const part of ['current', 'expected', 'unchanged'] as const) {
-    const found = blocks.filter((block) => bugfixPart(block) === part)
+    const found = blocks.filter((block) => bugfixPart(block.heading) === part)
     const name = `### ${part.charAt(0).toUpperCase()}${part.slice(1)} Behavior`
     if (found.length === 0) {
       findings.error('bugfix/missing-section', `The section "${name}" is missing.`)
@@ -32,7 +31,7 @@ export function lintBugfix(file: SpecFile): Finding[] {
 
 /** All numbered statements of a bugfix.md. */
 export function bugfixStatements(file: SpecFile): LocatedStatement[] {
-  return blocksOf(file.lines, ({ level }) => level <= 3)
-    .filter((block) => bugfixPart(block) !== undefined)
+  return bugfixBlocks(file.lines)
+    .filter(({ heading }) => bugfixPart(heading) !== undefined)
     .flatMap(readStatements)
 }

@@ -29,8 +29,8 @@ export function lintDesign(file: SpecFile, isBugfix: boolean): Finding[] {
     findings.warning('design/usual-section', `Kiro's designs have a section "## ${name}".`)
   }
   const properties = propertyBlocks(file)
-  const named = properties.filter(({ heading }) => heading && propertyHeading(heading))
-  for (const { line } of properties.filter((block) => !named.includes(block))) {
+  const named = properties.filter(isWellFormed)
+  for (const { line } of properties.filter((block) => !isWellFormed(block))) {
     findings.error('design/malformed-property', 'Write it as "### Property 1: Title".', line)
   }
   for (const { line } of repeated(named, numberOf)) {
@@ -56,6 +56,10 @@ function propertyBlocks(file: SpecFile): Block[] {
     .filter(({ heading }) => heading && isPropertiesHeading(heading.text))
     .flatMap(({ lines }) => blocksOf(lines, ({ text }) => /^Property(?:\s*[\d:]|$)/i.test(text)))
     .filter(({ heading }) => heading !== undefined)
+}
+
+function isWellFormed({ heading }: Block): boolean {
+  return heading !== undefined && propertyHeading(heading) !== undefined
 }
 
 function numberOf({ heading }: Block): string {

@@ -16,8 +16,9 @@ export function locateReferences(line: Line, refs: readonly string[]): LocatedRe
   let from = line.text.indexOf(':') + 1
   return refs.map((ref) => {
     const at = line.text.indexOf(ref, from)
-    if (at >= 0) from = at + ref.length
-    return { ref, line, column: Math.max(at, from - 1, 0) + 1 }
+    if (at < 0) return { ref, line, column: from + 1 }
+    from = at + ref.length
+    return { ref, line, column: at + 1 }
   })
 }
 
