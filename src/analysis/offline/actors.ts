@@ -1,3 +1,4 @@
+import { assertNever } from '../../domain/assert-never.ts'
 import { capitalised, plural } from './inflect.ts'
 import { isHuman, systemNouns } from './lexicon/nouns.ts'
 import { peopleVerbs, receivingVerbs, systemVerbs } from './lexicon/verbs.ts'
@@ -35,6 +36,8 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
     case 'thing':
       return namedActor(subject)
     case 'speaker':
+      // `I'll check that` promises; it asks for nothing.
+      if (/^(?:'ll|will|wo)\b(?! (?:need|like|have to|want))/.test(reading.said)) return undefined
       return content.type === 'thing' || systemVerbs.has(verb) ? theSystem : users
     case 'listener':
       return users
@@ -50,6 +53,8 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
     case 'none':
       if (/ability/.test(reading.said)) return peopleVerbs.has(verb) ? users : theSystem
       return receivingVerbs.has(verb) ? mention.people : undefined
+    default:
+      return assertNever(subject.kind)
   }
 }
 
@@ -73,7 +78,7 @@ function namedActor(subject: Subject): Actor {
   return {
     kind,
     text: phraseText(subject.words),
-    name: singularName(subject.words).toLowerCase(),
+    name: lowerName(singularName(subject.words)),
     plural: subject.plural,
   }
 }
@@ -82,6 +87,9 @@ function namedActor(subject: Subject): Actor {
 function phraseText(words: readonly Word[]): string {
   const [first, ...rest] = words
   if (first === undefined) return ''
+  if (['kind', 'sort', 'type'].includes(rest[0]?.lower ?? '') && rest[1]?.lower === 'of') {
+    return phraseText(rest.slice(2))
+  }
   if (
     first.lower === 'that' &&
     ['the', 'a', 'an', 'each', 'every', 'all', 'this'].includes(rest[0]?.lower ?? '')
@@ -108,7 +116,7 @@ export function peopleNamed(words: readonly Word[]): Actor | undefined {
 
 /** `a member` is taken up as `Members`, `the front desk` as it is. */
 function groupOf(phrase: readonly Word[], head: Word): Actor {
-  const name = singularName(phrase).toLowerCase()
+  const name = lowerName(singularName(phrase))
   const single = ['a', 'an', 'each', 'every'].includes(phrase[0]?.lower ?? '')
   return single
     ? { kind: 'people', text: capitalised(plural(name)), name, plural: true }
@@ -119,4 +127,12 @@ function groupOf(phrase: readonly Word[], head: Word): Actor {
 export function asGroup(actor: Actor, subject: Subject): Actor {
   const head = subject.words.findLast(isNoun)
   return head === undefined || subject.kind !== 'people' ? actor : groupOf(subject.words, head)
+}
+
+/** In small letters, but for names in capitals: `IFA representative`. */
+export function lowerName(name: string): string {
+  return name
+    .split(' ')
+    .map((part) => (/^[A-Z]{2,6}$/.test(part) ? part : part.toLowerCase()))
+    .join(' ')
 }

@@ -7,6 +7,7 @@ import { fillers } from './lexicon/speech.ts'
 export function cleanSpeech(sentence: string): string {
   const marksGone = sentence
     .replace(/\[[^\][]{0,40}\]|\{[^{}]{0,40}\}|<[^<>]{0,40}>|\*{2,40}/g, ' ')
+    .replace(/\b(?:[A-Z]\. ?){2,6}/g, (letters) => `${letters.replace(/[. ]/g, '')} `)
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
@@ -21,9 +22,11 @@ function bare(token: string | undefined): string {
 function dropFillers(tokens: readonly string[]): string[] {
   const kept: string[] = []
   for (const token of tokens) {
+    const last = kept.at(-1)
     if (!fillers.has(bare(token))) kept.push(token)
-    else if (/[.?!]$/.test(token) && kept.length > 0)
-      kept.push(`${kept.pop() ?? ''}${token.slice(-1)}`)
+    else if (last !== undefined && /[.?!]$/.test(token)) kept.splice(-1, 1, last + token.slice(-1))
+    // The commas of `must, uh, be` belong to the pause.
+    else if (last?.endsWith(',') && token.endsWith(',')) kept.splice(-1, 1, last.slice(0, -1))
   }
   return kept
 }
@@ -100,6 +103,7 @@ function pauseLength(tokens: readonly string[], index: number, kept: readonly st
 function isLoneLike(tokens: readonly string[], index: number, kept: readonly string[]): boolean {
   if (bare(tokens[index]) !== 'like') return false
   const last = kept.at(-1)
+  if (['to', 'with', 'for', 'of', 'about', 'in'].includes(bare(last))) return true
   return (tokens[index] ?? '').endsWith(',') && (last === undefined || last.endsWith(','))
 }
 
@@ -108,6 +112,7 @@ function hedgeLength(tokens: readonly string[], index: number): number {
   const [kind, of] = [bare(tokens[index]), bare(tokens[index + 1])]
   if ((kind !== 'kind' && kind !== 'sort') || of !== 'of') return 0
   const before = bare(tokens[index - 1])
+  if (['a', 'an', 'the'].includes(bare(tokens[index + 2]))) return 2
   return ['some', 'kinda', 'just', 'is', 'be', 'are'].includes(before) ? 2 : 0
 }
 

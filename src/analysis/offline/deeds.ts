@@ -21,7 +21,7 @@ export interface Deed {
 const dangling = wordSet(`
   and or but to for of in on at with from by that which who the a an then also too as is are be its
   maybe probably please right okay ok just again well really basically somehow even like not only
-  their our my very more so , - : '
+  themselves itself himself herself yourself their our my very more so , - : '
 `)
 const conditions: ReadonlyMap<string, ConditionPart['kind']> = new Map([
   ['when', 'when'],
@@ -72,6 +72,7 @@ function deedOf(words: readonly Word[], from: number, to: number): Deed[] {
   const verb = words[from]
   if (verb === undefined) return []
   const all = words.slice(from + 1, to)
+  if (['that', 'this', 'it'].includes(all.at(-1)?.lower ?? '')) return []
   const { before, condition } = cutCondition(all, verb)
   const phrase = trimEnd(cutBrokenRelative(before))
   const object = phrase.slice(0, nounPhraseEnd(phrase, 0))
@@ -105,7 +106,10 @@ function cutCondition(
 export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   const kind = conditions.get(words[0]?.lower ?? '')
   if (kind === undefined) return undefined
-  const inner = trimEnd(words.slice(1, clauseEnd(words, 1, words.length)))
+  const end = clauseEnd(words, 1, words.length)
+  // Speech begins anew: `if the game of if the schedule is changed`.
+  const again = words.findLastIndex((word, index) => index < end && conditions.has(word.lower))
+  const inner = trimEnd(words.slice(again + 1, end))
   const hasVerb = inner.some(
     (word) => word.pos === 'VERB' || word.pos === 'AUX' || actionVerbs.has(word.lemma),
   )

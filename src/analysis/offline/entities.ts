@@ -4,7 +4,7 @@ import type { Field } from './fields.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { capitalised } from './inflect.ts'
 import { emptyNouns, outputNouns, pronounObjects, systemNouns } from './lexicon/nouns.ts'
-import { keepingVerbs } from './lexicon/verbs.ts'
+import { keepingVerbs, makingVerbs } from './lexicon/verbs.ts'
 import type { RecordFinding } from './records.ts'
 
 interface Evidence {
@@ -61,7 +61,7 @@ function addDeed(found: Map<string, Evidence>, { clause, citations, kind }: Find
   const noun = clause.object.split(' of ')[0]?.toLowerCase().split(' ').at(-1) ?? ''
   if (!/^[a-z][a-z-]{2,30}$/.test(noun) || !isKept(noun)) return
   const evidence = evidenceFor(found, noun)
-  evidence.deeds++
+  evidence.deeds += makingVerbs.has(clause.verb) ? 2 : 1
   for (const citation of citations) cite(evidence, citation)
 }
 

@@ -2,7 +2,7 @@ import { clauseEnd } from './clause-end.ts'
 import { trimEnd } from './deeds.ts'
 import { openingEnd } from './readings.ts'
 import { phraseList } from './lexicon/word-set.ts'
-import { spoken } from './statements.ts'
+import { spoken } from './written.ts'
 import { thirdPerson } from './inflect.ts'
 import { phraseLength, type Word } from './words.ts'
 
@@ -34,10 +34,12 @@ export function goalIn(words: readonly Word[]): string | undefined {
 
 /** `right now we write all the bookings in a paper diary` is a way of working to replace. */
 function todayGoal(words: readonly Word[]): string | undefined {
-  const from = openingEnd(words)
-  const cue = phraseLength(words, from, presentCues)
-  if (cue === 0) return undefined
-  const start = words[from + cue]?.lower === ',' ? from + cue + 1 : from + cue
+  const at = words.findIndex(
+    (_, index) => index < 12 && phraseLength(words, index, presentCues) > 0,
+  )
+  if (at === -1) return undefined
+  const after = at + phraseLength(words, at, presentCues)
+  const start = words[after]?.lower === ',' ? after + 1 : after
   const verb = words[start + 1]
   if (words[start]?.lower !== 'we' || verb === undefined) return undefined
   if (verb.pos !== 'VERB' || verb.lemma !== verb.lower) return undefined

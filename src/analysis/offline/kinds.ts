@@ -1,7 +1,7 @@
 import type { ItemKind, Priority } from '../../domain/brief.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import type { Reading } from './readings.ts'
-import type { Statement } from './statements.ts'
+import type { Statement } from './finish.ts'
 import { phraseLength, type Word } from './words.ts'
 
 const months = wordSet(
@@ -16,9 +16,7 @@ const qualityWords = wordSet(`
   privacy gdpr backup offline scalable simultaneously concurrent latency uptime confidential
   localization localisation regulation
 `)
-const tasteWords = wordSet(
-  'colour color design logo style font theme dark look layout friendly modern',
-)
+const tasteWords = wordSet('colour color design logo style font theme dark layout friendly modern')
 const joiningVerbs = wordSet('integrate sync synchronise synchronize connect link')
 
 /** What kind of item a statement is. */

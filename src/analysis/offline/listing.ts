@@ -23,7 +23,8 @@ export function listFrom(
     }
     const end = nounPhraseEnd(words, at)
     if (end === at) break
-    phrases.push({ words: words.slice(at, end), unsure })
+    const counted = word.lower === 'one' && end > at + 1 ? at + 1 : at
+    phrases.push({ words: words.slice(counted, end), unsure })
     unsure = false
     at = addition(words, end)
     if (!separators.has(words[at]?.lower ?? '')) break

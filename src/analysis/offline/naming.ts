@@ -1,5 +1,6 @@
 import type { BriefItem, Entity } from '../../domain/brief.ts'
 import { capitalised, plural } from './inflect.ts'
+import { isHuman } from './lexicon/nouns.ts'
 import { phraseList } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { openingEnd } from './readings.ts'
@@ -38,7 +39,13 @@ export function businessIn(
     const end = nounPhraseEnd(words, start)
     const phrase = words.slice(start, end)
     const head = headOf(phrase)
-    if (length === 0 || head === undefined || phrase[0]?.pos !== 'DET' || phrase.length > 7)
+    if (
+      length === 0 ||
+      head === undefined ||
+      isHuman(head.lemma) ||
+      phrase[0]?.pos !== 'DET' ||
+      phrase.length > 7
+    )
       continue
     const bare = withoutDeterminer(phrase)
     const core = bare.filter((word) => word.pos === 'NOUN' || word.pos === 'PROPN')

@@ -89,7 +89,7 @@ function isWordForVerb(word: Word): boolean {
 function isNounPhraseStart(words: readonly Word[], from: number, to: number): boolean {
   const next = from + 1 < to ? words[from + 1] : undefined
   return (
-    isDeterminer(words[from]) &&
+    (isDeterminer(words[from]) || words[from]?.lower === 'one') &&
     next !== undefined &&
     (isNoun(next) || next.pos === 'ADJ' || next.pos === 'NUM')
   )
@@ -98,7 +98,11 @@ function isNounPhraseStart(words: readonly Word[], from: number, to: number): bo
 /** The noun that a phrase is about: the last one before `of`. */
 export function headOf(phrase: readonly Word[]): Word | undefined {
   const of = phrase.findIndex((word) => word.lower === 'of')
-  return phrase.slice(0, of === -1 ? phrase.length : of).findLast(isNoun)
+  const head = phrase.slice(0, of === -1 ? phrase.length : of).findLast(isNoun)
+  // `this kind of constraints` is about constraints.
+  const measures =
+    head !== undefined && ['kind', 'sort', 'type', 'set', 'couple'].includes(head.lemma)
+  return measures && of !== -1 ? (headOf(phrase.slice(of + 1)) ?? head) : head
 }
 
 /** The phrase without `the`, `a`, `our` in front. */

@@ -28,9 +28,9 @@ export function usersOf(items: readonly Merged[]): Finding[] {
 }
 
 function groupName(actor: string | undefined): string | undefined {
-  const name = (actor ?? '').split(/ (?:on|to|of|in|and|or) /)[0]?.toLowerCase() ?? ''
+  const name = (actor ?? '').split(/ (?:on|to|of|in|and|or) /)[0] ?? ''
   const head = name.split(' ').at(-1) ?? ''
-  const known = isHuman(head) || /^[a-z]{2,5}$/.test(head)
+  const known = isHuman(head) || /^[A-Z]{2,6}$/.test(head)
   return nobodyInParticular.has(name) ||
     name.split(' ').length > 3 ||
     !known ||
@@ -40,14 +40,14 @@ function groupName(actor: string | undefined): string | undefined {
 }
 
 function userOf(name: string, deeds: readonly Merged[]): Finding {
-  const phrases = [...new Set(deeds.map(({ clause }) => deedText(clause)))].slice(0, 4)
+  const phrases = [...new Set(deeds.flatMap(deedText))].slice(0, 4)
   const single = deeds.every(({ statement }) => !statement.toLowerCase().includes(plural(name)))
   const subject = single ? `The ${name}` : capitalised(plural(name))
   const first = deeds[0]
   return {
     kind: 'user',
     statement:
-      `${subject} ${single ? thirdPerson('use') : 'use'} the software to ${listText(phrases)}.`.slice(
+      `${subject} ${single ? thirdPerson('use') : 'use'} the software${phrases.length > 0 ? ` to ${listText(phrases)}` : ''}.`.slice(
         0,
         1_000,
       ),
@@ -62,18 +62,14 @@ function userOf(name: string, deeds: readonly Merged[]): Finding {
   }
 }
 
-function deedText(clause: Merged['clause']): string {
-  if (clause === undefined) return ''
-  const object = clause.object === undefined ? (clause.rest ?? '') : withArticle(clause.object)
-  return `${clause.verb} ${object}`.trim()
-}
-
-function withArticle(object: string): string {
-  const counted =
-    /^(?:own|all|some|the|an?) /.test(object) || /(?:data|information|work)$/.test(object)
-  if (object.startsWith('own ')) return `their ${object}`
-  if (counted) return object
-  return object.includes(' of ')
-    ? `the ${object}`
-    : `${/^[aeiou]/i.test(object) ? 'an' : 'a'} ${object}`
+/** What someone does, in the words of the statement: `see the weekly schedule`. */
+function deedText({ statement, clause }: Merged): string[] {
+  const main = clause?.condition === undefined ? statement : ''
+  const deed = /^.{1,120}? (?:can|must|gets?|receives?) (.{3,90})\.$/.exec(main)
+  if (deed === null || clause === undefined) return []
+  return [
+    clause.verb === 'get' || clause.verb === 'receive'
+      ? `${clause.verb} ${deed[1] ?? ''}`
+      : (deed[1] ?? ''),
+  ]
 }

@@ -21,8 +21,9 @@ export function questionFrom(
   client: readonly Sentence[],
 ): Question | undefined {
   const doubt = client.find((sentence) => isDoubtful(sentence.words))
-  const asked = agent.findLast((sentence) => sentence.asks)
   if (doubt === undefined) return undefined
+  // A doubt that comes after an answer is about something else than the question.
+  const asked = doubt === client[0] ? agent.findLast((sentence) => sentence.asks) : undefined
   const text = asked === undefined ? whether(doubt.words) : askedText(asked)
   if (text === undefined) return undefined
   return {
@@ -47,7 +48,7 @@ function whether(words: readonly Word[]): string | undefined {
     .filter((word, index, all) => index < all.length - 1 || !/[.!?]/.test(word.text))
   return at === -1 || rest.length < 3
     ? undefined
-    : `Is it wanted that ${textOf(rest)}?`.slice(0, 500)
+    : `Is it decided whether ${textOf(rest)}?`.slice(0, 500)
 }
 
 /** Questions of the agent at the end of the talk that nobody answered. */

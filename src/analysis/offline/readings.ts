@@ -35,7 +35,7 @@ export function readSentence(words: readonly Word[]): Reading[] {
   anchors.forEach((anchor, index) => {
     if (anchor.start < done) return
     const own = subjectBefore(words, anchor.start, done)
-    if (isSubordinate(words, anchor, own)) return
+    if (!weak && isSubordinate(words, own)) return
     const isMissing = own.kind === 'none' && own.words.length === 0
     const subject = isMissing ? (previous ?? own) : own
     previous = subject
@@ -45,7 +45,9 @@ export function readSentence(words: readonly Word[]): Reading[] {
       next === undefined
         ? words.length
         : Math.max(anchor.end, subjectBefore(words, next.start, anchor.end).start)
-    const condition = leadingCondition(words, done, Math.max(done, own.start))
+    const before = Math.max(done, own.start)
+    const condition = leadingCondition(words, done, before)
+    if (!weak && condition === undefined && hasConditionWord(words, done, before)) return
     const found = readAnchor(words, weak ? { ...anchor, force: 'could' } : anchor, subject, limit)
     weak = found.weak
     readings.push(
@@ -53,7 +55,7 @@ export function readSentence(words: readonly Word[]): Reading[] {
     )
     if (found.readings.length > 0) done = anchor.end
   })
-  return readings.length > 0 ? readings : readImperative(words, from)
+  return [...readings, ...readImperative(words, from)]
 }
 
 /** Where the sentence's matter begins, after `so`, `yeah`, `I think that`. */
@@ -61,9 +63,19 @@ export function openingEnd(words: readonly Word[]): number {
   let at = 0
   for (;;) {
     const length = words[at]?.lower === ',' ? 1 : phraseLength(words, at, openings)
-    if (length === 0) return at
+    // `No patient data may leave` denies; it does not answer.
+    const denies = length === 1 && words[at]?.lower === 'no' && !isPause(words[at + 1])
+    if (length === 0 || denies) return at
     at += length
   }
+}
+
+function isPause(word: Word | undefined): boolean {
+  return (
+    word === undefined ||
+    word.pos === 'PUNCT' ||
+    ['no', 'wait', 'we', 'i', 'it', 'they', 'that', 'you', 'there'].includes(word.lower)
+  )
 }
 
 /** In `a class that should …` and `what they want` the anchor belongs to another clause. */
@@ -81,11 +93,13 @@ const subordinating = wordSet(
 )
 
 /** `the day in which it will …`, `if you can …`, `a class that should …`: no need of its own. */
-function isSubordinate(words: readonly Word[], anchor: Anchor, subject: Subject): boolean {
+function isSubordinate(words: readonly Word[], subject: Subject): boolean {
   if (subject.kind === 'it' && subject.noun !== 'it') {
     return subject.noun !== 'this'
   }
-  return subordinating.has(words[subject.start - 1]?.lower ?? '')
+  const before = words[subject.start - 1]?.lower ?? ''
+  // `one option in which they can …` gives them the option.
+  return subordinating.has(before) && !(before === 'which' && subject.kind === 'they')
 }
 
 /** `since we would like …` gives a reason, not a need. */
@@ -107,6 +121,13 @@ function isDenied(words: readonly Word[], to: number): boolean {
         doubting.has(words[index + 1]?.lower ?? '') &&
         words[index + 2]?.lower !== 'but',
     )
+}
+
+/** A condition stands before, but one that points at what is not named. */
+function hasConditionWord(words: readonly Word[], from: number, to: number): boolean {
+  return words
+    .slice(from, to)
+    .some((word) => ['if', 'when', 'whenever', 'once', 'while'].includes(word.lower))
 }
 
 function leadingCondition(
@@ -149,7 +170,8 @@ function readAnchor(
       weak: false,
     }
   }
-  if (anchor.wish && words[end]?.lower !== 'to' && !isBareVerb(anchor, words, end)) {
+  const toDeed = words[end]?.lower === 'to' && isDeedVerb(words[end + 1])
+  if (anchor.wish && !toDeed && !isBareVerb(anchor, words, end)) {
     return { readings: readWish(words, end, base, limit), weak: false }
   }
   return { readings: deeds(words, end, base, limit), weak: false }

@@ -1,5 +1,5 @@
 import { fieldFrom, type Field } from './fields.ts'
-import { listFrom, optionsFrom } from './listing.ts'
+import { listFrom, optionsFrom, type ListPart } from './listing.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { phraseList } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
@@ -22,14 +22,14 @@ export interface RecordFinding {
 interface Focus {
   noun?: string
   record?: RecordFinding
+  /** The client's sentence before this one. */
+  last?: Sentence
 }
 
 const having = phraseList(
   'has\nhave\nwill have\nshould have\nmust have\nwould have\nneeds\nincludes\ncontains\nconsists of\nwill include\nshould include',
 )
-const keeping = phraseList(
-  'keep\nstore\nrecord\nsave\nknow\ntrack\ncollect\nnote\nwrite down\nsee\nhave',
-)
+const keeping = phraseList('keep\nstore\nrecord\nsave\nknow\ntrack\ncollect\nnote\nwrite down\nsee')
 const asksFields = phraseList(
   'know about\nkeep about\nstore about\nrecord about\nbelongs to\nkeep for\nstore for\nrecord for\nknow for\ncollect about\ninformation about\ndetails of\nfields of\nfields does',
 )
@@ -43,6 +43,7 @@ export function recordsOf(sentences: readonly Sentence[]): RecordFinding[] {
   const focus: Focus = {}
   for (const sentence of sentences) {
     if (sentence.turn.role !== 'client') {
+      delete focus.last
       const asked = askedNoun(sentence.words)
       delete focus.record
       if (asked === undefined) delete focus.noun
@@ -50,6 +51,7 @@ export function recordsOf(sentences: readonly Sentence[]): RecordFinding[] {
       continue
     }
     const found = recordIn(sentence, focus)
+    focus.last = sentence
     if (found === undefined) continue
     records.push(found)
     focus.record = found
@@ -79,6 +81,7 @@ function recordIn(sentence: Sentence, focus: Focus): RecordFinding | undefined {
   const from = openingEnd(words)
   const listed =
     keptFor(words, from) ??
+    keptOf(words, from) ??
     hadBy(words, from, focus) ??
     madeOf(words, from) ??
     continued(words, from, focus)
@@ -87,6 +90,7 @@ function recordIn(sentence: Sentence, focus: Focus): RecordFinding | undefined {
     return undefined
   }
   const { phrases, end } = listFrom(words, listed.at)
+  if (listed.goesOn === true) return extend(focus, phrases, sentence)
   const fields = phrases.flatMap(({ words: phrase, unsure }) => fieldFrom(phrase, !unsure) ?? [])
   const enough = fields.length >= (listed.sure ? 1 : 2)
   if (!enough) return undefined
@@ -106,11 +110,25 @@ function recordIn(sentence: Sentence, focus: Focus): RecordFinding | undefined {
     : { ...record, fields: [...fields, ...more.fields], said: [...record.said, ...more.said] }
 }
 
+/** `Oh, and the number of places.` adds to the list of the sentence before. */
+function extend(focus: Focus, phrases: readonly ListPart[], sentence: Sentence): undefined {
+  for (const { words, unsure } of phrases) {
+    const field = fieldFrom(words, !unsure)
+    if (field === undefined || focus.record === undefined) continue
+    focus.record.fields.push(field)
+    focus.record.said.push(textOf(withoutDeterminer(words)))
+  }
+  focus.record?.sentences.push(sentence)
+  return undefined
+}
+
 interface Listed {
   noun: string
   at: number
   /** One field is enough to believe it. */
   sure: boolean
+  /** Belongs to the list of the sentence before. */
+  goesOn?: boolean
 }
 
 /** `for each member we need to keep the name, …` */
@@ -118,7 +136,26 @@ function keptFor(words: readonly Word[], from: number): Listed | undefined {
   if (!['for', 'about', 'of'].includes(words[from]?.lower ?? '')) return undefined
   const end = nounPhraseEnd(words, from + 1)
   const noun = nounOf(words.slice(from + 1, end))
-  for (let at = end; noun !== undefined && at < Math.min(words.length, end + 9); at++) {
+  if (noun === undefined) return undefined
+  for (let at = end; at < Math.min(words.length, end + 9); at++) {
+    const length = phraseLength(words, at, keeping)
+    const each = ['each', 'every', 'a', 'an', 'all'].includes(words[from + 1]?.lower ?? '')
+    if (length > 0) return { noun, at: at + length, sure: each }
+  }
+  return undefined
+}
+
+/** `we store the date and the reason for each appointment` */
+function keptOf(words: readonly Word[], from: number): Listed | undefined {
+  const each = words.findLastIndex(
+    (word, index) =>
+      ['for', 'of', 'about'].includes(word.lower) &&
+      ['each', 'every'].includes(words[index + 1]?.lower ?? ''),
+  )
+  const noun =
+    each === -1 ? undefined : nounOf(words.slice(each + 1, nounPhraseEnd(words, each + 1)))
+  if (noun === undefined) return undefined
+  for (let at = from + 1; at < Math.min(each, from + 9); at++) {
     const length = phraseLength(words, at, keeping)
     if (length > 0) return { noun, at: at + length, sure: true }
   }
@@ -160,7 +197,10 @@ function continued(words: readonly Word[], from: number, focus: Focus): Listed |
     .slice(from)
     .some((word) => word.pos === 'AUX' || (word.pos === 'VERB' && !/(?:ing|ed)$/.test(word.lower)))
   if (focus.noun === undefined || hasVerb || nounPhraseEnd(words, from) === from) return undefined
-  return { noun: focus.noun, at: from, sure: focus.record !== undefined }
+  // Only the sentence right after a list can go on with it.
+  const goesOn = focus.record?.sentences.at(-1) === focus.last && focus.last !== undefined
+  if (focus.record !== undefined && !goesOn) return undefined
+  return { noun: focus.noun, at: from, sure: false, goesOn }
 }
 
 /** `… and it has a date and a status` later in the same sentence. */

@@ -7,7 +7,7 @@ export type Reply = 'yes' | 'no' | 'unsure' | 'none'
 
 /** The reply that a turn opens with, in its first two sentences. */
 export function replyOf(sentences: readonly Sentence[]): Reply {
-  if (sentences.slice(0, 2).some((sentence) => isDoubtful(sentence.words))) return 'unsure'
+  if (sentences.some((sentence) => isDoubtful(sentence.words))) return 'unsure'
   for (const sentence of sentences.slice(0, 2)) {
     const reply = opening(sentence.words)
     if (reply !== 'none') return reply

@@ -1,5 +1,6 @@
 import type { Talk } from '../../domain/turn.ts'
 import { actorOf, asGroup, peopleNamed, type Mention } from './actors.ts'
+import { budgetIn } from './budget.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
 import { kindOf, priorityOf } from './kinds.ts'
@@ -13,7 +14,8 @@ import { readSentence, type Reading } from './readings.ts'
 import { recordsOf, type RecordFinding } from './records.ts'
 import { isDoubtful, replyOf } from './replies.ts'
 import { sentencesOf, type Sentence } from './sentences.ts'
-import { stateReading, type Statement } from './statements.ts'
+import type { Statement } from './finish.ts'
+import { stateReading } from './statements.ts'
 import { suggestionsOf } from './suggestions.ts'
 import { phraseLength, type Tagger, type Word } from './words.ts'
 
@@ -99,7 +101,7 @@ function remember(state: State, people: Mention['people']): void {
 function takeReply(state: State, sentences: readonly Sentence[]): void {
   const [first] = sentences
   const agent = state.agent.slice(-3)
-  if (first === undefined || agent.length === 0) return
+  if (first === undefined) return
   const reply = replyOf(sentences)
   if (reply === 'unsure') {
     const question = questionFrom(agent, sentences)
@@ -107,11 +109,13 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
     if (question !== undefined) state.bearing.add(first.at)
     return
   }
-  if (reply === 'none') return
+  if (reply === 'none' || agent.length === 0) return
   for (const suggestion of suggestionsOf(agent, state.tag)) {
     if (reply === 'no' && !suggestion.asked) continue
     const found = findingsIn(state, suggestion.sentence, suggestion.words, false)
     for (const { finding, statement, reading } of found) {
+      // What the agent says of itself or to the client is no offer.
+      if (!suggestion.asked && reading.subject.kind === 'listener') continue
       const citations = [citationOf(suggestion.sentence), citationOf(first)]
       const at = first.at
       const saidBy = first.turn.speaker
@@ -177,6 +181,16 @@ function scanSentence(state: State, sentence: Sentence, replaces: boolean): void
       kind: 'out_of_scope',
       statement: excluded,
       priority: { level: 'wont', reason: 'The client left it out.' },
+    })
+  }
+  const budget = budgetIn(words)
+  if (budget !== undefined) {
+    state.bearing.add(at)
+    state.findings.push({
+      ...plain(sentence, replaces),
+      kind: 'budget',
+      statement: budget,
+      priority: { level: 'must', reason: 'The client named the sum.' },
     })
   }
   const doubtful = isDoubtful(words)

@@ -122,7 +122,8 @@ function isAcronym(word: Word): boolean {
 function nounSubject(phrase: readonly Word[], start: number): Subject {
   // In `the first person on the waiting list` the first noun before a preposition counts.
   const stop = phrase.findIndex(
-    (word) => word.pos === 'ADP' || word.lower === 'and' || word.lower === 'or',
+    (word) =>
+      (word.pos === 'ADP' && word.lower !== 'of') || word.lower === 'and' || word.lower === 'or',
   )
   const core = phrase.slice(0, stop === -1 ? phrase.length : stop)
   const head = headOf(core) ?? core.findLast((word) => isHuman(word.lemma))

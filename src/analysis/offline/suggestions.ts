@@ -108,9 +108,5 @@ function stated(words: readonly Word[], from: number, tag: Tagger): Word[] | und
   )
   if (asking.has(words[from]?.lower ?? '')) return undefined
   if (at !== -1) return tag(`we need ${tail(words, at + phraseLength(words, at, stating))}.`)
-  return words
-    .slice(from)
-    .some((word) => word.lower === 'you' || word.lower === 'we' || word.lower === 'i')
-    ? undefined
-    : tag(`${tail(words, from)}.`)
+  return tag(`${tail(words, from)}.`)
 }

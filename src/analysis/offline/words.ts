@@ -1,5 +1,6 @@
 import winkNLP from 'wink-nlp'
 import model from 'wink-eng-lite-web-model'
+import { z } from 'zod'
 
 /** One token of a sentence with what the tagger knows of it. */
 export interface Word {
@@ -22,6 +23,12 @@ function uncapitalised(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
+const texts = z.array(z.string())
+
+interface Tokens {
+  out(helper?: unknown): unknown
+}
+
 const wholeGroups = new Set(['anybody', 'anyone', 'everybody', 'everyone', 'nobody', 'somebody'])
 
 function isNounTag(pos: string): boolean {
@@ -39,18 +46,16 @@ function singular(noun: string): string {
 /** A tagger for English over wink-nlp; building it loads the language model (some 100 ms). */
 export function createTagger(): Tagger {
   const nlp = winkNLP(model, ['sbd', 'pos'])
-  const { its } = nlp
-  // wink's published types leave out an argument that it calls this function with.
-  const lemmaOf = (...args: readonly unknown[]): string =>
-    String(Reflect.apply(its.lemma, undefined, args))
+  // wink's published types refuse its own `lemma`; what its helpers answer is checked instead.
+  const helpers: Readonly<Record<string, unknown>> = { ...nlp.its }
   return (text) => {
-    const tokens = nlp.readDoc(uncapitalised(text)).tokens()
-    const lemmas = tokens.out(lemmaOf)
-    const tags = tokens.out(its.pos)
-    const spaces = tokens.out(its.precedingSpaces)
-    return tokens.out().map((token, index) => {
+    const tokens: Tokens = nlp.readDoc(uncapitalised(text)).tokens()
+    const lemmas = texts.parse(tokens.out(helpers['lemma']))
+    const tags = texts.parse(tokens.out(helpers['pos']))
+    const spaces = texts.parse(tokens.out(helpers['precedingSpaces']))
+    return texts.parse(tokens.out()).map((token, index) => {
       const lower = token.toLowerCase()
-      const pos = wholeGroups.has(lower) ? 'NOUN' : String(tags[index] ?? 'X')
+      const pos = wholeGroups.has(lower) ? 'NOUN' : (tags[index] ?? 'X')
       const lemma = (lemmas[index] ?? token).toLowerCase()
       return {
         text: token,

@@ -49,8 +49,8 @@ export const outputNouns = wordSet(`
   report list schedule calendar notification email mail reminder page app application website system
   data information info file button screen dashboard chart number time date message alert sms
   overview summary summarie view search account login password profile portal software phone mobile
-  computer database diary spreadsheet paper version budget season money price name status history
-  list preference policy archive rule limit detail adjustment rationale algorithm ability
+  computer database diary spreadsheet paper version money price name status history
+  list preference archive limit detail adjustment rationale algorithm ability
   result csv pdf excel format field statistic
 `)
 

@@ -5,6 +5,9 @@ export const fillers = wordSet('uh um uhm umm er erm hmm hm mm mhm mmm ah oh huh
 
 /** Openings that say nothing; removed from the front of a sentence as often as they come. */
 export const openings = phraseList(`
+  hi
+  hello
+  hey
   so
   okay
   ok

@@ -9,7 +9,7 @@ export const actionVerbs = wordSet(`
   enforce estimate explain export extend facilitate fill filter find flag follow forward generate
   get give group guide handle hide highlight host identify import include inform insert integrate
   invite invoice join keep label limit link list load lock log maintain make manage mark match measure
-  merge message modify monitor move notify open order organise organize override pause pay pick
+  merge message modify monitor move notify open order organise organize override participate pause pay pick
   pin place plan play post prevent print process produce propose protect provide publish purchase
   push query rank rate read receive recommend record redeem refund register reject release remind
   remove renew rent replace reply report request require reschedule reserve reset respond restore
@@ -23,7 +23,7 @@ export const actionVerbs = wordSet(`
 export const talkVerbs = wordSet(`
   say tell mean think know guess suppose believe talk discuss mention hear wonder hope imagine
   understand agree remember forget repeat thank call feel seem like love hate want wish need try
-  happen become begin go come let's be do have regard depend consider worry care deal start end
+  happen become begin come let's be do regard depend consider worry care deal start end
   figure bother concern assume expect help exist
 `)
 
@@ -33,7 +33,7 @@ export const systemVerbs = wordSet(`
   enable encrypt enforce ensure facilitate generate handle hide inform integrate keep limit log
   maintain notify offer prevent protect provide push record refuse remember remind require restrict
   save send show store support sync synchronise synchronize track translate trigger validate warn
-  have include contain cover process back
+  have take include contain cover process back
 `)
 
 /** People decide these: with the system as subject of an ability, its users are meant. */
@@ -61,7 +61,7 @@ export const loneVerbs = wordSet(`
 export const keepingVerbs = wordSet(`
   add archive assign book buy cancel change close complete create define delete edit enter import
   insert invite keep list log manage mark modify open order organise organize plan post publish
-  record register remove reschedule reserve save schedule sell set setting store submit track update
+  record register remove reschedule reserve save schedule sell set setting specify store submit track update
   upload appoint approve
 `)
 
@@ -70,3 +70,8 @@ export const stateParticiples = wordSet(`
   interested involved registered based used supposed allowed concerned related located connected
   logged dedicated required done gone given worried aware able meant left
 `)
+
+/** One such deed is enough to believe that its object is kept. */
+export const makingVerbs = wordSet(
+  'add book create define manage order record register reserve track',
+)

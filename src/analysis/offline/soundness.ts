@@ -1,0 +1,83 @@
+import { emptyNouns, pronounObjects } from './lexicon/nouns.ts'
+import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import type { Word } from './words.ts'
+
+/** Nouns that carry sense as amounts, though they name nothing that is kept. */
+export const amounts = new Set([
+  'limit',
+  'gap',
+  'maximum',
+  'minimum',
+  'time',
+  'delay',
+  'number',
+  'deadline',
+  'period',
+])
+
+/** Words that point outside of the sentence, or to the speaker, make a statement unusable. */
+const pointing = new Set([
+  'i',
+  'me',
+  'my',
+  'us',
+  "let's",
+  'gonna',
+  'gotta',
+  'blah',
+  'okay',
+  'sorry',
+  '?',
+  'myself',
+  'mine',
+  'whatever',
+  'you',
+  'yourself',
+  'themselves',
+  'itself',
+  "'ve",
+  'mean',
+])
+
+/** Whether what follows a verb can be understood without the sentences around it. */
+export function isSound(phrase: readonly Word[]): boolean {
+  if (phrase.length > 32 || phrase.some((word) => pointing.has(word.lower))) return false
+  const first = phrase[0]
+  const second = phrase[1]
+  if (phrase.some((word, index) => isBrokenAt(word, phrase[index + 1]))) return false
+  if (phrase.some((word, index) => word.lower === 'it' && !phrase.slice(0, index).some(isNoun)))
+    return false
+  if (first?.pos === 'AUX' || first?.pos === 'CCONJ' || first?.lower === ',') return false
+  if (first?.pos === 'ADP' && (second?.pos === 'ADV' || second?.lower === 'more')) return false
+  if (first !== undefined && pronounObjects.has(first.lower)) {
+    return nounPhraseEnd(phrase, 0) > 1
+  }
+  // `register to that`, `look for it`
+  const last = phrase.at(-1)
+  if (first?.pos === 'ADP' && second !== undefined && pronounObjects.has(second.lower))
+    return nounPhraseEnd(phrase, 1) > 2
+  if (
+    last !== undefined &&
+    ['it', 'this', 'that', 'them', 'one', 'thing', 'things', 'something'].includes(last.lower)
+  )
+    return false
+  const head = headOf(phrase.slice(0, nounPhraseEnd(phrase, 0)))
+  return (
+    head === undefined ||
+    !emptyNouns.has(head.lemma) ||
+    amounts.has(head.lemma) ||
+    phrase.length > 3
+  )
+}
+
+/** An article before a verb: speech that was begun anew. */
+function isBrokenAt(word: Word, next: Word | undefined): boolean {
+  const article = ['a', 'an', 'the'].includes(word.lower)
+  return (
+    article &&
+    (next === undefined ||
+      next.pos === 'AUX' ||
+      ['a', 'an', 'the', 'and'].includes(next.lower) ||
+      (next.pos === 'VERB' && !/(?:ing|ed|n)$/.test(next.lower)))
+  )
+}

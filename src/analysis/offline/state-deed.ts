@@ -1,0 +1,76 @@
+import type { Actor } from './actors.ts'
+import type { Deed } from './deeds.ts'
+import { finish, type Statement } from './finish.ts'
+import { thirdPerson } from './inflect.ts'
+import { systemNouns } from './lexicon/nouns.ts'
+import { actionVerbs, dutyVerbs, loneVerbs, receivingVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { headOf, singularName } from './noun-phrase.ts'
+import type { Reading } from './readings.ts'
+import { isSound } from './soundness.ts'
+import type { Word } from './words.ts'
+import { restOf, spoken } from './written.ts'
+
+/** The statement of what someone does; undefined when it would be vague or broken. */
+export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Statement | undefined {
+  const deed = actor.kind === 'system' ? toUsers(spokenDeed) : spokenDeed
+  const verb = deed.verb.lemma
+  if (verb === 'go' && deed.phrase[0]?.lower !== 'live') return undefined
+  if (talkVerbs.has(verb) || !isSound(deed.phrase)) return undefined
+  const bare = deed.object.length === 0
+  if (actor.kind === 'people' && reading.duty && !actionVerbs.has(verb)) return undefined
+  if (bare && deed.phrase.length === 0 && !loneVerbs.has(verb)) return undefined
+  if (
+    !actionVerbs.has(verb) &&
+    bare &&
+    verb !== 'go' &&
+    !(verb === 'look' && deed.phrase[0]?.lower === 'into')
+  )
+    return undefined
+  if (actor.kind === 'system' && systemNouns.has(headOf(deed.object)?.lemma ?? '')) {
+    return stateDeed(reading, actor, {
+      ...deed,
+      phrase: deed.phrase.slice(deed.object.length),
+      object: [],
+    })
+  }
+  const nobody =
+    reading.negated && ['anybody', 'anyone', 'everybody', 'everyone'].includes(actor.name)
+  const shown = nobody ? { ...actor, text: 'Nobody', name: '' } : actor
+  const negated = reading.negated && !nobody
+  const denied = reading.negated || /^(?:No|Nobody)\b/.test(shown.text)
+  const phrase =
+    actor.kind === 'people' ? spoken(deed.phrase).replace(/\bits\b/g, 'their') : spoken(deed.phrase)
+  const predicate = `${predicateOf(reading, actor, verb, negated)} ${phrase}`.trim()
+  return finish(reading, shown, predicate, {
+    verb,
+    ...(deed.object.length > 0 && { object: singularName(deed.object).slice(0, 120) }),
+    ...restOf(deed.phrase.slice(deed.object.length)),
+    negated: denied,
+  })
+}
+
+/** `remind me` asks for every user. */
+function toUsers(deed: Deed): Deed {
+  const [first, ...rest] = deed.phrase
+  if (first === undefined || !['me', 'us'].includes(first.lower)) return deed
+  const users: Word = { ...first, text: 'users', lower: 'users', lemma: 'user', pos: 'NOUN' }
+  return { ...deed, phrase: [users, ...rest], object: [users] }
+}
+
+/** The verb with `can`, `must` or neither, as the actor and the need ask for. */
+export function predicateOf(
+  reading: Reading,
+  actor: Actor,
+  verb: string,
+  negated: boolean,
+): string {
+  const present = actor.plural ? verb : thirdPerson(verb)
+  const denied = `${actor.plural ? 'do' : 'does'} not ${verb}`
+  if (actor.kind !== 'people') return negated ? denied : present
+  if (receivingVerbs.has(verb)) return negated ? denied : present
+  if (reading.able) return negated ? `cannot ${verb}` : `can ${verb}`
+  if (reading.duty && dutyVerbs.has(verb)) return negated ? `must not ${verb}` : `must ${verb}`
+  if (!actionVerbs.has(verb) || dutyVerbs.has(verb) || verb === 'participate')
+    return negated ? denied : present
+  return negated ? `cannot ${verb}` : `can ${verb}`
+}

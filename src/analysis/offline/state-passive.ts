@@ -1,0 +1,63 @@
+import { lowerName, theSystem, type Actor } from './actors.ts'
+import type { Deed } from './deeds.ts'
+import { finish, type Statement } from './finish.ts'
+import { capitalised } from './inflect.ts'
+import { actionVerbs, stateParticiples, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { nounPhraseEnd, singularName } from './noun-phrase.ts'
+import type { Reading } from './readings.ts'
+import { isSound } from './soundness.ts'
+import { predicateOf } from './state-deed.ts'
+import { subjectBefore } from './subject.ts'
+import { textOf, type Word } from './words.ts'
+import { lowerFirst, restOf, spoken } from './written.ts'
+
+/** `be kept`, `be automatically sent`, but not `be easy`, `be interested`. */
+export function isParticiple(phrase: readonly Word[]): boolean {
+  const word = phrase.find((candidate) => candidate.pos !== 'ADV')
+  return word?.pos === 'VERB' && !word.lower.endsWith('ing') && !stateParticiples.has(word.lower)
+}
+
+/** `all archives should be kept` says that the system keeps all archives. */
+export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statement | undefined {
+  const at = deed.phrase.findIndex((word) => word.pos !== 'ADV')
+  const participle = deed.phrase[at]
+  if (participle === undefined || actor.text === '' || reading.subject.kind === 'it')
+    return undefined
+  const verb = participle.lemma
+  if (verb === participle.lower || reading.subject.words.length === 0 || talkVerbs.has(verb))
+    return undefined
+  if (!actionVerbs.has(verb) && !systemVerbs.has(verb)) return undefined
+  const after = deed.phrase.slice(at + 1)
+  const by = after.findIndex((word) => word.lower === 'by')
+  const doer = by === -1 ? undefined : doerAfter(after, by)
+  const rest = doer === undefined ? after : [...after.slice(0, by), ...after.slice(doer.end)]
+  const who = doer?.actor ?? (reading.able ? usersActor : theSystem)
+  const objectText = lowerFirst(actor.text)
+  if (!isSound(rest)) return undefined
+  const predicate = `${predicateOf({ ...reading, able: who.kind === 'people' }, who, verb, reading.negated)} ${objectText} ${spoken(rest)}`
+  return finish(reading, who, predicate.trim(), {
+    verb,
+    object: singularName(reading.subject.words).slice(0, 120),
+    ...restOf(rest),
+    negated: reading.negated,
+  })
+}
+
+const usersActor: Actor = { kind: 'people', text: 'Users', name: 'user', plural: true }
+
+function doerAfter(words: readonly Word[], by: number): { actor: Actor; end: number } | undefined {
+  const only = words[by + 1]?.lower === 'only' ? 1 : 0
+  const end = nounPhraseEnd(words, by + 1 + only)
+  const subject = subjectBefore(words, end, by + 1 + only)
+  if (subject.kind !== 'people') return undefined
+  const text = textOf(subject.words)
+  return {
+    actor: {
+      kind: 'people',
+      text: only ? `Only ${text}` : capitalised(text),
+      name: lowerName(singularName(subject.words)),
+      plural: subject.plural,
+    },
+    end,
+  }
+}

@@ -1,0 +1,50 @@
+import type { ConditionPart } from './deeds.ts'
+import type { Word } from './words.ts'
+
+const demonstratives = new Set(['this', 'that', 'these', 'those'])
+
+const swapped: ReadonlyMap<string, string> = new Map([
+  ['our', 'the'],
+  ['your', 'their'],
+  ['we', 'the business'],
+  ['his', 'their'],
+  ['her', 'their'],
+])
+
+/** The words as written language, from the client's `our` to `the`. */
+export function spoken(words: readonly Word[]): string {
+  return words
+    .map(
+      (word, index) =>
+        (index > 0 && word.spaced ? ' ' : '') +
+        writtenWord(word, words[index + 1], index === 0 || words[index - 1]?.pos === 'ADP'),
+    )
+    .join('')
+}
+
+function writtenWord(word: Word, next: Word | undefined, afterPreposition: boolean): string {
+  const points = demonstratives.has(word.lower) && (word.pos === 'DET' || afterPreposition)
+  if (points && (next?.pos === 'NOUN' || next?.pos === 'ADJ')) return 'the'
+  if (word.lower === 'such' && next?.pos === 'NOUN') return 'the'
+  return swapped.get(word.lower) ?? word.text
+}
+
+/** The `rest` of a clause, when there is one. */
+export function restOf(words: readonly Word[]): { rest?: string } {
+  const rest = spoken(words).trim()
+  return rest === '' ? {} : { rest: rest.slice(0, 400) }
+}
+
+/** The text with a small first letter, unless it begins with a word in capitals. */
+export function lowerFirst(text: string): string {
+  return /^[A-Z](?:[a-z]|\s)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
+
+/** A condition in written language. */
+export function conditionText(condition: ConditionPart): string {
+  return condition.text
+    .replace(/\byou\b/gi, 'users')
+    .replace(/\bwe\b/gi, 'the business')
+    .replace(/\b(?:our|my)\b/gi, 'the')
+    .slice(0, 500)
+}
