@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parseTasks, leafTasks } from '../src/kiro/tasks.ts'
+import { chromiumPath, openBrowser } from './support/browser.ts'
+import { runCommand, startCommand } from './support/command.ts'
+
+const run = promisify(execFile)
+const sampleTranscript = new URL(
+  '../examples/sample/04-application.transcription_ready.json',
+  import.meta.url,
+).pathname
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'talkwright-job-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function commits(project: string): Promise<string[]> {
+  const { stdout } = await run('git', ['log', '--format=%s'], { cwd: project })
+  return stdout.trim().split('\n')
+}
+
+describe('talkwright build', () => {
+  it('makes a tested project of a transcript, with a commit for each task that is ticked', async () => {
+    const out = join(folder, 'out')
+    const { code, lines, stderr } = await runCommand(['build', sampleTranscript, '--out', out], {})
+    expect(stderr).toBe('Preparing a database in memory …\n')
+    expect(code).toBe(0)
+    expect(lines.at(-1)).toMatchObject({ event: 'built', folder: out })
+    const spec = join(out, '.kiro/specs/yoga-studio-booking')
+    const tasks = leafTasks(parseTasks(await readFile(join(spec, 'tasks.md'), 'utf8')).tasks)
+    const done = tasks.filter((task) => task.state === 'completed').map((task) => task.number)
+    const subjects = await commits(out)
+    expect(done.length).toBeGreaterThan(0)
+    for (const number of done) {
+      expect(subjects.some((subject) => subject.startsWith(`task ${number}: `))).toBe(true)
+    }
+    const tests = await run('npm', ['test'], { cwd: out })
+    expect(tests.stdout).toMatch(/fail 0/)
+  })
+
+  it('refuses a folder that is not empty and a file that is no transcript', async () => {
+    const full = await runCommand(['build', sampleTranscript, '--out', process.cwd()], {})
+    expect(full.code).toBe(1)
+    expect(full.lines).toMatchObject([{ error: { code: 'out_not_empty' } }])
+    const bad = await runCommand(['plan', '/dev/null', '--out', folder], {})
+    expect(bad.code).toBe(1)
+    expect(bad.lines).toMatchObject([{ error: { code: 'transcript_empty' } }])
+  })
+})
+
+describe('talkwright serve', () => {
+  it('feeds itself the sample, builds it, shows it in the browser, and leaves nothing running', async () => {
+    const server = startCommand(['serve', '--sample'], { TALKWRIGHT_DATA: folder, PORT: '0' })
+    let signIn = ''
+    let built = ''
+    for await (const line of server.lines) {
+      if (line['event'] === 'ready') signIn = String(line['signIn'])
+      if (line['type'] === 'build.completed') built = String(line['folder'])
+      if (line['type'] === 'project.status' && line['to'] === 'completed') break
+      if (line['type'] === 'project.status' && line['to'] === 'failed') break
+    }
+    try {
+      expect(existsSync(join(built, 'package.json'))).toBe(true)
+      if (chromiumPath !== undefined) await lookAtPage(signIn)
+    } finally {
+      server.child.kill('SIGTERM')
+      await server.ended
+    }
+  })
+
+  it('refuses a second process on the same data folder', async () => {
+    const first = startCommand(['serve', '--no-runner'], { TALKWRIGHT_DATA: folder, PORT: '0' })
+    for await (const line of first.lines) if (line['event'] === 'ready') break
+    const second = await runCommand(['serve'], { TALKWRIGHT_DATA: folder, PORT: '0' })
+    expect(second.code).toBe(1)
+    expect(second.lines).toMatchObject([{ error: { code: 'data_in_use' } }])
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toBe(0)
+  })
+})
+
+async function lookAtPage(signIn: string): Promise<void> {
+  const browser = await openBrowser()
+  try {
+    const page = await browser.newPage()
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+    await page.goto(signIn)
+    await page
+      .getByRole('link', { name: /studio/i })
+      .first()
+      .click()
+    await page.getByText('Completed').first().waitFor()
+    expect(faults).toEqual([])
+  } finally {
+    await browser.close()
+  }
+}

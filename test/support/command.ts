@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** The command line as a process of its own, as a user starts it. */
+export interface RunningCommand {
+  child: ChildProcess
+  /** Each JSON line of stdout. */
+  lines: AsyncIterable<Record<string, unknown>>
+  stderr: () => string
+  /** The exit code, once it has ended. */
+  ended: Promise<number | null>
+}
+
+/** Starts `talkwright --json …` with an environment of its own. */
+export function startCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): RunningCommand {
+  const child = spawn(process.execPath, [resolve(root, 'bin/talkwright.mjs'), ...args, '--json'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
+  })
+  const errors: string[] = []
+  child.stderr.on('data', (chunk) => errors.push(String(chunk)))
+  const ended = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
+  async function* lines(): AsyncGenerator<Record<string, unknown>> {
+    for await (const line of createInterface({ input: child.stdout })) {
+      yield JSON.parse(line) as Record<string, unknown>
+    }
+  }
+  return { child, lines: lines(), stderr: () => errors.join(''), ended }
+}
+
+/** Runs a command to its end. */
+export async function runCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; lines: Record<string, unknown>[]; stderr: string }> {
+  const running = startCommand(args, environment)
+  const lines: Record<string, unknown>[] = []
+  for await (const line of running.lines) lines.push(line)
+  return { code: await running.ended, lines, stderr: running.stderr() }
+}
