@@ -1,6 +1,6 @@
 import { clauseEnd } from './clause-end.ts'
 import { trimEnd } from './deeds.ts'
-import { openingEnd } from './readings.ts'
+import { openingEnd } from './openings.ts'
 import { phraseList } from './lexicon/word-set.ts'
 import { spoken } from './written.ts'
 import { thirdPerson } from './inflect.ts'

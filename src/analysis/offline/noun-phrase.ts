@@ -118,7 +118,8 @@ export function singularName(phrase: readonly Word[]): string {
   return bare
     .map(
       (word, index) =>
-        (index > 0 && word.spaced ? ' ' : '') + (word === head ? word.lemma : word.text),
+        (index > 0 && word.spaced ? ' ' : '') +
+        (word === head && !/^[A-Z]{2,6}$/.test(word.text) ? word.lemma : word.text),
     )
     .join('')
 }

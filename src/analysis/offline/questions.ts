@@ -1,7 +1,7 @@
 import type { Citation } from '../../domain/citation.ts'
 import { citationOf } from './findings.ts'
 import { capitalised } from './inflect.ts'
-import { openingEnd } from './readings.ts'
+import { openingEnd } from './openings.ts'
 import { isDoubtful } from './replies.ts'
 import type { Sentence } from './sentences.ts'
 import { textOf, type Word } from './words.ts'
@@ -56,7 +56,7 @@ export function unanswered(sentences: readonly Sentence[]): Question[] {
   const last = sentences.findLastIndex(
     (sentence) => sentence.turn.role === 'client' && sentence.words.length > 2,
   )
-  return sentences.slice(last + 1).flatMap((sentence) => {
+  return sentences.slice(last + 1, last + 21).flatMap((sentence) => {
     const question =
       sentence.turn.role === 'agent' && sentence.asks ? askedText(sentence) : undefined
     if (question === undefined) return []

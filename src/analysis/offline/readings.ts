@@ -1,12 +1,13 @@
 import { findAnchors, type Anchor, type Force } from './anchors.ts'
 import { clauseEnd } from './clause-end.ts'
+import { hasConditionWord, isDenied, isEmbedded, isReason, isSubordinate } from './clause-role.ts'
 import { conditionOf, deedsFrom, trimEnd, type ConditionPart, type Deed } from './deeds.ts'
-import { openings } from './lexicon/speech.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, systemVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
+import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
-import { phraseLength, textOf, type Word } from './words.ts'
+import { textOf, type Word } from './words.ts'
 
 /** A clause that asks for something, before its subject is settled. */
 export interface Reading {
@@ -56,78 +57,6 @@ export function readSentence(words: readonly Word[]): Reading[] {
     if (found.readings.length > 0) done = anchor.end
   })
   return [...readings, ...readImperative(words, from)]
-}
-
-/** Where the sentence's matter begins, after `so`, `yeah`, `I think that`. */
-export function openingEnd(words: readonly Word[]): number {
-  let at = 0
-  for (;;) {
-    const length = words[at]?.lower === ',' ? 1 : phraseLength(words, at, openings)
-    // `No patient data may leave` denies; it does not answer.
-    const denies = length === 1 && words[at]?.lower === 'no' && !isPause(words[at + 1])
-    if (length === 0 || denies) return at
-    at += length
-  }
-}
-
-function isPause(word: Word | undefined): boolean {
-  return (
-    word === undefined ||
-    word.pos === 'PUNCT' ||
-    ['no', 'wait', 'we', 'i', 'it', 'they', 'that', 'you', 'there'].includes(word.lower)
-  )
-}
-
-/** In `a class that should …` and `what they want` the anchor belongs to another clause. */
-function isEmbedded(words: readonly Word[], anchor: Anchor): boolean {
-  const before = words[anchor.start - 1]?.lower ?? ''
-  if (['who', 'which', 'that'].includes(before)) return true
-  const subject = subjectBefore(words, anchor.start)
-  return ['that', 'which', 'what', 'how', 'where', 'who', 'when', 'if', 'than'].includes(
-    words[subject.start - 1]?.lower ?? '',
-  )
-}
-
-const subordinating = wordSet(
-  'which what how where who whose if when whenever while unless whether than why',
-)
-
-/** `the day in which it will …`, `if you can …`, `a class that should …`: no need of its own. */
-function isSubordinate(words: readonly Word[], subject: Subject): boolean {
-  if (subject.kind === 'it' && subject.noun !== 'it') {
-    return subject.noun !== 'this'
-  }
-  const before = words[subject.start - 1]?.lower ?? ''
-  // `one option in which they can …` gives them the option.
-  return subordinating.has(before) && !(before === 'which' && subject.kind === 'they')
-}
-
-/** `since we would like …` gives a reason, not a need. */
-function isReason(words: readonly Word[], from: number, to: number): boolean {
-  return words
-    .slice(from, to + 1)
-    .some((word) => word.lower === 'since' || word.lower === 'because')
-}
-
-const doubting = wordSet('expecting think sure saying know believe decided')
-
-/** `I'm not expecting that …`, `I don't think we need …` */
-function isDenied(words: readonly Word[], to: number): boolean {
-  return words
-    .slice(0, to)
-    .some(
-      (word, index) =>
-        (word.lower === 'not' || word.lower === "n't") &&
-        doubting.has(words[index + 1]?.lower ?? '') &&
-        words[index + 2]?.lower !== 'but',
-    )
-}
-
-/** A condition stands before, but one that points at what is not named. */
-function hasConditionWord(words: readonly Word[], from: number, to: number): boolean {
-  return words
-    .slice(from, to)
-    .some((word) => ['if', 'when', 'whenever', 'once', 'while'].includes(word.lower))
 }
 
 function leadingCondition(

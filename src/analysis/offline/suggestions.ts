@@ -1,5 +1,5 @@
 import { nounPhraseEnd } from './noun-phrase.ts'
-import { openingEnd } from './readings.ts'
+import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
 import { phraseList } from './lexicon/word-set.ts'
 import { phraseLength, textOf, type Tagger, type Word } from './words.ts'

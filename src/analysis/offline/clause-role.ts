@@ -1,0 +1,56 @@
+import type { Anchor } from './anchors.ts'
+import { wordSet } from './lexicon/word-set.ts'
+import { subjectBefore, type Subject } from './subject.ts'
+import type { Word } from './words.ts'
+
+/** In `a class that should …` and `what they want` the anchor belongs to another clause. */
+export function isEmbedded(words: readonly Word[], anchor: Anchor): boolean {
+  const before = words[anchor.start - 1]?.lower ?? ''
+  if (['who', 'which', 'that'].includes(before)) return true
+  const subject = subjectBefore(words, anchor.start)
+  return ['that', 'which', 'what', 'how', 'where', 'who', 'when', 'if', 'than'].includes(
+    words[subject.start - 1]?.lower ?? '',
+  )
+}
+
+const subordinating = wordSet(
+  'which what how where who whose if when whenever while unless whether than why',
+)
+
+/** `the day in which it will …`, `if you can …`, `a class that should …`: no need of its own. */
+export function isSubordinate(words: readonly Word[], subject: Subject): boolean {
+  if (subject.kind === 'it' && subject.noun !== 'it') {
+    return subject.noun !== 'this'
+  }
+  const before = words[subject.start - 1]?.lower ?? ''
+  // `one option in which they can …` gives them the option.
+  return subordinating.has(before) && !(before === 'which' && subject.kind === 'they')
+}
+
+/** `since we would like …` gives a reason, not a need. */
+export function isReason(words: readonly Word[], from: number, to: number): boolean {
+  return words
+    .slice(from, to + 1)
+    .some((word) => word.lower === 'since' || word.lower === 'because')
+}
+
+const doubting = wordSet('expecting think sure saying know believe decided')
+
+/** `I'm not expecting that …`, `I don't think we need …` */
+export function isDenied(words: readonly Word[], to: number): boolean {
+  return words
+    .slice(0, to)
+    .some(
+      (word, index) =>
+        (word.lower === 'not' || word.lower === "n't") &&
+        doubting.has(words[index + 1]?.lower ?? '') &&
+        words[index + 2]?.lower !== 'but',
+    )
+}
+
+/** A condition stands before, but one that points at what is not named. */
+export function hasConditionWord(words: readonly Word[], from: number, to: number): boolean {
+  return words
+    .slice(from, to)
+    .some((word) => ['if', 'when', 'whenever', 'once', 'while'].includes(word.lower))
+}
