@@ -5,7 +5,8 @@ import { cleanText } from './clean-text.ts'
 /** A turn as a source gives it, before it is cleaned and numbered. */
 export type Utterance = Omit<Turn, 'id'>
 
-const maxTurns = 20_000
+/** Far above any talk: an hour has about a thousand turns. */
+export const maxTurns = 20_000
 const maxTurnText = 100_000
 const maxSpeaker = 200
 

@@ -5,9 +5,9 @@ import { epochSeconds } from './instant.ts'
 
 const Entry = z.object({
   role: z.string().max(100),
-  content: z.unknown(),
-  timestamp: z.unknown(),
-  seconds_from_start: z.unknown(),
+  content: z.unknown().optional(),
+  timestamp: z.unknown().optional(),
+  seconds_from_start: z.unknown().optional(),
 })
 type Entry = z.infer<typeof Entry>
 

@@ -38,9 +38,9 @@ const maxName = 200
 
 const Envelope = z.object({
   event_type: z.string().nullish(),
-  conversation_id: z.unknown(),
-  timestamp: z.unknown(),
-  properties: z.unknown(),
+  conversation_id: z.unknown().optional(),
+  timestamp: z.unknown().optional(),
+  properties: z.unknown().optional(),
 })
 type Envelope = z.infer<typeof Envelope>
 

@@ -7,6 +7,8 @@ export interface Cue {
   payload: string
 }
 
+const headLines = 30
+
 const timing = /^([\d:.,]{5,14})[ \t]{1,8}-->[ \t]{1,8}([\d:.,]{5,14})(?:[ \t].*)?$/
 
 function timesOf(line: string): { start: number; end: number } | undefined {
@@ -16,9 +18,9 @@ function timesOf(line: string): { start: number; end: number } | undefined {
   return start === undefined || end === undefined ? undefined : { start, end }
 }
 
-/** Whether a text has a line that WebVTT and SRT put before each cue. */
-export function hasCueTimings(text: string): boolean {
-  return text.includes('-->') && text.split('\n').some((line) => timesOf(line) !== undefined)
+/** Whether a text begins with cues: one of its first lines is what stands above each of them. */
+export function beginsWithCues(text: string): boolean {
+  return text.split('\n', headLines).some((line) => timesOf(line) !== undefined)
 }
 
 /**

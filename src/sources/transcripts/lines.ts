@@ -43,16 +43,28 @@ function titleOf(line: Line): string | undefined {
 }
 
 /** A line that begins a turn, or undefined when it goes on with the turn before. */
-function turnBegun(line: Line, times: ReadonlyMap<string, number>): Speech | undefined {
-  const { labelled, start } = line
-  const marked = start !== undefined
-  const at = marked ? { start } : {}
-  if (labelled && isSpeaker(labelled.label, { times: times.get(labelled.label) ?? 1, marked })) {
-    return { speaker: labelled.label, text: labelled.text, ...at }
-  }
-  return marked && line.text !== ''
-    ? { speaker: unknownSpeaker, text: line.text, ...at }
-    : undefined
+function turnBegun(line: Line, isSpeakerOf: (line: Line) => boolean): Speech | undefined {
+  const { labelled, start, text } = line
+  const at = start === undefined ? {} : { start }
+  if (labelled && isSpeakerOf(line)) return { speaker: labelled.label, text: labelled.text, ...at }
+  return start === undefined || text === '' ? undefined : { speaker: unknownSpeaker, text, ...at }
+}
+
+/** Tells for the lines of one text which of them begin with a speaker's name. */
+function speakerTest(lines: readonly Line[]): (line: Line) => boolean {
+  const times = countLabels(lines)
+  const labelled = lines.filter((line) => line.labelled !== undefined).length
+  const nearlyAllLabelled = labelled >= 0.8 * lines.length
+  return ({ labelled, start }) =>
+    labelled !== undefined &&
+    isSpeaker(labelled.label, {
+      times: times.get(labelled.label) ?? 1,
+      marked: start !== undefined || nearlyAllLabelled,
+    })
+}
+
+function isHeader({ labelled }: Line): boolean {
+  return labelled !== undefined && headerLabels.has(labelled.label.toLowerCase())
 }
 
 /**
@@ -63,36 +75,29 @@ function turnBegun(line: Line, times: ReadonlyMap<string, number>): Speech | und
  *   heading aside.
  */
 export function parseLines(text: string): { title?: string; speeches: Speech[]; timed: boolean } {
-  const lines = text
+  const written = text
     .split('\n')
     .map(readLine)
-    .filter((line) => line.text !== '' || line.start !== undefined)
-  const times = countLabels(lines)
-  const speeches: { first: Speech; text: string[] }[] = []
-  const titles: string[] = []
-  let heading = 0
-  for (const line of lines) {
-    const isHeader =
-      speeches.length === 0 && headerLabels.has(line.labelled?.label.toLowerCase() ?? '')
-    const begun = isHeader ? undefined : turnBegun(line, times)
-    const current = speeches.at(-1)
-    if (begun !== undefined) {
-      speeches.push({ first: begun, text: [begun.text] })
-    } else if (current !== undefined) {
-      current.text.push(line.text)
-    } else {
-      heading += 1
-      titles.push(...[titleOf(line)].filter((title) => title !== undefined))
-    }
+    .filter((line) => line.text !== '')
+  const isSpeakerOf = speakerTest(written)
+  const began = written.findIndex((line) => !isHeader(line) && turnBegun(line, isSpeakerOf))
+  if (began < 0) throw unreadable('No line of this text names a speaker.')
+  if (began > maxHeading) {
+    throw unreadable(`The first ${began} lines of this text name no speaker.`)
   }
-  if (speeches.length === 0) throw unreadable('No line of this text names a speaker.')
-  if (heading > maxHeading) {
-    throw unreadable(`The first ${heading} lines of this text name no speaker.`)
+  const speeches: { first: Speech; parts: string[] }[] = []
+  for (const line of written.slice(began)) {
+    const begun = turnBegun(line, isSpeakerOf)
+    if (begun === undefined) speeches.at(-1)?.parts.push(line.text)
+    else speeches.push({ first: begun, parts: [begun.text] })
   }
-  const [title] = titles
+  const title = written
+    .slice(0, began)
+    .map(titleOf)
+    .find((found) => found !== undefined)
   return {
     ...(title !== undefined && { title }),
-    speeches: speeches.map(({ first, text }) => ({ ...first, text: text.join('\n') })),
+    speeches: speeches.map(({ first, parts }) => ({ ...first, text: parts.join('\n') })),
     timed: speeches[0]?.first.start !== undefined,
   }
 }

@@ -1,6 +1,6 @@
 import { cleanText } from '../clean-text.ts'
 import { speechesOfCues } from './cue-speech.ts'
-import { hasCueTimings, parseCues } from './cues.ts'
+import { beginsWithCues, parseCues } from './cues.ts'
 import { emptyTranscript, tooLarge, unreadable } from './format.ts'
 import { jsonValue, parseJson } from './json.ts'
 import { parseLines } from './lines.ts'
@@ -24,7 +24,7 @@ function assertText(text: string): void {
 
 function parseText(text: string): ParsedTranscript {
   const isWebVtt = text.startsWith('WEBVTT')
-  if (isWebVtt || hasCueTimings(text)) {
+  if (isWebVtt || beginsWithCues(text)) {
     const turns = turnsOfSpeeches(speechesOfCues(parseCues(text)))
     return { format: isWebVtt ? 'webvtt' : 'srt', turns }
   }

@@ -5,12 +5,10 @@ import type { Speech } from './speech.ts'
 interface Conduct {
   sentences: number
   questions: number
-  /** Turns that come right after another speaker's question. */
+  /** Turns right after one of another speaker that ends with a question. */
   answers: number
 }
 
-/** How much of the end of a turn is searched for a question that waits for an answer. */
-const tailLength = 160
 const leastAnswers = 2
 const respondentShare = 0.6
 const interviewerQuestionShare = 0.12
@@ -26,7 +24,7 @@ function conductOf(speeches: readonly Speech[]): Map<string, Conduct> {
   for (const speech of speeches) {
     const mine = conduct.get(speech.speaker) ?? { sentences: 0, questions: 0, answers: 0 }
     const questions = count(speech.text, /\?+/g)
-    const asked = before !== undefined && before.text.slice(-tailLength).includes('?')
+    const asked = before?.text.trimEnd().endsWith('?')
     conduct.set(speech.speaker, {
       sentences: mine.sentences + Math.max(1, count(speech.text, /[.!?]+/g)),
       questions: mine.questions + questions,
@@ -66,17 +64,14 @@ function interviews(conduct: Conduct, respondent: Conduct): boolean {
  */
 export function assignRoles(speeches: readonly Speech[]): ReadonlyMap<string, SpeakerRole> {
   const conduct = conductOf(speeches)
-  const respondent = respondentOf(conduct)
-  const anAgentIsNamed = [...conduct.keys()].some((speaker) => roleOfName(speaker) === 'agent')
-  const roles = new Map<string, SpeakerRole>()
-  for (const [speaker, own] of conduct) {
-    const byEvidence =
-      !anAgentIsNamed &&
-      respondent !== undefined &&
-      roleOfName(respondent[0]) !== 'agent' &&
-      speaker !== respondent[0] &&
-      interviews(own, respondent[1])
-    roles.set(speaker, roleOfName(speaker) ?? (byEvidence ? 'agent' : 'client'))
-  }
-  return roles
+  const named = new Map([...conduct.keys()].map((speaker) => [speaker, roleOfName(speaker)]))
+  const anAgentIsNamed = [...named.values()].includes('agent')
+  const [respondent, answering] = (anAgentIsNamed ? undefined : respondentOf(conduct)) ?? []
+  const roleOf = (speaker: string, own: Conduct): SpeakerRole =>
+    answering !== undefined && speaker !== respondent && interviews(own, answering)
+      ? 'agent'
+      : 'client'
+  return new Map(
+    [...conduct].map(([speaker, own]) => [speaker, named.get(speaker) ?? roleOf(speaker, own)]),
+  )
 }

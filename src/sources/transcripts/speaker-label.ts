@@ -70,8 +70,8 @@ function looksLikeName(label: string): boolean {
  * Whether a label is a speaker and not the beginning of a sentence with a colon in it:
  * `It should have: colours` goes on with what was said before.
  *
- * @param evidence `times`: how often the label begins a line; `marked`: the line begins with a
- *   time, or is a cue, so that a speaker is to be expected there.
+ * @param evidence `times`: how often the label begins a line; `marked`: a speaker is to be
+ *   expected there, since the line begins with a time, is a cue, or nearly every line has a label.
  */
 export function isSpeaker(label: string, evidence: { times: number; marked: boolean }): boolean {
   const lower = label.toLowerCase()

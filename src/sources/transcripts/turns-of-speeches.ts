@@ -1,5 +1,5 @@
 import type { Turn } from '../../domain/turn.ts'
-import { numberTurns } from '../turns.ts'
+import { maxTurns, numberTurns } from '../turns.ts'
 import { tooLarge } from './format.ts'
 import { assignRoles } from './roles.ts'
 import type { Speech } from './speech.ts'
@@ -11,6 +11,9 @@ import type { Speech } from './speech.ts'
  */
 export function turnsOfSpeeches(speeches: readonly Speech[]): Turn[] {
   const spoken = speeches.filter(({ text }) => text.trim() !== '')
+  if (spoken.length > maxTurns) {
+    throw tooLarge(`There are more than ${maxTurns} turns. Split the talk into parts.`)
+  }
   const roles = assignRoles(spoken)
   return numberTurns(
     spoken.map((speech) => ({ ...speech, role: roles.get(speech.speaker) ?? 'client' })),

@@ -1,0 +1,106 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+
+export interface TavusServer extends AsyncDisposable {
+  baseUrl: string
+  /** What was asked, in order. */
+  requests: { method: string; path: string; key: string | undefined; body: string }[]
+  /** Answers the next request in place of the API. */
+  next(answer: (response: ServerResponse) => void): void
+}
+
+interface Call {
+  status: 'active' | 'ended'
+  body: object
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+}
+
+/** The documented conversations API: create, read with events, end; one call at a time. */
+function createApi(apiKey: string) {
+  const calls = new Map<string, Call>()
+  return (request: IncomingMessage, body: string, response: ServerResponse): void => {
+    const url = new URL(request.url ?? '/', 'http://tavus.invalid')
+    const [, id, end] = /^\/v2\/conversations\/([^/]+)(\/end)?$/.exec(url.pathname) ?? []
+    const call = calls.get(decodeURIComponent(id ?? ''))
+    if (request.headers['x-api-key'] !== apiKey) {
+      send(response, 401, { message: 'Invalid access token' })
+    } else if (request.method === 'POST' && url.pathname === '/v2/conversations') {
+      if ([...calls.values()].some(({ status }) => status === 'active')) {
+        send(response, 400, { message: 'User has reached maximum concurrent conversations' })
+        return
+      }
+      const conversation_id = `c${calls.size + 1}`
+      const created = {
+        conversation_id,
+        conversation_url: `https://tavus.daily.co/${conversation_id}`,
+        ...JSON.parse(body),
+      }
+      calls.set(conversation_id, { status: 'active', body: created })
+      send(response, 200, { ...created, status: 'active', meeting_token: 'tok' })
+    } else if (call === undefined) {
+      send(response, 404, { error: 'Conversation not found' })
+    } else if (request.method === 'POST' && end !== undefined) {
+      call.status = 'ended'
+      response.writeHead(200).end()
+    } else {
+      send(response, 200, {
+        ...call.body,
+        status: call.status,
+        ...(url.searchParams.get('verbose') === 'true' && { events: eventsOf(call) }),
+      })
+    }
+  }
+}
+
+function eventsOf({ status }: Call): object[] {
+  if (status === 'active') return [{ event_type: 'system.pal_joined', properties: {} }]
+  return [
+    {
+      event_type: 'application.transcription_ready',
+      timestamp: '2026-03-10T14:00:01Z',
+      properties: { transcript: [{ role: 'user', content: 'I want a list.' }] },
+    },
+    {
+      event_type: 'system.shutdown',
+      properties: { shutdown_reason: 'end_conversation_endpoint_hit' },
+    },
+  ]
+}
+
+/** A real HTTP server on a free port that speaks Tavus's protocol. */
+export async function startTavusServer(apiKey: string): Promise<TavusServer> {
+  const api = createApi(apiKey)
+  const requests: TavusServer['requests'] = []
+  const answers: ((response: ServerResponse) => void)[] = []
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request)
+    requests.push({
+      method: request.method ?? '',
+      path: request.url ?? '',
+      key: request.headersDistinct['x-api-key']?.[0],
+      body,
+    })
+    const answer = answers.shift()
+    if (answer === undefined) api(request, body, response)
+    else answer(response)
+  }
+  const server = createServer((request, response) => void handle(request, response))
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    baseUrl: `http://127.0.0.1:${port}`,
+    requests,
+    next: (answer) => answers.push(answer),
+    [Symbol.asyncDispose]: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  }
+}
