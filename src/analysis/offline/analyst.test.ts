@@ -166,7 +166,7 @@ describe('short talks', () => {
     ],
     [
       'hears through fillers and repeats',
-      ['C: Um, the, the admins, you know, they they must, uh, be able to delete an invoice.'],
+      ['C: Um, the, the admins, you know, they they must, uh, be able to delete an inv invoice.'],
       ['The admins can delete an invoice.'],
     ],
     [

@@ -11,7 +11,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
-  const spoken = dropRepeats(dropPhrases(dropFillers(tokens)))
+  const spoken = dropRepeats(dropPhrases(dropStutters(dropFillers(tokens))))
   return tidy(spoken.join(' '))
 }
 
@@ -29,6 +29,21 @@ function dropFillers(tokens: readonly string[]): string[] {
     else if (last?.endsWith(',') && token.endsWith(',')) kept.splice(-1, 1, last.slice(0, -1))
   }
   return kept
+}
+
+const shortWords = new Set(
+  'a i an as at be by do go he if in is it me my no of on or so to up us we per the and for not can see set pay add'.split(
+    ' ',
+  ),
+)
+
+/** `a bu button`: a piece of the word that follows. */
+function dropStutters(tokens: readonly string[]): string[] {
+  return tokens.filter((token, index) => {
+    const next = bare(tokens[index + 1])
+    const piece = /^[a-z]{1,3}$/.test(token) && !shortWords.has(token)
+    return !(piece && next.length >= token.length + 2 && next.startsWith(token))
+  })
 }
 
 /** Phrases that fill a pause, and how many words they have. */
