@@ -32,7 +32,7 @@ function dropFillers(tokens: readonly string[]): string[] {
 }
 
 const shortWords = new Set(
-  'a i an as at be by do go he if in is it me my no of on or so to up us we per the and for not can see set pay add'.split(
+  'a i an as at be by do go he if in is it me my no of on or so to up us we per the and for not can see set pay add new out use web app one two all any her his our who how has had over may end key top low day off own'.split(
     ' ',
   ),
 )
