@@ -28,7 +28,8 @@ test('gives a repeat the same key, in whatever order, at whatever time and addre
   const again = {
     webhook_url: 'https://elsewhere.example/other',
     timestamp: 1773151201,
-    ...JSON.parse('{"event_type":"system.shutdown","conversation_id":"c1"}'),
+    event_type: 'system.shutdown',
+    conversation_id: 'c1',
     properties: { shutdown_reason: 'x', replica_id: 'r1' },
   }
   const key = await tavusDedupeKey(first)

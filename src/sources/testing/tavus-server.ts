@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { z } from 'zod'
 
 export interface TavusServer extends AsyncDisposable {
   baseUrl: string
@@ -37,7 +37,7 @@ function createApi(apiKey: string) {
       const created = {
         conversation_id,
         conversation_url: `https://tavus.daily.co/${conversation_id}`,
-        ...JSON.parse(body),
+        ...z.looseObject({}).parse(JSON.parse(body)),
       }
       calls.set(conversation_id, { status: 'active', body: created })
       send(response, 200, { ...created, status: 'active', meeting_token: 'tok' })
@@ -92,9 +92,10 @@ export async function startTavusServer(apiKey: string): Promise<TavusServer> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server has no port')
   return {
-    baseUrl: `http://127.0.0.1:${port}`,
+    baseUrl: `http://127.0.0.1:${address.port}`,
     requests,
     next: (answer) => answers.push(answer),
     [Symbol.asyncDispose]: () =>
