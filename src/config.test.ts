@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, it } from 'vitest'
+import { readConfig } from './config.ts'
+import { AppError } from './domain/errors.ts'
+
+it('has a default for everything that a first start needs', () => {
+  expect(readConfig({})).toMatchObject({
+    HOST: '127.0.0.1',
+    PORT: 4870,
+    TALKWRIGHT_DATA: resolve('./data'),
+    TALKWRIGHT_APPROVAL: 'manual',
+    TAVUS_BASE_URL: 'https://tavusapi.com',
+  })
+})
+
+it('reads a secret from the file that NAME_FILE names', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'talkwright-config-'))
+  const file = join(folder, 'key')
+  writeFileSync(file, 'a-secret-of-many-letters\n')
+  expect(readConfig({ TALKWRIGHT_ADMIN_KEY_FILE: file }).TALKWRIGHT_ADMIN_KEY).toBe(
+    'a-secret-of-many-letters',
+  )
+  rmSync(folder, { recursive: true })
+})
+
+it('takes an empty setting for an absent one', () => {
+  expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 4870 })
+})
+
+it('names every setting that is wrong, and none of their values', () => {
+  const wrong = {
+    PORT: 'eighty',
+    DATABASE_URL: 'mysql://user:hunter2@host/db',
+    TALKWRIGHT_ADMIN_KEY: 'short',
+  }
+  const message = messageOf(() => readConfig(wrong))
+  for (const name of Object.keys(wrong)) expect(message).toContain(name)
+  expect(message).not.toContain('hunter2')
+})
+
+function messageOf(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'bad_config') return error.message
+    throw error
+  }
+  throw new Error('Nothing was thrown.')
+}
