@@ -1,0 +1,32 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { RetryStage } from '../../../src/domain/status.ts'
+import type { ConversationCreatedView, UploadConversation } from '../../../src/http/views.ts'
+import { postForView, postJson } from './http.ts'
+import { projectKey, projectPath, projectsQuery } from './queries.ts'
+import { isConversationCreated } from './views.ts'
+
+/** What a person can decide about a project. */
+export type ProjectAction =
+  | { type: 'approve'; planHash: string; includeOptional: boolean }
+  | { type: 'reject'; planHash: string; reason: string }
+  | { type: 'retry'; from: RetryStage }
+  | { type: 'cancel' }
+
+/** Carries a decision out and reads again what it may have changed. */
+export function useProjectAction(id: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ type, ...body }: ProjectAction) => postJson(projectPath(id, type), body),
+    onSettled: () => client.invalidateQueries({ queryKey: projectKey(id) }),
+  })
+}
+
+/** Sends a transcript; its answer names the new project. */
+export function useUpload() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (upload: UploadConversation): Promise<ConversationCreatedView> =>
+      postForView('/v1/conversations', upload, isConversationCreated),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsQuery.queryKey }),
+  })
+}

@@ -1,0 +1,79 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { getView, getViewIfAny } from './http.ts'
+import {
+  isBrief,
+  isBuildList,
+  isConversation,
+  isMe,
+  isPlan,
+  isProject,
+  isProjectList,
+} from './views.ts'
+
+/** The parts of a project that are asked for one by one. */
+export type ProjectPart = 'conversation' | 'brief' | 'plan' | 'builds'
+
+const listPollMs = 2_000
+
+/** A project's address in the API. */
+export function projectPath(id: string, part?: string): string {
+  const path = `/v1/projects/${encodeURIComponent(id)}`
+  return part === undefined ? path : `${path}/${part}`
+}
+
+export const projectKey = (id: string) => ['project', id] as const
+export const partKey = (id: string, part: ProjectPart) => ['project', id, part] as const
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => getView('/v1/me', isMe, signal),
+  staleTime: 60_000,
+})
+
+export const projectsQuery = infiniteQueryOptions({
+  queryKey: ['projects'],
+  queryFn: ({ pageParam, signal }) => {
+    const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
+    return getView(`/v1/projects?limit=50${cursor}`, isProjectList, signal)
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+  refetchInterval: listPollMs,
+})
+
+export function projectQuery(id: string) {
+  return queryOptions({
+    queryKey: projectKey(id),
+    queryFn: ({ signal }) => getView(projectPath(id), isProject, signal),
+  })
+}
+
+export function conversationQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'conversation'),
+    queryFn: ({ signal }) => getView(projectPath(id, 'conversation'), isConversation, signal),
+    // A talk that became a project has ended.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function briefQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'brief'),
+    queryFn: ({ signal }) => getViewIfAny(projectPath(id, 'brief'), isBrief, signal),
+  })
+}
+
+export function planQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'plan'),
+    queryFn: ({ signal }) => getViewIfAny(projectPath(id, 'plan'), isPlan, signal),
+  })
+}
+
+export function buildsQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'builds'),
+    queryFn: ({ signal }) => getView(projectPath(id, 'builds'), isBuildList, signal),
+  })
+}

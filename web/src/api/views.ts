@@ -1,0 +1,160 @@
+import type { Brief, BriefItem } from '../../../src/domain/brief.ts'
+import type { BuildTask } from '../../../src/domain/build.ts'
+import type { Citation } from '../../../src/domain/citation.ts'
+import type { PlanDraft, PlanFile } from '../../../src/domain/plan.ts'
+import type { Turn } from '../../../src/domain/turn.ts'
+import type {
+  BriefView,
+  BuildListView,
+  BuildView,
+  ConversationCreatedView,
+  ConversationView,
+  MeView,
+  PlanView,
+  ProjectListView,
+  ProjectSummaryView,
+  ProjectView,
+  StageView,
+} from '../../../src/http/views.ts'
+import {
+  isBoolean,
+  isNumber,
+  isObject,
+  isString,
+  listOf,
+  nullable,
+  oneOf,
+  optional,
+  shapeOf,
+} from './guards.ts'
+
+/** Guards for what the API answers; deep enough that no part of the page meets a missing field. */
+
+export const isMe = shapeOf<MeView>({ userId: isString, workspace: isObject, role: isString })
+
+const summary = {
+  id: isString,
+  title: isString,
+  status: isString,
+  statusReason: nullable(isString),
+  source: isString,
+  createdAt: isString,
+  updatedAt: isString,
+  seq: isNumber,
+}
+
+export const isProjectList = shapeOf<ProjectListView>({
+  items: listOf(shapeOf<ProjectSummaryView>(summary)),
+  nextCursor: nullable(isString),
+})
+
+const isStage = shapeOf<StageView>({
+  stage: isString,
+  state: oneOf('waiting', 'running', 'done', 'failed'),
+  startedAt: optional(isString),
+  finishedAt: optional(isString),
+})
+
+export const isProject = shapeOf<ProjectView>({
+  ...summary,
+  conversationId: isString,
+  approval: oneOf('auto', 'manual'),
+  stages: listOf(isStage),
+  planHash: nullable(isString),
+})
+
+const isTurn = shapeOf<Turn>({
+  id: isString,
+  speaker: isString,
+  role: isString,
+  text: isString,
+  start: optional(isNumber),
+})
+
+export const isConversation = shapeOf<ConversationView>({
+  id: isString,
+  source: isString,
+  externalId: nullable(isString),
+  status: isString,
+  endReason: nullable(isString),
+  turns: listOf(isTurn),
+})
+
+const isCitations = listOf(shapeOf<Citation>({ turn: isString, quote: isString }))
+
+const isItem = shapeOf<BriefItem>({
+  id: isString,
+  kind: isString,
+  statement: isString,
+  saidBy: optional(isString),
+  priority: isObject,
+  citations: isCitations,
+  inferred: optional(isString),
+  clause: optional(isObject),
+})
+
+const isBriefBody = shapeOf<Brief>({
+  title: isString,
+  feature: isString,
+  summary: isString,
+  language: isObject,
+  items: listOf(isItem),
+  entities: listOf(isObject),
+  openQuestions: listOf(isObject),
+  contradictions: listOf(isObject),
+  ledger: listOf(isObject),
+  coverage: isNumber,
+  faithfulness: isNumber,
+  dropped: listOf(isObject),
+  madeBy: isObject,
+})
+
+export const isBrief = shapeOf<BriefView>({ version: isNumber, brief: isBriefBody })
+
+const isPlanBody = shapeOf<PlanDraft>({
+  title: isString,
+  feature: isString,
+  files: listOf(shapeOf<PlanFile>({ path: isString, content: isString })),
+  stack: listOf(isObject),
+  phases: listOf(isObject),
+  estimate: isObject,
+  trace: listOf(isObject),
+  leftOut: listOf(isObject),
+  madeBy: isObject,
+})
+
+export const isPlan = shapeOf<PlanView>({
+  version: isNumber,
+  hash: isString,
+  approved: nullable(isObject),
+  lint: listOf(isObject),
+  plan: isPlanBody,
+})
+
+export const isTask = shapeOf<BuildTask>({
+  id: isString,
+  title: isString,
+  state: oneOf('not_started', 'queued', 'in_progress', 'completed'),
+  optional: isBoolean,
+  reason: optional(isString),
+  commit: optional(isString),
+})
+
+const isBuild = shapeOf<BuildView>({
+  id: isString,
+  state: isString,
+  planHash: isString,
+  tasks: listOf(isTask),
+  folder: nullable(isString),
+  error: nullable(isObject),
+  createdAt: isString,
+  finishedAt: nullable(isString),
+})
+
+export const isBuildList = shapeOf<BuildListView>({ items: listOf(isBuild) })
+
+export const isConversationCreated = shapeOf<ConversationCreatedView>({
+  conversationId: isString,
+  projectId: nullable(isString),
+  joinUrl: nullable(isString),
+})

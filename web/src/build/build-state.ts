@@ -1,0 +1,69 @@
+import type { BuildTask } from '../../../src/domain/build.ts'
+import type { BuildView } from '../../../src/http/views.ts'
+import { type BuildEnd, emptyBuild, type LiveBuild, type LogLine } from '../live/live-project.ts'
+
+/** One build, as the API and the events together tell it. */
+export interface BuildNow {
+  id: string
+  state: BuildView['state']
+  tasks: readonly BuildTask[]
+  log: readonly LogLine[]
+  agent?: string
+  question?: string
+  folder?: string
+  error?: { code: string; message: string }
+  completed?: Extract<BuildEnd, { type: 'build.completed' }>
+  createdAt: string
+  startedAt?: string
+  finishedAt?: string
+}
+
+/** Tasks in the API's order, each as the events tell it; then those that only events know. */
+function mergeTasks(known: readonly BuildTask[], live: LiveBuild['tasks']): BuildTask[] {
+  const ids = new Set(known.map((task) => task.id))
+  const added = [...live.values()].filter((task) => !ids.has(task.id))
+  return [...known.map((task) => live.get(task.id) ?? task), ...added]
+}
+
+function stateNow(view: BuildView, live: LiveBuild): BuildView['state'] {
+  switch (live.end?.type) {
+    case 'build.completed':
+      return 'completed'
+    case 'build.failed':
+      return 'failed'
+    case 'build.cancelled':
+      return 'cancelled'
+    default:
+      return live.question === undefined ? view.state : 'waiting'
+  }
+}
+
+/**
+ * Brings both tellings together. Until the events have caught up with what the API was read at,
+ * the API is ahead of them, and they give only the log.
+ */
+export function buildNow(
+  view: BuildView,
+  told: LiveBuild | undefined,
+  caughtUp: boolean,
+): BuildNow {
+  const all = told ?? emptyBuild
+  const live = caughtUp ? all : emptyBuild
+  const end = live.end
+  const folder = (end?.type === 'build.completed' ? end.folder : undefined) ?? view.folder
+  const error = end?.type === 'build.failed' ? end : view.error
+  return {
+    id: view.id,
+    state: stateNow(view, live),
+    tasks: mergeTasks(view.tasks, live.tasks),
+    log: all.log,
+    createdAt: view.createdAt,
+    ...(all.agent !== undefined && { agent: all.agent }),
+    ...(all.startedAt !== undefined && { startedAt: all.startedAt }),
+    ...(live.question !== undefined && { question: live.question }),
+    ...(folder !== null && { folder }),
+    ...(error !== null && { error: { code: error.code, message: error.message } }),
+    ...(end?.type === 'build.completed' && { completed: end }),
+    ...(view.finishedAt !== null && { finishedAt: view.finishedAt }),
+  }
+}

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { BuildView, ProjectView } from '../../../src/http/views.ts'
+import { buildsQuery } from '../api/queries.ts'
+import type { LiveProject } from '../live/live-project.ts'
+import { Empty, ProblemNote } from '../parts/note.tsx'
+import { BuildLog } from './build-log.tsx'
+import { buildNow } from './build-state.ts'
+import { BuildSummary } from './build-summary.tsx'
+import { TaskList } from './task-list.tsx'
+import './build.css'
+
+interface AttemptsProps {
+  builds: readonly BuildView[]
+  shown: string
+  onShow: (id: string) => void
+}
+
+/** The attempts at a build, when there were several. */
+function Attempts({ builds, shown, onShow }: AttemptsProps) {
+  if (builds.length < 2) return null
+  return (
+    <label className="attempts small">
+      Attempt
+      <select value={shown} onChange={(event) => onShow(event.target.value)}>
+        {builds.map((build, index) => (
+          <option key={build.id} value={build.id}>
+            {builds.length - index} of {builds.length}, {build.state}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+interface BuildProps {
+  project: ProjectView
+  builds: readonly BuildView[]
+  live: LiveProject
+}
+
+function Build({ project, builds, live }: BuildProps) {
+  const [chosen, setChosen] = useState<string>()
+  const view = builds.find((build) => build.id === chosen) ?? builds[0]
+  if (view === undefined) {
+    return (
+      <Empty title="No build yet">
+        <p>
+          {project.status === 'awaiting_approval'
+            ? 'It begins when the plan is approved.'
+            : 'It begins when the plan is written and approved.'}
+        </p>
+      </Empty>
+    )
+  }
+  const build = buildNow(view, live.builds.get(view.id), live.seq >= project.seq)
+  return (
+    <>
+      <Attempts builds={builds} shown={view.id} onShow={setChosen} />
+      <BuildSummary build={build} />
+      <div className="build">
+        <TaskList tasks={build.tasks} />
+        <BuildLog key={view.id} lines={build.log} startedAt={build.startedAt ?? build.createdAt} />
+      </div>
+    </>
+  )
+}
+
+/** How the build goes: its tasks, its log and what came out of it. */
+export function BuildTab({ project, live }: { project: ProjectView; live: LiveProject }) {
+  const builds = useQuery(buildsQuery(project.id))
+  if (builds.isError && builds.data === undefined) return <ProblemNote error={builds.error} />
+  if (builds.data === undefined) return null
+  return <Build project={project} builds={builds.data.items} live={live} />
+}

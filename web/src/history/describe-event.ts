@@ -1,0 +1,75 @@
+import type { EventBody } from '../../../src/domain/event.ts'
+import { assertNever } from '../../../src/domain/assert-never.ts'
+import { count } from '../format/count.ts'
+import { formatDuration } from '../format/time.ts'
+
+const spaced = (name: string) => name.replaceAll('_', ' ')
+const short = (hash: string) => hash.slice(0, 12)
+
+function countsWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, value]) => `${value} ${spaced(name)}`)
+    .join(', ')
+}
+
+type BuildBody = Extract<EventBody, { build: string }>
+
+function describeBuild(body: BuildBody): string {
+  switch (body.type) {
+    case 'build.queued':
+      return `Build queued for plan ${short(body.hash)}`
+    case 'build.started':
+      return `Build started by ${body.agent}`
+    case 'build.progress':
+      return `${body.done} of ${body.total} tasks done`
+    case 'build.task': {
+      const { id, title, state, reason } = body.task
+      const why = reason === undefined ? '' : `: ${reason}`
+      return `Task ${id} ${title}, ${spaced(state)}${why}`
+    }
+    case 'build.log':
+      return `${body.kind}: ${body.text}`
+    case 'build.needs_input':
+      return `The agent asks: ${body.question}`
+    case 'build.completed':
+      return `Build completed: ${body.done} of ${body.total} tasks, ${count(body.tests.passed, 'test')} passed, ${body.tests.failed} failed`
+    case 'build.failed':
+      return `Build failed: ${body.message} (${body.code})`
+    case 'build.cancelled':
+      return 'Build cancelled'
+    default:
+      return assertNever(body)
+  }
+}
+
+/** An event in a sentence. */
+export function describeEvent(body: EventBody): string {
+  switch (body.type) {
+    case 'conversation.received':
+      return `Talk received from ${body.source} with ${count(body.turns, 'turn')}`
+    case 'project.status': {
+      const why = body.reason === undefined ? '' : `: ${body.reason}`
+      return `Status ${spaced(body.to)}${why}`
+    }
+    case 'stage.started':
+      return `Stage ${body.stage} started${body.attempt > 1 ? `, attempt ${body.attempt}` : ''}`
+    case 'stage.finished':
+      return `Stage ${body.stage} finished in ${formatDuration(body.ms)}`
+    case 'stage.failed': {
+      const next = body.again ? ', it is tried again' : ''
+      return `Stage ${body.stage} failed: ${body.message} (${body.code})${next}`
+    }
+    case 'brief.ready':
+      return `Brief ${body.version} ready: ${countsWords(body.counts)}`
+    case 'plan.ready':
+      return `Plan ${body.version} ready, ${short(body.hash)}: ${countsWords(body.counts)}`
+    case 'plan.approved': {
+      const who = body.how === 'auto' ? 'automatically' : 'by a person'
+      return `Plan ${short(body.hash)} approved ${who}`
+    }
+    case 'plan.rejected':
+      return `Plan ${short(body.hash)} rejected: ${body.reason}`
+    default:
+      return describeBuild(body)
+  }
+}

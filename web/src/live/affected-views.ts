@@ -1,0 +1,44 @@
+import type { EventType } from '../../../src/domain/event.ts'
+import type { ProjectPart } from '../api/queries.ts'
+import type { LiveEvent } from './read-event.ts'
+
+/** What has to be asked for again; `project` is the project itself. */
+export type AffectedView = 'project' | ProjectPart
+
+function affectedBy(type: EventType): readonly AffectedView[] {
+  switch (type) {
+    case 'conversation.received':
+      return ['project', 'conversation']
+    case 'brief.ready':
+      return ['project', 'brief']
+    case 'plan.ready':
+    case 'plan.approved':
+    case 'plan.rejected':
+      return ['project', 'plan']
+    case 'build.queued':
+    case 'build.started':
+    case 'build.completed':
+    case 'build.failed':
+    case 'build.cancelled':
+    case 'build.needs_input':
+      return ['project', 'builds']
+    case 'project.status':
+    case 'stage.started':
+    case 'stage.finished':
+    case 'stage.failed':
+      return ['project']
+    // These carry all that they change.
+    case 'build.progress':
+    case 'build.task':
+    case 'build.log':
+      return []
+    default:
+      return ['project']
+  }
+}
+
+/** The views that events after `seq` have made old, each once. */
+export function affectedViews(batch: readonly LiveEvent[], seq: number): ReadonlySet<AffectedView> {
+  const fresh = batch.filter((event) => event.seq > seq)
+  return new Set(fresh.flatMap((event) => affectedBy(event.body.type)))
+}

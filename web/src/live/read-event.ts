@@ -1,0 +1,82 @@
+import type { EventBody, EventType } from '../../../src/domain/event.ts'
+import {
+  type Check,
+  isBoolean,
+  isNumber,
+  isObject,
+  isRecord,
+  isString,
+  nullable,
+  optional,
+} from '../api/guards.ts'
+import { isTask } from '../api/views.ts'
+
+/** One row of a project's log, as the page keeps it. */
+export interface LiveEvent {
+  seq: number
+  at: string
+  body: EventBody
+}
+
+/** Event fields by type: the compiler asks for every type and every field of it. */
+type EventChecks = {
+  readonly [T in EventType]: {
+    readonly [K in Exclude<keyof Extract<EventBody, { type: T }>, 'type'>]-?: Check
+  }
+}
+
+const build = isString
+const hash = isString
+
+const checks: EventChecks = {
+  'conversation.received': { source: isString, turns: isNumber },
+  'project.status': { from: nullable(isString), to: isString, reason: optional(isString) },
+  'stage.started': { stage: isString, attempt: isNumber },
+  'stage.finished': { stage: isString, ms: isNumber },
+  'stage.failed': { stage: isString, code: isString, message: isString, again: isBoolean },
+  'brief.ready': { version: isNumber, counts: isObject },
+  'plan.ready': { version: isNumber, hash, counts: isObject },
+  'plan.approved': { hash, by: isString, how: isString },
+  'plan.rejected': { hash, by: isString, reason: isString },
+  'build.queued': { build, hash },
+  'build.started': { build, agent: isString },
+  'build.progress': { build, done: isNumber, total: isNumber },
+  'build.task': { build, task: isTask },
+  'build.log': { build, kind: isString, text: isString },
+  'build.needs_input': { build, question: isString },
+  'build.completed': {
+    build,
+    done: isNumber,
+    total: isNumber,
+    tests: isObject,
+    commit: isString,
+    folder: optional(isString),
+  },
+  'build.failed': { build, code: isString, message: isString },
+  'build.cancelled': { build },
+}
+
+function isEventType(type: string): type is EventType {
+  return Object.hasOwn(checks, type)
+}
+
+function isEventBody(value: unknown): value is EventBody {
+  if (!isRecord(value)) return false
+  const type = value['type']
+  if (typeof type !== 'string' || !isEventType(type)) return false
+  return Object.entries<Check>(checks[type]).every(([name, check]) => check(value[name]))
+}
+
+/** One event of the stream; undefined for what this page does not know. */
+export function readEvent(data: string): LiveEvent | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(data)
+  } catch {
+    return undefined
+  }
+  if (!isRecord(value)) return undefined
+  const { seq, at, body } = value
+  if (typeof seq !== 'number' || typeof at !== 'string' || !isEventBody(body)) return undefined
+  return { seq, at, body }
+}

@@ -1,0 +1,43 @@
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { ApiError, isSignedOut } from './api/http.ts'
+import { meQuery } from './api/queries.ts'
+import { App } from './app.tsx'
+import './styles/tokens.css'
+import './styles/base.css'
+
+const maxRetries = 3
+
+/** Only what may pass by itself is asked again: no answer, or a fault of the server. */
+function mayPass(failures: number, error: unknown): boolean {
+  const status = error instanceof ApiError ? error.status : 200
+  return failures < maxRetries && (status === 0 || status >= 500)
+}
+
+function makeClient(): QueryClient {
+  const onError = (error: unknown) => {
+    if (isSignedOut(error)) void client.invalidateQueries({ queryKey: meQuery.queryKey })
+  }
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (query.queryKey[0] !== meQuery.queryKey[0]) onError(error)
+      },
+    }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: { queries: { retry: mayPass, networkMode: 'always' } },
+  })
+  return client
+}
+
+const root = document.getElementById('root')
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={makeClient()}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

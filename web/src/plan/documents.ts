@@ -1,0 +1,55 @@
+import type { PlanFile } from '../../../src/domain/plan.ts'
+
+/** A file of the pack as the page lists it. */
+export interface PlanDocument {
+  /** `requirements.md`; the name in the page's address. */
+  name: string
+  kind: 'spec' | 'steering' | 'config'
+  file: PlanFile
+}
+
+const specOrder = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md']
+
+function kindOf(path: string): PlanDocument['kind'] {
+  if (path.startsWith('.kiro/steering/')) return 'steering'
+  return path.endsWith('.md') ? 'spec' : 'config'
+}
+
+function rank({ kind, name }: PlanDocument): number {
+  if (kind === 'config') return 200
+  if (kind === 'steering') return 100
+  const place = specOrder.indexOf(name)
+  return place < 0 ? 50 : place
+}
+
+/** The pack's files in the order that a person reads them. */
+export function planDocuments(files: readonly PlanFile[]): PlanDocument[] {
+  const documents = files.map((file) => ({
+    name: file.path.slice(file.path.lastIndexOf('/') + 1),
+    kind: kindOf(file.path),
+    file,
+  }))
+  return documents.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+}
+
+/** What each requirement (`2`) and criterion (`2.3`) of requirements.md says. */
+export function criterionTexts(requirements: string): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>()
+  let requirement = ''
+  for (const line of requirements.split('\n')) {
+    const heading = /^### Requirement (\d{1,4}):? ?(.*)$/.exec(line)
+    const criterion = /^(\d{1,4})\. (.+)$/.exec(line)
+    if (heading?.[1] !== undefined) {
+      requirement = heading[1]
+      texts.set(requirement, heading[2] ?? '')
+    } else if (criterion?.[1] !== undefined && requirement !== '') {
+      texts.set(`${requirement}.${criterion[1]}`, criterion[2] ?? '')
+    }
+  }
+  return texts
+}
+
+/** How many tasks of tasks.md are marked optional. */
+export function optionalTasks(tasks: string): number {
+  return tasks.split('\n').filter((line) => /^\s*- \[.\]\* /.test(line)).length
+}

@@ -1,0 +1,92 @@
+import type { Brief, BriefItem, LedgerEntry } from '../../../src/domain/brief.ts'
+import type { Citation } from '../../../src/domain/citation.ts'
+
+/** Anything of a brief that rests on words of the talk. */
+export interface Finding {
+  id: string
+  words: string
+  citations: readonly Citation[]
+  item?: BriefItem
+  /** Why an open question is asked. */
+  why?: string
+}
+
+export interface FindingGroup {
+  name: string
+  findings: readonly Finding[]
+}
+
+const kindNames: Readonly<Record<BriefItem['kind'], string>> = {
+  requirement: 'Requirements',
+  goal: 'Goals',
+  user: 'Users',
+  quality: 'Qualities',
+  constraint: 'Constraints',
+  preference: 'Preferences',
+  integration: 'Integrations',
+  timeline: 'Timeline',
+  budget: 'Budget',
+  out_of_scope: 'Out of scope',
+}
+
+const kinds = [
+  'goal',
+  'user',
+  'requirement',
+  'quality',
+  'constraint',
+  'preference',
+  'integration',
+  'timeline',
+  'budget',
+  'out_of_scope',
+] as const satisfies readonly BriefItem['kind'][]
+
+function itemFinding(item: BriefItem): Finding {
+  return { id: item.id, words: item.statement, citations: item.citations, item }
+}
+
+/** What a brief holds, in groups with a name; empty groups are left out. */
+export function findingGroups(brief: Brief): FindingGroup[] {
+  const groups = kinds.map((kind) => ({
+    name: kindNames[kind],
+    findings: brief.items.filter((item) => item.kind === kind).map(itemFinding),
+  }))
+  const questions = brief.openQuestions.map(({ id, question, why, citations }) => ({
+    id,
+    words: question,
+    why,
+    citations,
+  }))
+  const contradictions = brief.contradictions.map(({ id, statement, citations }) => ({
+    id,
+    words: statement,
+    citations,
+  }))
+  return [
+    { name: 'Contradictions', findings: contradictions },
+    { name: 'Open questions', findings: questions },
+    ...groups,
+  ].filter((group) => group.findings.length > 0)
+}
+
+/** Which findings rest on a turn, by the turn's id. */
+export function findingsByTurn(groups: readonly FindingGroup[]): ReadonlyMap<string, Finding[]> {
+  const byTurn = new Map<string, Finding[]>()
+  for (const finding of groups.flatMap((group) => group.findings)) {
+    for (const turn of new Set(finding.citations.map((citation) => citation.turn))) {
+      byTurn.set(turn, [...(byTurn.get(turn) ?? []), finding])
+    }
+  }
+  return byTurn
+}
+
+/** The ledger's entry of each turn that has one. */
+export function ledgerByTurn(ledger: readonly LedgerEntry[]): ReadonlyMap<string, LedgerEntry> {
+  return new Map(ledger.map((entry) => [entry.turn, entry]))
+}
+
+/** The quotes of a finding that stand in one turn. */
+export function quotesIn(finding: Finding | undefined, turn: string): string[] {
+  return (finding?.citations ?? []).filter((c) => c.turn === turn).map((c) => c.quote)
+}

@@ -1,0 +1,88 @@
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import type { Brief } from '../../../src/domain/brief.ts'
+import type { Turn } from '../../../src/domain/turn.ts'
+import { count } from '../format/count.ts'
+import { type FindingGroup, findingsByTurn, ledgerByTurn, quotesIn } from './evidence.ts'
+import { TurnItem } from './turn-item.tsx'
+import type { FocusOfTalk } from './use-focus-of-talk.ts'
+
+const margin = 24
+
+/** Brings a turn into its pane's sight, if it is not there yet; the page itself stays still. */
+function bringIntoSight(pane: HTMLElement, turn: HTMLElement): void {
+  const outer = pane.getBoundingClientRect()
+  const inner = turn.getBoundingClientRect()
+  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return
+  const top = pane.scrollTop + inner.top - outer.top - margin
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+  pane.scrollTo({ top, behavior: calm ? 'instant' : 'smooth' })
+}
+
+function findTurn(pane: HTMLElement, id: string): HTMLElement | null {
+  return pane.querySelector<HTMLElement>(`[data-turn="${CSS.escape(id)}"]`)
+}
+
+function useSoughtTurn(pane: RefObject<HTMLElement | null>, sought: FocusOfTalk['sought']): void {
+  useEffect(() => {
+    if (sought === undefined || pane.current === null) return
+    const turn = findTurn(pane.current, sought.turn)
+    if (turn !== null) bringIntoSight(pane.current, turn)
+  }, [pane, sought])
+}
+
+/** A press anywhere on a turn is its button's, except when words were selected. */
+function useTurnPresses(pane: RefObject<HTMLElement | null>, press: (turn: string) => void): void {
+  useEffect(() => {
+    const element = pane.current
+    const onClick = (event: MouseEvent) => {
+      if (!(event.target instanceof Element) || event.target.closest('button') !== null) return
+      const turn = event.target.closest('[data-turn]')?.getAttribute('data-turn')
+      const selects = window.getSelection()?.isCollapsed === false
+      if (turn !== null && turn !== undefined && !selects) press(turn)
+    }
+    element?.addEventListener('click', onClick)
+    return () => element?.removeEventListener('click', onClick)
+  }, [pane, press])
+}
+
+interface TurnPaneProps {
+  turns: readonly Turn[]
+  groups: readonly FindingGroup[]
+  brief: Brief | undefined
+  focus: FocusOfTalk
+}
+
+/** Everything that was said, in order. */
+export function TurnPane({ turns, groups, brief, focus }: TurnPaneProps) {
+  const pane = useRef<HTMLElement>(null)
+  const byTurn = useMemo(() => findingsByTurn(groups), [groups])
+  const ledger = useMemo(() => ledgerByTurn(brief?.ledger ?? []), [brief])
+  useSoughtTurn(pane, focus.sought)
+  useTurnPresses(pane, focus.toggleTurn)
+  const { lit, openTurn, toggleTurn, show, seek } = focus
+  return (
+    <section className="talk-pane talk-turns panel" aria-label="The talk" ref={pane}>
+      <div className="talk-pane-head">
+        <h2>The talk</h2>
+        <span className="small muted">{count(turns.length, 'turn')}</span>
+      </div>
+      <ol>
+        {turns.map((turn) => (
+          <TurnItem
+            key={turn.id}
+            turn={turn}
+            lit={quotesIn(lit, turn.id).join('\n')}
+            litQuotes={lit}
+            findings={byTurn.get(turn.id)}
+            entry={ledger.get(turn.id)}
+            open={openTurn === turn.id}
+            hasBrief={brief !== undefined}
+            onToggle={toggleTurn}
+            onChoose={show}
+            onSeek={seek}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}

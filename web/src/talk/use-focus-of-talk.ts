@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { Finding, FindingGroup } from './evidence.ts'
+
+export interface FocusOfTalk {
+  /** Which of the two is shown where both have no room. */
+  side: 'talk' | 'brief'
+  setSide: (side: 'talk' | 'brief') => void
+  /** The finding whose words are lit: the one under the pointer, else the chosen one. */
+  lit: Finding | undefined
+  /** The finding that was chosen and stays open. */
+  chosen: string | undefined
+  choose: (id: string | undefined) => void
+  /** Chooses a finding from the talk's side, where its own side may be out of sight. */
+  show: (id: string) => void
+  hover: (id: string | undefined) => void
+  /** The turn that shows what became of it. */
+  openTurn: string | undefined
+  toggleTurn: (turn: string) => void
+  /** The turn to bring into sight; a new object each time it is asked for. */
+  sought: { turn: string } | undefined
+  seek: (turn: string) => void
+}
+
+/** A pointer on its way across the list must not set the talk in motion. */
+const restMs = 140
+
+/** What somebody looks at in the talk, and what belongs to it on the other side. */
+export function useFocusOfTalk(groups: readonly FindingGroup[]): FocusOfTalk {
+  const [side, setSide] = useState<'talk' | 'brief'>('talk')
+  const [hovered, setHovered] = useState<string>()
+  const [chosen, setChosen] = useState<string>()
+  const [openTurn, setOpenTurn] = useState<string>()
+  const [sought, setSought] = useState<{ turn: string }>()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const findings = useMemo(
+    () => new Map(groups.flatMap((group) => group.findings).map((found) => [found.id, found])),
+    [groups],
+  )
+  const seekFirst = useCallback(
+    (id: string) => {
+      const turn = findings.get(id)?.citations[0]?.turn
+      if (turn !== undefined) setSought({ turn })
+    },
+    [findings],
+  )
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const hover = useCallback(
+    (id: string | undefined) => {
+      clearTimeout(timer.current)
+      if (id === undefined) {
+        setHovered(undefined)
+        return
+      }
+      timer.current = setTimeout(() => {
+        setHovered(id)
+        seekFirst(id)
+      }, restMs)
+    },
+    [seekFirst],
+  )
+  const choose = useCallback(
+    (id: string | undefined) => {
+      setChosen(id)
+      if (id !== undefined) seekFirst(id)
+    },
+    [seekFirst],
+  )
+  const show = useCallback((id: string) => {
+    setSide('brief')
+    setChosen(id)
+  }, [])
+  const toggleTurn = useCallback(
+    (turn: string) => setOpenTurn((open) => (open === turn ? undefined : turn)),
+    [],
+  )
+  const seek = useCallback((turn: string) => {
+    setSide('talk')
+    setSought({ turn })
+  }, [])
+  const lit = findings.get(hovered ?? chosen ?? '')
+  return { side, setSide, lit, chosen, choose, show, hover, openTurn, toggleTurn, sought, seek }
+}
