@@ -198,7 +198,9 @@ onEveryDatabase('the API', (database) => {
         },
         body: JSON.stringify({ transcript, title }),
       })
-    const first = await json<ConversationCreatedView>(await send('one'))
+    const created = await send('one')
+    expect(created.status).toBe(201)
+    const first = await json<ConversationCreatedView>(created)
     const repeat = await json<ConversationCreatedView>(await send('one'))
     expect(repeat).toEqual(first)
     expect((await send('another')).status).toBe(409)

@@ -9,6 +9,7 @@ import { docsPage } from './docs-page.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
+import { limitBody } from './limit-body.ts'
 import { problem } from './problem.ts'
 import { projectRoutes } from './projects.ts'
 import { makeRouter } from './router.ts'
@@ -16,10 +17,13 @@ import { signedIn, signInRoutes } from './sign-in.ts'
 import type { MeView } from './views.ts'
 import { webhookRoutes } from './webhooks.ts'
 
+/** A transcript of 5 MiB grows when JSON escapes its line ends and quotes. */
+const maxRequest = 8 * 1024 * 1024
+
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
-  app.use('/v1/*', signedIn(deps), idempotent(deps))
+  app.use('/v1/*', signedIn(deps), limitBody(maxRequest), idempotent(deps))
   app.get('/v1/me', async (c) => {
     const principal = c.get('principal')
     const { db } = deps.pipeline.database

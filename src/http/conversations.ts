@@ -1,28 +1,14 @@
 import { createRoute } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { requireRole } from '../access/authenticate.ts'
-import { AppError } from '../domain/errors.ts'
 import { createCall } from '../pipeline/create-call.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import type { HttpDeps } from './deps.ts'
 import { makeRouter, ok, problems } from './router.ts'
 import { ConversationCreatedView, CreateConversation } from './views.ts'
 
-/** A transcript of 5 MiB grows when JSON escapes its line ends and quotes. */
-const maxBody = 8 * 1024 * 1024
-
 /** New conversations: a transcript that exists, or a Tavus call that has yet to be held. */
 export function conversationRoutes(deps: HttpDeps) {
   const app = makeRouter()
-  app.use(
-    '/v1/conversations',
-    bodyLimit({
-      maxSize: maxBody,
-      onError: () => {
-        throw new AppError('too_large', 'The transcript is larger than 5 MiB.', { status: 413 })
-      },
-    }),
-  )
   app.openapi(
     createRoute({
       method: 'post',

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { sameSecret } from '../access/random-token.ts'
 import { verifyBuildWebhook } from '../builds/verify-webhook.ts'
 import { AppError, invalidInput } from '../domain/errors.ts'
 import { followBuild } from '../pipeline/follow.ts'
 import { acceptTavusWebhook } from '../pipeline/tavus-webhooks.ts'
 import type { HttpDeps } from './deps.ts'
+import { limitBody } from './limit-body.ts'
 
 const maxBody = 5 * 1024 * 1024
 
@@ -20,14 +20,7 @@ function parseJson(text: string): unknown {
 /** What comes in from Tavus and from the builder. A 2xx answer means: it is on disk. */
 export function webhookRoutes(deps: HttpDeps): Hono {
   const app = new Hono()
-  app.use(
-    bodyLimit({
-      maxSize: maxBody,
-      onError: () => {
-        throw new AppError('too_large', 'The body is larger than 5 MiB.', { status: 413 })
-      },
-    }),
-  )
+  app.use('/webhooks/*', limitBody(maxBody))
   app.post('/webhooks/tavus/:token', async (c) => {
     if (!(await sameSecret(c.req.param('token'), deps.tavusToken))) {
       throw new AppError(
