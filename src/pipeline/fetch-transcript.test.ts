@@ -1,0 +1,89 @@
+import { expect, it } from 'vitest'
+import { onEveryDatabase } from '../../test/support/databases.ts'
+import { startTestServer } from '../../test/support/server.ts'
+import { startTavusServer } from '../sources/testing/tavus-server.ts'
+import { createTavusClient } from '../sources/tavus/client.ts'
+import type { ConversationCreatedView } from '../http/views.ts'
+import { askForMissingTranscripts } from './fetch-transcript.ts'
+
+const hourMs = 60 * 60 * 1000
+
+onEveryDatabase('a transcript that does not come by itself', (database) => {
+  it('is fetched from Tavus after the call has ended, and asked for again later', async () => {
+    await using api = await startTavusServer('tavus-key')
+    let now = new Date('2026-03-10T14:00:00Z')
+    const tavus = createTavusClient({
+      apiKey: 'tavus-key',
+      baseUrl: api.baseUrl,
+      fetch,
+      clock: () => now,
+    })
+    const server = await startTestServer(database(), { tavus, clock: () => now })
+    try {
+      const created = await server.call('POST', '/v1/conversations', {
+        tavus: { palId: 'pal-1' },
+        title: 'A call',
+      })
+      expect(created.status).toBe(201)
+      const { conversationId, joinUrl } = (await created.json()) as ConversationCreatedView
+      expect(joinUrl).toMatch(/^https:/)
+      const [creation] = api.requests
+      expect(JSON.parse(creation?.body ?? '{}')).toMatchObject({
+        callback_url: 'http://localhost/webhooks/tavus/the-callback-token-of-the-tests',
+      })
+      const [conversation] = await database()
+        .db.selectFrom('conversations')
+        .select('external_id')
+        .where('id', '=', conversationId)
+        .execute()
+      const externalId = conversation?.external_id ?? ''
+      await tavus.endConversation(externalId)
+      const shutdown = await server.tavus({
+        event_type: 'system.shutdown',
+        conversation_id: externalId,
+        properties: { shutdown_reason: 'end_conversation_endpoint_hit' },
+      })
+      expect(shutdown.status).toBe(202)
+      await untilEnded(conversationId)
+
+      now = new Date(now.getTime() + 2 * hourMs)
+      expect(await askForMissingTranscripts(server.pipeline)).toBe(1)
+      expect(await askForMissingTranscripts(server.pipeline)).toBe(0)
+      const projectId = await untilProject(conversationId)
+      await server.until(projectId, ({ body }) => body.type === 'conversation.received')
+    } finally {
+      await server.stop()
+    }
+  })
+
+  async function untilEnded(id: string): Promise<void> {
+    await untilRow(() =>
+      database()
+        .db.selectFrom('conversations')
+        .select('id')
+        .where('id', '=', id)
+        .where('status', '=', 'ended')
+        .executeTakeFirst(),
+    )
+  }
+
+  async function untilProject(conversationId: string): Promise<string> {
+    const row = await untilRow(() =>
+      database()
+        .db.selectFrom('projects')
+        .select('id')
+        .where('conversation_id', '=', conversationId)
+        .executeTakeFirst(),
+    )
+    return row.id
+  }
+
+  /** A conversation has no event log of its own: its row is all that tells. */
+  async function untilRow<T>(look: () => Promise<T | undefined>): Promise<T> {
+    for (;;) {
+      const row = await look()
+      if (row !== undefined) return row
+      await new Promise((next) => setTimeout(next, 20))
+    }
+  }
+})

@@ -1,0 +1,89 @@
+import { afterEach, expect, it } from 'vitest'
+import { onEveryDatabase } from '../../test/support/databases.ts'
+import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import type { Analyst } from '../analysis/analyst.ts'
+import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
+import { AppError } from '../domain/errors.ts'
+import { readEvents } from '../store/events.ts'
+import { uploadTranscript } from './upload.ts'
+
+const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
+
+/** An analyst whose first attempts fail with an error. */
+function failing(times: number, error: AppError): Analyst {
+  const real = createOfflineAnalyst()
+  let left = times
+  return {
+    name: 'failing',
+    analyse: async (talk, signal) => {
+      left -= 1
+      if (left >= 0) throw error
+      return real.analyse(talk, signal)
+    },
+  }
+}
+
+onEveryDatabase('a stage', (database) => {
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+  })
+
+  async function upload(analyst: Analyst): Promise<{ on: TestServer; projectId: string }> {
+    const on = await startTestServer(database(), { analyst })
+    server = on
+    const { workspaceId } = on
+    const { projectId } = await uploadTranscript(on.pipeline, { workspaceId, transcript })
+    if (projectId === null) throw new Error('The upload made no project.')
+    return { on, projectId }
+  }
+
+  it('is tried again by itself after an error that may pass', async () => {
+    const busy = new AppError('model_overloaded', 'The model is busy.', { retryable: true })
+    const { on, projectId } = await upload(failing(1, busy))
+    await on.until(projectId, ({ body }) => body.type === 'plan.ready')
+    const events = await readEvents(database().db, projectId, 0, 100)
+    const told = events.flatMap(({ body }) =>
+      body.type === 'stage.started' || body.type === 'stage.failed' ? [body] : [],
+    )
+    expect(told).toMatchObject([
+      { type: 'stage.started', stage: 'analyse', attempt: 1 },
+      { type: 'stage.failed', code: 'model_overloaded', again: true },
+      { type: 'stage.started', stage: 'analyse', attempt: 2 },
+      { type: 'stage.started', stage: 'plan', attempt: 1 },
+    ])
+  })
+
+  it('fails the project at once, with a reason, after an error that cannot pass, and can be retried', async () => {
+    const refused = new AppError('language_unsupported', 'The talk is in German.')
+    const { on, projectId } = await upload(failing(1, refused))
+    await on.until(projectId, ({ body }) => body.type === 'project.status' && body.to === 'failed')
+    const project = await on.call('GET', `/v1/projects/${projectId}`)
+    expect(await project.json()).toMatchObject({
+      status: 'failed',
+      statusReason: 'The talk is in German.',
+    })
+    const tooEarly = await on.call('POST', `/v1/projects/${projectId}/retry`, { from: 'build' })
+    expect(await tooEarly.json()).toMatchObject({ code: 'nothing_to_retry_from' })
+    const again = await on.call('POST', `/v1/projects/${projectId}/retry`, { from: 'analyse' })
+    expect(again.status).toBe(200)
+    await on.until(projectId, ({ body }) => body.type === 'plan.ready')
+  })
+
+  it('lets through no brief whose quote was not said', async () => {
+    const real = createOfflineAnalyst()
+    const inventing: Analyst = {
+      name: 'inventing',
+      analyse: async (talk, signal) => {
+        const brief = await real.analyse(talk, signal)
+        const [item] = brief.items
+        if (item === undefined) throw new Error('The brief is empty.')
+        const citations = [{ turn: 't1', quote: 'words that nobody said' }]
+        return { ...brief, items: [{ ...item, citations }] }
+      },
+    }
+    const { on, projectId } = await upload(inventing)
+    const failed = await on.until(projectId, ({ body }) => body.type === 'stage.failed')
+    expect(failed.body).toMatchObject({ code: 'citation_not_verbatim', again: false })
+  })
+})
