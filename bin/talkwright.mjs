@@ -7,9 +7,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const built = join(root, 'dist', 'src', 'cli', 'main.js')
-const main =
-  existsSync(built) && !existsSync(join(root, 'src')) ? built : join(root, 'src', 'cli', 'main.ts')
+const main = join(root, 'src', 'cli', 'main.ts')
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major > 22 || (major === 22 && minor >= 18)) {

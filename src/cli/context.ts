@@ -23,12 +23,6 @@ export interface Context {
 
 const Package = z.object({ version: z.string() })
 
-/** The folder that package.json stands in: one above `src`, two above `dist/src`. */
-function packageRoot(): string {
-  const here = fileURLToPath(new URL('../..', import.meta.url))
-  return here.endsWith('/dist/') ? join(here, '..') : here
-}
-
 function untilSignal(): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -44,14 +38,14 @@ function untilSignal(): AbortSignal {
 /** @throws AppError `bad_config` */
 export function makeContext(json: boolean): Context {
   const config = readConfig(process.env)
-  const root = packageRoot()
+  const root = fileURLToPath(new URL('../..', import.meta.url))
   const log = pino({ level: config.TALKWRIGHT_LOG, base: null }, pino.destination(2))
   return {
     config,
     output: makeOutput(process, json),
     log,
     version: Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version,
-    main: new URL(`./main${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+    main: new URL('./main.ts', import.meta.url),
     pageFolder: join(root, 'dist', 'page'),
     samplesFolder: join(root, 'examples', 'sample'),
     stopped: untilSignal(),

@@ -31,8 +31,7 @@ export async function runnerCommand(
     config.KIRO_API_KEY === undefined || config.KIRO_WEBHOOK_SECRET === undefined
       ? await loadSecrets(config.TALKWRIGHT_DATA)
       : undefined
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  const scaffolder = new URL(`../runner/scaffolder/main.${extension}`, import.meta.url)
+  const scaffolder = new URL('../runner/scaffolder/main.ts', import.meta.url)
   const stopped = options.withParent === true ? untilParentEnds(context.stopped) : context.stopped
   const runner = await runRunner(
     {
