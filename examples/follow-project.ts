@@ -2,6 +2,7 @@
 //
 //   TALKWRIGHT_KEY=… node examples/follow-project.ts http://127.0.0.1:4870 examples/library.txt
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const Created = z.object({ projectId: z.string().nullable() })
@@ -41,7 +42,7 @@ export async function followToPlan(server: string, key: string, file: string): P
   return seen
 }
 
-if (import.meta.main) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [server = 'http://127.0.0.1:4870', file = 'examples/library.txt'] = process.argv.slice(2)
   const seen = await followToPlan(server, process.env['TALKWRIGHT_KEY'] ?? '', file)
   process.stdout.write(`${seen.join('\n')}\n`)

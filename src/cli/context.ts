@@ -45,7 +45,7 @@ export function makeContext(json: boolean): Context {
     output: makeOutput(process, json),
     log,
     version: Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version,
-    main: new URL('./main.ts', import.meta.url),
+    main: new URL('../../bin/talkwright.mjs', import.meta.url),
     pageFolder: join(root, 'dist', 'page'),
     samplesFolder: join(root, 'examples', 'sample'),
     stopped: untilSignal(),

@@ -149,5 +149,3 @@ function allowJson(command: Command): void {
   command.option('--json', 'JSON lines on stdout; messages go to stderr')
   for (const inner of command.commands) allowJson(inner)
 }
-
-if (import.meta.main) await runCli(process.argv)

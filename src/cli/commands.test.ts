@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runCommand } from '../../test/support/command.ts'
+
+const library = new URL('../../examples/library.txt', import.meta.url).pathname
+const kiroSample = new URL('../../../shared/fixtures/kiro/spec-sample/', import.meta.url)
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'talkwright-cli-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('talkwright plan and lint', () => {
+  it('writes a spec that the linter finds no error in, and never over one that is there', async () => {
+    const planned = await runCommand(['plan', library, '--out', folder], {})
+    expect(planned.code).toBe(0)
+    const [result] = planned.lines
+    const spec = String(result?.['folder'])
+    for (const name of ['requirements.md', 'design.md', 'tasks.md', '.config.kiro', 'brief.json']) {
+      expect(existsSync(join(spec, name))).toBe(true)
+    }
+    const linted = await runCommand(['lint', folder], {})
+    expect(linted.code).toBe(0)
+    expect(linted.lines.filter((line) => line['severity'] === 'error')).toEqual([])
+    const again = await runCommand(['plan', library, '--out', folder], {})
+    expect(again.code).toBe(1)
+    expect(again.lines).toMatchObject([{ error: { code: 'spec_exists' } }])
+  })
+
+  it('exits 1 on an error and says where it is', async () => {
+    const spec = join(folder, '.kiro/specs/broken')
+    await mkdir(spec, { recursive: true })
+    await writeFile(
+      join(spec, 'tasks.md'),
+      '# Implementation Plan: x\n\n## Tasks\n\n- [?] 1. Bad\n',
+    )
+    const { code, lines } = await runCommand(['lint', folder], {})
+    expect(code).toBe(1)
+    expect(lines).toContainEqual(
+      expect.objectContaining({ severity: 'error', line: 5, file: '.kiro/specs/broken/tasks.md' }),
+    )
+  })
+
+  const present = existsSync(kiroSample)
+  it.skipIf(!present)('finds no error in a spec that Kiro wrote itself (shared data)', async () => {
+    const { code } = await runCommand(['lint', kiroSample.pathname], {})
+    expect(code).toBe(0)
+  })
+})
+
+describe('talkwright keys', () => {
+  it('shows a key once, lists it without the key, and revokes it', async () => {
+    const environment = { TALKWRIGHT_DATA: folder }
+    const created = await runCommand(['keys', 'create', '--name', 'script'], environment)
+    const { id, key } = created.lines[0] ?? {}
+    expect(key).toMatch(/^tw_/)
+    const listed = await runCommand(['keys', 'list'], environment)
+    expect(listed.lines).toMatchObject([{ id, name: 'script', state: 'valid' }])
+    expect(JSON.stringify(listed.lines)).not.toContain(String(key))
+    expect((await runCommand(['keys', 'revoke', String(id)], environment)).code).toBe(0)
+    expect((await runCommand(['keys', 'revoke', String(id)], environment)).code).toBe(1)
+  })
+})
+
+describe('settings that are wrong', () => {
+  it('end every command with what is wrong', async () => {
+    const { code, lines } = await runCommand(['doctor'], { PORT: 'eighty' })
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([{ error: { code: 'bad_config' } }])
+  })
+})
+
+it('says what is there and what is missing', async () => {
+  const { code, lines } = await runCommand(['doctor'], { TALKWRIGHT_DATA: folder })
+  expect(code).toBe(0)
+  expect(lines.map((line) => line['name'])).toEqual([
+    'node',
+    'git',
+    'data folder',
+    'database',
+    'Tavus',
+    'builder',
+  ])
+  expect((await readFile(join(folder, 'database/PG_VERSION'), 'utf8')).trim()).toMatch(/^\d+$/)
+})
