@@ -38,12 +38,12 @@ describe('talkwright plan and lint', () => {
     await mkdir(spec, { recursive: true })
     await writeFile(
       join(spec, 'tasks.md'),
-      '# Implementation Plan: x\n\n## Tasks\n\n- [?] 1. Bad\n',
+      '# Implementation Plan: x\n\n## Overview\n\nNo.\n\n## Tasks\n\n- [ ] Bad\n',
     )
     const { code, lines } = await runCommand(['lint', folder], {})
     expect(code).toBe(1)
     expect(lines).toContainEqual(
-      expect.objectContaining({ severity: 'error', line: 5, file: '.kiro/specs/broken/tasks.md' }),
+      expect.objectContaining({ severity: 'error', line: 9, file: '.kiro/specs/broken/tasks.md' }),
     )
   })
 

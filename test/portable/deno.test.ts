@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
-import { hasPostgres, onEveryDatabase } from '../support/databases.ts'
+import { onPostgres } from '../support/databases.ts'
 import { findDeno } from '../support/find-parts.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -64,12 +64,10 @@ async function untilPlanned(edge: Edge): Promise<{ id: string; status: string; t
   }
 }
 
-describe.skipIf(deno === undefined || !hasPostgres())('on Deno, as on an edge host', () => {
-  onEveryDatabase('the app', (database) => {
+describe.skipIf(deno === undefined)('on Deno, as on an edge host', () => {
+  onPostgres('the app', (databaseUrl) => {
     it('takes in a Tavus body, plans it and gives the project back', async () => {
-      const { url } = database()
-      if (url === undefined || deno === undefined) return
-      const edge = await startOnDeno(deno, url)
+      const edge = await startOnDeno(deno ?? 'deno', databaseUrl())
       try {
         const body = await readFile(
           join(root, 'examples/sample/04-application.transcription_ready.json'),

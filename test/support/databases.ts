@@ -43,26 +43,42 @@ const kinds = {
 } as const
 
 /** Whether this machine has a PostgreSQL for the tests. */
-export function hasPostgres(): boolean {
+function hasPostgres(): boolean {
   return inject('postgresUrl') !== ''
+}
+
+type Kind = keyof typeof kinds
+
+function onDatabase(kind: Kind, name: string, suite: (database: () => TestDatabase) => void): void {
+  const missing = kind === 'PostgreSQL' && !hasPostgres()
+  describe.skipIf(missing)(`${name} on ${kind}${missing ? ' (not installed)' : ''}`, () => {
+    let open: TestDatabase | undefined
+    beforeAll(async () => {
+      open = await kinds[kind]()
+    })
+    afterAll(async () => {
+      await open?.close()
+    })
+    suite(() => {
+      if (open === undefined) throw new Error('The database is not open yet.')
+      return open
+    })
+  })
 }
 
 /** Runs one suite on the embedded database and on PostgreSQL, each with a database of its own. */
 export function onEveryDatabase(name: string, suite: (database: () => TestDatabase) => void): void {
-  for (const kind of ['PGlite', 'PostgreSQL'] as const) {
-    const missing = kind === 'PostgreSQL' && !hasPostgres()
-    describe.skipIf(missing)(`${name} on ${kind}${missing ? ' (not installed)' : ''}`, () => {
-      let open: TestDatabase | undefined
-      beforeAll(async () => {
-        open = await kinds[kind]()
-      })
-      afterAll(async () => {
-        await open?.close()
-      })
-      suite(() => {
-        if (open === undefined) throw new Error('The database is not open yet.')
-        return open
-      })
+  onDatabase('PGlite', name, suite)
+  onDatabase('PostgreSQL', name, suite)
+}
+
+/** Runs a suite that needs several processes on one database. */
+export function onPostgres(name: string, suite: (url: () => string) => void): void {
+  onDatabase('PostgreSQL', name, (database) => {
+    suite(() => {
+      const { url } = database()
+      if (url === undefined) throw new Error('A database on PostgreSQL has an address.')
+      return url
     })
-  }
+  })
 }
