@@ -36,7 +36,7 @@ export function App() {
   usePageFocus(route)
   if (isSignedOut(me.error)) return <SignedOut />
   return (
-    <Shell workspace={me.data?.workspace.name}>
+    <Shell workspace={me.data?.workspace.name} isProjects={route.page === 'projects'}>
       {me.data !== undefined && <Page route={route} />}
       {me.data === undefined && me.isError && (
         <ProblemNote error={me.error}>

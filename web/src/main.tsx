@@ -1,11 +1,11 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import './styles/tokens.css'
+import './styles/base.css'
 import { ApiError, isSignedOut } from './api/http.ts'
 import { meQuery } from './api/queries.ts'
 import { App } from './app.tsx'
-import './styles/tokens.css'
-import './styles/base.css'
 
 const maxRetries = 3
 

@@ -7,6 +7,8 @@ export interface BuildNow {
   id: string
   state: BuildView['state']
   tasks: readonly BuildTask[]
+  /** Tasks done, of those that are to be done. */
+  progress: { done: number; total: number }
   log: readonly LogLine[]
   agent?: string
   question?: string
@@ -23,6 +25,15 @@ function mergeTasks(known: readonly BuildTask[], live: LiveBuild['tasks']): Buil
   const ids = new Set(known.map((task) => task.id))
   const added = [...live.values()].filter((task) => !ids.has(task.id))
   return [...known.map((task) => live.get(task.id) ?? task), ...added]
+}
+
+/** Counts the tasks that do the work: one with sub-tasks is done when they are. */
+function countTasks(tasks: readonly BuildTask[]): BuildNow['progress'] {
+  const parents = new Set(tasks.map(({ id }) => id.slice(0, Math.max(0, id.lastIndexOf('.')))))
+  const leaves = tasks.filter((task) => !parents.has(task.id))
+  const wanted = leaves.filter((task) => !task.optional || task.state === 'completed')
+  const done = wanted.filter((task) => task.state === 'completed').length
+  return { done, total: wanted.length }
 }
 
 function stateNow(view: BuildView, live: LiveBuild): BuildView['state'] {
@@ -52,10 +63,12 @@ export function buildNow(
   const end = live.end
   const folder = (end?.type === 'build.completed' ? end.folder : undefined) ?? view.folder
   const error = end?.type === 'build.failed' ? end : view.error
+  const tasks = mergeTasks(view.tasks, live.tasks)
   return {
     id: view.id,
     state: stateNow(view, live),
-    tasks: mergeTasks(view.tasks, live.tasks),
+    tasks,
+    progress: live.progress ?? countTasks(tasks),
     log: all.log,
     createdAt: view.createdAt,
     ...(all.agent !== undefined && { agent: all.agent }),

@@ -36,13 +36,12 @@ function useBuildLength(build: BuildNow): string | undefined {
 }
 
 function Progress({ build }: { build: BuildNow }) {
-  const wanted = build.tasks.filter((task) => !task.optional || task.state === 'completed')
-  const done = wanted.filter((task) => task.state === 'completed').length
-  if (wanted.length === 0) return null
-  const words = `${done} of ${wanted.length} tasks done`
+  const { done, total } = build.progress
+  if (total === 0) return null
+  const words = `${done} of ${total} tasks done`
   return (
     <div className="build-progress">
-      <progress value={done} max={wanted.length} aria-label="Tasks done" />
+      <progress value={done} max={total} aria-label="Tasks done" />
       <output className="small numbers">{words}</output>
     </div>
   )

@@ -13,8 +13,6 @@ const shapes = {
       <circle cx="8" cy="11.800" r=".9" fill="currentColor" stroke="none" />
     </>
   ),
-  arrow: <path d="M3 8h9.500M9 4.500 12.500 8 9 11.500" />,
-  back: <path d="M13 8H3.500M7 4.500 3.500 8 7 11.500" />,
   down: <path d="M8 3v9.500M4.500 9 8 12.500 11.500 9" />,
   download: <path d="M8 2.500v7.500M5 7.500 8 10.500l3-3M3 13h10" />,
   upload: <path d="M8 10.500V3M5 5.500 8 2.500l3 3M3 13h10" />,

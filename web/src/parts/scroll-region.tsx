@@ -14,7 +14,13 @@ interface ScrollRegionProps {
  * A part of the page that scrolls by itself. Not every browser lets the keyboard reach such a part
  * of its own accord, so that it is put among the stops of the Tab key.
  */
-export function ScrollRegion({ label, className, children, onScroll, elementRef }: ScrollRegionProps) {
+export function ScrollRegion({
+  label,
+  className,
+  children,
+  onScroll,
+  elementRef,
+}: ScrollRegionProps) {
   const ref = useCallback(
     (region: HTMLElement | null) => {
       if (region !== null) region.tabIndex = 0

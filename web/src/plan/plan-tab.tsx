@@ -32,7 +32,7 @@ function Plan({ project, view, doc }: PlanProps) {
         />
         <a className="button" href={projectPath(project.id, 'plan.zip')} download>
           <Icon name="download" />
-          Download the .kiro pack
+          Download .kiro pack
         </a>
       </div>
       <article className="plan-page panel">
@@ -46,11 +46,12 @@ function Plan({ project, view, doc }: PlanProps) {
 
 /** The plan as its files, with what a person needs to decide on it. */
 export function PlanTab({ project, doc }: { project: ProjectView; doc: string | undefined }) {
-  const plan = useQuery(planQuery(project.id))
-  const brief = useQuery(briefQuery(project.id))
+  const hasPlan = project.planHash !== null
+  const plan = useQuery({ ...planQuery(project.id), enabled: hasPlan })
+  const brief = useQuery({ ...briefQuery(project.id), enabled: hasPlan })
   if (plan.isError && plan.data === undefined) return <ProblemNote error={plan.error} />
-  if (plan.data === undefined) return null
-  if (plan.data === null) {
+  if (plan.data === undefined && hasPlan) return null
+  if (plan.data === undefined || plan.data === null) {
     return (
       <Empty title="No plan yet">
         <p>It appears here as soon as it is written.</p>

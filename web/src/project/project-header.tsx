@@ -2,34 +2,31 @@ import type { ProjectView } from '../../../src/http/views.ts'
 import type { Connection } from '../live/event-feed.ts'
 import { Age } from '../parts/age.tsx'
 import { StatusChip } from '../parts/chip.tsx'
-import { Icon } from '../parts/icon.tsx'
 import { Note } from '../parts/note.tsx'
 import { sourceName } from '../projects/words.ts'
-import { Link } from '../routing/link.tsx'
+import type { Tab } from '../routing/route.ts'
 import { ConnectionState } from './connection-state.tsx'
 import { ProjectActions } from './project-actions.tsx'
 import { StageTimeline } from './stage-timeline.tsx'
 
-function Reason({ project }: { project: ProjectView }) {
-  const { status, statusReason } = project
-  if (statusReason === null) return null
+function Reason({ project, tab }: { project: ProjectView; tab: Tab }) {
+  const { status, statusReason, stages } = project
+  const isOfBuild = stages.some(({ stage, state }) => stage === 'build' && state === 'failed')
+  // The build's own view tells its error together with its code.
+  if (statusReason === null || (tab === 'build' && status === 'failed' && isOfBuild)) return null
   return <Note tone={status === 'failed' ? 'bad' : 'quiet'}>{statusReason}</Note>
 }
 
-/** What a project is and where it stands. */
-export function ProjectHeader({
-  project,
-  connection,
-}: {
+interface ProjectHeaderProps {
   project: ProjectView
+  tab: Tab
   connection: Connection
-}) {
+}
+
+/** What a project is and where it stands. */
+export function ProjectHeader({ project, tab, connection }: ProjectHeaderProps) {
   return (
     <header className="project-head">
-      <Link to={{ page: 'projects' }} className="project-back">
-        <Icon name="back" />
-        Projects
-      </Link>
       <div className="project-title">
         <div>
           <h1>{project.title}</h1>
@@ -45,7 +42,7 @@ export function ProjectHeader({
         </div>
         <ProjectActions project={project} />
       </div>
-      <Reason project={project} />
+      <Reason project={project} tab={tab} />
       <div className="panel project-stages">
         <StageTimeline project={project} />
       </div>

@@ -30,7 +30,7 @@ interface TabProps extends Place {
 function TabContent({ tab, doc, project, live }: TabProps) {
   switch (tab) {
     case 'talk':
-      return <TalkTab id={project.id} />
+      return <TalkTab project={project} />
     case 'plan':
       return <PlanTab project={project} doc={doc} />
     case 'build':
@@ -49,7 +49,7 @@ function Loaded({ project, ...place }: { project: ProjectView } & Place) {
   }, [project.title])
   return (
     <>
-      <ProjectHeader project={project} connection={connection} />
+      <ProjectHeader project={project} tab={place.tab} connection={connection} />
       <ProjectTabs project={project} tab={place.tab} />
       <TabContent {...place} project={project} live={live} />
     </>

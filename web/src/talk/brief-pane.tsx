@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Brief } from '../../../src/domain/brief.ts'
 import { percent } from '../format/count.ts'
 import { Empty, Note } from '../parts/note.tsx'
+import { bringIntoSight } from './bring-into-sight.ts'
 import type { FindingGroup } from './evidence.ts'
 import { FindingItem } from './finding-item.tsx'
 import type { FocusOfTalk } from './use-focus-of-talk.ts'
@@ -35,23 +36,19 @@ function Measures({ brief }: { brief: Brief }) {
   )
 }
 
-/** A finding that was chosen from a turn may be out of sight in its own pane. */
-function useChosenInSight(chosen: string | undefined) {
+/** A finding that was chosen on the talk's side may be out of sight on its own. */
+function useShownInSight(shown: FocusOfTalk['shown']) {
   const pane = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (chosen === undefined || pane.current === null) return
-    const item = pane.current.querySelector(`[data-finding="${CSS.escape(chosen)}"]`)
-    const outer = pane.current.getBoundingClientRect()
-    const inner = item?.getBoundingClientRect()
-    if (inner === undefined || (inner.top >= outer.top && inner.bottom <= outer.bottom)) return
-    pane.current.scrollTo({ top: pane.current.scrollTop + inner.top - outer.top - 64 })
-  }, [chosen])
+    if (shown === undefined || pane.current === null) return
+    bringIntoSight(pane.current, `[data-finding="${CSS.escape(shown.finding)}"]`)
+  }, [shown])
   return pane
 }
 
 /** What the talk asked for, each with the words that it rests on. */
 export function BriefPane({ brief, groups, focus }: BriefPaneProps) {
-  const pane = useChosenInSight(focus.chosen)
+  const pane = useShownInSight(focus.shown)
   return (
     <section className="talk-pane talk-brief panel" aria-label="What it asked for" ref={pane}>
       <div className="talk-pane-head">

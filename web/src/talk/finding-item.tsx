@@ -49,7 +49,12 @@ export function FindingItem({ finding, focus }: { finding: Finding; focus: Focus
         <span className="finding-id">{id}</span>
         <span className="finding-words">
           {words}
-          {item?.inferred !== undefined && <Chip tone="ask">inferred</Chip>}
+          {item?.inferred !== undefined && (
+            <>
+              {' '}
+              <Chip tone="ask">inferred</Chip>
+            </>
+          )}
         </span>
         {item !== undefined && (
           <span className={`finding-priority finding-${item.priority.level}`}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Turn } from '../../../src/domain/turn.ts'
-import type { BriefView } from '../../../src/http/views.ts'
+import type { BriefView, ProjectView } from '../../../src/http/views.ts'
 import { briefQuery, conversationQuery } from '../api/queries.ts'
 import { ProblemNote } from '../parts/note.tsx'
 import { BriefPane } from './brief-pane.tsx'
@@ -39,11 +39,14 @@ function Talk({ turns, brief }: { turns: readonly Turn[]; brief: BriefView | nul
 }
 
 /** The talk beside what it asked for; each shows what it has of the other. */
-export function TalkTab({ id }: { id: string }) {
-  const conversation = useQuery(conversationQuery(id))
-  const brief = useQuery(briefQuery(id))
+export function TalkTab({ project }: { project: ProjectView }) {
+  const wasAnalysed =
+    project.planHash !== null ||
+    project.stages.some(({ stage, state }) => stage === 'analyse' && state === 'done')
+  const conversation = useQuery(conversationQuery(project.id))
+  const brief = useQuery({ ...briefQuery(project.id), enabled: wasAnalysed })
   if (conversation.isError) return <ProblemNote error={conversation.error} />
   if (brief.isError && brief.data === undefined) return <ProblemNote error={brief.error} />
-  if (conversation.data === undefined || brief.data === undefined) return null
-  return <Talk turns={conversation.data.turns} brief={brief.data} />
+  if (conversation.data === undefined || (wasAnalysed && brief.data === undefined)) return null
+  return <Talk turns={conversation.data.turns} brief={brief.data ?? null} />
 }

@@ -2,31 +2,15 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { Brief } from '../../../src/domain/brief.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
 import { count } from '../format/count.ts'
+import { bringIntoSight } from './bring-into-sight.ts'
 import { type FindingGroup, findingsByTurn, ledgerByTurn, quotesIn } from './evidence.ts'
 import { TurnItem } from './turn-item.tsx'
 import type { FocusOfTalk } from './use-focus-of-talk.ts'
 
-const margin = 24
-
-/** Brings a turn into its pane's sight, if it is not there yet; the page itself stays still. */
-function bringIntoSight(pane: HTMLElement, turn: HTMLElement): void {
-  const outer = pane.getBoundingClientRect()
-  const inner = turn.getBoundingClientRect()
-  if (inner.top >= outer.top && inner.bottom <= outer.bottom) return
-  const top = pane.scrollTop + inner.top - outer.top - margin
-  const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
-  pane.scrollTo({ top, behavior: calm ? 'instant' : 'smooth' })
-}
-
-function findTurn(pane: HTMLElement, id: string): HTMLElement | null {
-  return pane.querySelector<HTMLElement>(`[data-turn="${CSS.escape(id)}"]`)
-}
-
 function useSoughtTurn(pane: RefObject<HTMLElement | null>, sought: FocusOfTalk['sought']): void {
   useEffect(() => {
     if (sought === undefined || pane.current === null) return
-    const turn = findTurn(pane.current, sought.turn)
-    if (turn !== null) bringIntoSight(pane.current, turn)
+    bringIntoSight(pane.current, `[data-turn="${CSS.escape(sought.turn)}"]`)
   }, [pane, sought])
 }
 

@@ -1,5 +1,6 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { Finding, FindingGroup } from './evidence.ts'
+import { useRest } from './use-rest.ts'
 
 export interface FocusOfTalk {
   /** Which of the two is shown where both have no room. */
@@ -12,6 +13,8 @@ export interface FocusOfTalk {
   choose: (id: string | undefined) => void
   /** Chooses a finding from the talk's side, where its own side may be out of sight. */
   show: (id: string) => void
+  /** The finding to bring into sight; a new object each time it is asked for. */
+  shown: { finding: string } | undefined
   hover: (id: string | undefined) => void
   /** The turn that shows what became of it. */
   openTurn: string | undefined
@@ -21,17 +24,13 @@ export interface FocusOfTalk {
   seek: (turn: string) => void
 }
 
-/** A pointer on its way across the list must not set the talk in motion. */
-const restMs = 140
-
 /** What somebody looks at in the talk, and what belongs to it on the other side. */
 export function useFocusOfTalk(groups: readonly FindingGroup[]): FocusOfTalk {
   const [side, setSide] = useState<'talk' | 'brief'>('talk')
-  const [hovered, setHovered] = useState<string>()
   const [chosen, setChosen] = useState<string>()
   const [openTurn, setOpenTurn] = useState<string>()
+  const [shown, setShown] = useState<{ finding: string }>()
   const [sought, setSought] = useState<{ turn: string }>()
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const findings = useMemo(
     () => new Map(groups.flatMap((group) => group.findings).map((found) => [found.id, found])),
     [groups],
@@ -43,21 +42,7 @@ export function useFocusOfTalk(groups: readonly FindingGroup[]): FocusOfTalk {
     },
     [findings],
   )
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const hover = useCallback(
-    (id: string | undefined) => {
-      clearTimeout(timer.current)
-      if (id === undefined) {
-        setHovered(undefined)
-        return
-      }
-      timer.current = setTimeout(() => {
-        setHovered(id)
-        seekFirst(id)
-      }, restMs)
-    },
-    [seekFirst],
-  )
+  const { resting, rest: hover } = useRest(seekFirst)
   const choose = useCallback(
     (id: string | undefined) => {
       setChosen(id)
@@ -68,6 +53,7 @@ export function useFocusOfTalk(groups: readonly FindingGroup[]): FocusOfTalk {
   const show = useCallback((id: string) => {
     setSide('brief')
     setChosen(id)
+    setShown({ finding: id })
   }, [])
   const toggleTurn = useCallback(
     (turn: string) => setOpenTurn((open) => (open === turn ? undefined : turn)),
@@ -77,6 +63,19 @@ export function useFocusOfTalk(groups: readonly FindingGroup[]): FocusOfTalk {
     setSide('talk')
     setSought({ turn })
   }, [])
-  const lit = findings.get(hovered ?? chosen ?? '')
-  return { side, setSide, lit, chosen, choose, show, hover, openTurn, toggleTurn, sought, seek }
+  const lit = findings.get(resting ?? chosen ?? '')
+  return {
+    side,
+    setSide,
+    lit,
+    chosen,
+    choose,
+    show,
+    shown,
+    hover,
+    openTurn,
+    toggleTurn,
+    sought,
+    seek,
+  }
 }
