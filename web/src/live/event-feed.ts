@@ -9,10 +9,17 @@ export interface FeedState {
   connection: Connection
 }
 
+/** What is used of an EventSource. */
+export interface EventStream {
+  readonly readyState: number
+  addEventListener(type: string, listener: (event: Event) => void): void
+  close(): void
+}
+
 export interface FeedOptions {
   /** The stream's address for the events after a seq. */
   url: (after: number) => string
-  open: (url: string) => EventSource
+  open: (url: string) => EventStream
   /** Called with every batch, after it was taken in. */
   onBatch: (batch: readonly LiveEvent[]) => void
   /** Called when the server refuses the stream, which may mean that the session has ended. */
@@ -29,10 +36,12 @@ export interface EventFeed {
 
 const batchMs = 80
 const reopenMs = 3_000
+/** `EventSource.CLOSED`: the browser has given up. */
+const closed = 2
 
 class Feed implements EventFeed {
   #state: FeedState = { project: emptyProject, connection: 'connecting' }
-  #source: EventSource | undefined
+  #source: EventStream | undefined
   #pending: LiveEvent[] = []
   #flushTimer: ReturnType<typeof setTimeout> | undefined
   #reopenTimer: ReturnType<typeof setTimeout> | undefined
@@ -56,8 +65,8 @@ class Feed implements EventFeed {
     const source = this.#options.open(this.#options.url(this.#state.project.seq))
     this.#source = source
     source.addEventListener('open', () => this.#set({ connection: 'live' }))
-    source.addEventListener('event', (message: MessageEvent<unknown>) => {
-      if (typeof message.data === 'string') this.#take(message.data)
+    source.addEventListener('event', (event) => {
+      if (event instanceof MessageEvent && typeof event.data === 'string') this.#take(event.data)
     })
     source.addEventListener('error', () => this.#lost(source))
   }
@@ -71,9 +80,9 @@ class Feed implements EventFeed {
   }
 
   /** The browser reconnects by itself unless the server refused. */
-  #lost(source: EventSource): void {
+  #lost(source: EventStream): void {
     this.#set({ connection: 'retrying' })
-    if (source.readyState !== EventSource.CLOSED) return
+    if (source.readyState !== closed) return
     this.#source = undefined
     this.#flush()
     this.#reopenTimer = setTimeout(this.start, reopenMs)

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { describeEvent } from './describe-event.ts'
+
+describe('an event in words', () => {
+  it('tells what a stage met and what comes next', () => {
+    const failed = {
+      type: 'stage.failed',
+      stage: 'plan',
+      code: 'busy',
+      message: 'Too much to do.',
+    } as const
+    expect(describeEvent({ ...failed, again: true })).toBe(
+      'Stage plan failed: Too much to do. (busy), it is tried again',
+    )
+    expect(describeEvent({ ...failed, again: false })).toBe(
+      'Stage plan failed: Too much to do. (busy)',
+    )
+  })
+
+  it('counts what is in a brief', () => {
+    const counts = { requirements: 9, open_questions: 1 }
+    expect(describeEvent({ type: 'brief.ready', version: 2, counts })).toBe(
+      'Brief 2 ready: 9 requirements, 1 open questions',
+    )
+  })
+
+  it('tells why a task was left open', () => {
+    const task = {
+      id: '4',
+      title: 'Send mail',
+      state: 'not_started',
+      optional: false,
+      reason: 'No account.',
+    } as const
+    expect(describeEvent({ type: 'build.task', build: 'b', task })).toBe(
+      'Task 4 Send mail, not started: No account.',
+    )
+  })
+})

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { readEvent } from './read-event.ts'
+
+const row = (body: unknown) => JSON.stringify({ seq: 3, at: '2026-05-01T10:00:00.000Z', body })
+
+describe('reading an event', () => {
+  it('gives the event', () => {
+    const body = { type: 'build.log', build: 'b', kind: 'agent', text: 'hello' }
+    expect(readEvent(row(body))).toEqual({ seq: 3, at: '2026-05-01T10:00:00.000Z', body })
+  })
+
+  it('passes over a type that this page does not know', () => {
+    expect(readEvent(row({ type: 'build.sneezed', build: 'b' }))).toBeUndefined()
+    expect(readEvent(row({ type: 'toString' }))).toBeUndefined()
+  })
+
+  it('passes over an event that lacks a field', () => {
+    expect(readEvent(row({ type: 'build.log', build: 'b', kind: 'agent' }))).toBeUndefined()
+    expect(readEvent(row({ type: 'build.task', build: 'b', task: { id: '1' } }))).toBeUndefined()
+  })
+
+  it('passes over what is no event at all', () => {
+    for (const data of ['', '{', 'null', '[]', '{"seq":1}']) expect(readEvent(data)).toBeUndefined()
+  })
+})

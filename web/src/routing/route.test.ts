@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { parseRoute, routeHref, tabs } from './route.ts'
+
+describe('routes', () => {
+  it('reads back every address that it writes', () => {
+    expect(parseRoute(routeHref({ page: 'projects' }), '')).toEqual({ page: 'projects' })
+    for (const tab of tabs) {
+      const route = { page: 'project', id: '0f-1', tab, doc: 'a b&c.md' } as const
+      const { pathname, search } = new URL(routeHref(route), 'http://localhost')
+      expect(parseRoute(pathname, search)).toEqual(route)
+    }
+  })
+
+  it('shows the talk when no view is named', () => {
+    expect(parseRoute('/projects/p1', '')).toEqual({ page: 'project', id: 'p1', tab: 'talk' })
+  })
+
+  it('knows no other addresses', () => {
+    for (const path of ['/projects', '/projects/p1/nothing', '/projects/a%2Fb', '/x']) {
+      expect(parseRoute(path, '')).toEqual({ page: 'unknown' })
+    }
+  })
+})

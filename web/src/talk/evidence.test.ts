@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { brief } from '../../dev/fake-talk.ts'
+import { findingGroups, findingsByTurn, ledgerByTurn, quotesIn } from './evidence.ts'
+
+const groups = findingGroups(brief)
+
+describe('the evidence of a brief', () => {
+  it('puts what needs a decision first and leaves empty groups out', () => {
+    const names = groups.map((group) => group.name)
+    expect(names.slice(0, 2)).toEqual(['Contradictions', 'Open questions'])
+    expect(names).not.toContain('Budget')
+  })
+
+  it('finds what rests on a turn, each once', () => {
+    expect(
+      findingsByTurn(groups)
+        .get('t4')
+        ?.map((finding) => finding.id),
+    ).toEqual(['U1', 'R1', 'R2'])
+  })
+
+  it('gives the quotes of one turn alone', () => {
+    const finding = {
+      id: 'R1',
+      words: '',
+      citations: [
+        { turn: 't1', quote: 'a' },
+        { turn: 't2', quote: 'b' },
+      ],
+    }
+    expect(quotesIn(finding, 't2')).toEqual(['b'])
+    expect(quotesIn(undefined, 't2')).toEqual([])
+  })
+
+  it('finds what became of a turn', () => {
+    expect(ledgerByTurn(brief.ledger).get('t9')?.outcome).toBe('rejected')
+  })
+})
