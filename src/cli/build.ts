@@ -5,6 +5,7 @@ import { AppError, conflict } from '../domain/errors.ts'
 import type { EventBody } from '../domain/event.ts'
 import { isSettled } from '../domain/status.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
+import { getProject } from '../store/projects.ts'
 import type { Context } from './context.ts'
 import { makeProgress } from './progress.ts'
 import { defaultSlots } from './serve.ts'
@@ -31,18 +32,27 @@ export async function readTranscriptFile(file: string): Promise<string> {
   })
 }
 
+const needsPerson =
+  'The plan holds a requirement that nobody asked for, which a standing approval does not cover. Run `talkwright serve`, upload the transcript on the page and approve the plan there, or take the plan alone with `talkwright plan`.'
+
 async function follow(context: Context, system: System, projectId: string): Promise<Ended> {
   const progress = makeProgress(context.output, '')
   let completed: Extract<EventBody, { type: 'build.completed' }> | undefined
-  for await (const event of system.feed.follow(projectId, 0, context.stopped)) {
-    progress.show(event)
-    const { body } = event
-    if (body.type === 'build.completed') completed = body
-    if (body.type === 'project.status' && body.to === 'awaiting_approval') continue
-    if (body.type !== 'project.status' || !isSettled(body.to)) continue
+  try {
+    for await (const { body, ...event } of system.feed.follow(projectId, 0, context.stopped)) {
+      progress.show({ ...event, body })
+      if (body.type === 'build.completed') completed = body
+      // The approval, if there is one, was committed together with the plan.
+      if (body.type === 'plan.ready') {
+        const { status } = await getProject(system.database.db, projectId)
+        if (status === 'awaiting_approval') return { failed: needsPerson }
+      }
+      if (body.type !== 'project.status' || !isSettled(body.to)) continue
+      if (completed !== undefined && body.to === 'completed') return { done: completed }
+      return { failed: body.reason ?? `The project ended as ${body.to}.` }
+    }
+  } finally {
     progress.end()
-    if (completed !== undefined && body.to === 'completed') return { done: completed }
-    return { failed: body.reason ?? `The project ended as ${body.to}.` }
   }
   return { failed: 'Interrupted.' }
 }
