@@ -23,7 +23,7 @@ function lineRenderer(startedAt: string) {
 /** What the builder says as it works; stays at its end until somebody scrolls up to read. */
 export function BuildLog({ lines, startedAt }: { lines: readonly LogLine[]; startedAt: string }) {
   const render = useMemo(() => lineRenderer(startedAt), [startedAt])
-  const { ref, follows, follow, onScroll } = useFollowEnd()
+  const { paneRef, listRef, follows, follow, onScroll } = useFollowEnd()
   return (
     <section className="log panel" aria-label="Log">
       <div className="build-pane-head log-head">
@@ -35,13 +35,15 @@ export function BuildLog({ lines, startedAt }: { lines: readonly LogLine[]; star
         </Button>
       </div>
       <ScrollRegion
-        elementRef={ref}
+        elementRef={paneRef}
         className="log-lines"
         label="Lines of the log"
         onScroll={onScroll}
       >
         {lines.length === 0 && <p className="log-none">Nothing was logged yet.</p>}
-        <Chunks key={startedAt} items={lines} render={render} />
+        <div ref={listRef}>
+          <Chunks key={startedAt} items={lines} render={render} />
+        </div>
       </ScrollRegion>
     </section>
   )

@@ -5,31 +5,34 @@ const nearEnd = 32
 
 /**
  * Keeps a growing list at its end. Scrolling up lets go of it, scrolling back to the end takes
- * hold again.
+ * hold again. `paneRef` is what scrolls, `listRef` what grows within it.
  */
 export function useFollowEnd() {
-  const ref = useRef<HTMLElement>(null)
+  const paneRef = useRef<HTMLElement>(null)
+  const listRef = useRef<HTMLDivElement>(null)
   const [follows, setFollows] = useState(true)
   const lastTop = useRef(0)
-  // After every rendering: what was rendered may have made the list longer.
   useLayoutEffect(() => {
-    if (!follows) return undefined
+    const pane = paneRef.current
+    const list = listRef.current
+    if (!follows || pane === null || list === null) return undefined
     const toEnd = () => {
-      if (ref.current !== null) ref.current.scrollTop = ref.current.scrollHeight
+      pane.scrollTop = pane.scrollHeight
     }
     toEnd()
-    // Lines that come into sight get their true height only when they are laid out.
-    const frame = requestAnimationFrame(toEnd)
-    return () => cancelAnimationFrame(frame)
-  })
+    // It grows by new lines, and by lines that get their true height as they come into sight.
+    const observer = new ResizeObserver(toEnd)
+    observer.observe(list)
+    return () => observer.disconnect()
+  }, [follows])
   const onScroll = useCallback(() => {
-    const list = ref.current
-    if (list === null) return
-    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearEnd
-    const wentUp = list.scrollTop < lastTop.current - 2
-    lastTop.current = list.scrollTop
+    const pane = paneRef.current
+    if (pane === null) return
+    const atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < nearEnd
+    const wentUp = pane.scrollTop < lastTop.current - 2
+    lastTop.current = pane.scrollTop
     if (atEnd) setFollows(true)
     else if (wentUp) setFollows(false)
   }, [])
-  return { ref, follows, follow: setFollows, onScroll }
+  return { paneRef, listRef, follows, follow: setFollows, onScroll }
 }

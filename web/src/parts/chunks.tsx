@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react'
 import './chunks.css'
 
-const chunkSize = 200
+const chunkSize = 100
 
 interface ChunkProps {
   /** What the chunk begins with: another one means another list. */

@@ -44,7 +44,8 @@ function Turned(props: TurnItemProps) {
       >
         <span className="turn-speaker">{turn.speaker}</span>
         <span className="turn-when numbers">
-          {turn.start === undefined ? turn.id : formatClock(turn.start)}
+          {turn.start !== undefined && `${formatClock(turn.start)} · `}
+          {turn.id}
         </span>
         <span className="unseen">What became of this</span>
       </button>
