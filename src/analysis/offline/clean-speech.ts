@@ -11,7 +11,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
-  const spoken = dropRepeats(dropPhrases(dropStutters(dropFillers(tokens))))
+  const spoken = dropRepeats(closeGaps(dropPhrases(dropStutters(dropFillers(tokens)))))
   return tidy(spoken.join(' '))
 }
 
@@ -64,6 +64,11 @@ const pauses: readonly (readonly [phrase: string, length: number])[] = [
   ['or something like that', 4],
   ['or something', 2],
   ['etc', 1],
+  ['of course', 2],
+  ['what is it', 3],
+  ["what's it called", 3],
+  ['what do you call it', 5],
+  ['how do you say', 4],
 ]
 const subordinating = new Set([
   'what',
@@ -110,16 +115,30 @@ function pauseLength(tokens: readonly string[], index: number, kept: readonly st
   })
   if (found === undefined) return isLoneLike(tokens, index, kept) ? 1 : 0
   const [phrase, length] = found
+  // `Of course.` is an answer.
+  if (phrase === 'of course' && kept.length < 3) return 0
   // `you know when it starts` is no pause.
   if (phrase === 'you know' && subordinating.has(bare(tokens[index + length]))) return 0
   return length
 }
 
 function isLoneLike(tokens: readonly string[], index: number, kept: readonly string[]): boolean {
-  if (bare(tokens[index]) !== 'like') return false
   const last = kept.at(-1)
+  if (bare(tokens[index]) === 'well') return isBetweenCommas(tokens[index] ?? '', last)
+  if (bare(tokens[index]) !== 'like') return false
   if (['to', 'with', 'for', 'of', 'about', 'in'].includes(bare(last))) return true
-  return (tokens[index] ?? '').endsWith(',') && (last === undefined || last.endsWith(','))
+  return isBetweenCommas(tokens[index] ?? '', last)
+}
+
+function isBetweenCommas(token: string, last: string | undefined): boolean {
+  return token.endsWith(',') && (last === undefined || last.endsWith(','))
+}
+
+/** `move it to, to another day`: nothing stands apart after these. */
+const openEnds = new Set(['to,', 'a,', 'an,', 'the,', 'of,', 'every,', 'each,'])
+
+function closeGaps(tokens: readonly string[]): string[] {
+  return tokens.map((token) => (openEnds.has(token.toLowerCase()) ? token.slice(0, -1) : token))
 }
 
 /** `some kind of policy` says `some policy`; `what kind of policy` does not. */

@@ -17,6 +17,9 @@ interface Evidence {
 
 const most = 6
 
+/** Words for software that are things of a business when their fields are listed. */
+const sellable = new Set(['tool', 'product', 'service', 'programme', 'program', 'schedule', 'report'])
+
 /** The things that the software keeps, best supported first, with the fields that were said. */
 export function entitiesOf(
   records: readonly RecordFinding[],
@@ -45,7 +48,7 @@ function evidenceFor(found: Map<string, Evidence>, noun: string): Evidence {
 }
 
 function addRecord(found: Map<string, Evidence>, record: RecordFinding): void {
-  if (!isKept(record.noun)) return
+  if (!isKept(record.noun) && !sellable.has(record.noun)) return
   const evidence = evidenceFor(found, record.noun)
   evidence.listed = true
   for (const field of record.fields) {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Entity, FieldType } from '../../domain/brief.ts'
 import { wordSet } from './lexicon/word-set.ts'
+import type { ListPart } from './listing.ts'
 import { headOf, isNoun, withoutDeterminer } from './noun-phrase.ts'
 import type { Word } from './words.ts'
 
@@ -8,30 +9,47 @@ export type Field = z.infer<typeof Entity>['fields'][number]
 
 /** The words that give a field its type, strongest first; the last word of a name counts. */
 const typeWords: readonly (readonly [FieldType, ReadonlySet<string>])[] = [
-  ['email', wordSet('email mail')],
+  ['email', wordSet('email mail e-mail')],
   [
     'money',
-    wordSet('price cost fee amount salary budget total rent wage balance payment discount'),
+    wordSet(
+      'price cost fee amount salary budget total rent wage balance payment discount deposit fare income expense revenue tax sum',
+    ),
   ],
-  ['datetime', wordSet('time timestamp start begin slot')],
-  ['date', wordSet('date day birthday deadline due')],
-  ['boolean', wordSet('flag paid active availability done')],
-  ['choice', wordSet('status state type kind category level role gender priority size')],
+  ['datetime', wordSet('time timestamp start begin end slot datetime')],
+  ['date', wordSet('date day birthday deadline due expiry birthdate')],
+  [
+    'boolean',
+    wordSet('flag paid active availability done urgent vaccinated available confirmed archived'),
+  ],
+  [
+    'choice',
+    wordSet('status state type kind category level role gender priority size'),
+  ],
   [
     'long_text',
-    wordSet('description note comment text message remark bio summary detail content instruction'),
+    wordSet(
+      'description note comment text message remark bio summary detail content instruction feedback ingredient diagnosis',
+    ),
   ],
   [
     'number',
     wordSet(
-      'number count quantity duration place seat capacity age minute hour score points stock weight height length rating amount_of',
+      'number count quantity duration place seat capacity age minute hour score points stock weight height length width depth rating year mileage area serving portion percentage temperature distance speed rank',
     ),
   ],
 ]
+const lengthsOfTime = wordSet('cooking preparation waiting travel delivery driving running response')
+const currencies = wordSet('euro dollar pound franc cent')
 
 /** A field from the phrase that names it (`the number of places`); undefined for no usable name. */
-export function fieldFrom(phrase: readonly Word[], required: boolean): Field | undefined {
-  const bare = withoutDeterminer(phrase)
+export function fieldFrom(part: ListPart): Field | undefined {
+  const required = !part.unsure
+  const bare = withoutDeterminer(part.words)
+  if (part.yesNo === true) {
+    const name = camelCase(bare)
+    return name === undefined ? undefined : { name, type: 'boolean', required }
+  }
   const counted = bare.findIndex(
     (word, index) => word.lower === 'number' && bare[index + 1]?.lower === 'of',
   )
@@ -41,18 +59,29 @@ export function fieldFrom(phrase: readonly Word[], required: boolean): Field | u
   const name = camelCase(named.filter((word) => word.pos !== 'ADV' && word.lower !== "'s"))
   const head = headOf(named)
   if (name === undefined || head === undefined) return undefined
-  const type = counted === -1 ? typeOf(named, head) : 'number'
+  if (part.options !== undefined) return { name, type: 'choice', required, options: part.options }
+  const type = counted === -1 ? typeOf(named, head, part.unit) : 'number'
   return { name, type, required }
 }
 
+/** `date of birth` is one name; `description of the problem` is about a description. */
 function ofAt(words: readonly Word[]): number {
   const at = words.findIndex((word) => word.lower === 'of')
-  return at === -1 ? words.length : at
+  const joined = ['date', 'place', 'year', 'time'].includes(words[at - 1]?.lower ?? '')
+  return at === -1 || (joined && words.length === at + 2) ? words.length : at
 }
 
-function typeOf(named: readonly Word[], head: Word): FieldType {
+function typeOf(named: readonly Word[], head: Word, unit?: string): FieldType {
   // A phone number, an order number: digits, but nothing to count with.
   if (head.lemma === 'number') return 'text'
+  if (named.some(({ lower }) => lower === 'date') && head.lemma === 'time') return 'datetime'
+  if (named.some(({ lower }, at) => lower === 'date' && named[at + 1]?.lower === 'of')) return 'date'
+  if (unit !== undefined && currencies.has(unit)) return 'money'
+  if (unit !== undefined || named.some(({ lower }) => lengthsOfTime.has(lower))) return 'number'
+  if (head.lemma === 'rate')
+    return /^(?:hourly|daily|weekly|monthly|day|hour|pay)$/.test(named[0]?.lower ?? '')
+      ? 'money'
+      : 'number'
   const byHead = typeWords.find(([, words]) => words.has(head.lemma))
   if (byHead !== undefined) return byHead[0]
   const byAny = typeWords.find(
@@ -63,7 +92,10 @@ function typeOf(named: readonly Word[], head: Word): FieldType {
 
 function camelCase(words: readonly Word[]): string | undefined {
   const parts = words
-    .filter((word) => isNoun(word) || word.pos === 'ADJ' || word.pos === 'VERB')
+    .filter(
+      (word) =>
+        isNoun(word) || word.pos === 'ADJ' || word.pos === 'VERB' || /^(?:of|and)$/.test(word.lower),
+    )
     .map((word) => word.lower.replace(/[^a-z0-9]/g, ''))
     .filter((part) => part !== '')
   const name = parts

@@ -1,5 +1,19 @@
+import { inlineOptions } from './listing-options.ts'
 import { isDeterminer, nounPhraseEnd } from './noun-phrase.ts'
-import { textOf, type Word } from './words.ts'
+import type { Word } from './words.ts'
+
+/** One thing of a list. */
+export interface ListPart {
+  words: readonly Word[]
+  /** Said with `maybe` or `optionally`. */
+  unsure: boolean
+  /** `whether it is active`: yes or no. */
+  yesNo?: true
+  /** `in minutes`: what it is counted in. */
+  unit?: string
+  /** The values that were named with it. */
+  options?: string[]
+}
 
 /** The phrases of a list, and where it ends: `a name, a teacher and, maybe, a room`. */
 export function listFrom(
@@ -21,22 +35,66 @@ export function listFrom(
       at++
       continue
     }
-    const end = nounPhraseEnd(words, at)
-    if (end === at) break
-    const counted = word.lower === 'one' && end > at + 1 ? at + 1 : at
-    phrases.push({ words: words.slice(counted, end), unsure })
+    const part = yesNoPart(words, at) ?? nounPart(words, at)
+    if (part === undefined) break
+    phrases.push({ ...part.part, unsure })
     unsure = false
-    at = addition(words, end)
+    at = part.end
     if (!separators.has(words[at]?.lower ?? '')) break
     if (startsOver(words, at)) break
   }
   return { phrases, end: at }
 }
 
-export interface ListPart {
-  words: readonly Word[]
-  /** Said with `maybe` or `optionally`. */
-  unsure: boolean
+type Found = { part: Omit<ListPart, 'unsure'>; end: number } | undefined
+
+function nounPart(words: readonly Word[], at: number): Found {
+  const end = nounPhraseEnd(words, at)
+  if (end === at) return undefined
+  // `a flag whether the deposit was paid`
+  const flag = yesNoPart(words, end)
+  if (flag !== undefined) return flag
+  const counted = words[at]?.lower === 'one' && end > at + 1 ? at + 1 : at
+  const whole = withTime(words, end)
+  const options = inlineOptions(words, whole)
+  if (options !== undefined)
+    return {
+      part: { words: words.slice(counted, end), options: options.options },
+      end: options.end,
+    }
+  const added = addition(words, whole)
+  const unit = words[whole]?.lower === 'in' ? words[added - 1]?.lemma : undefined
+  return {
+    part: { words: words.slice(counted, whole), ...(unit !== undefined && added > whole && { unit }) },
+    end: relativeEnd(words, added),
+  }
+}
+
+/** `the date and time` is one thing. */
+function withTime(words: readonly Word[], end: number): number {
+  const isDate = words[end - 1]?.lower === 'date'
+  return isDate && words[end]?.lower === 'and' && words[end + 1]?.lower === 'time' ? end + 2 : end
+}
+
+/** `whether it is vaccinated`, `whether they have paid the fee`. */
+function yesNoPart(words: readonly Word[], at: number): Found {
+  if (words[at]?.lower !== 'whether' && words[at]?.lower !== 'if') return undefined
+  let end = at + 1
+  while (end < words.length && ![',', '.', 'and', 'or', ';'].includes(words[end]?.lower ?? '')) end++
+  const inside = words.slice(at + 1, end)
+  const verb = inside.findIndex((word) => word.pos === 'AUX' || word.pos === 'VERB')
+  const state = inside.slice(verb + 1).filter((word) => word.pos !== 'ADV' && word.lower !== 'been')
+  const named = inside.slice(0, verb).filter((word) => word.pos === 'NOUN' && subjectNamed(inside))
+  const [first, ...object] = state
+  if (verb < 1 || first === undefined || state.length > 5) return undefined
+  // `paid the fee` → `fee paid`
+  const things = object.filter((word) => word.pos === 'NOUN')
+  return { part: { words: [...named, ...things, first], yesNo: true }, end }
+}
+
+/** In `whether the deposit was paid` the deposit counts; `whether the visitor is interested` is about the visitor. */
+function subjectNamed(words: readonly Word[]): boolean {
+  return words.some((word) => ['paid', 'returned', 'signed', 'sent'].includes(word.lower))
 }
 
 const separators = new Set([',', 'and', 'or', 'plus', 'also', 'then', '&'])
@@ -49,6 +107,22 @@ function addition(words: readonly Word[], at: number): number {
   return end > at + 1 ? end : at
 }
 
+/** `the date it came in`, `the employee who opened it`: what follows belongs to the phrase. */
+function relativeEnd(words: readonly Word[], at: number): number {
+  const [word, next] = [words[at], words[at + 1]]
+  const opens =
+    ['who', 'that', 'which', 'where'].includes(word?.lower ?? '') ||
+    (['it', 'they', 'we', 'he', 'she', 'you', 'i'].includes(word?.lower ?? '') &&
+      (next?.pos === 'VERB' || next?.pos === 'AUX'))
+  if (!opens) return at
+  // `which is either …` names values; others read them.
+  if (word?.lower === 'which' && (next?.pos === 'AUX' || next?.lower === 'is')) return at
+  let end = at + 1
+  while (end < words.length && end < at + 9 && ![',', '.', 'and', ';'].includes(words[end]?.lower ?? ''))
+    end++
+  return end
+}
+
 /** After the separator a new clause begins: `and it has …`, `so …`. */
 function startsOver(words: readonly Word[], at: number): boolean {
   let next = at
@@ -58,23 +132,4 @@ function startsOver(words: readonly Word[], at: number): boolean {
   if (word.pos === 'PRON' && !isDeterminer(word)) return true
   const end = nounPhraseEnd(words, next)
   return end > next && words[end]?.pos === 'AUX'
-}
-
-/** The short words of a choice: `booked, cancelled or attended`. */
-export function optionsFrom(words: readonly Word[], from: number): string[] {
-  const options: string[] = []
-  let open = from
-  for (let at = from; at <= words.length; at++) {
-    const word = words[at]
-    const ends = word === undefined || [',', 'or', 'and', '.', '?', ';'].includes(word.lower)
-    if (!ends) continue
-    const option = textOf(words.slice(open, at))
-      .replace(/^(?:a|an|the|either|just|maybe)\s/i, '')
-      .trim()
-    if (option !== '' && option.split(' ').length > 4) return options.length > 1 ? options : []
-    if (option !== '') options.push(option.slice(0, 80))
-    open = at + 1
-    if (word === undefined || word.lower === '.' || word.lower === '?') break
-  }
-  return options.length > 1 ? options.slice(0, 40) : []
 }

@@ -23,7 +23,9 @@ export interface Reading {
   condition?: ConditionPart
 }
 
-const nice = wordSet('nice good great helpful useful cool handy lovely perfect better fine ideal')
+const nice = wordSet(
+  'nice good great helpful useful cool handy lovely perfect better fine ideal wonderful amazing awesome fantastic brilliant',
+)
 
 /** What a sentence asks for, clause by clause. */
 export function readSentence(words: readonly Word[]): Reading[] {

@@ -37,6 +37,8 @@ interface State extends Scan {
   agent: Sentence[]
   tag: Tagger
   listed: ReadonlySet<Sentence>
+  /** The words that tell a deed in a sentence that lists fields too. */
+  deeds: ReadonlyMap<Sentence, readonly Word[]>
 }
 
 /** Reads a talk from its first turn to its last. */
@@ -55,7 +57,10 @@ export function scanTalk(talk: Talk, tag: Tagger): Scan {
     mention: {},
     agent: [],
     tag,
-    listed: new Set(records.flatMap((record) => record.sentences)),
+    listed: new Set(
+      records.flatMap(({ sentences, deed }) => (deed === undefined ? sentences : [])),
+    ),
+    deeds: new Map(records.flatMap(({ sentences: [first], deed }) => first && deed ? [[first, deed]] : [])),
   }
   for (const record of records) state.findings.push(keepStatement(record))
   for (const record of records) for (const { at } of record.sentences) state.bearing.add(at)
@@ -197,7 +202,8 @@ function scanSentence(state: State, sentence: Sentence, replaces: boolean): void
   if (bearsNeed(words) && !doubtful) state.bearing.add(at)
   if (doubtful || state.listed.has(sentence) || limit !== undefined || excluded !== undefined)
     return
-  for (const { finding } of findingsIn(state, sentence, words, replaces))
+  const told = state.deeds.get(sentence) ?? words
+  for (const { finding } of findingsIn(state, sentence, told, replaces))
     state.findings.push(finding)
 }
 

@@ -17,7 +17,8 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   if (verb === 'go' && deed.phrase[0]?.lower !== 'live') return undefined
   if (talkVerbs.has(verb) || !isSound(deed.phrase)) return undefined
   const bare = deed.object.length === 0
-  if (actor.kind === 'people' && reading.duty && !actionVerbs.has(verb)) return undefined
+  const isBareDuty = reading.duty && !reading.able
+  if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb)) return undefined
   if (bare && deed.phrase.length === 0 && !loneVerbs.has(verb)) return undefined
   if (
     !actionVerbs.has(verb) &&

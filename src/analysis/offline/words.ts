@@ -1,6 +1,7 @@
 import winkNLP from 'wink-nlp'
 import model from 'wink-eng-lite-web-model'
 import { z } from 'zod'
+import { retag } from './retag.ts'
 
 /** One token of a sentence with what the tagger knows of it. */
 export interface Word {
@@ -53,7 +54,7 @@ export function createTagger(): Tagger {
     const lemmas = texts.parse(tokens.out(helpers['lemma']))
     const tags = texts.parse(tokens.out(helpers['pos']))
     const spaces = texts.parse(tokens.out(helpers['precedingSpaces']))
-    return texts.parse(tokens.out()).map((token, index) => {
+    const words = texts.parse(tokens.out()).map((token, index): Word => {
       const lower = token.toLowerCase()
       const pos = wholeGroups.has(lower) ? 'NOUN' : (tags[index] ?? 'X')
       const lemma = (lemmas[index] ?? token).toLowerCase()
@@ -65,6 +66,7 @@ export function createTagger(): Tagger {
         spaced: index > 0 && (spaces[index] ?? ' ') !== '',
       }
     })
+    return retag(words)
   }
 }
 

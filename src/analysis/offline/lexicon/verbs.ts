@@ -16,7 +16,11 @@ export const actionVerbs = wordSet(`
   restrict return reuse review run save scan schedule score search see select sell send set share
   ship show sign sort specify split start stop store submit subscribe suggest support switch sync
   synchronise synchronize tag track transfer translate trigger type undo unlock update upload use
-  validate verify view vote warn watch withdraw work write
+  validate verify view vote warn watch withdraw work write accompany apply borrow bring capture claim
+  classify clean contact customise customize decline donate drop duplicate earn exchange
+  hand hire inspect lend mute observe photograph postpone
+  prepare prioritise prioritize rotate swap teach test text trade transport unsubscribe unlock
+  visit wash weigh
 `)
 
 /** Talk about talking, thinking and being: never an action of the software. */
@@ -59,19 +63,22 @@ export const loneVerbs = wordSet(`
 
 /** Making or changing a kept thing: its object may be an entity. */
 export const keepingVerbs = wordSet(`
-  add archive assign book buy cancel change close complete create define delete edit enter import
+  add archive assign book borrow buy cancel change close complete create define delete edit enter import
   insert invite keep list log manage mark modify open order organise organize plan post publish
   record register remove reschedule reserve save schedule sell set setting specify store submit track update
-  upload appoint approve
+  upload appoint approve request rent lend return open write
 `)
 
 /** The end of `-ed` and irregular forms that are states, not deeds done by the system. */
 export const stateParticiples = wordSet(`
-  interested involved registered based used supposed allowed concerned related located connected
-  logged dedicated required done gone given worried aware able meant left
+  interested involved registered based supposed allowed concerned related located connected
+  logged dedicated required done gone given worried aware able meant left live ready finished
 `)
 
 /** One such deed is enough to believe that its object is kept. */
 export const makingVerbs = wordSet(
   'add book create define manage order record register reserve track',
 )
+
+/** Forms of verbs that are nouns after an article. */
+export const plainNouns = wordSet('rental viewing booking feedback')

@@ -1,0 +1,86 @@
+import { wordSet } from './lexicon/word-set.ts'
+import { actionVerbs, plainNouns } from './lexicon/verbs.ts'
+import type { Word } from './words.ts'
+
+const objectPronouns = wordSet('it them him her')
+const subjectPronouns = wordSet('i we you they he she who')
+const noHeads = wordSet('same other next first last only whole most least more less few many')
+
+/** Puts right what a tagger for newspapers gets wrong in talk about software. */
+export function retag(words: readonly Word[]): Word[] {
+  const fixed = [...words]
+  for (let at = 0; at < fixed.length; at++) {
+    const word = fixed[at]
+    if (word === undefined) continue
+    if (isVerbHere(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: baseVerb(word.lower) ?? word.lemma })
+      const before = fixed[at - 1]
+      if (before?.pos === 'ADJ') fixed.splice(at - 1, 1, { ...before, pos: 'NOUN' })
+    } else if (isNounHere(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'NOUN', lemma: nounLemma(word) })
+    }
+  }
+  return fixed
+}
+
+/** `visitors request a viewing`, `the mechanic changes the status`, `search them`. */
+function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
+  if (word.pos !== 'NOUN' && word.pos !== 'ADJ' && word.pos !== 'PROPN') return false
+  const base = baseVerb(word.lower)
+  if (base === undefined) return false
+  const [before, next] = [words[at - 1], words[at + 1]]
+  const hasObject = next !== undefined && (opensObject(next) || objectPronouns.has(next.lower))
+  if (before?.lower === 'to' && word.lower === base && hasObject && at > 1)
+    return words[at - 2]?.pos !== 'NOUN' || ['able', 'want', 'need'].includes(words[at - 2]?.lower ?? '')
+  if (!hasObject) return false
+  if (next.lower === 'it' || next.lower === 'them') return true
+  if (before === undefined) return false
+  if (subjectPronouns.has(before.lower)) return true
+  const plural = before.pos === 'NOUN' && before.lower.endsWith('s') && before.lemma !== before.lower
+  if (word.lower === base) return plural
+  const single = before.pos === 'NOUN' || (before.pos === 'ADJ' && isArticle(words[at - 2]))
+  return single && !plural
+}
+
+/** `a subject, …`, `a rental has …`, `per viewing`. */
+function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
+  const before = words[at - 1]
+  if (before?.lower === 'per' || before?.lower === 'each' || before?.lower === 'every') {
+    return ['ADJ', 'VERB'].includes(word.pos) && closes(words[at + 1])
+  }
+  if (word.pos === 'ADJ' && isArticle(before)) {
+    return !noHeads.has(word.lower) && closes(words[at + 1]) && !/(?:ed|ly)$/.test(word.lower)
+  }
+  if (word.pos === 'VERB' && isArticle(before) && closes(words[at + 1])) {
+    return word.lower === word.lemma || plainNouns.has(word.lower) || word.lower.endsWith('ing')
+  }
+  return false
+}
+
+function isArticle(word: Word | undefined): boolean {
+  return ['a', 'an', 'the', 'each', 'every', 'our', 'their', 'my'].includes(word?.lower ?? '')
+}
+
+/** What may stand right after a noun phrase. */
+function closes(word: Word | undefined): boolean {
+  return word === undefined || ['PUNCT', 'AUX', 'CCONJ', 'ADP', 'SCONJ'].includes(word.pos)
+}
+
+function opensObject(word: Word): boolean {
+  return (
+    word.pos === 'DET' ||
+    ['my', 'our', 'your', 'their', 'his', 'all', 'new', 'every', 'each'].includes(word.lower)
+  )
+}
+
+/** `changes` → `change`, when that is something that people do; undefined for other words. */
+function baseVerb(lower: string): string | undefined {
+  if (actionVerbs.has(lower)) return lower
+  return [lower.replace(/s$/, ''), lower.replace(/es$/, ''), lower.replace(/ies$/, 'y')].find(
+    (base) => base !== lower && actionVerbs.has(base),
+  )
+}
+
+function nounLemma(word: Word): string {
+  return word.pos === 'VERB' && word.lower.endsWith('ing') ? word.lower : word.lemma
+}

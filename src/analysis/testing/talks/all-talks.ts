@@ -1,0 +1,31 @@
+import type { ExpectedTalk } from '../expected-talk.ts'
+import { carSharing } from './car-sharing.ts'
+import { choir } from './choir.ts'
+import { eventTickets } from './event-tickets.ts'
+import { foodBank } from './food-bank.ts'
+import { gymClasses } from './gym-classes.ts'
+import { helpDesk } from './help-desk.ts'
+import { library } from './library.ts'
+import { propertyViewings } from './property-viewings.ts'
+import { recipeBox } from './recipe-box.ts'
+import { repairShop } from './repair-shop.ts'
+import { toolRental } from './tool-rental.ts'
+import { tutoring } from './tutoring.ts'
+import { vetClinic } from './vet-clinic.ts'
+
+/** The talks that the rules were written with. */
+export const knownTalks: readonly ExpectedTalk[] = [
+  library,
+  repairShop,
+  tutoring,
+  foodBank,
+  eventTickets,
+  vetClinic,
+  toolRental,
+  recipeBox,
+  propertyViewings,
+  gymClasses,
+]
+
+/** The talks that were first read when the rules stood: how well they do on something new. */
+export const heldBackTalks: readonly ExpectedTalk[] = [carSharing, choir, helpDesk]
