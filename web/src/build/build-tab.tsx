@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { BuildView, ProjectView } from '../../../src/http/views.ts'
-import { buildsQuery } from '../api/queries.ts'
+import { buildsQuery, planQuery } from '../api/queries.ts'
 import type { LiveProject } from '../live/live-project.ts'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { BuildLog } from './build-log.tsx'
 import { buildNow } from './build-state.ts'
 import { BuildSummary } from './build-summary.tsx'
+import { topLevelTitles } from './task-groups.ts'
 import { TaskList } from './task-list.tsx'
 import './build.css'
 
@@ -39,9 +40,22 @@ interface BuildProps {
   live: LiveProject
 }
 
+const noTitles: ReadonlyMap<string, string> = new Map()
+
+/** Titles of the top-level tasks, from the plan that the build carries out. */
+function useTaskTitles(project: ProjectView, planHash: string | undefined) {
+  const plan = useQuery({ ...planQuery(project.id), enabled: project.planHash !== null })
+  const built = plan.data?.hash === planHash ? plan.data?.plan : undefined
+  return useMemo(() => {
+    const file = built?.files.find(({ path }) => path.endsWith('/tasks.md'))
+    return file === undefined ? noTitles : topLevelTitles(file.content)
+  }, [built])
+}
+
 function Build({ project, builds, live }: BuildProps) {
   const [chosen, setChosen] = useState<string>()
   const view = builds.find((build) => build.id === chosen) ?? builds[0]
+  const titles = useTaskTitles(project, view?.planHash)
   if (view === undefined) {
     return (
       <Empty title="No build yet">
@@ -59,7 +73,7 @@ function Build({ project, builds, live }: BuildProps) {
       <Attempts builds={builds} shown={view.id} onShow={setChosen} />
       <BuildSummary build={build} />
       <div className="build">
-        <TaskList tasks={build.tasks} />
+        <TaskList tasks={build.tasks} titles={titles} />
         <BuildLog key={view.id} lines={build.log} startedAt={build.startedAt ?? build.createdAt} />
       </div>
     </>

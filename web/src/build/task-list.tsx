@@ -1,12 +1,12 @@
 import { memo } from 'react'
 import type { BuildTask } from '../../../src/domain/build.ts'
 import { TaskMark } from '../parts/task-mark.tsx'
+import { type TaskGroup, taskGroups } from './task-groups.ts'
 
 const TaskItem = memo(function TaskItem({ task }: { task: BuildTask }) {
   const { id, title, state, optional, reason, commit } = task
-  const depth = id.split('.').length
   return (
-    <li className={`task task-depth-${Math.min(depth, 3)}`} data-state={state}>
+    <li className={id.includes('.') ? 'task' : 'task task-head'} data-state={state}>
       <TaskMark state={state} />
       <span className="task-id numbers">{id}</span>
       <span>
@@ -25,8 +25,32 @@ const TaskItem = memo(function TaskItem({ task }: { task: BuildTask }) {
   )
 })
 
+function Group({ group }: { group: TaskGroup }) {
+  const { number, title, head, tasks } = group
+  return (
+    <>
+      {head !== undefined && <TaskItem task={head} />}
+      {head === undefined && title !== undefined && (
+        <li className="task task-head">
+          <span className="task-id numbers">{number}</span>
+          <span className="task-title">{title}</span>
+        </li>
+      )}
+      {tasks.map((task) => (
+        <TaskItem key={task.id} task={task} />
+      ))}
+    </>
+  )
+}
+
+interface TaskListProps {
+  tasks: readonly BuildTask[]
+  /** Titles of top-level tasks by their number. */
+  titles: ReadonlyMap<string, string>
+}
+
 /** The tasks of a build, ticked as the runner verifies them. */
-export function TaskList({ tasks }: { tasks: readonly BuildTask[] }) {
+export function TaskList({ tasks, titles }: TaskListProps) {
   return (
     <section className="tasks panel" aria-label="Tasks">
       <h2 className="build-pane-head">Tasks</h2>
@@ -34,8 +58,8 @@ export function TaskList({ tasks }: { tasks: readonly BuildTask[] }) {
         <p className="tasks-none small muted">They appear when the builder starts.</p>
       ) : (
         <ul>
-          {tasks.map((task) => (
-            <TaskItem key={task.id} task={task} />
+          {taskGroups(tasks, titles).map((group) => (
+            <Group key={group.number} group={group} />
           ))}
         </ul>
       )}

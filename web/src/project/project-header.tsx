@@ -11,7 +11,7 @@ import { StageTimeline } from './stage-timeline.tsx'
 
 function Reason({ project, tab }: { project: ProjectView; tab: Tab }) {
   const { status, statusReason, stages } = project
-  const isOfBuild = stages.some(({ stage, state }) => stage === 'build' && state === 'failed')
+  const isOfBuild = stages.some(({ stage, state }) => stage === 'build' && state !== 'waiting')
   // The build's own view tells its error together with its code.
   if (statusReason === null || (tab === 'build' && status === 'failed' && isOfBuild)) return null
   return <Note tone={status === 'failed' ? 'bad' : 'quiet'}>{statusReason}</Note>

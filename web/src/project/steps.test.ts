@@ -36,6 +36,13 @@ describe('the way of a project', () => {
     expect(states(project).slice(2)).toEqual(['approve done', 'build running'])
   })
 
+  it('shows a stage that was running when the project failed as failed', () => {
+    const project = planned()
+    project.startBuild('b')
+    project.become('failed', 'The builder is gone.')
+    expect(states(project)[3]).toBe('build failed')
+  })
+
   it('shows a stage that was running when the project was cancelled as stopped', () => {
     const project = planned()
     project.startBuild('b')

@@ -20,18 +20,19 @@ const names: Readonly<Record<Stage, string>> = {
   build: 'Build',
 }
 
-function isAtRest(status: ProjectStatus): boolean {
-  return status === 'failed' || status === 'cancelled' || status === 'paused'
+/** A stage whose project came to rest meanwhile may have written no end of its own. */
+function stateOf(state: StageView['state'], status: ProjectStatus): StepState {
+  if (state === 'failed' && status === 'cancelled') return 'stopped'
+  if (state !== 'running') return state
+  if (status === 'failed') return 'failed'
+  return status === 'cancelled' || status === 'paused' ? 'stopped' : 'running'
 }
 
 function stageStep(stage: StageView, status: ProjectStatus): Step {
-  // A stage whose project was stopped writes no end of its own.
-  const stopped = stage.state === 'running' && isAtRest(status)
-  const cancelled = stage.state === 'failed' && status === 'cancelled'
   return {
     key: stage.stage,
     name: names[stage.stage],
-    state: stopped || cancelled ? 'stopped' : stage.state,
+    state: stateOf(stage.state, status),
     ...(stage.startedAt !== undefined && { from: stage.startedAt }),
     ...(stage.finishedAt !== undefined && { to: stage.finishedAt }),
   }

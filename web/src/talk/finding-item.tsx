@@ -1,6 +1,7 @@
 import { Chip } from '../parts/chip.tsx'
 import { Icon } from '../parts/icon.tsx'
 import type { Finding } from './evidence.ts'
+import { speakerName } from './speaker.ts'
 import type { FocusOfTalk } from './use-focus-of-talk.ts'
 
 function Details({ finding, focus }: { finding: Finding; focus: FocusOfTalk }) {
@@ -20,7 +21,7 @@ function Details({ finding, focus }: { finding: Finding; focus: FocusOfTalk }) {
       {finding.why !== undefined && <p>{finding.why}</p>}
       {item !== undefined && (
         <p>
-          {item.saidBy !== undefined && <>Said by {item.saidBy}. </>}
+          {item.saidBy !== undefined && <>Said by {speakerName(item.saidBy)}. </>}
           Priority “{item.priority.level}”: {item.priority.reason}
         </p>
       )}

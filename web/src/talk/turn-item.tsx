@@ -5,6 +5,7 @@ import { formatClock } from '../format/time.ts'
 import { type Finding, quotesIn } from './evidence.ts'
 import { Outcome } from './outcome.tsx'
 import { lightQuotes } from './quotes.ts'
+import { speakerName } from './speaker.ts'
 
 interface TurnItemProps {
   turn: Turn
@@ -42,7 +43,7 @@ function Turned(props: TurnItemProps) {
         aria-controls={open ? outcomeId : undefined}
         onClick={() => onToggle(turn.id)}
       >
-        <span className="turn-speaker">{turn.speaker}</span>
+        <span className="turn-speaker">{speakerName(turn.speaker)}</span>
         <span className="turn-when numbers">
           {turn.start !== undefined && `${formatClock(turn.start)} · `}
           {turn.id}
