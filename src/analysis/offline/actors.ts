@@ -2,7 +2,7 @@ import { assertNever } from '../../domain/assert-never.ts'
 import { capitalised, plural } from './inflect.ts'
 import { isHuman, systemNouns } from './lexicon/nouns.ts'
 import { peopleVerbs, receivingVerbs, systemVerbs } from './lexicon/verbs.ts'
-import { isNoun, nounPhraseEnd, singularName } from './noun-phrase.ts'
+import { headOf, isNoun, nounPhraseEnd, singularName } from './noun-phrase.ts'
 import type { Reading } from './readings.ts'
 import type { Subject } from './subject.ts'
 import { textOf, type Word } from './words.ts'
@@ -107,7 +107,7 @@ export function peopleNamed(words: readonly Word[]): Actor | undefined {
   for (let index = 0; index < words.length;) {
     const end = nounPhraseEnd(words, index)
     const phrase = words.slice(index, end)
-    const head = phrase.findLast(isNoun)
+    const head = headOf(phrase)
     if (head !== undefined && isHuman(head.lemma)) found = groupOf(phrase, head)
     index = Math.max(end, index + 1)
   }

@@ -45,7 +45,7 @@ export function isDeedStart(words: readonly Word[], at: number, limit: number): 
 function continuesList(words: readonly Word[], comma: number, limit: number): boolean {
   let at = comma + 1
   if (isJoin(words[at])) at++
-  if (words[at]?.lower === 'also' || words[at]?.lower === 'then') at++
+  while (['also', 'then', 'to'].includes(words[at]?.lower ?? '')) at++
   if (isDeedStart(words, at, limit)) return true
   if (subjects.has(words[at]?.lower ?? '')) return false
   const end = nounPhraseEnd(words, at, limit)

@@ -1,4 +1,5 @@
 import type { Anchor } from './anchors.ts'
+import { systemNouns } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
@@ -23,6 +24,8 @@ export function isSubordinate(words: readonly Word[], subject: Subject): boolean
     return subject.noun !== 'this'
   }
   const before = words[subject.start - 1]?.lower ?? ''
+  // `a website where customers can …` says what the website is for.
+  if (before === 'where' && systemNouns.has(words[subject.start - 2]?.lemma ?? '')) return false
   // `one option in which they can …` gives them the option.
   return subordinating.has(before) && !(before === 'which' && subject.kind === 'they')
 }
@@ -53,4 +56,12 @@ export function hasConditionWord(words: readonly Word[], from: number, to: numbe
   return words
     .slice(from, to)
     .some((word) => ['if', 'when', 'whenever', 'once', 'while'].includes(word.lower))
+}
+
+/** In `a system that should send …` the system is the subject. */
+export function ofSystem(words: readonly Word[], subject: Subject): Subject {
+  const points = subject.noun === 'that' || subject.noun === 'which'
+  return points && systemNouns.has(words[subject.start - 1]?.lemma ?? '')
+    ? { ...subject, kind: 'system', noun: 'system', words: [] }
+    : subject
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { clauseEnd, isDeedStart, isJoin } from './clause-end.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
-import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { isNoun, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { textOf, type Word } from './words.ts'
 
 export type ConditionPart = z.infer<typeof Condition>
@@ -30,6 +30,7 @@ const conditions: ReadonlyMap<string, ConditionPart['kind']> = new Map([
   ['if', 'if'],
   ['while', 'while'],
 ])
+const timeNouns = wordSet('hour time day date moment period slot')
 const asking = wordSet('see check know decide ask tell show verify find')
 
 /** The deeds that begin here and share a subject: `see the schedule and book a class`. */
@@ -49,7 +50,9 @@ export function deedsFrom(words: readonly Word[], from: number, limit: number): 
     index = next
   }
   spans.push([open, end])
-  return shareObjects(spans.flatMap(([a, b]) => deedOf(words, a, b)))
+  const deeds: Deed[] = []
+  for (const [a, b] of spans) deeds.push(...deedOf(words, a, b, deeds.at(-1)?.object ?? []))
+  return shareObjects(deeds)
 }
 
 function nextDeed(words: readonly Word[], join: number, end: number): number | undefined {
@@ -68,10 +71,19 @@ function isVerb(word: Word | undefined): word is Word {
   )
 }
 
-function deedOf(words: readonly Word[], from: number, to: number): Deed[] {
+function deedOf(
+  words: readonly Word[],
+  from: number,
+  to: number,
+  spokenOf: readonly Word[],
+): Deed[] {
   const verb = words[from]
   if (verb === undefined) return []
-  const all = words.slice(from + 1, to)
+  const points = ['it', 'them'].includes(words[from + 1]?.lower ?? '') && spokenOf.length > 0
+  // `add a tool, edit it`: the object goes on.
+  const all = points ? [...spokenOf, ...words.slice(from + 2, to)] : words.slice(from + 1, to)
+  if (all.length === 1 && to < words.length && all[0]?.lower === 'it')
+    return [{ verb, phrase: all, object: all }]
   if (['that', 'this', 'it'].includes(all.at(-1)?.lower ?? '')) return []
   const { before, condition } = cutCondition(all, verb)
   const phrase = trimEnd(cutBrokenRelative(before))
@@ -95,11 +107,22 @@ function cutCondition(
 ): { before: readonly Word[]; condition?: ConditionPart } {
   const at = words.findIndex((word, index) => {
     const previous = index === 0 ? verb : words[index - 1]
-    return conditions.has(word.lower) && !asking.has(previous?.lemma ?? '')
+    // `the hours when they are available` says which hours.
+    const relative = word.lower === 'when' && timeNouns.has(previous?.lemma ?? '')
+    return conditions.has(word.lower) && !relative && !asking.has(previous?.lemma ?? '')
   })
   if (at === -1) return { before: words }
-  const condition = conditionOf(words.slice(at))
+  const object = words.slice(0, nounPhraseEnd(words, 0))
+  const condition = conditionOf(named(words.slice(at), object))
   return { before: words.slice(0, at), ...(condition && { condition }) }
+}
+
+/** `record a donation when it comes in`: the donation comes in. */
+function named(condition: readonly Word[], object: readonly Word[]): readonly Word[] {
+  const head = object.findLast(isNoun)
+  if (condition[1]?.lower !== 'it' || head === undefined || object.length > 4) return condition
+  const the = { ...condition[1], text: 'the', lower: 'the', lemma: 'the', pos: 'DET' }
+  return [...condition.slice(0, 1), the, ...withoutDeterminer(object), ...condition.slice(2)]
 }
 
 /** The condition that these words open with: `when a place becomes free`. */

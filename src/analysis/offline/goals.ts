@@ -1,5 +1,7 @@
 import { clauseEnd } from './clause-end.ts'
 import { trimEnd } from './deeds.ts'
+import { wholeSoftware } from './lexicon/nouns.ts'
+import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { phraseList } from './lexicon/word-set.ts'
 import { spoken } from './written.ts'
@@ -19,6 +21,31 @@ export function tellsOfToday(words: readonly Word[]): boolean {
   return words.some((_, at) => at <= from + 12 && phraseLength(words, at, presentCues) > 0)
 }
 
+/** `How do you do that now?` */
+export function asksOfToday(words: readonly Word[]): boolean {
+  return words.some(
+    ({ lower }, at) => lower === 'now' && ['do', 'does'].includes(words[at - 2]?.lower ?? 'do'),
+  )
+}
+
+const wishing = phraseList('need\nwant\nwould like\n\'d like\nlooking for')
+
+/** `we need an app for lending books` */
+function softwareGoal(words: readonly Word[]): string | undefined {
+  for (let at = 0; at < Math.min(words.length, 30); at++) {
+    const start = at + phraseLength(words, at, wishing)
+    const end = start === at ? at : nounPhraseEnd(words, start)
+    const head = headOf(words.slice(start, end))
+    const purpose = ['for', 'to'].includes(words[end]?.lower ?? '')
+    if (head === undefined || !wholeSoftware.has(head.lemma) || !purpose) continue
+    const phrase = trimEnd(words.slice(start, clauseEnd(words, start + 1, words.length)))
+    return phrase.length < end - start + 2 || hasPointer(phrase)
+      ? undefined
+      : `The goal is ${spoken(phrase)}.`
+  }
+  return undefined
+}
+
 /** What the software is for, as said in a sentence; undefined when it says nothing of the kind. */
 export function goalIn(words: readonly Word[]): string | undefined {
   for (let at = 0; at < Math.min(words.length, 20); at++) {
@@ -29,7 +56,7 @@ export function goalIn(words: readonly Word[]): string | undefined {
       return deed.length < 2 || hasPointer(deed) ? undefined : `The goal is to ${spoken(deed)}.`
     }
   }
-  return todayGoal(words)
+  return todayGoal(words) ?? softwareGoal(words)
 }
 
 /** `right now we write all the bookings in a paper diary` is a way of working to replace. */

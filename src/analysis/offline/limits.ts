@@ -1,89 +1,160 @@
-import type { Limit } from './findings.ts'
-import { phraseList } from './lexicon/word-set.ts'
-import { isPlural, thirdPerson } from './inflect.ts'
-import { headOf, isNoun, nounPhraseEnd, singularName, withoutDeterminer } from './noun-phrase.ts'
 import type { Clause } from '../../domain/brief.ts'
+import type { Limit } from './findings.ts'
+import { isPlural, thirdPerson } from './inflect.ts'
+import { emptyNouns } from './lexicon/nouns.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
+import { ownerBefore } from './limit-owner.ts'
+import { headOf, isNoun, nounPhraseEnd, singularName, withoutDeterminer } from './noun-phrase.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 
 /** A number that must not be passed, as said: `at most 12 people per class`. */
 export interface LimitReading extends Limit {
   statement: string
   clause: Clause
+  /** The words that set it, which no other need may use. */
+  words: readonly Word[]
 }
 
 const most = phraseList(
-  'at most\nno more than\nnot more than\na maximum of\nmaximum of\nmaximum\nmax\nup to\na limit of',
+  'at most\nno more than\nnot more than\na maximum of\nmaximum of\nmaximum\nmax\nup to\na limit of\nno longer than\nnot longer than',
 )
 const least = phraseList('at least\nno less than\nno fewer than\na minimum of\nminimum of\nminimum')
-const per = new Set(['per', 'in', 'for', 'a', 'each', 'every'])
-const numbers = new Set([
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-  'fifteen',
-  'twenty',
-  'thirty',
-  'forty',
-  'fifty',
-  'hundred',
-  'thousand',
-])
+const comparing = phraseList('more than\nlonger than\nlarger than\nbigger than')
+const denials = wordSet("not n't nobody none cannot never no")
+const per = wordSet('per in for a an each every')
+const times = wordSet('second minute hour day night week month quarter season year term')
+const notWholes = wordSet('advance total row front time moment')
+const notLimits = wordSet('before after ago earlier later old ahead from')
+const numbers = wordSet(
+  'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand',
+)
 
-/** The first limit that a sentence sets, or undefined. */
-export function limitIn(words: readonly Word[]): LimitReading | undefined {
-  for (let at = 0; at < words.length; at++) {
-    const upper = phraseLength(words, at, most)
+/** The limits that a sentence sets, in its order. */
+export function limitsIn(words: readonly Word[]): LimitReading[] {
+  const found: LimitReading[] = []
+  for (let at = 0; at < words.length && found.length < 10; at++) {
+    const upper = phraseLength(words, at, most) || deniedLength(words, at)
     const lower = upper > 0 ? 0 : phraseLength(words, at, least)
-    if (upper + lower > 0) {
-      const found = limitAt(words, at + upper + lower, upper > 0)
-      if (found !== undefined) return found
-    }
+    const amount = at + upper + lower
+    const limit =
+      (amount > at ? limitAt(words, at, amount, upper > 0) : undefined) ?? maximumAt(words, at)
+    if (limit !== undefined) found.push(limit)
   }
-  return undefined
+  return found
+}
+
+/** `can't take more than`, `nobody may book more than` */
+function deniedLength(words: readonly Word[], at: number): number {
+  const length = phraseLength(words, at, comparing)
+  const denied = words.slice(Math.max(0, at - 9), at).some(({ lower }) => denials.has(lower))
+  return length > 0 && denied ? length : 0
 }
 
 function isNumber(word: Word | undefined): boolean {
   return word !== undefined && (/^\d[\d.,]{0,14}$/.test(word.text) || numbers.has(word.lower))
 }
 
-function limitAt(words: readonly Word[], at: number, isUpper: boolean): LimitReading | undefined {
+interface Parts {
+  isUpper: boolean
+  amount: string
+  /** What is counted, as said and its base form. */
+  units: string
+  unit: string
+  /** What the amount holds for, singular: `class`. */
+  whole: string | undefined
+  /** `per week`, `at the same time` */
+  tail: string
+  words: readonly Word[]
+}
+
+function limitAt(
+  words: readonly Word[],
+  from: number,
+  at: number,
+  isUpper: boolean,
+): LimitReading | undefined {
   if (!isNumber(words[at])) return undefined
   const unitAt = isNumber(words[at + 1]) ? at + 2 : at + 1
   const unitEnd = nounPhraseEnd(words, unitAt)
   const unit = headOf(words.slice(unitAt, unitEnd))
-  if (unit === undefined || !per.has(words[unitEnd]?.lower ?? '')) return undefined
-  const whole = wholeAfter(words, unitEnd)
-  if (whole === undefined) return undefined
-  const amount = textOf(words.slice(at, unitAt))
-  const units = textOf(words.slice(unitAt, unitEnd))
+  if (unit === undefined || notLimits.has(words[unitEnd]?.lower ?? '')) return undefined
+  const parts = {
+    isUpper,
+    amount: textOf(words.slice(at, unitAt)),
+    units: textOf(words.slice(unitAt, unitEnd)),
+    unit: unit.lemma,
+    words: words.slice(from, unitEnd),
+  }
+  const first = wholeAt(words, unitEnd)
+  if (first === undefined) {
+    const owner = ownerBefore(words, from)
+    const tail = sameTime(words, unitEnd)
+    const ends = tail !== '' || endsClause(words[unitEnd])
+    return owner === undefined || !ends ? undefined : stated({ ...parts, whole: owner, tail })
+  }
+  if (!times.has(first.name)) return stated({ ...parts, whole: first.name, tail: '' })
+  const second = wholeAt(words, first.end)
+  const whole = second?.name ?? ownerBefore(words, from)
+  return stated({ ...parts, whole, tail: `per ${first.name}` })
+}
+
+/** `the maximum number of people in a slot is 40` */
+function maximumAt(words: readonly Word[], at: number): LimitReading | undefined {
+  const isUpper = words[at]?.lower !== 'minimum'
+  const opens = isUpper ? ['maximum', 'max', 'highest'].includes(words[at]?.lower ?? '') : true
+  if (!opens || words[at + 1]?.lower !== 'number' || words[at + 2]?.lower !== 'of') return undefined
+  const unitEnd = nounPhraseEnd(words, at + 3)
+  const unit = headOf(words.slice(at + 3, unitEnd))
+  const whole = wholeAt(words, unitEnd)
+  const is = whole?.end ?? unitEnd
+  const amount = words[is + 1]
+  if (unit === undefined || whole === undefined || words[is]?.lower !== 'is') return undefined
+  if (amount === undefined || !isNumber(amount)) return undefined
+  const units = textOf(words.slice(at + 3, unitEnd))
+  const used = words.slice(at, is + 2)
+  const parts = { isUpper, amount: amount.text, units, unit: unit.lemma, words: used }
+  return stated({ ...parts, whole: whole.name, tail: '' })
+}
+
+function stated({ isUpper, amount, units, unit, whole, tail, words }: Parts): LimitReading {
   const verb = isUpper ? 'limit' : 'require'
+  const after = tail === '' ? '' : ` ${tail}`
+  const to = `to ${amount}${whole === undefined ? '' : ` ${units}`}${after}`
+  const object = whole ?? units
+  const least = `at least ${amount} ${units}${after}`
+  const forWhole = whole === undefined ? '' : `for each ${whole}`
+  const key = [isUpper ? 'most' : 'least', unit, 'per', whole ?? '', tail].join(' ').trim()
   return {
     amount,
-    key: `${isUpper ? 'most' : 'least'} ${unit.lemma} per ${whole}`,
+    key,
+    words,
     statement: isUpper
-      ? `The system ${thirdPerson(verb)} each ${whole} to ${amount} ${units}.`
-      : `The system ${thirdPerson(verb)} at least ${amount} ${units} for each ${whole}.`,
+      ? `The system ${thirdPerson(verb)} ${whole === undefined ? '' : 'each '}${object} ${to}.`
+      : `The system ${thirdPerson(verb)} ${`${least} ${forWhole}`.trim()}.`,
     clause: isUpper
-      ? { verb, object: whole, rest: `to ${amount} ${units}`, negated: false }
-      : { verb, object: `at least ${amount} ${units}`, rest: `for each ${whole}`, negated: false },
+      ? { verb, object, rest: to, negated: false }
+      : { verb, object: least, ...(forWhole !== '' && { rest: forWhole }), negated: false },
   }
 }
 
 /** What the amount is counted for: `per class`, `in one class`, `for each booking`. */
-function wholeAfter(words: readonly Word[], unitEnd: number): string | undefined {
-  const start = unitEnd + 1
-  const end = nounPhraseEnd(words, start)
-  const phrase = withoutDeterminer(words.slice(start, end)).filter((word) => word.pos !== 'NUM')
+function wholeAt(words: readonly Word[], at: number): { name: string; end: number } | undefined {
+  if (!per.has(words[at]?.lower ?? '')) return undefined
+  const end = nounPhraseEnd(words, at + 1)
+  const phrase = withoutDeterminer(words.slice(at + 1, end)).filter((word) => word.pos !== 'NUM')
   const head = headOf(phrase)
   if (head === undefined || !phrase.some(isNoun) || isPlural(head)) return undefined
-  return singularName(phrase).toLowerCase()
+  if (notWholes.has(head.lemma) || (emptyNouns.has(head.lemma) && !times.has(head.lemma)))
+    return undefined
+  return { name: singularName(phrase).toLowerCase(), end }
+}
+
+const together = phraseList('at the same time\nat a time\nat once\nin parallel\nsimultaneously')
+
+function sameTime(words: readonly Word[], at: number): string {
+  return textOf(words.slice(at, at + phraseLength(words, at, together)))
+}
+
+function endsClause(word: Word | undefined): boolean {
+  return word === undefined || word.pos === 'PUNCT' || ['and', 'or', 'but', 'so'].includes(word.lower)
 }

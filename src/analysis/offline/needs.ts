@@ -1,5 +1,5 @@
 import { findAnchors } from './anchors.ts'
-import { limitIn } from './limits.ts'
+import { limitsIn } from './limits.ts'
 import { readSentence } from './readings.ts'
 import type { Word } from './words.ts'
 
@@ -9,6 +9,6 @@ import type { Word } from './words.ts'
  */
 export function bearsNeed(words: readonly Word[]): boolean {
   if (words.length < 4) return false
-  if (limitIn(words) !== undefined || readSentence(words).length > 0) return true
+  if (limitsIn(words).length > 0 || readSentence(words).length > 0) return true
   return findAnchors(words).some((anchor) => anchor.duty || anchor.wish || anchor.force === 'must')
 }

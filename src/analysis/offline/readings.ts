@@ -1,11 +1,19 @@
 import { findAnchors, type Anchor, type Force } from './anchors.ts'
 import { clauseEnd } from './clause-end.ts'
-import { hasConditionWord, isDenied, isEmbedded, isReason, isSubordinate } from './clause-role.ts'
+import {
+  hasConditionWord,
+  isDenied,
+  isEmbedded,
+  isReason,
+  isSubordinate,
+  ofSystem,
+} from './clause-role.ts'
 import { conditionOf, deedsFrom, trimEnd, type ConditionPart, type Deed } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, systemVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
+import { plainDeed } from './plain-deeds.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import { textOf, type Word } from './words.ts'
 
@@ -27,8 +35,11 @@ const nice = wordSet(
   'nice good great helpful useful cool handy lovely perfect better fine ideal wonderful amazing awesome fantastic brilliant',
 )
 
-/** What a sentence asks for, clause by clause. */
-export function readSentence(words: readonly Word[]): Reading[] {
+/**
+ * What a sentence asks for, clause by clause; `topic` is the object that was spoken of last, for
+ * an `it`.
+ */
+export function readSentence(words: readonly Word[], topic: readonly Word[] = []): Reading[] {
   const anchors = findAnchors(words)
   const from = openingEnd(words)
   const readings: Reading[] = []
@@ -37,7 +48,7 @@ export function readSentence(words: readonly Word[]): Reading[] {
   let previous: Subject | undefined
   anchors.forEach((anchor, index) => {
     if (anchor.start < done) return
-    const own = subjectBefore(words, anchor.start, done)
+    const own = ofSystem(words, subjectBefore(words, anchor.start, done))
     if (!weak && isSubordinate(words, own)) return
     const isMissing = own.kind === 'none' && own.words.length === 0
     const subject = isMissing ? (previous ?? own) : own
@@ -58,7 +69,36 @@ export function readSentence(words: readonly Word[]): Reading[] {
     )
     if (found.readings.length > 0) done = anchor.end
   })
-  return [...readings, ...readImperative(words, from)]
+  return [...readings, ...readImperative(words, from)].map((reading) => aboutTopic(reading, topic))
+}
+
+/** What a sentence tells of who does what, where nothing is asked for. */
+export function readPlain(words: readonly Word[], topic: readonly Word[] = []): Reading[] {
+  const found = plainDeed(words, openingEnd(words))
+  if (found === undefined) return []
+  return deedsFrom(found.words, found.at, found.words.length).map((deed): Reading => {
+    const reading: Reading = {
+      subject: found.subject,
+      force: 'should',
+      able: false,
+      duty: false,
+      negated: false,
+      said: words[found.at]?.lower ?? '',
+      content: { type: 'deed', deed },
+      ...(deed.condition && { condition: deed.condition }),
+    }
+    return aboutTopic(reading, topic)
+  })
+}
+
+/** `Then he publishes it`: what was spoken of last. */
+function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
+  const { content } = reading
+  if (content.type === 'thing' || topic.length === 0) return reading
+  const { deed } = content
+  if (!['it', 'them'].includes(deed.phrase[0]?.lower ?? '')) return reading
+  const phrase = [...topic, ...deed.phrase.slice(1)]
+  return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object: topic } } }
 }
 
 function leadingCondition(
@@ -159,6 +199,8 @@ function readWish(words: readonly Word[], from: number, base: Base, limit: numbe
     words.slice(at, last).every((word) => word.lower !== ',' && word.pos !== 'AUX')
   ) {
     const subject = subjectBefore(words, last, at)
+    // `we need a tool to organise viewings` says what the whole software is for.
+    if (subject.kind === 'system' && ['a', 'an'].includes(words[at]?.lower ?? '')) return []
     const read =
       subject.kind === 'none'
         ? []

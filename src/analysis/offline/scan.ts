@@ -1,16 +1,16 @@
 import type { Talk } from '../../domain/turn.ts'
-import { actorOf, asGroup, peopleNamed, type Mention } from './actors.ts'
+import { actorOf, asGroup, peopleNamed, type Actor, type Mention } from './actors.ts'
 import { budgetIn } from './budget.ts'
 import { citationOf, type Finding } from './findings.ts'
-import { goalIn, tellsOfToday } from './goals.ts'
+import { asksOfToday, goalIn, tellsOfToday } from './goals.ts'
 import { kindOf, priorityOf } from './kinds.ts'
-import { limitIn } from './limits.ts'
+import { limitsIn } from './limits.ts'
 import { takesBack } from './lexicon/speech.ts'
 import { bearsNeed } from './needs.ts'
 import { excludedIn, exclusionOf } from './exclusions.ts'
 import { keepStatement } from './records-statement.ts'
 import { questionFrom, type Question } from './questions.ts'
-import { readSentence, type Reading } from './readings.ts'
+import { readPlain, readSentence, type Reading } from './readings.ts'
 import { recordsOf, type RecordFinding } from './records.ts'
 import { isDoubtful, replyOf } from './replies.ts'
 import { sentencesOf, type Sentence } from './sentences.ts'
@@ -36,6 +36,10 @@ interface State extends Scan {
   /** What the agent said since the client last spoke. */
   agent: Sentence[]
   tag: Tagger
+  /** What the client spoke of last in this turn: an `it` means this. */
+  topic: readonly Word[]
+  /** It is told how things are done today. */
+  today: boolean
   listed: ReadonlySet<Sentence>
   /** The words that tell a deed in a sentence that lists fields too. */
   deeds: ReadonlyMap<Sentence, readonly Word[]>
@@ -57,6 +61,8 @@ export function scanTalk(talk: Talk, tag: Tagger): Scan {
     mention: {},
     agent: [],
     tag,
+    topic: [],
+    today: false,
     listed: new Set(
       records.flatMap(({ sentences, deed }) => (deed === undefined ? sentences : [])),
     ),
@@ -74,6 +80,7 @@ function scanTurn(state: State, sentences: readonly Sentence[]): void {
   if (first === undefined) return
   if (first.turn.role === 'agent') {
     for (const { words } of sentences) remember(state, peopleNamed(words))
+    state.today = sentences.some(({ words }) => tellsOfToday(words) || asksOfToday(words))
     state.agent =
       sentences.length > 0 && state.agent.length < 60
         ? [...state.agent, ...sentences]
@@ -81,6 +88,7 @@ function scanTurn(state: State, sentences: readonly Sentence[]): void {
     return
   }
   takeReply(state, sentences)
+  state.topic = []
   let replaces = false
   for (const sentence of sentences) {
     replaces ||=
@@ -162,20 +170,21 @@ function scanSentence(state: State, sentence: Sentence, replaces: boolean): void
     })
   }
   if (tellsOfToday(words)) {
+    state.today = true
     if (bearsNeed(words) || goal !== undefined) state.bearing.add(at)
     if (goal === undefined && bearsNeed(words))
       state.rejected.set(at, 'Tells how things are done today.')
     remember(state, peopleNamed(words))
     return
   }
-  const limit = limitIn(words)
-  if (limit !== undefined) {
+  const limits = limitsIn(words)
+  for (const limit of limits) {
     state.findings.push({
       ...plain(sentence, replaces),
       kind: 'constraint',
       statement: limit.statement,
       clause: limit.clause,
-      limit,
+      limit: { amount: limit.amount, key: limit.key },
       priority: { level: 'must', reason: `A limit of ${limit.amount} was set.` },
     })
   }
@@ -200,11 +209,15 @@ function scanSentence(state: State, sentence: Sentence, replaces: boolean): void
   }
   const doubtful = isDoubtful(words)
   if (bearsNeed(words) && !doubtful) state.bearing.add(at)
-  if (doubtful || state.listed.has(sentence) || limit !== undefined || excluded !== undefined)
-    return
+  if (doubtful || state.listed.has(sentence) || excluded !== undefined) return
+  const limited = new Set(limits.flatMap(({ words: used }) => used))
   const told = state.deeds.get(sentence) ?? words
-  for (const { finding } of findingsIn(state, sentence, told, replaces))
-    state.findings.push(finding)
+  for (const { finding, reading } of findingsIn(state, sentence, told, replaces))
+    if (!contentOf(reading).some((word) => limited.has(word))) state.findings.push(finding)
+}
+
+function contentOf({ content }: Reading): readonly Word[] {
+  return content.type === 'thing' ? content.phrase : content.deed.phrase
 }
 
 function plain(sentence: Sentence, replaces: boolean) {
@@ -229,14 +242,21 @@ function findingsIn(
   replaces: boolean,
 ): Found[] {
   const found: Found[] = []
-  for (const reading of readSentence(words)) {
-    const before = peopleNamed(words.slice(0, reading.subject.start))
+  const asked = readSentence(words, state.topic)
+  const told = asked.length > 0 || state.today || sentence.turn.role !== 'client'
+  let people: Actor | undefined
+  for (const reading of told ? asked : readPlain(words, state.topic)) {
+    const before = people ?? peopleNamed(words.slice(0, reading.subject.start))
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
     if (actor === undefined) continue
     const statement = stateReading(reading, actor)
-    if (actor.kind === 'people' && actor.name !== 'user')
-      remember(state, asGroup(actor, reading.subject))
+    if (actor.kind === 'people' && actor.name !== 'user') {
+      people = asGroup(actor, reading.subject)
+      remember(state, people)
+    }
     if (statement === undefined) continue
+    if (reading.content.type === 'deed' && reading.content.deed.object.length > 0)
+      state.topic = reading.content.deed.object
     const base: Finding = {
       ...plain(sentence, replaces),
       kind: kindOf(words, reading, statement),

@@ -20,7 +20,6 @@ const pointing = new Set([
   'i',
   'me',
   'my',
-  'us',
   "let's",
   'gonna',
   'gotta',
@@ -42,6 +41,9 @@ const pointing = new Set([
 /** Whether what follows a verb can be understood without the sentences around it. */
 export function isSound(phrase: readonly Word[]): boolean {
   if (phrase.length > 32 || phrase.some((word) => pointing.has(word.lower))) return false
+  // `without calling us` can be written down; `tell us` is talk.
+  if (phrase.some((word, at) => word.lower === 'us' && (at === 0 || phrase[at - 1]?.pos !== 'VERB')))
+    return false
   const first = phrase[0]
   const second = phrase[1]
   if (phrase.some((word, index) => isBrokenAt(word, phrase[index + 1]))) return false

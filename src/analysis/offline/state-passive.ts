@@ -26,7 +26,8 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const verb = participle.lemma
   if (verb === participle.lower || reading.subject.words.length === 0 || talkVerbs.has(verb))
     return undefined
-  if (!actionVerbs.has(verb) && !systemVerbs.has(verb)) return undefined
+  const known = actionVerbs.has(verb) || systemVerbs.has(verb)
+  if (!known || (verb === 'use' && deed.phrase[at + 1]?.lower === 'to')) return undefined
   const after = deed.phrase.slice(at + 1)
   const by = after.findIndex((word) => word.lower === 'by')
   const doer = by === -1 ? undefined : doerAfter(after, by)
@@ -34,6 +35,8 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const who = doer?.actor ?? (reading.able ? usersActor : theSystem)
   const objectText = lowerFirst(actor.text)
   if (!isSound(rest)) return undefined
+  const told = doer === undefined ? toldPassive(reading, actor, deed, verb) : undefined
+  if (told !== undefined) return told
   const predicate = `${predicateOf({ ...reading, able: who.kind === 'people' }, who, verb, reading.negated)} ${objectText} ${spoken(rest)}`
   return finish(reading, who, predicate.trim(), {
     verb,
@@ -41,6 +44,29 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
     ...restOf(rest),
     negated: reading.negated,
   })
+}
+
+/** `damaged tools must not be rented out` stays as it is: people do it, whoever they are. */
+function toldPassive(
+  reading: Reading,
+  actor: Actor,
+  deed: Deed,
+  verb: string,
+): Statement | undefined {
+  if (actor.kind !== 'thing' || systemVerbs.has(verb) || !(reading.negated || reading.able))
+    return undefined
+  const statement = finish(
+    reading,
+    actor,
+    `${reading.negated ? 'cannot' : 'can'} be ${spoken(deed.phrase)}`,
+    {
+      verb,
+      object: singularName(reading.subject.words).slice(0, 120),
+      ...restOf(deed.phrase.slice(1)),
+      negated: reading.negated,
+    },
+  )
+  return { ...statement, clause: { actor: usersActor.name, ...statement.clause } }
 }
 
 const usersActor: Actor = { kind: 'people', text: 'Users', name: 'user', plural: true }

@@ -3,7 +3,7 @@ import { lowerName, theSystem, type Actor } from './actors.ts'
 import { deedsFrom, type Deed } from './deeds.ts'
 import { finish, type Statement } from './finish.ts'
 import { capitalised } from './inflect.ts'
-import { emptyNouns, isHuman } from './lexicon/nouns.ts'
+import { emptyNouns, isHuman, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
 import { headOf, nounPhraseEnd, singularName } from './noun-phrase.ts'
 import type { Reading } from './readings.ts'
@@ -98,7 +98,7 @@ function stateThing(
   if (
     head === undefined ||
     isHuman(head.lemma) ||
-    head.lemma === 'system' ||
+    wholeSoftware.has(head.lemma) ||
     (emptyNouns.has(head.lemma) && !simple) ||
     !isSound(phrase)
   )

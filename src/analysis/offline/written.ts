@@ -7,6 +7,7 @@ const swapped: ReadonlyMap<string, string> = new Map([
   ['our', 'the'],
   ['your', 'their'],
   ['we', 'the business'],
+  ['us', 'the business'],
   ['his', 'their'],
   ['her', 'their'],
 ])

@@ -44,7 +44,7 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
     entities: exactly(Object.keys(talk.entities), brief.entities.map(({ name }) => name)),
     fields: exactly(
       Object.entries(talk.entities).flatMap(([name, fields]) =>
-        fields.split(' ').map((field) => `${name}.${field}`),
+        fields.split(' ').filter((field) => field !== '').map((field) => `${name}.${field}`),
       ),
       brief.entities.flatMap(({ name, fields }) =>
         fields.map((field) => `${name}.${field.name}:${field.type}`),

@@ -6,6 +6,11 @@ export const systemNouns = wordSet(`
   service solution page
 `)
 
+/** What a client calls the thing that is to be built. */
+export const wholeSoftware = wordSet(
+  'system app application software website site platform tool program programme solution',
+)
+
 const people = wordSet(`
   admin administrator administration administrative agent attendee buyer captain chef child client
   clerk coach colleague committee company contractor coordinator customer department desk
@@ -16,6 +21,8 @@ const people = wordSet(`
   pupil reader receptionist recipient referee reporter representative resident reviewer
   scheduler seller sender shopkeeper staff stakeholder student supervisor supplier supporter
   teacher team technician tenant therapist trainer traveller treasurer user vendor visitor
+  accountant adult applicant assistant boss candidate caretaker citizen conductor courier groomer
+  intern landlord lead mechanic musician neighbour photographer singer tutor vet
   volunteer waiter winner woman man worker anybody anyone crew reception nobody
 `)
 
@@ -25,6 +32,9 @@ const notPeople = wordSet(`
   summer winter dinner other another letter layer buffer counter marker cluster trigger chapter
   factor error mirror vendor floor door color colour motor behavior behaviour favor monitor editor
   calculator elevator indicator sensor vector doctor
+  trailer cover flyer poster sticker ladder drawer charger scooter freezer cooker lawnmower hammer
+  shelter tower river flower wrapper supper tractor generator compressor projector speaker
+  laser theater chamber sweater tractor transfer disorder remainder border folder cylinder tracker
   restaurant plant event percent content document department apartment equipment payment comment
   appointment shipment statement moment component student list checklist waitlist whitelist
 `)

@@ -22,7 +22,7 @@ export const gymClasses: ExpectedTalk = {
     'C: kids under 12 must be accompanied by an adult',
   ],
   asked: [
-    'The members can reserve a slot in the morning.',
+    'The members can reserve a slot in the morning before they come.',
     'The trainers can see who is coming.',
     'Members can join a waiting list.',
     'When a slot is free, the next person gets an email.',
@@ -34,7 +34,7 @@ export const gymClasses: ExpectedTalk = {
   ],
   limits: [
     'The system limits each slot to 40 people.',
-    'The system limits each week to 3 slots.',
+    'The system limits each user to 3 slots per week.',
   ],
   entities: {
     Slot: 'price:money capacity:number startTime:datetime endTime:datetime',

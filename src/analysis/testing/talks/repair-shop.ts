@@ -29,7 +29,7 @@ export const repairShop: ExpectedTalk = {
     'Customers can check the status of their repair without calling the business.',
     'The mechanics can see a list of all open repairs.',
   ],
-  limits: ['The system limits each day to 15 repairs.'],
+  limits: ['The system limits repairs to 15 per day.'],
   excluded: ['Online payments are out of scope.'],
   entities: {
     Repair:

@@ -35,7 +35,7 @@ export const toolRental: ExpectedTalk = {
     'The employees can take a tool out of service.',
   ],
   welcome: ['The system provides a website.', 'Customers can call the business.'],
-  limits: ['The system limits each rental of a tool to 14 days.'],
+  limits: ['The system limits each tool to 14 days.'],
   excluded: [
     'A chat between customers and the staff is out of scope.',
     'Push notifications are out of scope.',

@@ -37,5 +37,6 @@ export const tutoring: ExpectedTalk = {
     Lesson:
       'subject:text date:date startTime:datetime duration:number price:money tutor:reference student:text',
     Tutor: 'name:text email:email hourlyRate:money subjects:text',
+    Invoice: '',
   },
 }
