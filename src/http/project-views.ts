@@ -25,7 +25,7 @@ export function summaryView(project: ProjectRow, source: string): ProjectSummary
   }
 }
 
-/** The stages that a person follows, with the times of their last run. */
+/** The stages that a person follows, with the times of their last run, all its attempts together. */
 export function stageViews(events: readonly ProjectEvent[]): StageView[] {
   const stages = new Map<StageView['stage'], StageView>()
   for (const stage of ['analyse', 'plan', 'build'] as const) {
@@ -33,9 +33,11 @@ export function stageViews(events: readonly ProjectEvent[]): StageView[] {
   }
   for (const { at, body } of events) {
     switch (body.type) {
-      case 'stage.started':
-        stages.set(body.stage, { stage: body.stage, state: 'running', startedAt: at })
+      case 'stage.started': {
+        const first = body.attempt > 1 ? stages.get(body.stage)?.startedAt : undefined
+        stages.set(body.stage, { stage: body.stage, state: 'running', startedAt: first ?? at })
         break
+      }
       case 'stage.finished':
       case 'stage.failed': {
         const begun = stages.get(body.stage)

@@ -180,7 +180,7 @@ async function addSlot<S extends Stage>(
         return [{ id: job.id, status: 'completed' as const }]
       } catch (thrown) {
         const error = toAppError(thrown)
-        log.warn({ stage, jobId: job.id, attempt: attempt.number, code: error.code }, 'job.failed')
+        log.info({ stage, jobId: job.id, attempt: attempt.number, code: error.code }, 'job.failed')
         const status = error.retryable ? ('failed' as const) : ('deadletter' as const)
         return [{ id: job.id, status, output: errorOutput(error) }]
       } finally {

@@ -44,7 +44,8 @@ async function fail<S extends ProjectStage>(
 ): Promise<void> {
   const error = toAppError(thrown)
   const again = error.retryable && !attempt.last
-  deps.log.warn(
+  // The project's own log tells people; this line is for operators.
+  deps.log.info(
     { projectId: attempt.data.projectId, stage: attempt.stage, code: error.code, again },
     'stage.failed',
   )

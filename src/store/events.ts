@@ -55,13 +55,22 @@ export async function readEvents(
   }))
 }
 
-/** The first and last time each stage of a project was heard of, from its log. */
+const stageEventTypes = [
+  'stage.started',
+  'stage.finished',
+  'stage.failed',
+  'build.completed',
+  'build.failed',
+  'build.cancelled',
+] as const
+
+/** The events of a project's log that tell when its stages began and ended, in order. */
 export async function readStageEvents(db: Queryable, projectId: string): Promise<ProjectEvent[]> {
   const rows = await db
     .selectFrom('project_events')
     .select(['seq', 'at', 'body'])
     .where('project_id', '=', projectId)
-    .where('type', 'in', ['stage.started', 'stage.finished', 'stage.failed', 'build.completed'])
+    .where('type', 'in', stageEventTypes)
     .orderBy('seq')
     .execute()
   return rows.map((row) => ({ projectId, seq: row.seq, at: row.at.toISOString(), body: row.body }))
