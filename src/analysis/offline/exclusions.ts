@@ -1,7 +1,7 @@
 import type { Finding } from './findings.ts'
 import { capitalised, isPlural } from './inflect.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
-import { phraseList } from './lexicon/word-set.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Reading } from './readings.ts'
@@ -36,6 +36,8 @@ export function exclusionOf(reading: Reading, statement: Statement, finding: Fin
 /** What a sentence leaves out in so many words; undefined when nothing. */
 export function excludedIn(words: readonly Word[]): string | undefined {
   const from = openingEnd(words)
+  const refused = refusedThing(words, from)
+  if (refused !== undefined) return outOfScope(refused)
   for (let at = from; at < words.length; at++) {
     if (phraseLength(words, at, outCues) > 0) {
       const subject = subjectBefore(words, at, from)
@@ -51,6 +53,31 @@ export function excludedIn(words: readonly Word[]): string | undefined {
     }
   }
   return undefined
+}
+
+/** `No chatbot, please.`: nothing but a thing with a `no`. */
+function refusedThing(words: readonly Word[], from: number): readonly Word[] | undefined {
+  if (words[from]?.lower !== 'no') return undefined
+  const end = nounPhraseEnd(words, from + 1)
+  const thing = words.slice(from + 1, end)
+  const head = headOf(thing)
+  const rest = words.slice(end).filter(({ pos, lower }) => pos !== 'PUNCT' && !polite.has(lower))
+  const empty = head === undefined || emptyNouns.has(head.lemma) || talk.has(head.lemma)
+  return empty || rest.length > 0 || thing.length > 6 ? undefined : thing
+}
+
+const polite = wordSet('please thanks thank you at all for now')
+const talk = wordSet('problem idea doubt worry chance clue sense rush hurry need offense pressure')
+
+/** What is out of scope when a client turns down the thing that was asked about in two words. */
+export function declinedThing(words: readonly Word[]): string | undefined {
+  const from = openingEnd(words)
+  const end = nounPhraseEnd(words, from)
+  const head = headOf(words.slice(from, end))
+  const bare = words.slice(end).every(({ pos }) => pos === 'PUNCT')
+  return end > from && bare && head !== undefined && !emptyNouns.has(head.lemma) && end - from < 5
+    ? outOfScope(words.slice(from, end))
+    : undefined
 }
 
 function outOfScope(phrase: readonly Word[]): string {

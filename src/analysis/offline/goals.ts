@@ -37,7 +37,8 @@ function softwareGoal(words: readonly Word[]): string | undefined {
     const end = start === at ? at : nounPhraseEnd(words, start)
     const head = headOf(words.slice(start, end))
     const purpose = ['for', 'to'].includes(words[end]?.lower ?? '')
-    if (head === undefined || !wholeSoftware.has(head.lemma) || !purpose) continue
+    const some = ['a', 'an', 'some'].includes(words[start]?.lower ?? '')
+    if (head === undefined || !wholeSoftware.has(head.lemma) || !purpose || !some) continue
     const phrase = trimEnd(words.slice(start, clauseEnd(words, start + 1, words.length)))
     return phrase.length < end - start + 2 || hasPointer(phrase)
       ? undefined

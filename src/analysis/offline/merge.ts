@@ -1,4 +1,4 @@
-import type { Priority } from '../../domain/brief.ts'
+import type { Clause, Priority } from '../../domain/brief.ts'
 import type { Citation } from '../../domain/citation.ts'
 import { contentWords, overlap, type Finding } from './findings.ts'
 
@@ -53,7 +53,7 @@ export function mergeFindings(findings: readonly Finding[]): {
 function bucketKeys(finding: Finding): string[] {
   const { clause, limit } = finding
   if (limit !== undefined) return [`limit ${limit.key}`]
-  if (finding.kind === 'goal') return ['goal']
+  if (finding.kind === 'goal' || finding.kind === 'out_of_scope') return [finding.kind]
   if (clause === undefined) return [`${finding.kind} ${contentWords(finding.statement)[0] ?? ''}`]
   const head = headNoun(clause.object ?? clause.rest ?? '')
   return [`object ${head}`]
@@ -83,9 +83,20 @@ function isReplaced(old: Merged, fresh: Merged): boolean {
     return old.limit.amount !== fresh.limit.amount
   const [a, b] = [old.clause, fresh.clause]
   if (a === undefined || b === undefined || a.verb !== b.verb) return false
+  const sameActor = a.actor === b.actor || a.actor === undefined || b.actor === undefined
+  return sameActor && (a.negated !== b.negated || isOtherWay(a, b))
+}
+
+/** `by SMS`, then `by email`: the same deed in another way. */
+function isOtherWay(a: Clause, b: Clause): boolean {
+  const [first, second] = [a.rest ?? '', b.rest ?? '']
+  const way = first.split(' ')[0] ?? ''
   return (
-    a.negated !== b.negated &&
-    (a.actor === b.actor || a.actor === undefined || b.actor === undefined)
+    a.object?.toLowerCase() === b.object?.toLowerCase() &&
+    a.object !== undefined &&
+    first !== second &&
+    ['by', 'via', 'with', 'in', 'on', 'at', 'for', 'to', 'after', 'before'].includes(way) &&
+    second.startsWith(`${way} `)
   )
 }
 

@@ -41,14 +41,41 @@ export function askedText(sentence: Sentence): string | undefined {
   return long ? capitalised(textOf(words)).slice(0, 500) : undefined
 }
 
+/** `whether we need French is not decided yet` → `Is it decided whether we need French?` */
 function whether(words: readonly Word[]): string | undefined {
-  const at = words.findIndex((word) => word.lower === 'whether' || word.lower === 'if')
+  const at = words.findLastIndex(({ lower }) => lower === 'whether' || lower === 'if')
+  const told = words.findIndex(
+    (word, index) => index > at && isCopula(word) && tellsDoubt(words, index + 1),
+  )
+  const end = told === -1 ? words.length : told
   const rest = words
-    .slice(at + 1)
+    .slice(at + 1, end)
     .filter((word, index, all) => index < all.length - 1 || !/[.!?]/.test(word.text))
-  return at === -1 || rest.length < 3
+  return at === -1 || !isWhole(rest)
     ? undefined
     : `Is it decided whether ${textOf(rest)}?`.slice(0, 500)
+}
+
+function isCopula({ lower }: Word): boolean {
+  return ['is', "'s", 'was'].includes(lower)
+}
+
+function tellsDoubt(words: readonly Word[], at: number): boolean {
+  return words
+    .slice(at, at + 4)
+    .some(({ lower }) => ['decided', 'clear', 'open', 'sure', 'settled'].includes(lower))
+}
+
+/** One clause that can be read alone; speech that breaks off or begins anew is none. */
+function isWhole(words: readonly Word[]): boolean {
+  const broken = words.some((word, index) => {
+    const next = words[index + 1]
+    const article = ['a', 'an', 'the'].includes(word.lower)
+    const stops = next === undefined || ['AUX', 'VERB', 'ADP'].includes(next.pos)
+    return article && stops
+  })
+  const verb = words.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  return verb && !broken && words.length >= 3 && words.length <= 25
 }
 
 /** Questions of the agent at the end of the talk that nobody answered. */

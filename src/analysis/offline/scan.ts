@@ -7,7 +7,7 @@ import { kindOf, priorityOf } from './kinds.ts'
 import { limitsIn } from './limits.ts'
 import { takesBack } from './lexicon/speech.ts'
 import { bearsNeed } from './needs.ts'
-import { excludedIn, exclusionOf } from './exclusions.ts'
+import { declinedThing, excludedIn, exclusionOf } from './exclusions.ts'
 import { keepStatement } from './records-statement.ts'
 import { questionFrom, type Question } from './questions.ts'
 import { readPlain, readSentence, type Reading } from './readings.ts'
@@ -123,6 +123,7 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
     return
   }
   if (reply === 'none' || agent.length === 0) return
+  if (reply === 'no') declineThing(state, first)
   for (const suggestion of suggestionsOf(agent, state.tag)) {
     if (reply === 'no' && !suggestion.asked) continue
     const found = findingsIn(state, suggestion.sentence, suggestion.words, false)
@@ -145,6 +146,21 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
         })
     }
   }
+}
+
+/** `Sharing? – Not now.` */
+function declineThing(state: State, reply: Sentence): void {
+  const asked = state.agent.at(-1)
+  const statement = asked?.asks === true ? declinedThing(asked.words) : undefined
+  if (asked === undefined || statement === undefined) return
+  state.bearing.add(reply.at)
+  state.findings.push({
+    ...plain(reply, false),
+    citations: [citationOf(asked), citationOf(reply)],
+    kind: 'out_of_scope',
+    statement,
+    priority: declined,
+  })
 }
 
 const declined: Finding['priority'] = {

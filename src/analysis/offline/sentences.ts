@@ -1,6 +1,7 @@
 import type { Turn } from '../../domain/turn.ts'
 import { cleanSpeech } from './clean-speech.ts'
 import { withoutEcho } from './echo.ts'
+import { corrected } from './repairs.ts'
 import type { Tagger, Word } from './words.ts'
 
 /** One sentence of a turn: the words as they stand there, and the words that count. */
@@ -53,7 +54,7 @@ export function sentencesOf(turn: Turn, at: number, tag: Tagger): Sentence[] {
     const clean = cleanSpeech(quote)
     if (clean === '') return []
     return [
-      { turn, at, quote: quote.slice(0, 2_000), words: withoutEcho(tag(clean)), asks: clean.endsWith('?') },
+      { turn, at, quote: quote.slice(0, 2_000), words: withoutEcho(corrected(tag(clean))), asks: clean.endsWith('?') },
     ]
   })
 }

@@ -19,7 +19,6 @@ export const amounts = new Set([
 const pointing = new Set([
   'i',
   'me',
-  'my',
   "let's",
   'gonna',
   'gotta',

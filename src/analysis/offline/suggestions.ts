@@ -1,7 +1,7 @@
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
-import { phraseList } from './lexicon/word-set.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { phraseLength, textOf, type Tagger, type Word } from './words.ts'
 
 /** Something that the agent offers, put into the client's mouth: what a `yes` would mean. */
@@ -37,6 +37,7 @@ const wishing = phraseList(`
 const stating = phraseList(
   "you need\nyou want\nyou would like\nyou 'd like\nyou also need\nyou also want",
 )
+const nice = wordSet('nice good great amazing helpful useful cool awesome wonderful')
 const modals = new Set(['should', 'can', 'could', 'must', 'may', 'will'])
 const asking = new Set([
   'what',
@@ -79,8 +80,15 @@ function declared(words: readonly Word[], from: number, tag: Tagger): Word[] | u
     return tag(`we need ${textOf(words.slice(from + 1, helpAt(words, from)))}.`)
   }
   if (modals.has(first)) return reordered(words, from, tag)
+  const praised = words.findIndex(({ lower }, at) => at > from && lower === 'would' && isPraised(words, at))
+  if (praised !== -1) return tag(`we need ${textOf(words.slice(from, praised))}.`)
   const state = stated(words, from, tag)
   return asking.has(first) ? undefined : state
+}
+
+/** `a map would be amazing, right?` */
+function isPraised(words: readonly Word[], at: number): boolean {
+  return words[at + 1]?.lower === 'be' && nice.has(words[at + 2]?.lower ?? '')
 }
 
 /** `would a reminder before the class help?` */

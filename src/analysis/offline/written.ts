@@ -5,6 +5,7 @@ const demonstratives = new Set(['this', 'that', 'these', 'those'])
 
 const swapped: ReadonlyMap<string, string> = new Map([
   ['our', 'the'],
+  ['my', 'their'],
   ['your', 'their'],
   ['we', 'the business'],
   ['us', 'the business'],

@@ -8,7 +8,7 @@ export const systemNouns = wordSet(`
 
 /** What a client calls the thing that is to be built. */
 export const wholeSoftware = wordSet(
-  'system app application software website site platform tool program programme solution',
+  'system app application software website site platform tool',
 )
 
 const people = wordSet(`

@@ -164,6 +164,8 @@ export const refusals = phraseList(`
   no
   nope
   nah
+  no thanks
+  no thank you
   not really
   not at all
   not now
@@ -178,6 +180,12 @@ export const refusals = phraseList(`
   that is not necessary
   never
   rather not
+  maybe later
+  not for now
+  not in the first version
+  i do n't think we need that
+  i do n't think we need it
+  i do n't think that 's needed
   i 'd rather not
   i would rather not
 `)
@@ -188,6 +196,12 @@ export const doubts = phraseList(`
   do n't know
   have no idea
   not decided
+  not been decided
+  still open
+  undecided
+  not settled
+  let me get back to you
+  to be seen
   have n't decided
   need to think
   have to think
