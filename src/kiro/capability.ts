@@ -1,0 +1,83 @@
+import { possibleCapabilities } from './capability-candidates.ts'
+import { wordingsOf, type Wording } from './capability-wording.ts'
+import { isUserAction } from './capability-trigger.ts'
+import type { EntityModel } from './data-models.ts'
+import { parseEars } from './ears.ts'
+import { sameWords } from './same-words.ts'
+import type { Criterion, EarsCondition } from './tree.ts'
+
+type Of<Kind extends string, More> = Kind extends unknown
+  ? { kind: Kind; entity: string } & More
+  : never
+
+/** What the built-in builder can make and test. Entities and fields are named as in design.md. */
+export type Capability =
+  /** `keep`: records with these fields can be stored and read back. `required`: none may be missing. */
+  | Of<'keep' | 'required', { fields: readonly string[] }>
+  | Of<EntityCapability, object>
+  /** `unique`: no two records share the value. `filter`: those with one value. `schedule`: by week. */
+  | Of<'unique' | 'filter' | 'schedule', { field: string }>
+  /** One press sets a choice to one of its values. */
+  | Of<'choice', ChoiceValue>
+  /** At most `max` records that name the same other record in `by`. */
+  | Of<'limit', { by: string; max: number; without?: ChoiceValue }>
+  /** A record is refused when what it names in `by` is full. */
+  | Of<'full', { by: string }>
+  /** A choice cannot be set any more within `hours` before `time` of the record named in `by`. */
+  | Of<'deadline', ChoiceValue & { by: string; time: string; hours: number }>
+  /** Records counted for each record that they name in `by`, month by month. */
+  | Of<'report' | 'report_export', { by: string; places?: string }>
+
+/** The capabilities of some kinds. */
+export type CapabilityOf<Kind extends Capability['kind']> = Extract<Capability, { kind: Kind }>
+
+export type EntityCapability =
+  | 'create'
+  | 'list'
+  | 'view'
+  | 'edit'
+  | 'delete'
+  | 'search'
+  | 'export'
+  | 'empty_list'
+  | 'not_found'
+  | 'wrong_type'
+
+export interface ChoiceValue {
+  field: string
+  value: string
+}
+
+/**
+ * What a criterion asks for, when the whole of it is something that the built-in builder can make;
+ * undefined for everything else, however near. Linear in the text's length.
+ */
+export function recogniseCapability(
+  criterion: Pick<Criterion, 'text'>,
+  entities: readonly EntityModel[],
+): Capability | undefined {
+  const ears = criterion.text.length <= 1_000 ? parseEars(criterion.text) : undefined
+  if (!ears || ears.conditions.length > 1) return undefined
+  const [condition] = ears.conditions
+  return possibleCapabilities(entities, criterion.text).find((capability) =>
+    wordingsOf(capability, entities).some(
+      (wording) =>
+        sameWords(wording.response, ears.response) &&
+        conditionFits(condition, wording, capability, entities),
+    ),
+  )
+}
+
+function conditionFits(
+  condition: EarsCondition | undefined,
+  wording: Wording,
+  capability: Capability,
+  entities: readonly EntityModel[],
+): boolean {
+  const wanted = wording.condition
+  if (wanted.keyword === undefined) return condition === undefined
+  if (condition?.keyword !== wanted.keyword) return false
+  return wanted.free
+    ? isUserAction(condition.text, capability, entities)
+    : sameWords(wanted.text, condition.text, { anyActor: true })
+}

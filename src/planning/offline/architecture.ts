@@ -1,0 +1,38 @@
+import type { Brief } from '../../domain/brief.ts'
+import { plainLine } from '../../kiro/inline.ts'
+import type { Outline } from './planned.ts'
+
+const MAX_LABEL = 60
+
+/** A flowchart of who uses what, with two sentences that say how the parts stand to each other. */
+export function architectureOf(brief: Brief, { system }: Outline): string {
+  const actors = actorsOf(brief)
+  const partners = brief.items.filter(({ kind }) => kind === 'integration').slice(0, 6)
+  const lines = [
+    'flowchart LR',
+    ...actors.map((actor, index) => `  actor${index + 1}(["${label(actor)}"]) --> page`),
+    `  page["${label(`${system}: page in the browser`)}"] -->|"HTTP, JSON"| api["HTTP API with its rules"]`,
+    '  api --> store[("Store: JSON file")]',
+    ...partners.map(
+      ({ statement }, index) => `  api -.-> partner${index + 1}["${label(statement)}"]`,
+    ),
+  ]
+  const planned =
+    partners.length > 0 ? ' Broken lines are connections that are still to be made.' : ''
+  const text = `One process serves the page and the API. The rules stand in the API, so that no page can go around them; only the store touches the disk.${planned}`
+  return ['```mermaid', ...lines, '```', '', text].join('\n')
+}
+
+function actorsOf(brief: Brief): string[] {
+  const named = brief.items.flatMap(({ clause, kind }) =>
+    kind === 'requirement' && clause?.actor !== undefined ? [clause.actor.toLowerCase()] : [],
+  )
+  const people = [...new Set(named)].filter((actor) => label(actor).length > 1)
+  return (people.length > 0 ? people : ['user']).slice(0, 8)
+}
+
+/** Words for a node: only letters, digits and harmless signs can stand between its quotes. */
+function label(text: string): string {
+  const words = plainLine(text.replaceAll(/[^\p{L}\p{N} .,'-]/gu, ' '), MAX_LABEL)
+  return words === '' ? '-' : words
+}

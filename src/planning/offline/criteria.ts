@@ -1,0 +1,127 @@
+import type { BriefItem } from '../../domain/brief.ts'
+import { recogniseCapability } from '../../kiro/capability.ts'
+import type { Capability } from '../../kiro/capability.ts'
+import { isUserAction } from '../../kiro/capability-trigger.ts'
+import { wordingsOf } from '../../kiro/capability-wording.ts'
+import type { EntityModel } from '../../kiro/data-models.ts'
+import { renderEars } from '../../kiro/ears.ts'
+import { capitalised, thirdPersonOf } from '../../kiro/english.ts'
+import { inline } from '../../kiro/inline.ts'
+import type { EarsCondition } from '../../kiro/tree.ts'
+import { interpret } from './interpret.ts'
+import type { PlannedCriterion } from './planned.ts'
+import { actorOf, lowerFirst, sentenceOf, subjectOf, withoutKeywords } from './sentence.ts'
+import type { Sentence } from './sentence.ts'
+import { titleOf } from './titles.ts'
+
+/** The acceptance criterion of one statement, in EARS. */
+export function criterionOf(
+  item: BriefItem,
+  system: string,
+  entities: readonly EntityModel[],
+): PlannedCriterion {
+  const sentence = sentenceOf(item)
+  const meant = interpret(item, entities)
+  const text = meant
+    ? wordedText(meant, item, sentence, system, entities)
+    : spokenText(item, sentence, system)
+  const capability = recogniseCapability({ text }, entities)
+  return {
+    title: titleOf(item, sentence),
+    text,
+    ...(capability && { capability }),
+    items: [item.id],
+    citations: item.citations,
+    ...(item.inferred !== undefined && { inferred: item.inferred }),
+  }
+}
+
+/** The criterion of a capability in the words that say it best; `actor` heads its condition. */
+export function capabilityText(
+  capability: Capability,
+  system: string,
+  entities: readonly EntityModel[],
+  actor?: string,
+): string {
+  const [{ condition, response }] = wordingsOf(capability, entities, actor)
+  const { keyword } = condition
+  return renderEars({
+    conditions: keyword === undefined ? [] : [{ keyword, text: condition.text }],
+    system,
+    response,
+  })
+}
+
+/** With the talk's own words for the action where they say just that. */
+function wordedText(
+  capability: Capability,
+  item: BriefItem,
+  sentence: Sentence,
+  system: string,
+  entities: readonly EntityModel[],
+): string {
+  const actor = actorOf(item, sentence)
+  const [{ condition, response }] = wordingsOf(capability, entities, actor)
+  const said = `${actor} ${thirdPersonOf(sentence.verb)} ${sentence.tail}`.trim()
+  const isOwn =
+    condition.keyword === 'WHEN' && sentence.verb !== '' && isUserAction(said, capability, entities)
+  return isOwn
+    ? renderEars({ conditions: [{ keyword: 'WHEN', text: said }], system, response })
+    : capabilityText(capability, system, entities, actor)
+}
+
+const KEYWORDS: Readonly<Record<'when' | 'if' | 'while' | 'where', EarsCondition['keyword']>> = {
+  when: 'WHEN',
+  if: 'IF',
+  while: 'WHILE',
+  where: 'WHERE',
+}
+
+/** The statement itself as EARS, when it is more than a capability. */
+function spokenText(item: BriefItem, sentence: Sentence, system: string): string {
+  const condition = item.clause?.condition
+  const text = condition && withoutKeywords(inline(condition.text, 400))
+  const conditions = condition && text ? [{ keyword: KEYWORDS[condition.kind], text }] : []
+  const refusal = refused(item, sentence)
+  return renderEars({
+    conditions: refusal === undefined ? conditions : [...conditions, refusal],
+    system,
+    response: refusal === undefined ? responseOf(item, sentence) : 'refuse the attempt and say why',
+  })
+}
+
+/** The condition under which something that must not happen is tried. */
+function refused(item: BriefItem, sentence: Sentence): EarsCondition | undefined {
+  const { subject, verb, tail } = sentence
+  if (verb === '' || verb === 'be' || item.clause?.actor === undefined) {
+    const nobody = /^(?:nobody|no one)$/i.test(subject)
+    if (!nobody || verb === '' || item.clause?.negated !== true) return undefined
+    return { keyword: 'IF', text: `a user tries to ${verb} ${tail}`.trim() }
+  }
+  if (/^only\s/i.test(subject)) {
+    const others = `a user who is not ${actorOf(item, { ...sentence, subject: subjectOf(sentence) })}`
+    return { keyword: 'IF', text: `${others} tries to ${verb} ${tail}`.trim() }
+  }
+  if (!item.clause.negated) return undefined
+  return { keyword: 'IF', text: `${actorOf(item, sentence)} tries to ${verb} ${tail}`.trim() }
+}
+
+const NEWS = /\b(?:e-?mails?|messages?|notifications?|reminders?|alerts?|sms|texts?|information)\b/i
+
+function responseOf(item: BriefItem, sentence: Sentence): string {
+  const { subject, verb, tail, body } = sentence
+  const actor = item.clause?.actor
+  const isSystem = /^(?:the|this) (?:system|software|app|application)$/i.test(subject)
+  if (verb === '' || item.clause?.negated === true) return `make sure that ${lowerFirst(body)}`
+  if (actor !== undefined && /^(?:get|receive)$/.test(verb) && NEWS.test(tail)) {
+    return `send ${subjectOf(sentence)} ${tail}`
+  }
+  if (actor !== undefined && verb !== 'be')
+    return `let ${subjectOf(sentence)} ${verb} ${tail}`.trim()
+  return isSystem ? `${verb} ${tail}`.trim() : `make sure that ${lowerFirst(body)}`
+}
+
+/** The statement's own words as a title, for requirements that stand alone. */
+export function statementTitle(item: BriefItem): string {
+  return capitalised(inline(item.statement, 90))
+}

@@ -1,0 +1,100 @@
+import type { Brief, BriefItem } from '../../domain/brief.ts'
+import type { StackChoice } from '../../domain/plan.ts'
+import { renderDataModels } from '../../kiro/data-models.ts'
+import { renderDesign } from '../../kiro/design.ts'
+import { inline } from '../../kiro/inline.ts'
+import type { CorrectnessProperty } from '../../kiro/tree.ts'
+import { architectureOf } from './architecture.ts'
+import { componentsOf } from './components.ts'
+import type { Outline } from './planned.ts'
+
+export interface DesignParts {
+  brief: Brief
+  outline: Outline
+  properties: readonly CorrectnessProperty[]
+  stack: readonly StackChoice[]
+}
+
+/** design.md. */
+export function designDocument({ brief, outline, properties, stack }: DesignParts): string {
+  return renderDesign({
+    title: outline.title,
+    sections: [
+      { heading: 'Overview', body: overviewOf(brief, outline) },
+      { heading: 'Architecture', body: architectureOf(brief, outline) },
+      { heading: 'Stack', body: stackTable(stack) },
+      { heading: 'Components and Interfaces', body: componentsOf(outline) },
+      {
+        heading: 'Data Models',
+        body:
+          renderDataModels(outline.entities) ||
+          'The talk names nothing that the software keeps; see the open questions.',
+      },
+      {
+        heading: 'Correctness Properties',
+        body:
+          properties.length > 0
+            ? 'What holds for all records, whatever they are.'
+            : 'No criterion speaks of all records of a kind, so there is no property to hold.',
+      },
+      { heading: 'Error Handling', body: errors },
+      { heading: 'Testing Strategy', body: testing },
+      { heading: 'Open Questions', body: questionsOf(brief) },
+    ],
+    properties,
+  })
+}
+
+const errors = `- A request that breaks a rule is answered with 409 and one sentence that says which; one with missing or wrong fields with 422 and the names of the fields.
+- What does not exist is answered with 404, a body that is no JSON with 400, one above 1 MiB with 413.
+- A fault of the software is answered with 500 and a plain sentence; the details go to the log and to nobody else.
+- Records are written to a second file that then takes the place of the first, so that a crash leaves the old state or the new one.`
+
+const testing = `- Every criterion that is carried out has an acceptance test that bears its number and talks to the running server over HTTP.
+- Optional property tests hold the correctness properties with generated records.
+- All tests run with \`npm test\`, without a network and with a fresh data folder for each.`
+
+function overviewOf(brief: Brief, { system }: Outline): string {
+  const kinds: readonly (readonly [BriefItem['kind'], string])[] = [
+    ['goal', 'Goals'],
+    ['constraint', 'Constraints'],
+    ['preference', 'Preferences'],
+    ['timeline', 'Timeline'],
+    ['budget', 'Budget'],
+  ]
+  const parts = kinds.flatMap(([kind, heading]) => {
+    const items = brief.items.filter((item) => item.kind === kind).slice(0, 50)
+    if (items.length === 0) return []
+    return [`### ${heading}\n\n${items.map((item) => bullet(item)).join('\n')}`]
+  })
+  const summary = inline(brief.summary, 2_000) || `${system} does what requirements.md asks for.`
+  return [summary, ...parts].join('\n\n')
+}
+
+/** A statement with its id in the brief, and whether it is a guess. */
+export function bullet({ id, statement, inferred }: BriefItem): string {
+  return `- ${inline(statement)} (${id}${inferred === undefined ? '' : ', inferred'})`
+}
+
+function stackTable(stack: readonly StackChoice[]): string {
+  const basis = { asked_for: 'asked for', constraint: 'a constraint', default: 'a default' }
+  const rows = stack.map(
+    (one) =>
+      `| ${one.part} | ${inline(one.choice)} | ${inline(one.reason)} | ${basis[one.basis]} |`,
+  )
+  return ['| Part | Choice | Reason | Basis |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+function questionsOf(brief: Brief): string {
+  const questions = brief.openQuestions.slice(0, 100).map(({ id, question, why, citations }) => {
+    const turns = [...new Set(citations.map(({ turn }) => turn))].join(', ')
+    const reason = inline(why, 300)
+    return `- ${inline(question, 500)}${reason ? ` ${reason}` : ''} (${id}${turns ? `, ${turns}` : ''})`
+  })
+  const contradictions = brief.contradictions.slice(0, 100).map(({ id, statement, citations }) => {
+    const turns = [...new Set(citations.map(({ turn }) => turn))].join(', ')
+    return `- Contradiction: ${inline(statement, 500)} Both stand in the talk (${id}, ${turns}); a person decides.`
+  })
+  const all = [...questions, ...contradictions]
+  return all.length > 0 ? all.join('\n') : 'None: the talk left nothing open that the plan needs.'
+}

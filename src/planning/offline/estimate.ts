@@ -1,0 +1,47 @@
+import type { Estimate } from '../../domain/plan.ts'
+import { numberedCriteria } from './planned.ts'
+import type { Outline, PlannedCriterion } from './planned.ts'
+
+/** Hours of the lower and the upper end. */
+type Hours = readonly [low: number, high: number]
+
+/** A developer's hours for all that was asked for; what the planner added is not counted. */
+export function estimateOf({ areas, entities }: Outline): Estimate {
+  const asked = numberedCriteria(areas)
+    .map(({ value }) => value)
+    .filter(({ inferred }) => inferred === undefined)
+  const unclear = asked.filter(({ capability }) => capability === undefined)
+  const parts: Hours[] = [[3, 6], ...entities.map((): Hours => [1, 2]), ...asked.map(hoursOf)]
+  const sum = (end: 0 | 1): number => Math.round(parts.reduce((total, one) => total + one[end], 0))
+  return {
+    low: sum(0),
+    high: sum(1),
+    assumptions: [
+      'Hours of one skilled developer, tests included, without an agent.',
+      'The stack is the one named in the plan; hosting, data migration and training are not counted.',
+      `${asked.length - unclear.length} of ${asked.length} criteria follow a known pattern; ${unclear.length} are counted with a wide range because details are open.`,
+      'Optional tasks, open questions and what is out of scope are not counted.',
+    ],
+  }
+}
+
+function hoursOf({ capability, text }: PlannedCriterion): Hours {
+  switch (capability?.kind) {
+    case undefined:
+      return /\b(?:sync|integrat|calendar|payment|mobile app|sign|who is not)/i.test(text)
+        ? [8, 24]
+        : [3, 12]
+    case 'keep':
+      return [0.5, 1]
+    case 'report':
+    case 'report_export':
+    case 'schedule':
+      return [2, 5]
+    case 'limit':
+    case 'full':
+    case 'deadline':
+      return [1, 4]
+    default:
+      return [1, 2]
+  }
+}

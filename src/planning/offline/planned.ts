@@ -1,0 +1,73 @@
+import type { Citation } from '../../domain/citation.ts'
+import type { Capability } from '../../kiro/capability.ts'
+import type { EntityModel } from '../../kiro/data-models.ts'
+import type { UserStory } from '../../kiro/tree.ts'
+
+/** A criterion on its way into requirements.md. */
+export interface PlannedCriterion {
+  /** Short, in the imperative: becomes the title of its task. */
+  title: string
+  text: string
+  /** What the built-in builder would make of it; absent when it cannot. */
+  capability?: Capability
+  /** Items and entities of the brief that it carries out. */
+  items: readonly string[]
+  citations: readonly Citation[]
+  /** Why it was added although nobody asked for it. */
+  inferred?: string
+}
+
+export interface PlannedRequirement {
+  title: string
+  story: UserStory
+  criteria: readonly PlannedCriterion[]
+}
+
+/** What stands together in the plan: one entity, or one kind of work. */
+export interface Area {
+  title: string
+  kind: AreaKind
+  /** How many areas must be done before, counted along the references between entities. */
+  depth: number
+  requirements: readonly PlannedRequirement[]
+}
+
+export type AreaKind = 'entity' | 'reports' | 'messages' | 'connections' | 'functions' | 'qualities'
+
+/** An entity of the plan with what the brief says about it. */
+export interface PlannedEntity extends EntityModel {
+  items: readonly string[]
+  citations: readonly Citation[]
+  inferred?: string
+  depth: number
+}
+
+/** The whole of a plan before its files are written. */
+export interface Outline {
+  title: string
+  feature: string
+  /** The name after THE in every criterion. */
+  system: string
+  entities: readonly PlannedEntity[]
+  areas: readonly Area[]
+}
+
+/** A requirement or criterion with its number. */
+export interface Numbered<T> {
+  ref: string
+  value: T
+}
+
+/** All requirements, numbered through over the areas. */
+export function numberedRequirements(areas: readonly Area[]): Numbered<PlannedRequirement>[] {
+  return areas
+    .flatMap(({ requirements }) => requirements)
+    .map((value, index) => ({ ref: `${index + 1}`, value }))
+}
+
+/** All criteria with their numbers: `1.2`. */
+export function numberedCriteria(areas: readonly Area[]): Numbered<PlannedCriterion>[] {
+  return numberedRequirements(areas).flatMap(({ ref, value }) =>
+    value.criteria.map((criterion, index) => ({ ref: `${ref}.${index + 1}`, value: criterion })),
+  )
+}

@@ -1,0 +1,103 @@
+import type { Brief } from '../../domain/brief.ts'
+import { AppError } from '../../domain/errors.ts'
+import { PlanDraft } from '../../domain/plan.ts'
+import { renderConfig } from '../../kiro/config.ts'
+import { inline, plainLine } from '../../kiro/inline.ts'
+import { renderRequirements } from '../../kiro/requirements.ts'
+import { renderTasks } from '../../kiro/tasks.ts'
+import type { Planner, PlanInput } from '../planner.ts'
+import { designDocument } from './design-document.ts'
+import { estimateOf } from './estimate.ts'
+import { glossaryOf, outlineOf } from './outline.ts'
+import type { Outline } from './planned.ts'
+import { numberedRequirements } from './planned.ts'
+import { propertiesOf } from './properties.ts'
+import { stackOf } from './stack.ts'
+import { steeringFiles } from './steering-files.ts'
+import { planTasks } from './task-plan.ts'
+import { traceOf } from './trace.ts'
+
+/**
+ * The planner that needs no model and no network. The same brief gives the same plan, byte for byte.
+ * Its `plan` throws AppError `nothing_asked` for a brief with nothing to build.
+ */
+export function createOfflinePlanner(): Planner {
+  return {
+    name: 'offline',
+    async plan(input, signal) {
+      signal?.throwIfAborted()
+      return PlanDraft.parse(draftOf(input))
+    },
+  }
+}
+
+function draftOf({ brief, specId }: PlanInput): PlanDraft {
+  const outline = outlineOf(brief)
+  if (outline.areas.length === 0) {
+    throw new AppError(
+      'nothing_asked',
+      'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do, or add it to the brief.',
+      { status: 422 },
+    )
+  }
+  const properties = propertiesOf(outline)
+  const stack = stackOf(brief)
+  const { tasks, phases, waves } = planTasks(outline, properties)
+  const leftOut = leftOutOf(brief)
+  const folder = `.kiro/specs/${brief.feature}`
+  const overview = `Carry out requirements.md as design.md describes it: first the project with its records, then one area after the other. A task marked \`*\` is optional; what the planner added on its own is optional throughout.`
+  const notes = [
+    'Tasks marked with `*` are optional and are carried out only when asked for.',
+    ...leftOut.map(({ item, reason }) => `Left out (${item}): ${inline(reason)}`),
+  ]
+  const config = { specId, workflowType: 'requirements-first', specType: 'feature' } as const
+  return {
+    title: plainLine(brief.title, 120) || 'The software',
+    feature: brief.feature,
+    files: [
+      { path: `${folder}/requirements.md`, content: requirementsDocument(brief, outline) },
+      {
+        path: `${folder}/design.md`,
+        content: designDocument({ brief, outline, properties, stack }),
+      },
+      {
+        path: `${folder}/tasks.md`,
+        content: renderTasks({ title: outline.title, overview, tasks, notes, waves }),
+      },
+      { path: `${folder}/.config.kiro`, content: renderConfig(config) },
+      ...steeringFiles(brief, outline, stack),
+    ],
+    stack,
+    phases,
+    estimate: estimateOf(outline),
+    trace: traceOf(outline.areas, tasks),
+    leftOut,
+    madeBy: { kind: 'offline', name: 'offline planner' },
+  }
+}
+
+function requirementsDocument(brief: Brief, outline: Outline): string {
+  const goals = brief.items
+    .filter(({ kind }) => kind === 'goal')
+    .map(({ statement }) => inline(statement))
+    .slice(0, 20)
+  const summary = inline(brief.summary, 2_000)
+  return renderRequirements({
+    introduction: [summary || outline.title, ...goals].join('\n\n'),
+    glossary: glossaryOf(outline),
+    requirements: numberedRequirements(outline.areas).map(({ ref, value }) => ({
+      number: Number(ref),
+      title: value.title,
+      userStory: value.story,
+      criteria: value.criteria.map(({ text }, index) => ({ number: index + 1, text })),
+    })),
+  })
+}
+
+/** What was said and is not built, with the reason. */
+function leftOutOf(brief: Brief): PlanDraft['leftOut'] {
+  return brief.items.flatMap(({ id, kind, priority, statement }) => {
+    const isOut = kind === 'out_of_scope' || priority.level === 'wont'
+    return isOut ? [{ item: id, reason: plainLine(statement, 300) }] : []
+  })
+}

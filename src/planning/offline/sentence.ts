@@ -1,0 +1,85 @@
+import type { BriefItem } from '../../domain/brief.ts'
+import { thirdPersonOf, withArticle } from '../../kiro/english.ts'
+import { inline } from '../../kiro/inline.ts'
+
+/** A statement of the brief in its parts, ready to stand within a line of Markdown. */
+export interface Sentence {
+  /** Without its condition and its final stop. */
+  body: string
+  /** As said: `The front desk`, `members`; empty when the verb was not found. */
+  subject: string
+  /** Base form; empty when it was not found. */
+  verb: string
+  /** What follows the verb: `a class on their phone`. */
+  tail: string
+}
+
+const MODALS = new Set(
+  'can could must should may might will would shall need needs to also only not never cannot has have does do be able always'.split(
+    ' ',
+  ),
+)
+
+/** Takes a statement apart at the verb that its clause names. */
+export function sentenceOf(item: BriefItem): Sentence {
+  const body = withoutCondition(withoutKeywords(inline(item.statement, 500)), item)
+  const verb = item.clause?.verb.toLowerCase() ?? ''
+  const words = body.split(' ')
+  const forms = new Set([verb, thirdPersonOf(verb), verb === 'be' ? 'are' : verb])
+  const at = words.findIndex((word, index) => index > 0 && forms.has(word.toLowerCase()))
+  if (verb === '' || at < 0) return { body, subject: '', verb: '', tail: '' }
+  const before = words.slice(0, at)
+  const end = before.findLastIndex((word) => !MODALS.has(word.toLowerCase())) + 1
+  const subject = before.slice(0, end).join(' ')
+  return { body, subject, verb, tail: words.slice(at + 1).join(' ') }
+}
+
+/** The keywords of EARS in small letters, so that a value cannot take a criterion apart. */
+export function withoutKeywords(text: string): string {
+  return text.replaceAll(/\b(?:WHEN|IF|WHILE|WHERE|FOR|ALL|THE|THEN|SHALL)\b/g, (word) =>
+    word.toLowerCase(),
+  )
+}
+
+/** Who brings it about, for the head of a condition: `a member`, `the front desk`. */
+export function actorOf(item: BriefItem, sentence: Sentence): string {
+  const actor = withoutCommas(
+    withoutKeywords(inline(item.clause?.actor ?? 'user', 80)),
+  ).toLowerCase()
+  if (actor === '' || /^(?:users?|everyone|everybody|anyone|anybody|nobody|people)$/.test(actor)) {
+    return 'a user'
+  }
+  const named = /^the\s/i.test(sentence.subject) || /^(?:the|first|last|each|every)\s/.test(actor)
+  return named ? `the ${actor.replace(/^the\s/, '')}` : withArticle(actor)
+}
+
+/** The subject within a sentence: `the teams`, `members`. */
+export function subjectOf({ subject }: Sentence): string {
+  return lowerFirst(withoutCommas(subject.replace(/^only\s+/i, '')))
+}
+
+/** The first word in small letters, unless it is a name in capitals. */
+export function lowerFirst(text: string): string {
+  return /^[A-Z](?![A-Z])/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+}
+
+/** The text without its final stops. */
+export function withoutStop(text: string): string {
+  let end = text.length
+  while (end > 0 && /[.\s,;:!?]/.test(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
+function withoutCommas(text: string): string {
+  return text.replaceAll(',', '')
+}
+
+/** What stands behind `When …, `; the whole when the statement does not begin with its condition. */
+function withoutCondition(statement: string, { clause }: BriefItem): string {
+  const condition = clause?.condition && inline(clause.condition.text, 500)
+  const comma = statement.indexOf(', ')
+  const leads = /^(?:when|if|while|where|whenever)\s/i.test(statement)
+  if (!condition || !leads || comma < 0) return withoutStop(statement)
+  const end = statement.indexOf(', ', Math.min(condition.length, statement.length))
+  return withoutStop(statement.slice((end < 0 ? comma : end) + 2))
+}

@@ -1,0 +1,207 @@
+import { inline } from '../../kiro/inline.ts'
+import { pluralOf } from '../../kiro/english.ts'
+import { nameOf } from '../../kiro/capability-wording.ts'
+import type { Task } from '../../kiro/tree.ts'
+import type { CorrectnessProperty } from '../../kiro/tree.ts'
+import { numberedCriteria } from './planned.ts'
+import type { Area, Numbered, Outline, PlannedCriterion } from './planned.ts'
+import { taskDetails } from './task-details.ts'
+
+/** The tasks with what else the plan has to say about them. */
+export interface TaskPlan {
+  tasks: readonly Task[]
+  phases: { name: string; tasks: string[] }[]
+  waves: { id: number; tasks: string[] }[]
+}
+
+interface Leaf {
+  task: Omit<Task, 'number' | 'state' | 'children'>
+  wave: number
+}
+
+/** Set-up first, then area by area; one task for each criterion that somebody asked for. */
+export function planTasks(outline: Outline, properties: readonly CorrectnessProperty[]): TaskPlan {
+  const criteria = numberedCriteria(outline.areas)
+  const foundation = foundationOf(criteria)
+  const rest = criteria.filter(({ ref }) => !foundation.includes(ref))
+  const deepest = Math.max(0, ...outline.areas.map(({ depth }) => depth))
+  const groups: { title: string; leaves: Leaf[] }[] = [
+    { title: 'Set up the project', leaves: [setUp(foundation, criteria)] },
+    ...outline.areas.map((area) => ({
+      title: area.title,
+      leaves: areaLeaves(area, rest, properties, deepest),
+    })),
+  ]
+  const filled = groups.filter(({ leaves }) => leaves.length > 0)
+  const numbered = filled.map(({ title, leaves }, index): Task & { waves: number[] } => ({
+    ...top(`${index + 1}`, title),
+    waves: leaves.map(({ wave }) => wave),
+    children: leaves.map(({ task }, at): Task => {
+      return { ...task, number: `${index + 1}.${at + 1}`, state: 'not_started', children: [] }
+    }),
+  }))
+  return {
+    tasks: withCheckpoint(numbered),
+    phases: numbered.map(({ title, children }) => ({
+      name: title.slice(0, 120),
+      tasks: children.map(({ number }) => number),
+    })),
+    waves: wavesOf(numbered),
+  }
+}
+
+/** What the project starts with: that records are kept. */
+function foundationOf(criteria: readonly Numbered<PlannedCriterion>[]): string[] {
+  const asked = criteria.filter(({ value }) => value.inferred === undefined)
+  const kept = asked.filter(({ value }) => value.capability?.kind === 'keep')
+  const can = asked.filter(({ value }) => value.capability !== undefined)
+  const first = [kept, can.slice(0, 1), asked.slice(0, 1), criteria.slice(0, 1)]
+  return (first.find((choice) => choice.length > 0) ?? []).map(({ ref }) => ref)
+}
+
+function setUp(refs: readonly string[], criteria: readonly Numbered<PlannedCriterion>[]): Leaf {
+  const own = criteria.filter(({ ref }) => refs.includes(ref))
+  const keeps = own.every(({ value }) => value.capability?.kind === 'keep')
+  return {
+    task: {
+      title: 'Create the project with its data store, server, page and tests',
+      optional: own.every(({ value }) => value.inferred !== undefined),
+      details: [
+        'Create `package.json` with the scripts `start` and `test`, and no dependencies',
+        'Create `src/store.js`: records in a JSON file, written as a whole or not at all',
+        'Create `src/server.js` and `public/`: the HTTP API and the page',
+        keeps
+          ? 'Describe the records of the data models in `src/schema.js`; test that each comes back as it was stored'
+          : 'Describe the records of the data models in `src/schema.js`',
+      ],
+      requirements: refs,
+      validates: [],
+    },
+    wave: 0,
+  }
+}
+
+function areaLeaves(
+  area: Area,
+  rest: readonly Numbered<PlannedCriterion>[],
+  properties: readonly CorrectnessProperty[],
+  deepest: number,
+): Leaf[] {
+  const own = new Set(area.requirements.flatMap(({ criteria }) => criteria))
+  const todo = rest.filter(({ value }) => own.has(value))
+  const asked = todo.filter(({ value }) => value.inferred === undefined)
+  const guessed = todo.filter(({ value }) => value.inferred !== undefined)
+  return [
+    ...asked.map((one) => leafOf(one, false, area.depth)),
+    ...bundles(guessed).map((bundle) => bundleLeaf(bundle, deepest + 1)),
+    ...properties
+      .filter(
+        ({ validates }) =>
+          area.kind === 'entity' && refsOf(area, rest, own).has(validates[0] ?? ''),
+      )
+      .map((property) => propertyLeaf(property, deepest + 1)),
+  ]
+}
+
+/** The criteria of the area, those of the foundation too. */
+function refsOf(
+  area: Area,
+  rest: readonly Numbered<PlannedCriterion>[],
+  own: ReadonlySet<PlannedCriterion>,
+): Set<string> {
+  const requirements = new Set(
+    rest.filter(({ value }) => own.has(value)).map(({ ref }) => ref.split('.')[0]),
+  )
+  return new Set(
+    [...requirements].flatMap((number) =>
+      area.requirements.flatMap(({ criteria }) => criteria.map((_, at) => `${number}.${at + 1}`)),
+    ),
+  )
+}
+
+function leafOf({ ref, value }: Numbered<PlannedCriterion>, optional: boolean, wave: number): Leaf {
+  return {
+    task: {
+      title: value.title,
+      optional,
+      details: taskDetails(value),
+      requirements: [ref],
+      validates: [],
+    },
+    wave,
+  }
+}
+
+/** Checks of what is sent in one task, answers for what is not there in another. */
+function bundles(criteria: readonly Numbered<PlannedCriterion>[]): Numbered<PlannedCriterion>[][] {
+  const groups = Map.groupBy(criteria, ({ value, ref }) => {
+    const kind = value.capability?.kind
+    if (kind === 'required' || kind === 'wrong_type') return `check ${ref.split('.')[0]}`
+    if (kind === 'empty_list' || kind === 'not_found') return `answer ${ref.split('.')[0]}`
+    return ref
+  })
+  return [...groups.values()]
+}
+
+function bundleLeaf(bundle: readonly Numbered<PlannedCriterion>[], wave: number): Leaf {
+  const [first] = bundle
+  const capability = first?.value.capability
+  const many = pluralOf(nameOf(capability?.entity ?? 'record'))
+  const checks = capability?.kind === 'required' || capability?.kind === 'wrong_type'
+  const title = checks ? `Refuse incomplete or wrong ${many}` : `Answer where there are no ${many}`
+  return {
+    task: {
+      title: bundle.length > 1 ? title : (first?.value.title ?? ''),
+      optional: true,
+      details: bundle.map(({ value }) => `Added by the planner: ${value.title}`),
+      requirements: bundle.map(({ ref }) => ref),
+      validates: [],
+    },
+    wave,
+  }
+}
+
+function propertyLeaf(property: CorrectnessProperty, wave: number): Leaf {
+  return {
+    task: {
+      title: `Write property test: ${property.title}`,
+      optional: true,
+      details: [`**Property ${property.number}: ${property.title}**`],
+      requirements: [],
+      validates: property.validates,
+    },
+    wave,
+  }
+}
+
+function top(number: string, title: string): Task {
+  const plain = inline(title, 120)
+  return {
+    number,
+    title: plain === title ? plain : title,
+    state: 'not_started',
+    optional: false,
+    details: [],
+    requirements: [],
+    validates: [],
+    children: [],
+  }
+}
+
+function withCheckpoint(groups: readonly Task[]): Task[] {
+  const checkpoint = (number: number, title: string): Task => ({
+    ...top(`${number}`, title),
+    details: ['Ensure all tests pass, ask the user if questions arise.'],
+  })
+  return [...groups, checkpoint(groups.length + 1, 'Checkpoint - Ensure all tests pass')]
+}
+
+function wavesOf(groups: readonly (Task & { waves: number[] })[]): TaskPlan['waves'] {
+  const entries = groups.flatMap(({ children, waves }) =>
+    children.map(({ number }, at) => ({ number, wave: waves[at] ?? 0 })),
+  )
+  const byWave = Map.groupBy(entries, ({ wave }) => wave)
+  return [...byWave.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, tasks], id) => ({ id, tasks: tasks.map(({ number }) => number) }))
+}

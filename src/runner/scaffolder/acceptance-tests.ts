@@ -1,0 +1,60 @@
+import type { Capability } from '../../kiro/capability.ts'
+import type { AppEntity } from './app-model.ts'
+import type { Model } from './app-schema.ts'
+import { jsLiteral } from './js-literal.ts'
+import { recordTest } from './record-tests.ts'
+import { relationTest } from './relation-tests.ts'
+
+/** A criterion that the app meets. */
+export interface Claim {
+  /** `2.1` */
+  ref: string
+  text: string
+  capability: Capability
+}
+
+const MAX_NAME = 200
+
+/** One line that begins with the criterion's number and a blank. */
+export function testName({ ref, text }: Pick<Claim, 'ref' | 'text'>): string {
+  const words = text.replaceAll(/[^\p{L}\p{N} .,:;'"!?()%/_-]/gu, '')
+  return `${ref} ${words.slice(0, MAX_NAME).toWellFormed().trim()}`
+}
+
+/** The test file of one entity: a test for each criterion that is about it. */
+export function testFile(entity: AppEntity, claims: readonly Claim[], model: Model): string {
+  const all = claims.map(({ capability }) => capability)
+  const own = claims.filter(({ capability }) => capability.entity === entity.name)
+  const tests = own.map((claim) => {
+    const steps = [
+      'const app = await startApp(t)',
+      ...stepsOf(claim.capability, entity, model, all),
+    ]
+    const body = steps.map((line) => `  ${line}`).join('\n')
+    return `test(${jsLiteral(testName(claim))}, async (t) => {\n${body}\n})`
+  })
+  const imports = [
+    "import assert from 'node:assert/strict'",
+    "import test from 'node:test'",
+    `import { ${tests.some((text) => text.includes('now.getTime')) ? 'now, ' : ''}startApp } from '../testing/support.js'`,
+  ]
+  return `${[imports.join('\n'), ...tests].join('\n\n')}\n`
+}
+
+function stepsOf(
+  capability: Capability,
+  entity: AppEntity,
+  model: Model,
+  all: readonly Capability[],
+): string[] {
+  switch (capability.kind) {
+    case 'limit':
+    case 'full':
+    case 'deadline':
+    case 'report':
+    case 'report_export':
+      return relationTest(capability, entity, model, all)
+    default:
+      return recordTest(capability, entity)
+  }
+}

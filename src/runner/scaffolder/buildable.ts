@@ -1,0 +1,96 @@
+import { assertNever } from '../../domain/assert-never.ts'
+import type { Capability } from '../../kiro/capability.ts'
+import type { AppEntity } from './app-model.ts'
+import { parentOf, placesOf, reportTime, safeName } from './app-schema.ts'
+import type { Model } from './app-schema.ts'
+
+/** Above this the acceptance test of a limit would store too many records. */
+const MAX_TESTED_LIMIT = 500
+
+/**
+ * Why a capability cannot be built and tested with this data model; undefined when it can.
+ * `others` are the capabilities that are built already or in the same task.
+ */
+export function obstacleTo(
+  capability: Capability,
+  model: Model,
+  others: readonly Capability[],
+): string | undefined {
+  const entity = model.app.find(({ name }) => name === capability.entity)
+  if (!entity) return `design.md has no data model named ${capability.entity}.`
+  const field = (name: string) => entity.fields.find((one) => one.name === safeName(entity, name))
+  switch (capability.kind) {
+    case 'search': {
+      const hasText = entity.fields.some(({ type }) => type === 'text' || type === 'long_text')
+      return hasText ? undefined : `No field of ${entity.many} holds text to search.`
+    }
+    case 'filter': {
+      const type = field(capability.field)?.type
+      const can = type === 'choice' || type === 'reference'
+      return can ? undefined : 'Only choices and references can be filtered by.'
+    }
+    case 'unique': {
+      const type = field(capability.field)?.type
+      const can = type === 'text' || type === 'email' || type === 'number'
+      return can ? undefined : 'Only texts, addresses and numbers can be kept unique.'
+    }
+    case 'wrong_type':
+      return entity.fields.every(({ type }) => type === 'text' || type === 'long_text')
+        ? `Every field of ${entity.many} takes any text.`
+        : undefined
+    case 'limit':
+    case 'full':
+    case 'report':
+    case 'report_export':
+      return relationObstacle(capability, entity, model, others)
+    case 'keep':
+    case 'required':
+      return capability.fields.length > 0 ? undefined : 'It names no field.'
+    case 'create':
+    case 'list':
+    case 'view':
+    case 'edit':
+    case 'delete':
+    case 'export':
+    case 'empty_list':
+    case 'not_found':
+    case 'schedule':
+    case 'choice':
+    case 'deadline':
+      return undefined
+    default:
+      return assertNever(capability)
+  }
+}
+
+function relationObstacle(
+  capability: Extract<Capability, { by: string }>,
+  entity: AppEntity,
+  model: Model,
+  others: readonly Capability[],
+): string | undefined {
+  const { by } = capability
+  switch (capability.kind) {
+    case 'limit':
+      return capability.max <= MAX_TESTED_LIMIT
+        ? undefined
+        : `A limit above ${MAX_TESTED_LIMIT} is not tested by the built-in builder.`
+    case 'full': {
+      const isLimited = others.some(
+        (one) => one.kind === 'limit' && one.entity === entity.name && one.by === by,
+      )
+      return isLimited || placesOf(parentOf(entity, model, by)) !== undefined
+        ? undefined
+        : 'Nothing says how many places there are.'
+    }
+    case 'report':
+    case 'report_export':
+      return reportTime(entity, model, by)
+        ? undefined
+        : 'There is no date that would put a record into a month.'
+    case 'deadline':
+      return undefined
+    default:
+      return assertNever(capability)
+  }
+}

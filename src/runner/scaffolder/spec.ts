@@ -1,0 +1,125 @@
+import path from 'node:path'
+import { invalidInput } from '../../domain/errors.ts'
+import type { EntityModel } from '../../kiro/data-models.ts'
+import { parseDataModels } from '../../kiro/data-models.ts'
+import { parseDesign } from '../../kiro/design.ts'
+import { fromInline } from '../../kiro/inline.ts'
+import { parseRequirements } from '../../kiro/requirements.ts'
+import { parseTasks } from '../../kiro/tasks.ts'
+import type { Task } from '../../kiro/tree.ts'
+import { readConfined } from '../confined-files.ts'
+
+/** What the spec asks for, as far as the scaffolder reads it. */
+export interface Spec {
+  title: string
+  feature: string
+  /** The tasks.md's path below the workspace. */
+  tasksPath: string
+  tasks: readonly SpecTask[]
+  /** The criteria's texts by their numbers. */
+  criteria: ReadonlyMap<string, string>
+  entities: readonly EntityModel[]
+}
+
+/** A leaf of tasks.md. */
+export interface SpecTask {
+  number: string
+  title: string
+  done: boolean
+  optional: boolean
+  /** A checkpoint names no criterion: it asks that all tests pass. */
+  checkpoint: boolean
+  /** It asks for a property test, not for an acceptance test. */
+  property: boolean
+  /** The criteria that it carries out; a whole requirement is written out. */
+  refs: readonly string[]
+}
+
+const maxBytes = 2_000_000
+
+/** Reads the spec of a feature. @throws AppError `spec_missing`, `document_too_large` */
+export async function readSpec(workspace: string, feature: string): Promise<Spec> {
+  const folder = path.posix.join('.kiro', 'specs', feature)
+  const read = async (name: string): Promise<string> => {
+    const file = path.posix.join(folder, name)
+    try {
+      return (await readConfined(workspace, file, maxBytes)).toString('utf8')
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+      throw invalidInput('spec_missing', `${file} is missing in the workspace.`)
+    }
+  }
+  const requirements = parseRequirements(await read('requirements.md'))
+  const design = parseDesign(await read('design.md'))
+  const tasks = parseTasks(await read('tasks.md'))
+  const criteria = new Map(
+    requirements.requirements.flatMap((requirement) =>
+      requirement.criteria.map((one) => [`${requirement.number}.${one.number}`, one.text] as const),
+    ),
+  )
+  const models = design.sections.find(({ heading }) => heading.toLowerCase() === 'data models')
+  const leaves = tasks.tasks.flatMap((task) => leavesBelow(task, false, criteria))
+  return {
+    title: fromInline(tasks.title) || fromInline(design.title) || feature,
+    feature,
+    tasksPath: path.posix.join(folder, 'tasks.md'),
+    tasks: inOrder(leaves, tasks.waves),
+    criteria,
+    entities: parseDataModels(models?.body ?? ''),
+  }
+}
+
+function leavesBelow(
+  task: Task,
+  within: boolean,
+  criteria: ReadonlyMap<string, string>,
+): SpecTask[] {
+  const optional = within || task.optional
+  if (task.children.length > 0) {
+    return task.children.flatMap((child) => leavesBelow(child, optional, criteria))
+  }
+  const named = [...task.requirements, ...task.validates]
+  return [
+    {
+      number: task.number,
+      title: task.title,
+      done: task.state === 'completed',
+      optional,
+      checkpoint: named.length === 0 && /\bcheckpoint\b/i.test(task.title),
+      property: /\bproperty test\b/i.test(task.title),
+      refs: [...new Set(named.flatMap((ref) => criteriaOf(ref, criteria)))],
+    },
+  ]
+}
+
+function criteriaOf(ref: string, criteria: ReadonlyMap<string, string>): string[] {
+  if (ref.includes('.')) return [ref]
+  const all = [...criteria.keys()].filter((key) => key.startsWith(`${ref}.`))
+  return all.length > 0 ? all : [ref]
+}
+
+/** By wave, then as they stand; a task in no wave keeps its place behind the one before it. */
+function inOrder(
+  tasks: readonly SpecTask[],
+  waves: readonly { tasks: readonly string[] }[],
+): SpecTask[] {
+  const waveOf = new Map(waves.flatMap((wave, at) => wave.tasks.map((number) => [number, at])))
+  let current = 0
+  const placed = tasks.map((task) => {
+    current = task.checkpoint
+      ? Math.max(current, highest(tasks, task, waveOf))
+      : (waveOf.get(task.number) ?? current)
+    return { task, wave: current }
+  })
+  return placed.sort((a, b) => a.wave - b.wave).map(({ task }) => task)
+}
+
+/** A checkpoint comes behind everything required that stands above it. */
+function highest(
+  tasks: readonly SpecTask[],
+  checkpoint: SpecTask,
+  waveOf: ReadonlyMap<string, number>,
+): number {
+  const above = tasks.slice(0, tasks.indexOf(checkpoint)).filter(({ optional }) => !optional)
+  return Math.max(0, ...above.map(({ number }) => waveOf.get(number) ?? 0))
+}

@@ -1,0 +1,7 @@
+import { env, stdout } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { startServer } from './server.js'
+
+const folder = env.DATA_FOLDER ?? fileURLToPath(new URL('../data', import.meta.url))
+const server = await startServer({ port: Number(env.PORT ?? 3000), folder })
+stdout.write(`The page is at ${server.url}\n`)

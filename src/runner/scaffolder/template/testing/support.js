@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { schema } from '../src/schema.js'
+import { startServer } from '../src/server.js'
+
+/** When all tests take place, unless they say otherwise. */
+export const now = new Date('2026-01-05T09:00:00.000Z')
+
+/** The software on a free port with an empty folder; ends with the test. */
+export async function startApp(t) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'app-'))
+  const clock = () => now
+  let server = await startServer({ port: 0, folder, clock })
+  let count = 0
+  t.after(async () => {
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const send = async (method, address, body) => {
+    const response = await fetch(server.url + address, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.startsWith('application/json')
+    return { status: response.status, body: isJson && text ? JSON.parse(text) : text }
+  }
+
+  const app = {
+    send,
+    /** Ends the server and starts it again on the same folder. */
+    async restart() {
+      await server.close()
+      server = await startServer({ port: 0, folder, clock })
+    },
+    async get(address) {
+      const { status, body } = await send('GET', address)
+      assert.equal(status, 200, JSON.stringify(body))
+      return body
+    },
+    async list(list, query = {}) {
+      return (await app.get(`/api/${list}?${new URLSearchParams(query)}`)).items
+    },
+    /** Values for a record that fits the schema, with the given ones in their place. */
+    async values(list, given = {}) {
+      const entity = schema.entities.find(({ path }) => path === list)
+      count += 1
+      const number = count
+      const values = {}
+      for (const field of entity.fields) {
+        if (Object.hasOwn(given, field.name)) values[field.name] = given[field.name]
+        else if (field.required) values[field.name] = await valueFor(app, entity, field, number)
+      }
+      return values
+    },
+    /** Stores such a record. */
+    async make(list, given = {}) {
+      const { status, body } = await send('POST', `/api/${list}`, await app.values(list, given))
+      assert.equal(status, 201, JSON.stringify(body))
+      return body
+    },
+  }
+  return app
+}
+
+async function valueFor(app, entity, field, number) {
+  switch (field.type) {
+    case 'number':
+      return 1000 + number
+    case 'money':
+      return 10.5 + number
+    case 'boolean':
+      return true
+    case 'date':
+      return '2026-03-10'
+    case 'datetime':
+      return '2026-03-10T18:00:00.000Z'
+    case 'email':
+      return `person${number}@example.org`
+    case 'choice':
+      return field.options.find((option) => !withdraws(entity, field, option)) ?? field.options[0]
+    case 'reference':
+      return (await app.make(field.target)).id
+    default:
+      return `${field.label} ${number}`
+  }
+}
+
+function withdraws(entity, field, option) {
+  const rules = [...entity.limits, ...entity.full, ...entity.reports]
+  return rules.some(({ without }) => without?.field === field.name && without.value === option)
+}
