@@ -69,7 +69,7 @@ function hasJoinLater(
 }
 
 /** Whether a subject with its own verb begins here. */
-function opensClause(words: readonly Word[], at: number, limit: number): boolean {
+export function opensClause(words: readonly Word[], at: number, limit: number): boolean {
   if (subjects.has(words[at]?.lower ?? '')) return true
   if (['when', 'whenever', 'if', 'once'].includes(words[at]?.lower ?? '')) return true
   const end = nounPhraseEnd(words, at, limit)

@@ -75,6 +75,9 @@ export function declinedThing(words: readonly Word[]): string | undefined {
   const end = nounPhraseEnd(words, from)
   const head = headOf(words.slice(from, end))
   const bare = words.slice(end).every(({ pos }) => pos === 'PUNCT')
+  const lone = words[from]
+  if (lone !== undefined && lone.lower.endsWith('ing') && words.length - from === 2)
+    return `${capitalised(lone.lower)} is out of scope.`
   return end > from && bare && head !== undefined && !emptyNouns.has(head.lemma) && end - from < 5
     ? outOfScope(words.slice(from, end))
     : undefined
@@ -84,7 +87,7 @@ function outOfScope(phrase: readonly Word[]): string {
   const end = nounPhraseEnd(phrase, 0)
   const thing = withoutAny(phrase.slice(0, end))
   const head = headOf(thing)
-  const where = textOf(phrase.slice(end)).trim()
+  const where = spoken(phrase.slice(end)).trim()
   const plural = head !== undefined && isPlural(head)
   // `in the first version` says when; `with points for every visit` says which.
   const timed = /^(?:in|for|at|until) /.test(where)

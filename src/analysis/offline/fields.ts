@@ -82,6 +82,8 @@ function typeOf(named: readonly Word[], head: Word, unit?: string): FieldType {
     return /^(?:hourly|daily|weekly|monthly|day|hour|pay)$/.test(named[0]?.lower ?? '')
       ? 'money'
       : 'number'
+  // A parking place is a name; places are counted.
+  if (['place', 'seat'].includes(head.lemma) && head.lower === head.lemma) return 'text'
   const byHead = typeWords.find(([, words]) => words.has(head.lemma))
   if (byHead !== undefined) return byHead[0]
   const byAny = typeWords.find(

@@ -64,7 +64,9 @@ function userOf(name: string, deeds: readonly Merged[]): Finding {
 
 /** What someone does, in the words of the statement: `see the weekly schedule`. */
 function deedText({ statement, clause }: Merged): string[] {
-  const main = clause?.condition === undefined ? statement : ''
+  const { condition } = clause ?? {}
+  const main =
+    condition === undefined ? statement : statement.slice(`${condition.kind} ${condition.text}, `.length)
   const deed = /^.{1,120}? (?:can|must|gets?|receives?) (.{3,90})\.$/.exec(main)
   if (deed === null || clause === undefined) return []
   return [

@@ -1,8 +1,10 @@
 import { findAnchors } from './anchors.ts'
+import { opensClause } from './clause-end.ts'
+import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { systemNouns } from './lexicon/nouns.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
-import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
 
@@ -11,37 +13,68 @@ export interface PlainDeed {
   words: readonly Word[]
   subject: Subject
   at: number
+  condition?: ConditionPart
 }
 
 const skipped = wordSet('either then also always usually automatically later just')
-const leading = wordSet('after before during at on in for when once')
+const leading = wordSet('after before during at on in for when once if whenever')
 const speakers = wordSet('i me my us you your myself')
 
 /**
  * `The mechanic changes the status of a repair`, `Visitors request a viewing`: in answer to a
- * question about the software this says who does what with it.
+ * question about the software this says who does what with it. Clauses that ask are left out.
  */
-export function plainDeed(words: readonly Word[], from: number): PlainDeed | undefined {
-  return systemDeed(words) ?? peopleDeed(words, from)
+export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
+  const system = systemDeed(words)
+  if (system !== undefined) return [system]
+  if (words.some(({ lower, pos }) => speakers.has(lower) || (pos === 'VERB' && isPast(lower))))
+    return []
+  return clausesOf(words, from).flatMap((clause) => peopleDeed(clause) ?? [])
 }
 
-function peopleDeed(words: readonly Word[], from: number): PlainDeed | undefined {
-  const start = afterTime(words, from)
-  const end = subjectEnd(words, start)
-  if (end === start) return undefined
+/** The parts of a sentence that have a subject of their own. */
+function clausesOf(words: readonly Word[], from: number): (readonly Word[])[] {
+  const clauses: (readonly Word[])[] = []
+  let open = from
+  for (let at = from + 2; at < words.length; at++) {
+    const word = words[at]?.lower ?? ''
+    const joins = word === ',' || word === 'and' || word === 'but' || word === ';'
+    if (!joins || !opensClause(words, at + 1, words.length)) continue
+    clauses.push(words.slice(open, at))
+    open = at + 1
+  }
+  return [...clauses, words.slice(open)]
+}
+
+function peopleDeed(words: readonly Word[]): PlainDeed | undefined {
+  if (findAnchors(words)[0] !== undefined) return undefined
+  const lead = leadEnd(words)
+  const end = subjectEnd(words, lead)
   let at = end
   while (skipped.has(words[at]?.lower ?? '')) at++
-  const subject = subjectBefore(words, end, start)
-  const people = subject.kind === 'people' || (subject.kind === 'they' && words[start] === words[end - 1])
   const verb = words[at]
-  if (!people || verb === undefined || !isTold(verb, subject)) return undefined
-  if (findAnchors(words)[0] !== undefined) return undefined
-  if (words.some(({ lower, pos }) => speakers.has(lower) || (pos === 'VERB' && isPast(lower)))) {
-    return undefined
+  const subject = subjectBefore(words, end, lead)
+  const people = subject.kind === 'people' || (subject.kind === 'they' && end === lead + 1)
+  if (end === lead || !people || verb === undefined || !isTold(verb, subject)) return undefined
+  const hasObject = words
+    .slice(at + 1)
+    .some((word) => isNoun(word) || word.lower === 'it' || word.lower === 'them')
+  const condition = conditionOf(words.slice(0, lead))
+  return hasObject
+    ? { words: withBaseVerbs(words, at), subject, at, ...(condition && { condition }) }
+    : undefined
+}
+
+/** After `After the viewing`, `When a slot is free`: where the one who acts is named. */
+function leadEnd(words: readonly Word[]): number {
+  if (!leading.has(words[0]?.lower ?? '')) return 0
+  for (let at = 2; at < Math.min(words.length, 20); at++) {
+    const opens = isDeterminer(words[at]) || words[at - 1]?.lower === ','
+    const end = opens ? nounPhraseEnd(words, at) : at
+    if (end > at && words[end]?.pos === 'VERB' && subjectBefore(words, end, at).kind === 'people')
+      return at
   }
-  const object = words.slice(at + 1)
-  const hasObject = object.some((word) => isNoun(word) || word.lower === 'it' || word.lower === 'them')
-  return hasObject ? { words: withBaseVerbs(words, at), subject, at } : undefined
+  return 0
 }
 
 /** `We need a system that sends reminders`: said of the software itself. */
@@ -65,16 +98,6 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
     start: that,
   }
   return { words: withBaseVerbs(words, that + 1), subject, at: that + 1 }
-}
-
-/** After `After the viewing`, `For every order,` */
-function afterTime(words: readonly Word[], from: number): number {
-  if (!leading.has(words[from]?.lower ?? '')) return from
-  const end = nounPhraseEnd(words, from + 1)
-  if (words[end]?.lower === ',') return end + 1
-  // `after the viewing the agent …`: one phrase was taken for two.
-  const second = words.findIndex((word, at) => at > from + 1 && at < end && word.pos === 'DET')
-  return second === -1 ? end : second
 }
 
 function subjectEnd(words: readonly Word[], start: number): number {

@@ -13,7 +13,7 @@ import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, systemVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { plainDeed } from './plain-deeds.ts'
+import { plainDeeds } from './plain-deeds.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import { textOf, type Word } from './words.ts'
 
@@ -72,23 +72,29 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
   return [...readings, ...readImperative(words, from)].map((reading) => aboutTopic(reading, topic))
 }
 
-/** What a sentence tells of who does what, where nothing is asked for. */
+/** What a sentence tells of who does what, in clauses where nothing is asked for. */
 export function readPlain(words: readonly Word[], topic: readonly Word[] = []): Reading[] {
-  const found = plainDeed(words, openingEnd(words))
-  if (found === undefined) return []
-  return deedsFrom(found.words, found.at, found.words.length).map((deed): Reading => {
-    const reading: Reading = {
-      subject: found.subject,
-      force: 'should',
-      able: false,
-      duty: false,
-      negated: false,
-      said: words[found.at]?.lower ?? '',
-      content: { type: 'deed', deed },
-      ...(deed.condition && { condition: deed.condition }),
+  const readings: Reading[] = []
+  let spokenOf = topic
+  for (const { words: told, at, subject, condition } of plainDeeds(words, openingEnd(words))) {
+    for (const deed of deedsFrom(told, at, told.length)) {
+      const base = { subject, force: 'should' as const, able: false, duty: false, negated: false }
+      const when = deed.condition ?? condition
+      const reading = aboutTopic(
+        {
+          ...base,
+          said: told[at]?.lower ?? '',
+          content: { type: 'deed', deed },
+          ...(when && { condition: when }),
+        },
+        spokenOf,
+      )
+      readings.push(reading)
+      const { content } = reading
+      if (content.type === 'deed' && content.deed.object.length > 0) spokenOf = content.deed.object
     }
-    return aboutTopic(reading, topic)
-  })
+  }
+  return readings
 }
 
 /** `Then he publishes it`: what was spoken of last. */
@@ -96,9 +102,12 @@ function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   const { content } = reading
   if (content.type === 'thing' || topic.length === 0) return reading
   const { deed } = content
-  if (!['it', 'them'].includes(deed.phrase[0]?.lower ?? '')) return reading
-  const phrase = [...topic, ...deed.phrase.slice(1)]
-  return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object: topic } } }
+  // `work on it`
+  const at = deed.phrase[0]?.pos === 'ADP' ? 1 : 0
+  if (!['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
+  const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
+  const object = at === 0 ? topic : []
+  return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }
 }
 
 function leadingCondition(

@@ -118,7 +118,12 @@ function extend(focus: Focus, phrases: readonly ListPart[], sentence: Sentence):
 }
 
 function nameSaid({ words, yesNo }: ListPart): string {
-  return yesNo === true ? `${textOf(words)} flag` : textOf(withoutDeterminer(words))
+  if (yesNo === true) return `${textOf(words)} flag`
+  // The list's last thing may carry what it is listed for: `the condition of each tool`.
+  const each = words.findIndex(
+    ({ lower }, at) => lower === 'of' && ['each', 'every'].includes(words[at + 1]?.lower ?? ''),
+  )
+  return textOf(withoutDeterminer(words.slice(0, each === -1 ? words.length : each)))
 }
 
 /** The values belong to the field that was named last. */

@@ -32,14 +32,22 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   const hasObject = next !== undefined && (opensObject(next) || objectPronouns.has(next.lower))
   if (before?.lower === 'to' && word.lower === base && hasObject && at > 1)
     return words[at - 2]?.pos !== 'NOUN' || ['able', 'want', 'need'].includes(words[at - 2]?.lower ?? '')
+  // `technicians work on it`
+  const through =
+    next?.pos === 'ADP' && objectPronouns.has(words[at + 2]?.lower ?? '') && word.lower === base
+  if (through && before !== undefined && isPluralNoun(before)) return true
   if (!hasObject) return false
   if (next.lower === 'it' || next.lower === 'them') return true
   if (before === undefined) return false
   if (subjectPronouns.has(before.lower)) return true
-  const plural = before.pos === 'NOUN' && before.lower.endsWith('s') && before.lemma !== before.lower
+  const plural = isPluralNoun(before)
   if (word.lower === base) return plural
   const single = before.pos === 'NOUN' || (before.pos === 'ADJ' && isArticle(words[at - 2]))
   return single && !plural
+}
+
+function isPluralNoun({ pos, lower, lemma }: Word): boolean {
+  return pos === 'NOUN' && lower.endsWith('s') && lemma !== lower
 }
 
 /** `a subject, …`, `a rental has …`, `per viewing`. */
@@ -48,6 +56,10 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
   if (before?.lower === 'per' || before?.lower === 'each' || before?.lower === 'every') {
     return ['ADJ', 'VERB'].includes(word.pos) && closes(words[at + 1])
   }
+  // `the team lead assigns`
+  const next = words[at + 1]
+  if (word.pos === 'VERB' && word.lower === word.lemma && before?.pos === 'NOUN' && isArticle(words[at - 2]))
+    return next?.pos === 'VERB' && next.lower !== next.lemma && next.lower.endsWith('s')
   if (word.pos === 'ADJ' && isArticle(before)) {
     return !noHeads.has(word.lower) && closes(words[at + 1]) && !/(?:ed|ly)$/.test(word.lower)
   }

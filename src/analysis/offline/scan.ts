@@ -17,6 +17,8 @@ import { sentencesOf, type Sentence } from './sentences.ts'
 import type { Statement } from './finish.ts'
 import { stateReading } from './statements.ts'
 import { suggestionsOf } from './suggestions.ts'
+import { openingEnd } from './openings.ts'
+import { conditionOf, type ConditionPart } from './deeds.ts'
 import { phraseLength, type Tagger, type Word } from './words.ts'
 
 /** Everything that one pass over the talk found, in the talk's order. */
@@ -123,11 +125,17 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
     return
   }
   if (reply === 'none' || agent.length === 0) return
-  if (reply === 'no') declineThing(state, first)
+  // `No, they pay in the shop` says how things are without the software.
+  state.today ||= reply === 'no'
+  if (reply === 'no' && first.words.length < 9) declineThing(state, first)
+  const own = new Set(sentences.flatMap(({ words }) => readSentence(words).flatMap(verbOf)))
+  const condition = reply === 'yes' ? conditionIn(first.words) : undefined
   for (const suggestion of suggestionsOf(agent, state.tag)) {
     if (reply === 'no' && !suggestion.asked) continue
-    const found = findingsIn(state, suggestion.sentence, suggestion.words, false)
+    const found = findingsIn(state, suggestion.sentence, suggestion.words, false, condition)
     for (const { finding, statement, reading } of found) {
+      // The client's own words on the same deed say it better.
+      if (reply === 'yes' && verbOf(reading).some((verb) => own.has(verb))) continue
       // What the agent says of itself or to the client is no offer.
       if (!suggestion.asked && reading.subject.kind === 'listener') continue
       const citations = [citationOf(suggestion.sentence), citationOf(first)]
@@ -146,6 +154,19 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
         })
     }
   }
+}
+
+/** What the reading is about: `extend booking`. */
+function verbOf({ content }: Reading): string[] {
+  if (content.type === 'thing') return []
+  const { verb, object } = content.deed
+  return object.length === 0 || ['get', 'be', 'have'].includes(verb.lemma) ? [] : [verb.lemma]
+}
+
+/** `Yes, if the car is free.` */
+function conditionIn(words: readonly Word[]): ConditionPart | undefined {
+  const at = openingEnd(words)
+  return at > 0 && words[at]?.lower === 'if' ? conditionOf(words.slice(at)) : undefined
 }
 
 /** `Sharing? – Not now.` */
@@ -256,16 +277,17 @@ function findingsIn(
   sentence: Sentence,
   words: readonly Word[],
   replaces: boolean,
+  condition?: ConditionPart,
 ): Found[] {
   const found: Found[] = []
   const asked = readSentence(words, state.topic)
-  const told = asked.length > 0 || state.today || sentence.turn.role !== 'client'
+  const told = state.today || sentence.turn.role !== 'client' || isDoubtful(words)
   let people: Actor | undefined
-  for (const reading of told ? asked : readPlain(words, state.topic)) {
+  for (const reading of told ? asked : [...asked, ...readPlain(words, state.topic)]) {
     const before = people ?? peopleNamed(words.slice(0, reading.subject.start))
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
     if (actor === undefined) continue
-    const statement = stateReading(reading, actor)
+    const statement = stateReading({ ...(condition && { condition }), ...reading }, actor)
     if (actor.kind === 'people' && actor.name !== 'user') {
       people = asGroup(actor, reading.subject)
       remember(state, people)

@@ -1,4 +1,5 @@
 import { emptyNouns, pronounObjects } from './lexicon/nouns.ts'
+import { isPlural } from './inflect.ts'
 import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import type { Word } from './words.ts'
 
@@ -57,8 +58,11 @@ export function isSound(phrase: readonly Word[]): boolean {
   const last = phrase.at(-1)
   if (first?.pos === 'ADP' && second !== undefined && pronounObjects.has(second.lower))
     return nounPhraseEnd(phrase, 1) > 2
+  // `the tickets and the time to close them`
+  const named = last?.lower === 'them' && phrase.slice(0, -2).some((word) => isPlural(word) && isNoun(word))
   if (
     last !== undefined &&
+    !named &&
     ['it', 'this', 'that', 'them', 'one', 'thing', 'things', 'something'].includes(last.lower)
   )
     return false

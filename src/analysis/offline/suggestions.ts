@@ -69,6 +69,7 @@ export function suggestionsOf(sentences: readonly Sentence[], tag: Tagger): Sugg
 function tail(words: readonly Word[], from: number): string {
   return textOf(words.slice(from))
     .replace(/[\s?.]{1,9}$/, '')
+    .replace(/\byour\b/g, 'our')
     .replace(/,? (?:right|correct|yes|afterwards|too)$/i, '')
 }
 

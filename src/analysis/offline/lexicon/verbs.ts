@@ -19,7 +19,7 @@ export const actionVerbs = wordSet(`
   validate verify view vote warn watch withdraw work write accompany apply borrow bring capture claim
   classify clean contact customise customize decline donate drop duplicate earn exchange
   hand hire inspect lend mute observe photograph postpone
-  prepare prioritise prioritize rotate swap teach test text trade transport unsubscribe unlock
+  prepare prioritise prioritize rotate swap take teach test text trade transport unsubscribe unlock
   visit wash weigh
 `)
 

@@ -35,12 +35,13 @@ export const propertyViewings: ExpectedTalk = {
     'The system syncs with the Outlook calendars.',
     'The budget is about 15,000 euros.',
   ],
+  welcome: ['The goal is a tool to organise viewings of flats and houses.'],
   limits: [
     'The system requires at least 20 minutes for each viewing.',
     'The system limits each viewing to 8 visitors.',
   ],
   excluded: ['Contracts are out of scope.'],
-  open: ['Is French needed too?'],
+  open: ['Is it decided whether the business also needs French?'],
   entities: {
     Property: 'address:text rent:money rooms:number floorArea:number type:choice',
     Viewing:
