@@ -34,7 +34,7 @@ function completedProject(id: string, title: string, lines: number, age: number)
 function analysingProject(): FakeProject {
   const project = new FakeProject(
     'analysing',
-    'Referee rota for the regional league with a title that is longer than any sensible title would be',
+    `Referee rota for the regional league with a title that holds one ${'long'.repeat(15)} word`,
     20_000,
   )
   project.view.source = 'upload'
