@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { AppError, conflict } from '../domain/errors.ts'
-import type { EventBody } from '../domain/event.ts'
+import type { EventBody, ProjectEvent } from '../domain/event.ts'
 import { isSettled } from '../domain/status.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import { getProject } from '../store/projects.ts'
@@ -32,6 +32,13 @@ export async function readTranscriptFile(file: string): Promise<string> {
   })
 }
 
+/** The runner's own folder goes away with the command; the result is in the folder asked for. */
+function withoutFolder(event: ProjectEvent): ProjectEvent {
+  if (event.body.type !== 'build.completed') return event
+  const { folder: _gone, ...body } = event.body
+  return { ...event, body }
+}
+
 const needsPerson =
   'The plan holds a requirement that nobody asked for, which a standing approval does not cover. Run `talkwright serve`, upload the transcript on the page and approve the plan there, or take the plan alone with `talkwright plan`.'
 
@@ -39,8 +46,9 @@ async function follow(context: Context, system: System, projectId: string): Prom
   const progress = makeProgress(context.output, '')
   let completed: Extract<EventBody, { type: 'build.completed' }> | undefined
   try {
-    for await (const { body, ...event } of system.feed.follow(projectId, 0, context.stopped)) {
-      progress.show({ ...event, body })
+    for await (const event of system.feed.follow(projectId, 0, context.stopped)) {
+      const { body } = event
+      progress.show(withoutFolder(event))
       if (body.type === 'build.completed') completed = body
       // The approval, if there is one, was committed together with the plan.
       if (body.type === 'plan.ready') {

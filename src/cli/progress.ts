@@ -32,7 +32,8 @@ function buildLine(body: Extract<EventBody, { build: string }>): ProgressLine {
       const { task } = body
       if (task.state === 'completed')
         return { lines: [step('✓', 'task', `${task.id} ${task.title}`)] }
-      if (task.reason === undefined) return {}
+      // Optional tasks that nobody asked for are on the page; here they would drown the others.
+      if (task.reason === undefined || task.optional) return {}
       return { lines: [step('○', 'task', `${task.id} ${task.title} — open: ${task.reason}`)] }
     }
     case 'build.needs_input':
