@@ -19,7 +19,7 @@ export interface Anchor {
   negated: boolean
 }
 
-type Step = Partial<Pick<Anchor, 'force' | 'able' | 'duty' | 'wish'>>
+type Step = Partial<Pick<Anchor, 'force' | 'able' | 'duty' | 'wish' | 'negated'>>
 
 const first: readonly (readonly [string, Step])[] = [
   [
@@ -36,6 +36,10 @@ const first: readonly (readonly [string, Step])[] = [
   [
     'can\nca\nmay\nis able to\nare able to\nhas the ability to\nhave the ability to\nhas the option to\nhave the option to\nis allowed to\nare allowed to',
     { force: 'should', able: true },
+  ],
+  [
+    "is not allowed to\nare not allowed to\nis n't allowed to\nare n't allowed to\nis not able to\nare not able to",
+    { force: 'must', able: true, negated: true },
   ],
   ['could\nmight', { force: 'could', able: true }],
   ["will\n'll\nwould\n'd\nwo", { force: 'should' }],

@@ -8,7 +8,7 @@ import type { Reading } from './readings.ts'
 import type { Statement } from './finish.ts'
 import { lowerFirst, spoken } from './written.ts'
 import { subjectBefore } from './subject.ts'
-import { phraseLength, textOf, type Word } from './words.ts'
+import { phraseLength, type Word } from './words.ts'
 
 const outCues = phraseList(
   "is out of scope\nare out of scope\nis not in scope\nare not in scope\nis not needed\nare not needed\nis not necessary\nare not necessary\ncan wait\ncan come later\nis n't needed\nare n't needed\nis for later\nare for later",

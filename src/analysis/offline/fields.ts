@@ -35,7 +35,7 @@ const typeWords: readonly (readonly [FieldType, ReadonlySet<string>])[] = [
   [
     'number',
     wordSet(
-      'number count quantity duration place seat capacity age minute hour score points stock weight height length width depth rating year mileage area serving portion percentage temperature distance speed rank',
+      'number count quantity duration place seat capacity age minute hour score points stock weight height length width depth rating year mileage area serving portion percentage temperature distance speed rank limit',
     ),
   ],
 ]
@@ -57,7 +57,8 @@ export function fieldFrom(part: ListPart): Field | undefined {
     counted === -1 ? bare.slice(0, ofAt(bare)) : bare.slice(counted + 2),
   )
   const name = camelCase(named.filter((word) => word.pos !== 'ADV' && word.lower !== "'s"))
-  const head = headOf(named)
+  const perAt = named.findIndex(({ lower }) => lower === 'per')
+  const head = headOf(perAt === -1 ? named : named.slice(0, perAt))
   if (name === undefined || head === undefined) return undefined
   if (part.options !== undefined) return { name, type: 'choice', required, options: part.options }
   const type = counted === -1 ? typeOf(named, head, part.unit) : 'number'
@@ -76,6 +77,7 @@ function typeOf(named: readonly Word[], head: Word, unit?: string): FieldType {
   if (head.lemma === 'number') return 'text'
   if (named.some(({ lower }) => lower === 'date') && head.lemma === 'time') return 'datetime'
   if (named.some(({ lower }, at) => lower === 'date' && named[at + 1]?.lower === 'of')) return 'date'
+  if (['maximum', 'minimum'].includes(named[0]?.lower ?? '')) return 'number'
   if (unit !== undefined && currencies.has(unit)) return 'money'
   if (unit !== undefined || named.some(({ lower }) => lengthsOfTime.has(lower))) return 'number'
   if (head.lemma === 'rate')
@@ -96,7 +98,7 @@ function camelCase(words: readonly Word[]): string | undefined {
   const parts = words
     .filter(
       (word) =>
-        isNoun(word) || word.pos === 'ADJ' || word.pos === 'VERB' || /^(?:of|and)$/.test(word.lower),
+        isNoun(word) || word.pos === 'ADJ' || word.pos === 'VERB' || /^(?:of|and|per)$/.test(word.lower),
     )
     .map((word) => word.lower.replace(/[^a-z0-9]/g, ''))
     .filter((part) => part !== '')

@@ -33,7 +33,7 @@ const numbers = wordSet(
 export function limitsIn(words: readonly Word[]): LimitReading[] {
   const found: LimitReading[] = []
   for (let at = 0; at < words.length && found.length < 10; at++) {
-    const upper = phraseLength(words, at, most) || deniedLength(words, at)
+    const upper = phraseLength(words, at, most) || deniedLength(words, at) || onlyLength(words, at)
     const lower = upper > 0 ? 0 : phraseLength(words, at, least)
     const amount = at + upper + lower
     const limit =
@@ -50,6 +50,15 @@ function deniedLength(words: readonly Word[], at: number): number {
   return length > 0 && denied ? length : 0
 }
 
+/** `can only make 20 cakes a day` */
+function onlyLength(words: readonly Word[], at: number): number {
+  if (words[at]?.lower !== 'only') return 0
+  const length = isNumber(words[at + 1]) ? 1 : 2
+  const unitEnd = nounPhraseEnd(words, at + length + 1)
+  const timed = wholeAt(words, unitEnd)
+  return isNumber(words[at + length]) && timed !== undefined && times.has(timed.name) ? length : 0
+}
+
 function isNumber(word: Word | undefined): boolean {
   return word !== undefined && (/^\d[\d.,]{0,14}$/.test(word.text) || numbers.has(word.lower))
 }
@@ -62,6 +71,8 @@ interface Parts {
   unit: string
   /** What the amount holds for, singular: `class`. */
   whole: string | undefined
+  /** There is one of it: `the kitchen`. */
+  definite?: boolean
   /** `per week`, `at the same time` */
   tail: string
   words: readonly Word[]
@@ -90,12 +101,14 @@ function limitAt(
     const owner = ownerBefore(words, from)
     const tail = sameTime(words, unitEnd)
     const ends = tail !== '' || endsClause(words[unitEnd])
-    return owner === undefined || !ends ? undefined : stated({ ...parts, whole: owner, tail })
+    return owner === undefined || !ends ? undefined : stated({ ...parts, whole: owner.name, definite: owner.definite, tail })
   }
   if (!times.has(first.name)) return stated({ ...parts, whole: first.name, tail: '' })
   const second = wholeAt(words, first.end)
-  const whole = second?.name ?? ownerBefore(words, from)
-  return stated({ ...parts, whole, tail: `per ${first.name}` })
+  const owner = second === undefined ? ownerBefore(words, from) : undefined
+  const whole = second?.name ?? owner?.name
+  const definite = owner?.definite ?? false
+  return stated({ ...parts, whole, definite, tail: `per ${first.name}` })
 }
 
 /** `the maximum number of people in a slot is 40` */
@@ -116,20 +129,21 @@ function maximumAt(words: readonly Word[], at: number): LimitReading | undefined
   return stated({ ...parts, whole: whole.name, tail: '' })
 }
 
-function stated({ isUpper, amount, units, unit, whole, tail, words }: Parts): LimitReading {
+function stated({ isUpper, amount, units, unit, whole, definite, tail, words }: Parts): LimitReading {
   const verb = isUpper ? 'limit' : 'require'
   const after = tail === '' ? '' : ` ${tail}`
   const to = `to ${amount}${whole === undefined ? '' : ` ${units}`}${after}`
   const object = whole ?? units
+  const the = definite === true ? 'the ' : 'each '
   const least = `at least ${amount} ${units}${after}`
-  const forWhole = whole === undefined ? '' : `for each ${whole}`
+  const forWhole = whole === undefined ? '' : `for ${the}${whole}`
   const key = [isUpper ? 'most' : 'least', unit, 'per', whole ?? '', tail].join(' ').trim()
   return {
     amount,
     key,
     words,
     statement: isUpper
-      ? `The system ${thirdPerson(verb)} ${whole === undefined ? '' : 'each '}${object} ${to}.`
+      ? `The system ${thirdPerson(verb)} ${whole === undefined ? '' : the}${object} ${to}.`
       : `The system ${thirdPerson(verb)} ${`${least} ${forWhole}`.trim()}.`,
     clause: isUpper
       ? { verb, object, rest: to, negated: false }

@@ -146,7 +146,7 @@ function madeWith(words: readonly Word[], from: number): Listed | undefined {
 function continued(words: readonly Word[], from: number, topic: Topic): Listed | undefined {
   if (topic.noun === undefined || nounPhraseEnd(words, from) === from) return undefined
   const { end } = listFrom(words, from)
-  if (words.slice(end).some((word) => word.pos !== 'PUNCT' && word.pos !== 'ADV')) return undefined
+  if (words.slice(end).some(({ pos }) => !['PUNCT', 'ADV', 'INTJ'].includes(pos))) return undefined
   // Only the sentence right after a list can go on with it.
   if (topic.listing === true && topic.afterList !== true) return undefined
   return { noun: topic.noun, at: from, sure: false, goesOn: topic.afterList === true }

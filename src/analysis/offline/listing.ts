@@ -70,8 +70,10 @@ function nounPart(words: readonly Word[], at: number): Found {
   }
 }
 
-/** `the date and time` is one thing. */
+/** `the date and time` is one thing, and so is `the price per person`. */
 function withTime(words: readonly Word[], end: number): number {
+  // `the price per person`
+  if (words[end]?.lower === 'per') return Math.max(end, nounPhraseEnd(words, end + 1))
   const isDate = words[end - 1]?.lower === 'date'
   return isDate && words[end]?.lower === 'and' && words[end + 1]?.lower === 'time' ? end + 2 : end
 }

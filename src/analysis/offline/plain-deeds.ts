@@ -46,8 +46,12 @@ function clausesOf(words: readonly Word[], from: number): (readonly Word[])[] {
   return [...clauses, words.slice(open)]
 }
 
-function peopleDeed(words: readonly Word[]): PlainDeed | undefined {
-  if (findAnchors(words)[0] !== undefined) return undefined
+function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
+  const anchor = findAnchors(clause)[0]
+  const joined = anchor !== undefined && clause[anchor.start - 1]?.lower === 'and'
+  if (anchor !== undefined && !joined) return undefined
+  // `gets a message and can …`: the first half is told.
+  const words = anchor === undefined ? clause : clause.slice(0, anchor.start - 1)
   const lead = leadEnd(words)
   const end = subjectEnd(words, lead)
   let at = end

@@ -1,6 +1,8 @@
 import type { Citation } from '../../domain/citation.ts'
 import { citationOf } from './findings.ts'
 import { capitalised } from './inflect.ts'
+import { emptyNouns } from './lexicon/nouns.ts'
+import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { isDoubtful } from './replies.ts'
 import type { Sentence } from './sentences.ts'
@@ -23,7 +25,10 @@ export function questionFrom(
   const doubt = client.find((sentence) => isDoubtful(sentence.words))
   if (doubt === undefined) return undefined
   // A doubt that comes after an answer is about something else than the question.
-  const asked = doubt === client[0] ? agent.findLast((sentence) => sentence.asks) : undefined
+  const asked =
+    doubt === client[0]
+      ? agent.findLast((sentence) => sentence.asks && askedText(sentence) !== undefined)
+      : undefined
   const text = asked === undefined ? whether(doubt.words) : askedText(asked)
   if (text === undefined) return undefined
   return {
@@ -38,6 +43,11 @@ export function questionFrom(
 export function askedText(sentence: Sentence): string | undefined {
   const words = sentence.words.slice(openingEnd(sentence.words))
   const long = words.length >= 5 && words.length <= 60
+  const thing = words.slice(0, nounPhraseEnd(words, 0))
+  const head = headOf(thing)
+  // `And gift vouchers?`
+  if (head !== undefined && !emptyNouns.has(head.lemma) && words.length === thing.length + 1)
+    return `What about ${textOf(thing)}?`
   return long ? capitalised(textOf(words)).slice(0, 500) : undefined
 }
 

@@ -15,6 +15,7 @@ import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { plainDeeds } from './plain-deeds.ts'
 import { subjectBefore, type Subject } from './subject.ts'
+import { wayAt } from './ways.ts'
 import { textOf, type Word } from './words.ts'
 
 /** A clause that asks for something, before its subject is settled. */
@@ -51,7 +52,7 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     const own = ofSystem(words, subjectBefore(words, anchor.start, done))
     if (!weak && isSubordinate(words, own)) return
     const isMissing = own.kind === 'none' && own.words.length === 0
-    const subject = isMissing ? (previous ?? own) : own
+    const subject = isMissing ? (previous ?? tellerOf(words, from, anchor) ?? own) : own
     previous = subject
     if (isReason(words, done, anchor.start) || isDenied(words, anchor.start)) return
     const next = anchors.find((later, at) => at > index && !isEmbedded(words, later))
@@ -122,6 +123,15 @@ function leadingCondition(
   return undefined
 }
 
+/** `The manager gets a message and can …`: the one who was named at the front. */
+function tellerOf(words: readonly Word[], from: number, anchor: Anchor): Subject | undefined {
+  const end = nounPhraseEnd(words, from)
+  const joined = ['and', 'but'].includes(words[anchor.start - 1]?.lower ?? '')
+  if (!joined || end === from || words[end]?.pos !== 'VERB') return undefined
+  const subject = subjectBefore(words, end, from)
+  return subject.kind === 'people' ? subject : undefined
+}
+
 function readAnchor(
   words: readonly Word[],
   anchor: Anchor,
@@ -143,6 +153,14 @@ function readAnchor(
     nice.has(words[end + 1]?.lower ?? '')
   ) {
     return readNice(words, end + 2, base, limit)
+  }
+  const way = wayAt(words, subject.kind === 'there' ? end + 1 : end)
+  if (way !== undefined && (subject.kind === 'there' || anchor.wish)) {
+    const doer = way.subject ?? subject
+    return {
+      readings: deeds(words, way.at, { ...base, able: true, subject: doer }, limit),
+      weak: false,
+    }
   }
   if (subject.kind === 'there') {
     return {
@@ -265,8 +283,18 @@ function readNice(
   }
 }
 
+/** `let customers pick a colour`: the software is told to. */
+function readLetting(words: readonly Word[], start: number): Reading[] {
+  const lets = ['let', 'allow'].includes(words[start]?.lower ?? '')
+  const end = nounPhraseEnd(words, start + 1)
+  if (!lets || subjectBefore(words, end, start + 1).kind !== 'people') return []
+  return systemReadings(words, start)
+}
+
 /** `remind me five minutes before the game starts`: asked of the software itself. */
 function readImperative(words: readonly Word[], from: number): Reading[] {
+  const letting = readLetting(words, from)
+  if (letting.length > 0) return letting
   const start = Math.max(from, words.findLastIndex((word) => word.lower === ',') + 1)
   const verb = words[start]
   if (
@@ -275,6 +303,10 @@ function readImperative(words: readonly Word[], from: number): Reading[] {
     !['me', 'us', 'them'].includes(words[start + 1]?.lower ?? '')
   )
     return []
+  return systemReadings(words, start)
+}
+
+function systemReadings(words: readonly Word[], start: number): Reading[] {
   const subject: Subject = {
     kind: 'system',
     words: [],

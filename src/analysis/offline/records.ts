@@ -80,6 +80,9 @@ function recordIn(sentence: Sentence, focus: Focus): RecordFinding | undefined {
     return undefined
   }
   const { phrases, end } = listFrom(words, listed.at)
+  // `our club has thirty boats` counts; it lists nothing.
+  if (phrases.some(({ words: [first] }) => first?.pos === 'NUM' && first.lower !== 'one'))
+    return undefined
   if (listed.goesOn === true) return extend(focus, phrases, sentence)
   const fields = phrases.flatMap((part) => fieldFrom(part) ?? [])
   if (fields.length < (listed.sure ? 1 : 2)) return undefined

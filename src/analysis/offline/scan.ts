@@ -9,7 +9,7 @@ import { takesBack } from './lexicon/speech.ts'
 import { bearsNeed } from './needs.ts'
 import { declinedThing, excludedIn, exclusionOf } from './exclusions.ts'
 import { keepStatement } from './records-statement.ts'
-import { questionFrom, type Question } from './questions.ts'
+import { askedText, questionFrom, type Question } from './questions.ts'
 import { readPlain, readSentence, type Reading } from './readings.ts'
 import { recordsOf, type RecordFinding } from './records.ts'
 import { isDoubtful, replyOf } from './replies.ts'
@@ -17,6 +17,7 @@ import { sentencesOf, type Sentence } from './sentences.ts'
 import type { Statement } from './finish.ts'
 import { stateReading } from './statements.ts'
 import { suggestionsOf } from './suggestions.ts'
+import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { phraseLength, type Tagger, type Word } from './words.ts'
@@ -40,6 +41,8 @@ interface State extends Scan {
   tag: Tagger
   /** What the client spoke of last in this turn: an `it` means this. */
   topic: readonly Word[]
+  /** The agent's last question that can stand alone. */
+  asked?: Sentence
   /** It is told how things are done today. */
   today: boolean
   listed: ReadonlySet<Sentence>
@@ -82,6 +85,8 @@ function scanTurn(state: State, sentences: readonly Sentence[]): void {
   if (first === undefined) return
   if (first.turn.role === 'agent') {
     for (const { words } of sentences) remember(state, peopleNamed(words))
+    const question = state.agent.findLast((sentence) => sentence.asks && askedText(sentence) !== undefined)
+    if (question !== undefined) state.asked = question
     state.today = sentences.some(({ words }) => tellsOfToday(words) || asksOfToday(words))
     state.agent =
       sentences.length > 0 && state.agent.length < 60
@@ -119,7 +124,7 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
   if (first === undefined) return
   const reply = replyOf(sentences)
   if (reply === 'unsure') {
-    const question = questionFrom(agent, sentences)
+    const question = questionFrom(state.asked === undefined ? agent : [state.asked, ...agent], sentences)
     if (question !== undefined) state.questions.push(question)
     if (question !== undefined) state.bearing.add(first.at)
     return
@@ -154,6 +159,14 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
         })
     }
   }
+}
+
+/** The object that an `it` would mean after this. */
+function topicOf({ content }: Reading): readonly Word[] | undefined {
+  const { phrase } = content.type === 'thing' ? content : content.deed
+  const object =
+    content.type === 'thing' ? phrase.slice(0, nounPhraseEnd(phrase, 0)) : content.deed.object
+  return object.length === 0 ? undefined : object
 }
 
 /** What the reading is about: `extend booking`. */
@@ -293,8 +306,7 @@ function findingsIn(
       remember(state, people)
     }
     if (statement === undefined) continue
-    if (reading.content.type === 'deed' && reading.content.deed.object.length > 0)
-      state.topic = reading.content.deed.object
+    state.topic = topicOf(reading) ?? state.topic
     const base: Finding = {
       ...plain(sentence, replaces),
       kind: kindOf(words, reading, statement),

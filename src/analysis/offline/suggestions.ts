@@ -96,7 +96,10 @@ function isPraised(words: readonly Word[], at: number): boolean {
 function helpAt(words: readonly Word[], from: number): number {
   return words.findIndex(
     (word, index) =>
-      index > from + 1 && ['help', 'helpful', 'useful'].includes(word.lower) && index < from + 14,
+      index > from + 1 &&
+      index < from + 14 &&
+      (['help', 'helpful', 'useful'].includes(word.lower) ||
+        (word.lower === 'make' && words[index + 1]?.lower === 'sense')),
   )
 }
 

@@ -22,7 +22,7 @@ const people = wordSet(`
   scheduler seller sender shopkeeper staff stakeholder student supervisor supplier supporter
   teacher team technician tenant therapist trainer traveller treasurer user vendor visitor
   accountant adult applicant assistant boss candidate caretaker citizen conductor courier groomer
-  intern landlord lead mechanic musician neighbour photographer singer tutor vet
+  head chief dean principal president secretary intern landlord lead mechanic musician neighbour photographer singer tutor vet
   volunteer waiter winner woman man worker anybody anyone crew reception nobody
 `)
 

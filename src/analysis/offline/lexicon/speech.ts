@@ -182,6 +182,7 @@ export const refusals = phraseList(`
   rather not
   maybe later
   not for now
+  not at the moment
   not in the first version
   i do n't think we need that
   i do n't think we need it

@@ -1,4 +1,5 @@
 import type { ExpectedTalk } from '../expected-talk.ts'
+import { bakery } from './bakery.ts'
 import { carSharing } from './car-sharing.ts'
 import { choir } from './choir.ts'
 import { eventTickets } from './event-tickets.ts'
@@ -6,9 +7,11 @@ import { foodBank } from './food-bank.ts'
 import { gymClasses } from './gym-classes.ts'
 import { helpDesk } from './help-desk.ts'
 import { library } from './library.ts'
+import { museum } from './museum.ts'
 import { propertyViewings } from './property-viewings.ts'
 import { recipeBox } from './recipe-box.ts'
 import { repairShop } from './repair-shop.ts'
+import { sportsClub } from './sports-club.ts'
 import { toolRental } from './tool-rental.ts'
 import { tutoring } from './tutoring.ts'
 import { vetClinic } from './vet-clinic.ts'
@@ -25,7 +28,10 @@ export const knownTalks: readonly ExpectedTalk[] = [
   recipeBox,
   propertyViewings,
   gymClasses,
+  carSharing,
+  choir,
+  helpDesk,
 ]
 
 /** The talks that were first read when the rules stood: how well they do on something new. */
-export const heldBackTalks: readonly ExpectedTalk[] = [carSharing, choir, helpDesk]
+export const heldBackTalks: readonly ExpectedTalk[] = [bakery, sportsClub, museum]

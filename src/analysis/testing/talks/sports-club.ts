@@ -1,0 +1,48 @@
+import type { ExpectedTalk } from '../expected-talk.ts'
+
+/** Long answers that number their points. */
+export const sportsClub: ExpectedTalk = {
+  name: 'sports club',
+  lines: [
+    'A: Could you describe what you need?',
+    'C: Sure. Our rowing club has thirty boats and two hundred members. First, members need to be able to reserve a boat for an outing. Second, the boat manager has to be able to lock a boat when it is broken. And third, we want statistics about how many kilometres everybody has rowed.',
+    'A: What should we know about boats?',
+    'C: A boat has a name, a class, a number of seats, a year of construction and a weight limit. The class is single, double, four or eight.',
+    'A: And about an outing?',
+    'C: For an outing we record the boat, the crew, the departure time, the return time and the distance.',
+    'A: Who is allowed to take which boat?',
+    'C: Beginners are not allowed to reserve racing boats. Trainers can approve beginners for a certain boat.',
+    'A: What if someone forgets to enter the return?',
+    'C: Then the system should send a reminder to the crew at nine in the evening.',
+    'A: Would you like weather warnings?',
+    'C: Oh yes, that would be great.',
+    'A: Is there something about damages?',
+    'C: Yes. Every member must be able to report a damage, with a description and a photo. The boat manager gets a message then and can set the damage to repaired.',
+    'A: How many boats can one member reserve?',
+    'C: No more than two boats per day. We had five before but let us make it two.',
+    'A: How should people sign in?',
+    'C: With their email and a password. The treasurer should also be able to import members from Excel.',
+    'A: Any deadline or budget?',
+    'C: The season starts in April, so it must be ready by the end of March. Our budget is 8,000 euros.',
+  ],
+  asked: [
+    'Members can reserve a boat for an outing.',
+    'The boat manager can lock a boat when it is broken.',
+    'The system provides statistics about how many kilometres everybody has rowed.',
+    'Beginners cannot reserve racing boats.',
+    'Trainers can approve beginners for a certain boat.',
+    'The system sends a reminder to the crew at nine in the evening.',
+    'The system provides weather warnings.',
+    'Every member can report a damage with a description and a photo.',
+    'The boat manager gets a message.',
+    'The boat manager can set the damage to repaired.',
+    'The treasurer can import members from Excel.',
+    'The system is ready by the end of March.',
+    'The budget is 8,000 euros.',
+  ],
+  limits: ['The system limits boats to two per day.'],
+  entities: {
+    Boat: 'name:text class:choice seats:number yearOfConstruction:number weightLimit:number',
+    Outing: 'boat:reference crew:text departureTime:datetime returnTime:datetime distance:number',
+  },
+}
