@@ -6,7 +6,11 @@ import { type TaskGroup, taskGroups } from './task-groups.ts'
 const TaskItem = memo(function TaskItem({ task }: { task: BuildTask }) {
   const { id, title, state, optional, reason, commit } = task
   return (
-    <li className={id.includes('.') ? 'task' : 'task task-head'} data-state={state}>
+    <li
+      className={id.includes('.') ? 'task' : 'task task-head'}
+      data-state={state}
+      data-optional={optional}
+    >
       <TaskMark state={state} />
       <span className="task-id numbers">{id}</span>
       <span>
