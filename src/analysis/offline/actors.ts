@@ -97,7 +97,9 @@ function phraseText(words: readonly Word[]): string {
     return phraseText(rest)
   }
   const opened =
-    ['my', 'our', 'your', 'this', 'that', 'these', 'those'].includes(first.lower) && rest.length > 0
+    ['my', 'our', 'your', 'their', 'his', 'her', 'its', 'this', 'that', 'these', 'those'].includes(
+      first.lower,
+    ) && rest.length > 0
   return capitalised(opened ? `the ${textOf(rest)}` : textOf(words))
 }
 

@@ -17,6 +17,8 @@ export interface Anchor {
   /** `want`, `would like`: what follows may be `X to do Y` or a thing. */
   wish: boolean
   negated: boolean
+  /** `can only`: nothing else is allowed. */
+  only: boolean
 }
 
 type Step = Partial<Pick<Anchor, 'force' | 'able' | 'duty' | 'wish' | 'negated'>>
@@ -116,6 +118,7 @@ function anchorAt(words: readonly Word[], start: number): Anchor | undefined {
     duty: false,
     wish: false,
     negated: doing > 0,
+    only: false,
     ...found.step,
   }
   extend(words, anchor)
@@ -149,6 +152,7 @@ function extend(words: readonly Word[], anchor: Anchor): void {
       continue
     }
     if (!between.has(words[anchor.end]?.lower ?? '')) return
+    anchor.only ||= words[anchor.end]?.lower === 'only'
     anchor.end++
   }
 }

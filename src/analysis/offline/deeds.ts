@@ -82,8 +82,10 @@ function deedOf(
   const points = ['it', 'them'].includes(words[from + 1]?.lower ?? '') && spokenOf.length > 0
   // `add a tool, edit it`: the object goes on.
   const all = points ? [...spokenOf, ...words.slice(from + 2, to)] : words.slice(from + 1, to)
-  if (all.length === 1 && to < words.length && all[0]?.lower === 'it')
-    return [{ verb, phrase: all, object: all }]
+  const [first, second] = all
+  if (all.length === 1 && first?.lower === 'it') return [{ verb, phrase: all, object: all }]
+  if (all.length === 2 && first?.pos === 'ADP' && second?.lower === 'it')
+    return [{ verb, phrase: all, object: [] }]
   if (['that', 'this', 'it'].includes(all.at(-1)?.lower ?? '')) return []
   const { before, condition } = cutCondition(all, verb)
   const phrase = trimEnd(cutBrokenRelative(before))

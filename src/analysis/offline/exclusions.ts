@@ -91,8 +91,20 @@ function outOfScope(phrase: readonly Word[]): string {
   const plural = head !== undefined && isPlural(head)
   // `in the first version` says when; `with points for every visit` says which.
   const timed = /^(?:in|for|at|until) /.test(where)
+  const article = needsArticle(thing, head) ? `${/^[aeiou]/i.test(thing[0]?.text ?? '') ? 'an' : 'a'} ` : ''
   const name = timed || where === '' ? spoken(thing) : `${spoken(thing)} ${where}`
-  return `${capitalised(name)} ${plural ? 'are' : 'is'} out of scope${timed ? ` ${where}` : ''}.`
+  return `${capitalised(`${article}${name}`)} ${plural ? 'are' : 'is'} out of scope${timed ? ` ${where}` : ''}.`
+}
+
+/** `chatbot` wants an article, `marketing` and `push notifications` do not. */
+function needsArticle(thing: readonly Word[], head: Word | undefined): boolean {
+  return (
+    head !== undefined &&
+    !isPlural(head) &&
+    head.pos === 'NOUN' &&
+    thing.every(({ pos }) => pos === 'NOUN' || pos === 'ADJ') &&
+    !/(?:ing|ment|ion|ity|ness|ware|ance|ence|payroll|music|data)$/.test(head.lower)
+  )
 }
 
 function withoutAny(phrase: readonly Word[]): readonly Word[] {

@@ -21,10 +21,11 @@ export function ledgerOf(input: LedgerInput): LedgerEntry[] {
     const turn = input.turnId(at)
     const items = input.items.get(at) ?? []
     const open = input.questions.get(at) ?? []
-    const by = input.superseded.find((change) => change.at === at && change.by !== at)?.by
+    const changes = input.superseded.filter((change) => change.at === at && change.by !== at)
     const reason = input.rejected.get(at)
     if (items.length > 0) entries.push({ turn, outcome: 'used', items: [...items] })
-    if (by !== undefined) entries.push({ turn, outcome: 'superseded', by: input.turnId(by) })
+    for (const by of new Set(changes.map((change) => change.by)))
+      entries.push({ turn, outcome: 'superseded', by: input.turnId(by) })
     if (open.length > 0) entries.push({ turn, outcome: 'open', items: [...open] })
     if (reason !== undefined && items.length + open.length === 0)
       entries.push({ turn, outcome: 'rejected', reason })

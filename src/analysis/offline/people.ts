@@ -34,7 +34,7 @@ function groupName(actor: string | undefined): string | undefined {
   return nobodyInParticular.has(name) ||
     name.split(' ').length > 3 ||
     !known ||
-    /first |last |same /.test(`${name} `)
+    /first |last |same |next /.test(`${name} `)
     ? undefined
     : name
 }
@@ -67,7 +67,7 @@ function deedText({ statement, clause }: Merged): string[] {
   const { condition } = clause ?? {}
   const main =
     condition === undefined ? statement : statement.slice(`${condition.kind} ${condition.text}, `.length)
-  const deed = /^.{1,120}? (?:can|must|gets?|receives?) (.{3,90})\.$/.exec(main)
+  const deed = /^.{1,120}? (?:can(?: only)?|must|gets?|receives?) (.{3,90})\.$/.exec(main)
   if (deed === null || clause === undefined) return []
   return [
     clause.verb === 'get' || clause.verb === 'receive'

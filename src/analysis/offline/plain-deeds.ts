@@ -116,7 +116,7 @@ function isTold(verb: Word, subject: Subject): boolean {
 }
 
 function isPast(lower: string): boolean {
-  return /ed$/.test(lower) || ['had', 'went', 'did', 'came', 'made', 'lost', 'wrote'].includes(lower)
+  return lower.endsWith('ed') || ['had', 'went', 'did', 'came', 'made', 'lost', 'wrote'].includes(lower)
 }
 
 function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {

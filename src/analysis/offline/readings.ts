@@ -25,6 +25,8 @@ export interface Reading {
   able: boolean
   duty: boolean
   negated: boolean
+  /** `can only`: nothing else is allowed. */
+  exclusive?: boolean
   /** The words that made it a need: `has to`. */
   said: string
   /** A deed of the subject, or a thing that is to be there. */
@@ -145,6 +147,7 @@ function readAnchor(
     able: anchor.able,
     duty: anchor.duty,
     negated: anchor.negated,
+    exclusive: anchor.only,
     said: textOf(words.slice(anchor.start, end)).toLowerCase(),
   }
   if (

@@ -77,6 +77,7 @@ export function scanTalk(talk: Talk, tag: Tagger): Scan {
   for (const record of records) for (const { at } of record.sentences) state.bearing.add(at)
   for (const turn of Map.groupBy(sentences, (sentence) => sentence.at).values())
     scanTurn(state, turn)
+  for (const { at } of state.findings) state.bearing.add(at)
   return state
 }
 
@@ -158,6 +159,15 @@ function takeReply(state: State, sentences: readonly Sentence[]): void {
           priority: declined,
         })
     }
+  }
+}
+
+/** Gives the place of what a reading speaks of in the sentence. */
+function placeIn(words: readonly Word[]): (reading: Reading) => number {
+  const places = new Map(words.map((word, at) => [word, at]))
+  return (reading) => {
+    const known = contentOf(reading).flatMap((word) => places.get(word) ?? [])
+    return known[0] ?? 0
   }
 }
 
@@ -258,7 +268,7 @@ function scanSentence(state: State, sentence: Sentence, replaces: boolean): void
     })
   }
   const doubtful = isDoubtful(words)
-  if (bearsNeed(words) && !doubtful) state.bearing.add(at)
+  if (bearsNeed(words)) state.bearing.add(at)
   if (doubtful || state.listed.has(sentence) || excluded !== undefined) return
   const limited = new Set(limits.flatMap(({ words: used }) => used))
   const told = state.deeds.get(sentence) ?? words
@@ -293,10 +303,13 @@ function findingsIn(
   condition?: ConditionPart,
 ): Found[] {
   const found: Found[] = []
-  const asked = readSentence(words, state.topic)
-  const told = state.today || sentence.turn.role !== 'client' || isDoubtful(words)
+  const asks = state.today || sentence.turn.role !== 'client' || isDoubtful(words)
+  const told = asks ? [] : readPlain(words, state.topic)
+  const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
   let people: Actor | undefined
-  for (const reading of told ? asked : [...asked, ...readPlain(words, state.topic)]) {
+  const place = placeIn(words)
+  const all = [...told, ...readSentence(words, topic)].sort((a, b) => place(a) - place(b))
+  for (const reading of all) {
     const before = people ?? peopleNamed(words.slice(0, reading.subject.start))
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
     if (actor === undefined) continue

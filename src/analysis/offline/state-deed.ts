@@ -41,7 +41,9 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   const denied = reading.negated || /^(?:No|Nobody)\b/.test(shown.text)
   const phrase =
     actor.kind === 'people' ? spoken(deed.phrase).replace(/\bits\b/g, 'their') : spoken(deed.phrase)
-  const predicate = `${predicateOf(reading, actor, verb, negated)} ${phrase}`.trim()
+  const done = predicateOf(reading, actor, verb, negated)
+  const allowed = reading.exclusive === true ? done.replace(/^can /, 'can only ') : done
+  const predicate = `${allowed} ${phrase}`.trim()
   return finish(reading, shown, predicate, {
     verb,
     ...(deed.object.length > 0 && { object: singularName(deed.object).slice(0, 120) }),

@@ -14,6 +14,12 @@ import { subjectBefore } from './subject.ts'
 import { textOf, type Word } from './words.ts'
 import { lowerFirst, restOf, spoken } from './written.ts'
 
+/** `an app`, `a booking system`; but `a mobile app` is a wish of its own. */
+function isWholeSoftware(phrase: readonly Word[], head: Word): boolean {
+  const apart = phrase.some(({ lower }) => ['mobile', 'native', 'desktop', 'separate'].includes(lower))
+  return wholeSoftware.has(head.lemma) && !apart
+}
+
 /** The statement of a reading by its actor; undefined when it would be vague or broken. */
 export function stateReading(reading: Reading, actor: Actor): Statement | undefined {
   const { content } = reading
@@ -98,7 +104,7 @@ function stateThing(
   if (
     head === undefined ||
     isHuman(head.lemma) ||
-    wholeSoftware.has(head.lemma) ||
+    isWholeSoftware(object, head) ||
     (emptyNouns.has(head.lemma) && !simple) ||
     !isSound(phrase)
   )

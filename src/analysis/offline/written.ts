@@ -1,4 +1,6 @@
 import type { ConditionPart } from './deeds.ts'
+import { thirdPerson } from './inflect.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import type { Word } from './words.ts'
 
 const demonstratives = new Set(['this', 'that', 'these', 'those'])
@@ -46,7 +48,18 @@ export function lowerFirst(text: string): string {
 export function conditionText(condition: ConditionPart): string {
   return condition.text
     .replace(/\byou\b/gi, 'users')
+    .replace(/\bwe ([a-z]{2,20})\b/gi, (_, verb: string) => `the business ${ofOne(verb)}`)
     .replace(/\bwe\b/gi, 'the business')
     .replace(/\b(?:our|my)\b/gi, 'the')
     .slice(0, 500)
+}
+
+const unchanged = wordSet(
+  'can could may might must shall should will would had did went got made took came also then just only',
+)
+
+/** The verb as one business does it: `accept` → `accepts`. */
+function ofOne(verb: string): string {
+  if (verb === 'are') return 'is'
+  return unchanged.has(verb) || verb.endsWith('ed') ? verb : thirdPerson(verb)
 }

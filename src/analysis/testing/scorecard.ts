@@ -32,7 +32,7 @@ const negations = /\b(?:not|cannot|nobody|no)\b/i
 /** Compares a brief with what an engineer wrote down for the same talk. */
 export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
   const items = brief.items.filter(({ kind }) => kind !== 'user')
-  const isLimit = (item: BriefItem) => item.clause?.verb === 'limit' || /^The system requires at least/.test(item.statement)
+  const isLimit = (item: BriefItem) => item.clause?.verb === 'limit' || item.statement.startsWith('The system requires at least')
   const isOut = ({ kind }: BriefItem) => kind === 'out_of_scope'
   const wanted = items.filter((item) => !isLimit(item) && !isOut(item) && !isKeeping(item, talk))
   const said = (list: readonly BriefItem[]) => list.map(({ statement }) => statement)

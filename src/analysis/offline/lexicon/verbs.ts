@@ -49,7 +49,7 @@ export const peopleVerbs = wordSet(`
 /** An obligation stays one for a person: `must confirm`, not `can confirm`. */
 export const dutyVerbs = wordSet(`
   confirm approve explain explicate agree pay register sign verify provide accept submit justify
-  log login authenticate
+  log login authenticate accompany
 `)
 
 /** What happens to a person: `members get a reminder`. */
@@ -77,7 +77,7 @@ export const stateParticiples = wordSet(`
 
 /** One such deed is enough to believe that its object is kept. */
 export const makingVerbs = wordSet(
-  'add book create define manage order record register reserve track',
+  'add create define manage record register track',
 )
 
 /** Forms of verbs that are nouns after an article. */
