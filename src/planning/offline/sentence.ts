@@ -74,12 +74,18 @@ function withoutCommas(text: string): string {
   return text.replaceAll(',', '')
 }
 
-/** What stands behind `When …, `; the whole when the statement does not begin with its condition. */
+/** The statement without its condition, whether that leads or follows. */
 function withoutCondition(statement: string, { clause }: BriefItem): string {
-  const condition = clause?.condition && inline(clause.condition.text, 500)
+  const plain = withoutStop(statement)
+  if (!clause?.condition) return plain
+  const condition = withoutStop(withoutKeywords(inline(clause.condition.text, 500)))
+  const trailing = ` ${clause.condition.kind} ${condition}`.toLowerCase()
+  if (condition !== '' && plain.toLowerCase().endsWith(trailing)) {
+    return plain.slice(0, -trailing.length)
+  }
   const comma = statement.indexOf(', ')
   const leads = /^(?:when|if|while|where|whenever)\s/i.test(statement)
-  if (!condition || !leads || comma < 0) return withoutStop(statement)
+  if (!leads || comma < 0) return plain
   const end = statement.indexOf(', ', Math.min(condition.length, statement.length))
   return withoutStop(statement.slice((end < 0 ? comma : end) + 2))
 }

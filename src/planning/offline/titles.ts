@@ -15,7 +15,7 @@ export function titleOf(item: BriefItem, { subject, verb, tail }: Sentence): str
   const actor = item.clause?.actor !== undefined
   const isSystem = /^(?:the|this) (?:system|software|app|application)$/i.test(subject)
   if (verb === '' || verb === 'be' || negated || (!actor && !isSystem)) {
-    return shortened(capitalised(withoutStop(inline(item.statement, 300))))
+    return shortened(capitalised(withoutStop(inline(item.statement, 300)))) || item.id
   }
   const news = /^(?:get|receive)$/.test(verb)
   const core = news ? `send ${lowerFirst(subject)} ${tail}` : `${verb} ${tail}`

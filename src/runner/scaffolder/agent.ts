@@ -13,8 +13,11 @@ interface Session {
   running?: AbortController
 }
 
-/** The scaffolder as an agent of the Agent Client Protocol, version 1. */
-export function scaffolderAgent(version: string): AgentApp {
+/**
+ * The scaffolder as an agent of the Agent Client Protocol, version 1. What is under way stops when
+ * `ended` is raised: nobody listens any more.
+ */
+export function scaffolderAgent(version: string, ended: AbortSignal): AgentApp {
   const sessions = new Map<string, Session>()
   return agent({ name: 'talkwright-scaffolder' })
     .onRequest(methods.agent.initialize, () => ({
@@ -40,7 +43,14 @@ export function scaffolderAgent(version: string): AgentApp {
       const running = new AbortController()
       session.running = running
       try {
-        return { stopReason: await carryOut(session.cwd, params, client, running.signal) }
+        return {
+          stopReason: await carryOut(
+            session.cwd,
+            params,
+            client,
+            AbortSignal.any([running.signal, ended]),
+          ),
+        }
       } finally {
         delete session.running
       }

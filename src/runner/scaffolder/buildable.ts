@@ -34,6 +34,13 @@ export function obstacleTo(
       const can = type === 'text' || type === 'email' || type === 'number'
       return can ? undefined : 'Only texts, addresses and numbers can be kept unique.'
     }
+    case 'schedule': {
+      const other = others.some(
+        (one) =>
+          one.kind === 'schedule' && one.entity === entity.name && one.field !== capability.field,
+      )
+      return other ? `There is a week of ${entity.many} already.` : undefined
+    }
     case 'wrong_type':
       return entity.fields.every(({ type }) => type === 'text' || type === 'long_text')
         ? `Every field of ${entity.many} takes any text.`
@@ -54,7 +61,6 @@ export function obstacleTo(
     case 'export':
     case 'empty_list':
     case 'not_found':
-    case 'schedule':
     case 'choice':
     case 'deadline':
       return undefined

@@ -4,6 +4,7 @@ import { ndJsonStream } from '@agentclientprotocol/sdk'
 import { scaffolderAgent } from './agent.ts'
 
 const stream = ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin))
-const connection = scaffolderAgent('1').connect(stream)
+const ended = new AbortController()
+const connection = scaffolderAgent('1', ended.signal).connect(stream)
 await connection.closed
-process.exitCode = 0
+ended.abort()

@@ -17,13 +17,15 @@ export type RunTests = (workspace: string, signal: AbortSignal) => Promise<TestR
 const timeoutMs = 120_000
 const maxOutput = 4 * 1024 * 1024
 
-/** Runs `node --test` in a process group of its own, which ends with the signal or the time. */
+/**
+ * Runs `node --test` until the signal or the time ends it. It stays in the scaffolder's own process
+ * group, so that whoever ends that group ends the tests too.
+ */
 export const runNodeTests: RunTests = async (workspace, signal) => {
   signal.throwIfAborted()
   const child = spawn(process.execPath, testArguments(process.versions.node), {
     cwd: workspace,
     stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -31,14 +33,7 @@ export const runNodeTests: RunTests = async (workspace, signal) => {
       if (output.length < maxOutput) output += chunk
     })
   }
-  const stop = () => {
-    if (child.pid === undefined) return
-    try {
-      process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL')
-    } catch {
-      // It has ended by itself.
-    }
-  }
+  const stop = () => child.kill('SIGKILL')
   signal.addEventListener('abort', stop, { once: true })
   const timer = new AbortController()
   void delay(timeoutMs, undefined, { signal: timer.signal }).then(stop, () => undefined)

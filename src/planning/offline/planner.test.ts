@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Brief } from '../../domain/brief.ts'
+import { planFile } from '../../domain/plan.ts'
+import type { PlanDraft } from '../../domain/plan.ts'
+import { recogniseCapability } from '../../kiro/capability.ts'
+import { parseDataModels } from '../../kiro/data-models.ts'
+import { parseDesign } from '../../kiro/design.ts'
+import { lintSpec } from '../../kiro/lint.ts'
+import { parseRequirements } from '../../kiro/requirements.ts'
+import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
+import { anyBrief, item, workshopBrief } from '../testing/briefs.ts'
+import { createOfflinePlanner } from './planner.ts'
+
+const specId = '0a0a0a0a-0000-4000-8000-000000000001'
+const plan = (brief: Brief): Promise<PlanDraft> => createOfflinePlanner().plan({ brief, specId })
+const text = (draft: PlanDraft, name: string): string => planFile(draft.files, name)?.content ?? ''
+
+/** What the plan holds, read back from its files. */
+function readBack(draft: PlanDraft) {
+  const requirements = parseRequirements(text(draft, 'requirements.md')).requirements
+  const design = parseDesign(text(draft, 'design.md'))
+  const models = design.sections.find(({ heading }) => heading === 'Data Models')
+  return {
+    requirements,
+    criteria: requirements.flatMap(({ number, criteria }) =>
+      criteria.map((one) => ({ ref: `${number}.${one.number}`, ...one })),
+    ),
+    design,
+    entities: parseDataModels(models?.body ?? ''),
+    tasks: parseTasks(text(draft, 'tasks.md')),
+  }
+}
+
+describe('a plan for a small talk', () => {
+  it('is a whole Kiro spec without a lint error', async () => {
+    const draft = await plan(workshopBrief())
+    expect(draft.files.map(({ path }) => path)).toEqual([
+      '.kiro/specs/bike-workshop/requirements.md',
+      '.kiro/specs/bike-workshop/design.md',
+      '.kiro/specs/bike-workshop/tasks.md',
+      '.kiro/specs/bike-workshop/.config.kiro',
+      '.kiro/steering/product.md',
+      '.kiro/steering/tech.md',
+      '.kiro/steering/structure.md',
+    ])
+    expect(lintSpec(draft.files)).toEqual([])
+  })
+
+  it('puts statements into EARS that the builder understands', async () => {
+    const { criteria, entities } = readBack(await plan(workshopBrief()))
+    expect(criteria.every(({ ears }) => ears !== undefined)).toBe(true)
+    const said = criteria.map(({ text }) => recogniseCapability({ text }, entities)?.kind)
+    for (const kind of ['keep', 'create', 'search', 'delete', 'choice', 'limit']) {
+      expect(said).toContain(kind)
+    }
+    const texts = criteria.map((one) => one.text)
+    expect(texts).toContain(
+      'WHEN a customer books a slot, THE Bike_Workshop_System SHALL store the appointment and show the appointment in the list of appointments',
+    )
+    expect(texts).toContain(
+      'WHEN the bike is ready, THE Bike_Workshop_System SHALL send customers a text message',
+    )
+  })
+
+  it('puts records before those that refer to them', async () => {
+    const { entities, tasks } = readBack(await plan(workshopBrief()))
+    expect(entities.map(({ name }) => name)).toEqual(['Bike', 'Slot', 'Appointment'])
+    expect(tasks.tasks.map(({ title }) => title).slice(0, 4)).toEqual([
+      'Set up the project',
+      'Bikes',
+      'Slots',
+      'Appointments',
+    ])
+  })
+
+  it('traces every requirement and criterion to what was said, or says that it is inferred', async () => {
+    const draft = await plan(workshopBrief())
+    const { requirements, criteria } = readBack(draft)
+    const refs = [
+      ...requirements.map(({ number }) => `${number}`),
+      ...criteria.map(({ ref }) => ref),
+    ]
+    expect(draft.trace.map(({ ref }) => ref).sort()).toEqual(refs.sort())
+    for (const link of draft.trace) {
+      expect(link.citations.length > 0 || link.inferred !== undefined, link.ref).toBe(true)
+      expect(link.tasks.length, link.ref).toBeGreaterThan(0)
+    }
+  })
+
+  it('lets only optional tasks carry out what nobody said', async () => {
+    const draft = await plan(workshopBrief())
+    const inferred = new Set(draft.trace.flatMap((link) => (link.inferred ? [link.ref] : [])))
+    const required = leafTasks(readBack(draft).tasks.tasks).filter(({ optional }) => !optional)
+    expect(inferred.size).toBeGreaterThan(0)
+    expect(
+      required.flatMap((task) => task.requirements).filter((ref) => inferred.has(ref)),
+    ).toEqual([])
+  })
+
+  it('lists questions and contradictions, and what is left out', async () => {
+    const draft = await plan(workshopBrief())
+    const open = readBack(draft).design.sections.find(({ heading }) => heading === 'Open Questions')
+    expect(open?.body).toContain('Are there several mechanics?')
+    expect(open?.body).toContain('Sundays are open, and Sundays are closed.')
+    expect(draft.leftOut).toEqual([{ item: 'X1', reason: 'Online payment is out of scope.' }])
+    expect(text(draft, 'tasks.md')).toContain('Left out (X1)')
+  })
+
+  it('takes a technology that was asked for into the stack', async () => {
+    const { stack } = await plan(workshopBrief())
+    expect(stack.find(({ part }) => part === 'Storage')).toMatchObject({
+      choice: 'PostgreSQL',
+      basis: 'asked_for',
+    })
+    expect(stack.find(({ part }) => part === 'Runtime')?.basis).toBe('default')
+  })
+
+  it('names the criteria that a property validates', async () => {
+    const { design, criteria } = readBack(await plan(workshopBrief()))
+    const refs = new Set(criteria.map(({ ref }) => ref))
+    expect(design.properties.length).toBeGreaterThan(3)
+    for (const { validates } of design.properties) {
+      expect(validates.every((ref) => refs.has(ref))).toBe(true)
+    }
+  })
+
+  it('is the same for the same brief', async () => {
+    expect(await plan(workshopBrief())).toEqual(await plan(workshopBrief()))
+  })
+})
+
+it('refuses a brief that asks for nothing', async () => {
+  const brief = { ...workshopBrief(), items: [item('G1', 'goal', 'Be happy.')], entities: [] }
+  await expect(plan(brief)).rejects.toMatchObject({ code: 'nothing_asked', retryable: false })
+})
+
+it('guesses what to keep only when no entity is named, and says so', async () => {
+  const add = { actor: 'cook', verb: 'add', object: 'recipe', negated: false }
+  const items = [item('R1', 'requirement', 'A cook can add recipes.', add)]
+  const draft = await plan({ ...workshopBrief(), items, entities: [] })
+  expect(readBack(draft).entities).toMatchObject([{ name: 'Recipe', fields: [{ name: 'name' }] }])
+  expect(text(draft, 'design.md')).toContain('Inferred: Nobody said what is kept of it.')
+  const optional = leafTasks(readBack(draft).tasks.tasks).filter((task) => task.optional)
+  expect(optional.flatMap(({ requirements }) => requirements)).toContain('1.1')
+})
+
+it('keeps its form whatever the brief says', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyBrief, async (brief) => {
+      expect(Brief.safeParse(brief).success).toBe(true)
+      const draft = await plan(brief)
+      const errors = lintSpec(draft.files).filter(({ severity }) => severity === 'error')
+      expect(errors).toEqual([])
+      const { requirements, criteria, tasks, entities, design } = readBack(draft)
+      const wholes = draft.trace.filter(({ ref }) => !ref.includes('.'))
+      expect(requirements).toHaveLength(wholes.length)
+      expect(criteria).toHaveLength(draft.trace.length - wholes.length)
+      expect(criteria.filter(({ ears }) => ears === undefined)).toEqual([])
+      const planned = draft.phases.flatMap((phase) => phase.tasks)
+      expect(leafTasks(tasks.tasks)).toHaveLength(planned.length + 1)
+      expect(tasks.waves.flatMap((wave) => wave.tasks).sort()).toEqual(planned.sort())
+      expect(entities.length).toBeGreaterThan(0)
+      expect(design.sections).toHaveLength(9)
+      expect(draft.trace.every((link) => link.tasks.length > 0)).toBe(true)
+    }),
+    { numRuns: 300 },
+  )
+})
