@@ -3,7 +3,7 @@ import { capitalised, plural } from './inflect.ts'
 import { isHuman, systemNouns } from './lexicon/nouns.ts'
 import { peopleVerbs, receivingVerbs, systemVerbs } from './lexicon/verbs.ts'
 import { headOf, isNoun, nounPhraseEnd, singularName } from './noun-phrase.ts'
-import type { Reading } from './readings.ts'
+import type { Reading } from './reading.ts'
 import type { Subject } from './subject.ts'
 import { textOf, type Word } from './words.ts'
 

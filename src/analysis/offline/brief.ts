@@ -10,7 +10,8 @@ import { mergeFindings } from './merge.ts'
 import { businessIn, featureOf, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
-import { scanTalk, type Scan } from './scan.ts'
+import { scanTalk } from './scan.ts'
+import type { Scan } from './scan-state.ts'
 import type { Tagger } from './words.ts'
 
 const letters: Readonly<Record<ItemKind, string>> = {

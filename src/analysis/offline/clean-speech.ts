@@ -117,7 +117,7 @@ function pauseLength(tokens: readonly string[], index: number, kept: readonly st
   if (found === undefined) return isLoneLike(tokens, index, kept) ? 1 : 0
   const [phrase, length] = found
   // `Of course.` is an answer.
-  if (phrase === 'of course' && kept.length < 3) return 0
+  if ((phrase === 'of course' || phrase === 'what is it') && kept.length < 3) return 0
   // `you know when it starts` is no pause.
   if (phrase === 'you know' && subordinating.has(bare(tokens[index + length]))) return 0
   return length

@@ -18,7 +18,15 @@ interface Evidence {
 const most = 6
 
 /** Words for software that are things of a business when their fields are listed. */
-const sellable = new Set(['tool', 'product', 'service', 'programme', 'program', 'schedule', 'report'])
+const sellable = new Set([
+  'tool',
+  'product',
+  'service',
+  'programme',
+  'program',
+  'schedule',
+  'report',
+])
 
 /** The things that the software keeps, best supported first, with the fields that were said. */
 export function entitiesOf(

@@ -4,7 +4,7 @@ import { emptyNouns } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import type { Reading } from './readings.ts'
+import type { Reading } from './reading.ts'
 import type { Statement } from './finish.ts'
 import { lowerFirst, spoken } from './written.ts'
 import { subjectBefore } from './subject.ts'
@@ -91,7 +91,9 @@ function outOfScope(phrase: readonly Word[]): string {
   const plural = head !== undefined && isPlural(head)
   // `in the first version` says when; `with points for every visit` says which.
   const timed = /^(?:in|for|at|until) /.test(where)
-  const article = needsArticle(thing, head) ? `${/^[aeiou]/i.test(thing[0]?.text ?? '') ? 'an' : 'a'} ` : ''
+  const article = needsArticle(thing, head)
+    ? `${/^[aeiou]/i.test(thing[0]?.text ?? '') ? 'an' : 'a'} `
+    : ''
   const name = timed || where === '' ? spoken(thing) : `${spoken(thing)} ${where}`
   return `${capitalised(`${article}${name}`)} ${plural ? 'are' : 'is'} out of scope${timed ? ` ${where}` : ''}.`
 }

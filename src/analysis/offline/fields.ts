@@ -22,10 +22,7 @@ const typeWords: readonly (readonly [FieldType, ReadonlySet<string>])[] = [
     'boolean',
     wordSet('flag paid active availability done urgent vaccinated available confirmed archived'),
   ],
-  [
-    'choice',
-    wordSet('status state type kind category level role gender priority size'),
-  ],
+  ['choice', wordSet('status state type kind category level role gender priority size')],
   [
     'long_text',
     wordSet(
@@ -39,7 +36,9 @@ const typeWords: readonly (readonly [FieldType, ReadonlySet<string>])[] = [
     ),
   ],
 ]
-const lengthsOfTime = wordSet('cooking preparation waiting travel delivery driving running response')
+const lengthsOfTime = wordSet(
+  'cooking preparation waiting travel delivery driving running response',
+)
 const currencies = wordSet('euro dollar pound franc cent')
 
 /** A field from the phrase that names it (`the number of places`); undefined for no usable name. */
@@ -76,7 +75,8 @@ function typeOf(named: readonly Word[], head: Word, unit?: string): FieldType {
   // A phone number, an order number: digits, but nothing to count with.
   if (head.lemma === 'number') return 'text'
   if (named.some(({ lower }) => lower === 'date') && head.lemma === 'time') return 'datetime'
-  if (named.some(({ lower }, at) => lower === 'date' && named[at + 1]?.lower === 'of')) return 'date'
+  if (named.some(({ lower }, at) => lower === 'date' && named[at + 1]?.lower === 'of'))
+    return 'date'
   if (['maximum', 'minimum'].includes(named[0]?.lower ?? '')) return 'number'
   if (unit !== undefined && currencies.has(unit)) return 'money'
   if (unit !== undefined || named.some(({ lower }) => lengthsOfTime.has(lower))) return 'number'
@@ -98,7 +98,10 @@ function camelCase(words: readonly Word[]): string | undefined {
   const parts = words
     .filter(
       (word) =>
-        isNoun(word) || word.pos === 'ADJ' || word.pos === 'VERB' || /^(?:of|and|per)$/.test(word.lower),
+        isNoun(word) ||
+        word.pos === 'ADJ' ||
+        word.pos === 'VERB' ||
+        /^(?:of|and|per)$/.test(word.lower),
     )
     .map((word) => word.lower.replace(/[^a-z0-9]/g, ''))
     .filter((part) => part !== '')

@@ -1,7 +1,7 @@
 import type { Clause } from '../../domain/brief.ts'
 import type { Actor } from './actors.ts'
 import { capitalised } from './inflect.ts'
-import type { Reading } from './readings.ts'
+import type { Reading } from './reading.ts'
 import { conditionText, lowerFirst } from './written.ts'
 
 /** A clean sentence and its parts. */

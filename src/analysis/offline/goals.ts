@@ -28,7 +28,7 @@ export function asksOfToday(words: readonly Word[]): boolean {
   )
 }
 
-const wishing = phraseList('need\nwant\nwould like\n\'d like\nlooking for')
+const wishing = phraseList("need\nwant\nwould like\n'd like\nlooking for")
 
 /** `we need an app for lending books` */
 function softwareGoal(words: readonly Word[]): string | undefined {

@@ -1,6 +1,6 @@
 import type { ItemKind, Priority } from '../../domain/brief.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import type { Reading } from './readings.ts'
+import type { Reading } from './reading.ts'
 import type { Statement } from './finish.ts'
 import { phraseLength, type Word } from './words.ts'
 

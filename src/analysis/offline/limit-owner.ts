@@ -4,7 +4,9 @@ import { withoutDeterminer } from './noun-phrase.ts'
 import { subjectBefore } from './subject.ts'
 import type { Word } from './words.ts'
 
-const anyone = wordSet('nobody everybody everyone anybody anyone people person user somebody someone')
+const anyone = wordSet(
+  'nobody everybody everyone anybody anyone people person user somebody someone',
+)
 
 export interface Owner {
   name: string
@@ -28,9 +30,11 @@ export function ownerBefore(words: readonly Word[], at: number): Owner | undefin
   if (subject.kind !== 'people' && subject.kind !== 'thing' && subject.kind !== 'system')
     return undefined
   if (anyone.has(subject.noun)) return { name: 'user', definite: false }
-  const isSystem = systemNouns.has(subject.noun) && !['a', 'each'].includes(subject.words[0]?.lower ?? '')
+  const isSystem =
+    systemNouns.has(subject.noun) && !['a', 'each'].includes(subject.words[0]?.lower ?? '')
   const named = withoutDeterminer(subject.words)
-  const plain = named.length < 4 && named.every((word) => ['NOUN', 'ADJ', 'PROPN'].includes(word.pos))
+  const plain =
+    named.length < 4 && named.every((word) => ['NOUN', 'ADJ', 'PROPN'].includes(word.pos))
   if (isSystem || emptyNouns.has(subject.noun) || !plain) return undefined
   const name = [...named.slice(0, -1).map(({ lower }) => lower), subject.noun].join(' ')
   return { name, definite: subject.words[0]?.lower === 'the' && !subject.plural }

@@ -101,7 +101,9 @@ function limitAt(
     const owner = ownerBefore(words, from)
     const tail = sameTime(words, unitEnd)
     const ends = tail !== '' || endsClause(words[unitEnd])
-    return owner === undefined || !ends ? undefined : stated({ ...parts, whole: owner.name, definite: owner.definite, tail })
+    return owner === undefined || !ends
+      ? undefined
+      : stated({ ...parts, whole: owner.name, definite: owner.definite, tail })
   }
   if (!times.has(first.name)) return stated({ ...parts, whole: first.name, tail: '' })
   const second = wholeAt(words, first.end)
@@ -129,7 +131,16 @@ function maximumAt(words: readonly Word[], at: number): LimitReading | undefined
   return stated({ ...parts, whole: whole.name, tail: '' })
 }
 
-function stated({ isUpper, amount, units, unit, whole, definite, tail, words }: Parts): LimitReading {
+function stated({
+  isUpper,
+  amount,
+  units,
+  unit,
+  whole,
+  definite,
+  tail,
+  words,
+}: Parts): LimitReading {
   const verb = isUpper ? 'limit' : 'require'
   const after = tail === '' ? '' : ` ${tail}`
   const to = `to ${amount}${whole === undefined ? '' : ` ${units}`}${after}`
@@ -170,5 +181,7 @@ function sameTime(words: readonly Word[], at: number): string {
 }
 
 function endsClause(word: Word | undefined): boolean {
-  return word === undefined || word.pos === 'PUNCT' || ['and', 'or', 'but', 'so'].includes(word.lower)
+  return (
+    word === undefined || word.pos === 'PUNCT' || ['and', 'or', 'but', 'so'].includes(word.lower)
+  )
 }

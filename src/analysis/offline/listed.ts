@@ -36,7 +36,9 @@ const needing = phraseList('need\nwant')
 const linking = phraseList(
   'belongs to\nis linked to\nis assigned to\nis made by\nis placed by\nrefers to\nis connected to',
 )
-const making = wordSet('create creates add adds enter enters record records register registers log logs')
+const making = wordSet(
+  'create creates add adds enter enters record records register registers log logs',
+)
 
 /** The pattern by which a sentence lists fields, or undefined. */
 export function listedIn(words: readonly Word[], from: number, topic: Topic): Listed | undefined {
@@ -85,7 +87,9 @@ function keptOf(words: readonly Word[], from: number): Listed | undefined {
   if (noun === undefined) return undefined
   for (let at = from + 1; at < Math.min(each, from + 9); at++) {
     const length = phraseLength(words, at, keeping)
-    const asks = ['how', 'which', 'what', 'who', 'whether'].includes(words[at + length]?.lower ?? '')
+    const asks = ['how', 'which', 'what', 'who', 'whether'].includes(
+      words[at + length]?.lower ?? '',
+    )
     if (length > 0) return asks ? undefined : { noun, at: at + length, sure: true }
   }
   return undefined

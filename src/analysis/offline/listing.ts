@@ -65,7 +65,10 @@ function nounPart(words: readonly Word[], at: number): Found {
   const added = addition(words, whole)
   const unit = words[whole]?.lower === 'in' ? words[added - 1]?.lemma : undefined
   return {
-    part: { words: words.slice(counted, whole), ...(unit !== undefined && added > whole && { unit }) },
+    part: {
+      words: words.slice(counted, whole),
+      ...(unit !== undefined && added > whole && { unit }),
+    },
     end: relativeEnd(words, added),
   }
 }
@@ -82,7 +85,8 @@ function withTime(words: readonly Word[], end: number): number {
 function yesNoPart(words: readonly Word[], at: number): Found {
   if (words[at]?.lower !== 'whether' && words[at]?.lower !== 'if') return undefined
   let end = at + 1
-  while (end < words.length && ![',', '.', 'and', 'or', ';'].includes(words[end]?.lower ?? '')) end++
+  while (end < words.length && ![',', '.', 'and', 'or', ';'].includes(words[end]?.lower ?? ''))
+    end++
   const inside = words.slice(at + 1, end)
   const verb = inside.findIndex((word) => word.pos === 'AUX' || word.pos === 'VERB')
   const state = inside.slice(verb + 1).filter((word) => word.pos !== 'ADV' && word.lower !== 'been')
@@ -120,7 +124,11 @@ function relativeEnd(words: readonly Word[], at: number): number {
   // `which is either …` names values; others read them.
   if (word?.lower === 'which' && (next?.pos === 'AUX' || next?.lower === 'is')) return at
   let end = at + 1
-  while (end < words.length && end < at + 9 && ![',', '.', 'and', ';'].includes(words[end]?.lower ?? ''))
+  while (
+    end < words.length &&
+    end < at + 9 &&
+    ![',', '.', 'and', ';'].includes(words[end]?.lower ?? '')
+  )
     end++
   return end
 }

@@ -66,7 +66,9 @@ function userOf(name: string, deeds: readonly Merged[]): Finding {
 function deedText({ statement, clause }: Merged): string[] {
   const { condition } = clause ?? {}
   const main =
-    condition === undefined ? statement : statement.slice(`${condition.kind} ${condition.text}, `.length)
+    condition === undefined
+      ? statement
+      : statement.slice(`${condition.kind} ${condition.text}, `.length)
   const deed = /^.{1,120}? (?:can(?: only)?|must|gets?|receives?) (.{3,90})\.$/.exec(main)
   if (deed === null || clause === undefined) return []
   return [

@@ -27,8 +27,7 @@ const speakers = wordSet('i me my us you your myself')
 export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
   const system = systemDeed(words)
   if (system !== undefined) return [system]
-  if (words.some(({ lower, pos }) => speakers.has(lower) || (pos === 'VERB' && isPast(lower))))
-    return []
+  if (words.some(({ lower }) => speakers.has(lower))) return []
   return clausesOf(words, from).flatMap((clause) => peopleDeed(clause) ?? [])
 }
 
@@ -52,6 +51,7 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
   if (anchor !== undefined && !joined) return undefined
   // `gets a message and can …`: the first half is told.
   const words = anchor === undefined ? clause : clause.slice(0, anchor.start - 1)
+  if (words.some((word, at) => isPast(word, words[at - 1]))) return undefined
   const lead = leadEnd(words)
   const end = subjectEnd(words, lead)
   let at = end
@@ -115,8 +115,11 @@ function isTold(verb: Word, subject: Subject): boolean {
   return subject.plural || subject.noun === 'they' ? verb.lower === base : verb.lower !== base
 }
 
-function isPast(lower: string): boolean {
-  return lower.endsWith('ed') || ['had', 'went', 'did', 'came', 'made', 'lost', 'wrote'].includes(lower)
+/** A tale of what happened; `when a lesson is cancelled` is none. */
+function isPast({ lower, pos }: Word, before: Word | undefined): boolean {
+  const form =
+    lower.endsWith('ed') || ['had', 'went', 'did', 'came', 'made', 'lost', 'wrote'].includes(lower)
+  return pos === 'VERB' && form && before?.pos !== 'AUX' && before?.pos !== 'DET'
 }
 
 function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {

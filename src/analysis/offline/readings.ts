@@ -1,4 +1,4 @@
-import { findAnchors, type Anchor, type Force } from './anchors.ts'
+import { findAnchors, type Anchor } from './anchors.ts'
 import { clauseEnd } from './clause-end.ts'
 import {
   hasConditionWord,
@@ -8,31 +8,17 @@ import {
   isSubordinate,
   ofSystem,
 } from './clause-role.ts'
-import { conditionOf, deedsFrom, trimEnd, type ConditionPart, type Deed } from './deeds.ts'
+import { conditionOf, deedsFrom, trimEnd, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { actionVerbs, systemVerbs } from './lexicon/verbs.ts'
+import { actionVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { plainDeeds } from './plain-deeds.ts'
+import { readImperative } from './imperatives.ts'
+import type { Reading } from './reading.ts'
+import { aboutTopic } from './topic.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import { wayAt } from './ways.ts'
 import { textOf, type Word } from './words.ts'
-
-/** A clause that asks for something, before its subject is settled. */
-export interface Reading {
-  subject: Subject
-  force: Force
-  able: boolean
-  duty: boolean
-  negated: boolean
-  /** `can only`: nothing else is allowed. */
-  exclusive?: boolean
-  /** The words that made it a need: `has to`. */
-  said: string
-  /** A deed of the subject, or a thing that is to be there. */
-  content: { type: 'deed'; deed: Deed } | { type: 'thing'; phrase: readonly Word[] }
-  condition?: ConditionPart
-}
 
 const nice = wordSet(
   'nice good great helpful useful cool handy lovely perfect better fine ideal wonderful amazing awesome fantastic brilliant',
@@ -73,44 +59,6 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     if (found.readings.length > 0) done = anchor.end
   })
   return [...readings, ...readImperative(words, from)].map((reading) => aboutTopic(reading, topic))
-}
-
-/** What a sentence tells of who does what, in clauses where nothing is asked for. */
-export function readPlain(words: readonly Word[], topic: readonly Word[] = []): Reading[] {
-  const readings: Reading[] = []
-  let spokenOf = topic
-  for (const { words: told, at, subject, condition } of plainDeeds(words, openingEnd(words))) {
-    for (const deed of deedsFrom(told, at, told.length)) {
-      const base = { subject, force: 'should' as const, able: false, duty: false, negated: false }
-      const when = deed.condition ?? condition
-      const reading = aboutTopic(
-        {
-          ...base,
-          said: told[at]?.lower ?? '',
-          content: { type: 'deed', deed },
-          ...(when && { condition: when }),
-        },
-        spokenOf,
-      )
-      readings.push(reading)
-      const { content } = reading
-      if (content.type === 'deed' && content.deed.object.length > 0) spokenOf = content.deed.object
-    }
-  }
-  return readings
-}
-
-/** `Then he publishes it`: what was spoken of last. */
-function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
-  const { content } = reading
-  if (content.type === 'thing' || topic.length === 0) return reading
-  const { deed } = content
-  // `work on it`
-  const at = deed.phrase[0]?.pos === 'ADP' ? 1 : 0
-  if (!['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
-  const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
-  const object = at === 0 ? topic : []
-  return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }
 }
 
 function leadingCondition(
@@ -284,48 +232,4 @@ function readNice(
     readings: deeds(words, at + 1, { ...base, subject: speaker, force: 'could' }, limit),
     weak: false,
   }
-}
-
-/** `let customers pick a colour`: the software is told to. */
-function readLetting(words: readonly Word[], start: number): Reading[] {
-  const lets = ['let', 'allow'].includes(words[start]?.lower ?? '')
-  const end = nounPhraseEnd(words, start + 1)
-  if (!lets || subjectBefore(words, end, start + 1).kind !== 'people') return []
-  return systemReadings(words, start)
-}
-
-/** `remind me five minutes before the game starts`: asked of the software itself. */
-function readImperative(words: readonly Word[], from: number): Reading[] {
-  const letting = readLetting(words, from)
-  if (letting.length > 0) return letting
-  const start = Math.max(from, words.findLastIndex((word) => word.lower === ',') + 1)
-  const verb = words[start]
-  if (
-    verb === undefined ||
-    !systemVerbs.has(verb.lower) ||
-    !['me', 'us', 'them'].includes(words[start + 1]?.lower ?? '')
-  )
-    return []
-  return systemReadings(words, start)
-}
-
-function systemReadings(words: readonly Word[], start: number): Reading[] {
-  const subject: Subject = {
-    kind: 'system',
-    words: [],
-    noun: 'system',
-    plural: false,
-    only: false,
-    start,
-  }
-  return deedsFrom(words, start, words.length).map((deed) => ({
-    subject,
-    force: 'should',
-    able: false,
-    duty: false,
-    negated: false,
-    said: textOf(words.slice(start, start + 2)),
-    content: { type: 'deed', deed },
-    ...(deed.condition && { condition: deed.condition }),
-  }))
 }

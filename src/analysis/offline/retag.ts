@@ -31,7 +31,9 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   const [before, next] = [words[at - 1], words[at + 1]]
   const hasObject = next !== undefined && (opensObject(next) || objectPronouns.has(next.lower))
   if (before?.lower === 'to' && word.lower === base && hasObject && at > 1)
-    return words[at - 2]?.pos !== 'NOUN' || ['able', 'want', 'need'].includes(words[at - 2]?.lower ?? '')
+    return (
+      words[at - 2]?.pos !== 'NOUN' || ['able', 'want', 'need'].includes(words[at - 2]?.lower ?? '')
+    )
   // `technicians work on it`
   const through =
     next?.pos === 'ADP' && objectPronouns.has(words[at + 2]?.lower ?? '') && word.lower === base
@@ -58,7 +60,12 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
   }
   // `the team lead assigns`
   const next = words[at + 1]
-  if (word.pos === 'VERB' && word.lower === word.lemma && before?.pos === 'NOUN' && isArticle(words[at - 2]))
+  if (
+    word.pos === 'VERB' &&
+    word.lower === word.lemma &&
+    before?.pos === 'NOUN' &&
+    isArticle(words[at - 2])
+  )
     return next?.pos === 'VERB' && next.lower !== next.lemma && next.lower.endsWith('s')
   if (word.pos === 'ADJ' && isArticle(before)) {
     return !noHeads.has(word.lower) && closes(words[at + 1]) && !/(?:ed|ly)$/.test(word.lower)

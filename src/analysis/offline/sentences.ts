@@ -54,7 +54,13 @@ export function sentencesOf(turn: Turn, at: number, tag: Tagger): Sentence[] {
     const clean = cleanSpeech(quote)
     if (clean === '') return []
     return [
-      { turn, at, quote: quote.slice(0, 2_000), words: withoutEcho(corrected(tag(clean))), asks: clean.endsWith('?') },
+      {
+        turn,
+        at,
+        quote: quote.slice(0, 2_000),
+        words: withoutEcho(corrected(tag(clean))),
+        asks: clean.endsWith('?'),
+      },
     ]
   })
 }

@@ -42,7 +42,9 @@ const pointing = new Set([
 export function isSound(phrase: readonly Word[]): boolean {
   if (phrase.length > 32 || phrase.some((word) => pointing.has(word.lower))) return false
   // `without calling us` can be written down; `tell us` is talk.
-  if (phrase.some((word, at) => word.lower === 'us' && (at === 0 || phrase[at - 1]?.pos !== 'VERB')))
+  if (
+    phrase.some((word, at) => word.lower === 'us' && (at === 0 || phrase[at - 1]?.pos !== 'VERB'))
+  )
     return false
   const first = phrase[0]
   const second = phrase[1]
@@ -59,7 +61,8 @@ export function isSound(phrase: readonly Word[]): boolean {
   if (first?.pos === 'ADP' && second !== undefined && pronounObjects.has(second.lower))
     return nounPhraseEnd(phrase, 1) > 2
   // `the tickets and the time to close them`
-  const named = last?.lower === 'them' && phrase.slice(0, -2).some((word) => isPlural(word) && isNoun(word))
+  const named =
+    last?.lower === 'them' && phrase.slice(0, -2).some((word) => isPlural(word) && isNoun(word))
   if (
     last !== undefined &&
     !named &&

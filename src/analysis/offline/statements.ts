@@ -6,7 +6,7 @@ import { capitalised } from './inflect.ts'
 import { emptyNouns, isHuman, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
 import { headOf, nounPhraseEnd, singularName } from './noun-phrase.ts'
-import type { Reading } from './readings.ts'
+import type { Reading } from './reading.ts'
 import { amounts, isSound } from './soundness.ts'
 import { stateDeed } from './state-deed.ts'
 import { isParticiple, statePassive } from './state-passive.ts'
@@ -16,7 +16,9 @@ import { lowerFirst, restOf, spoken } from './written.ts'
 
 /** `an app`, `a booking system`; but `a mobile app` is a wish of its own. */
 function isWholeSoftware(phrase: readonly Word[], head: Word): boolean {
-  const apart = phrase.some(({ lower }) => ['mobile', 'native', 'desktop', 'separate'].includes(lower))
+  const apart = phrase.some(({ lower }) =>
+    ['mobile', 'native', 'desktop', 'separate'].includes(lower),
+  )
   return wholeSoftware.has(head.lemma) && !apart
 }
 

@@ -35,7 +35,20 @@ const modifiers = new Set([
   'as',
   'well',
 ])
-const joining = new Set(['of', 'and', 'or', 'on', 'in', 'at', 'from', 'with', 'for', 'to', 'under', 'over'])
+const joining = new Set([
+  'of',
+  'and',
+  'or',
+  'on',
+  'in',
+  'at',
+  'from',
+  'with',
+  'for',
+  'to',
+  'under',
+  'over',
+])
 
 /** The subject that stands before a place in the sentence, looking no further back than `from`. */
 export function subjectBefore(words: readonly Word[], end: number, from = 0): Subject {

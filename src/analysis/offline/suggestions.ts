@@ -81,7 +81,9 @@ function declared(words: readonly Word[], from: number, tag: Tagger): Word[] | u
     return tag(`we need ${textOf(words.slice(from + 1, helpAt(words, from)))}.`)
   }
   if (modals.has(first)) return reordered(words, from, tag)
-  const praised = words.findIndex(({ lower }, at) => at > from && lower === 'would' && isPraised(words, at))
+  const praised = words.findIndex(
+    ({ lower }, at) => at > from && lower === 'would' && isPraised(words, at),
+  )
   if (praised !== -1) return tag(`we need ${textOf(words.slice(from, praised))}.`)
   const state = stated(words, from, tag)
   return asking.has(first) ? undefined : state

@@ -32,7 +32,8 @@ const negations = /\b(?:not|cannot|nobody|no)\b/i
 /** Compares a brief with what an engineer wrote down for the same talk. */
 export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
   const items = brief.items.filter(({ kind }) => kind !== 'user')
-  const isLimit = (item: BriefItem) => item.clause?.verb === 'limit' || item.statement.startsWith('The system requires at least')
+  const isLimit = (item: BriefItem) =>
+    item.clause?.verb === 'limit' || item.statement.startsWith('The system requires at least')
   const isOut = ({ kind }: BriefItem) => kind === 'out_of_scope'
   const wanted = items.filter((item) => !isLimit(item) && !isOut(item) && !isKeeping(item, talk))
   const said = (list: readonly BriefItem[]) => list.map(({ statement }) => statement)
@@ -40,11 +41,20 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
     asked: compare(talk.asked, said(wanted), talk.welcome),
     limits: compare(talk.limits ?? [], said(items.filter(isLimit))),
     excluded: compare(talk.excluded ?? [], said(items.filter(isOut))),
-    open: compare(talk.open ?? [], brief.openQuestions.map(({ question }) => question)),
-    entities: exactly(Object.keys(talk.entities), brief.entities.map(({ name }) => name)),
+    open: compare(
+      talk.open ?? [],
+      brief.openQuestions.map(({ question }) => question),
+    ),
+    entities: exactly(
+      Object.keys(talk.entities),
+      brief.entities.map(({ name }) => name),
+    ),
     fields: exactly(
       Object.entries(talk.entities).flatMap(([name, fields]) =>
-        fields.split(' ').filter((field) => field !== '').map((field) => `${name}.${field}`),
+        fields
+          .split(' ')
+          .filter((field) => field !== '')
+          .map((field) => `${name}.${field}`),
       ),
       brief.entities.flatMap(({ name, fields }) =>
         fields.map((field) => `${name}.${field.name}:${field.type}`),
@@ -55,7 +65,8 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
 
 /** Sums up the scores of several talks. */
 export function total(scores: readonly Score[]): Score {
-  const sum = (pick: (score: Score) => number) => scores.reduce((all, score) => all + pick(score), 0)
+  const sum = (pick: (score: Score) => number) =>
+    scores.reduce((all, score) => all + pick(score), 0)
   return {
     found: sum(({ found }) => found),
     expected: sum(({ expected }) => expected),
@@ -77,7 +88,11 @@ export function precision({ right, made }: Score): number {
 /** `The system keeps the name … of each book` repeats the entity and is scored with it. */
 function isKeeping({ clause }: BriefItem, talk: ExpectedTalk): boolean {
   const kept = Object.keys(talk.entities).map((name) => name.toLowerCase())
-  return clause?.verb === 'keep' && kept.includes(clause.object?.toLowerCase() ?? '') && clause.rest?.startsWith('with ') === true
+  return (
+    clause?.verb === 'keep' &&
+    kept.includes(clause.object?.toLowerCase() ?? '') &&
+    clause.rest?.startsWith('with ') === true
+  )
 }
 
 function compare(
@@ -86,7 +101,9 @@ function compare(
   welcome: readonly string[] = [],
 ): Score {
   const missed = expected.filter((text) => !made.some((other) => sameSense(text, other)))
-  const surplus = made.filter((text) => ![...expected, ...welcome].some((other) => sameSense(text, other)))
+  const surplus = made.filter(
+    (text) => ![...expected, ...welcome].some((other) => sameSense(text, other)),
+  )
   return scoreOf(expected, made, missed, surplus)
 }
 
@@ -125,5 +142,9 @@ export function sameSense(a: string, b: string): boolean {
 
 function wordsOf(text: string): Set<string> {
   const words = text.toLowerCase().match(/[a-z0-9]{1,40}/g) ?? []
-  return new Set(words.filter((word) => !empty.has(word)).map((word) => word.replace(/(?<=..)(?:ies|es|s|y|e)$/, '')))
+  return new Set(
+    words
+      .filter((word) => !empty.has(word))
+      .map((word) => word.replace(/(?<=..)(?:ies|es|s|y|e)$/, '')),
+  )
 }

@@ -7,9 +7,7 @@ export const systemNouns = wordSet(`
 `)
 
 /** What a client calls the thing that is to be built. */
-export const wholeSoftware = wordSet(
-  'system app application software website site platform tool',
-)
+export const wholeSoftware = wordSet('system app application software website site platform tool')
 
 const people = wordSet(`
   admin administrator administration administrative agent attendee buyer captain chef child client

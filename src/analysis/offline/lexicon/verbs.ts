@@ -76,9 +76,7 @@ export const stateParticiples = wordSet(`
 `)
 
 /** One such deed is enough to believe that its object is kept. */
-export const makingVerbs = wordSet(
-  'add create define manage record register track',
-)
+export const makingVerbs = wordSet('add create define manage record register track')
 
 /** Forms of verbs that are nouns after an article. */
 export const plainNouns = wordSet('rental viewing booking feedback')

@@ -36,7 +36,10 @@ export const bakery: ExpectedTalk = {
     'When an order is cancelled, the system notifies the owner.',
     'Customers can cancel until two days before the pickup date.',
   ],
-  welcome: ['The system provides a simple website.', 'When an order is cancelled, users are notified.'],
+  welcome: [
+    'The system provides a simple website.',
+    'When an order is cancelled, users are notified.',
+  ],
   limits: ['The system limits the kitchen to 20 cakes per day.'],
   excluded: ['A mobile app is out of scope for now.'],
   open: ['What about gift vouchers?'],

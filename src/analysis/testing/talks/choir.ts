@@ -32,7 +32,11 @@ export const choir: ExpectedTalk = {
     'Singers cannot see the email addresses of other singers.',
     'Only the treasurer can see who has paid.',
   ],
-  welcome: ['Users can share sheet music.', 'The system provides sheet music.', 'Users can know who comes to which rehearsal.'],
+  welcome: [
+    'Users can share sheet music.',
+    'The system provides sheet music.',
+    'Users can know who comes to which rehearsal.',
+  ],
   excluded: ['Ticket sales are out of scope.'],
   open: ['Do you want it in other languages?'],
   entities: {

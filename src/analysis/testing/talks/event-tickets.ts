@@ -40,8 +40,7 @@ export const eventTickets: ExpectedTalk = {
   ],
   limits: ['The system limits each customer to 6 tickets.'],
   entities: {
-    Event:
-      'title:text venue:text date:date startTime:datetime ticketPrice:money seats:number',
+    Event: 'title:text venue:text date:date startTime:datetime ticketPrice:money seats:number',
     Ticket: 'event:reference customer:text seatNumber:text status:choice',
   },
 }

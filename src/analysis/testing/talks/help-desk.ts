@@ -39,8 +39,15 @@ export const helpDesk: ExpectedTalk = {
     'The system provides a monthly report with the number of tickets and the average time to close them.',
     'The system archives closed tickets after two years.',
   ],
-  limits: ['The system limits each ticket to 5 files.', 'The system limits each file to 10 megabytes.'],
-  excluded: ['A chatbot is out of scope.', 'A mobile app is out of scope.', 'Separate passwords are out of scope.'],
+  limits: [
+    'The system limits each ticket to 5 files.',
+    'The system limits each file to 10 megabytes.',
+  ],
+  excluded: [
+    'A chatbot is out of scope.',
+    'A mobile app is out of scope.',
+    'Separate passwords are out of scope.',
+  ],
   entities: {
     Ticket:
       'title:text description:long_text priority:choice status:choice employee:text technician:text time:datetime',

@@ -5,7 +5,7 @@ export const recipeBox: ExpectedTalk = {
   name: 'recipe box',
   lines: [
     'A: What do you want?',
-    "C: An app for my recipes. I want to add recipes, search them by ingredient and mark my favourites.",
+    'C: An app for my recipes. I want to add recipes, search them by ingredient and mark my favourites.',
     'A: What is in a recipe?',
     'C: Title, ingredients, instructions, cooking time in minutes and number of servings.',
     'A: Sharing?',

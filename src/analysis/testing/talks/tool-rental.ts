@@ -38,12 +38,11 @@ export const toolRental: ExpectedTalk = {
   limits: ['The system limits each tool to 14 days.'],
   excluded: [
     'A chat between customers and the staff is out of scope.',
-    'Push notifications are out of scope.',
+    'A mobile app with push notifications and dark mode is out of scope.',
     'A map with live tracking of every tool is out of scope.',
   ],
   entities: {
     Tool: 'name:text serialNumber:text dailyFee:money deposit:money condition:text',
-    Rental:
-      'customer:text tool:reference startDate:date endDate:date depositPaid:boolean',
+    Rental: 'customer:text tool:reference startDate:date endDate:date depositPaid:boolean',
   },
 }

@@ -1,0 +1,50 @@
+import { deedsFrom } from './deeds.ts'
+import { systemVerbs } from './lexicon/verbs.ts'
+import { nounPhraseEnd } from './noun-phrase.ts'
+import type { Reading } from './reading.ts'
+import { subjectBefore, type Subject } from './subject.ts'
+import { textOf, type Word } from './words.ts'
+
+/** `let customers pick a colour`: the software is told to. */
+function readLetting(words: readonly Word[], start: number): Reading[] {
+  const lets = ['let', 'allow'].includes(words[start]?.lower ?? '')
+  const end = nounPhraseEnd(words, start + 1)
+  if (!lets || subjectBefore(words, end, start + 1).kind !== 'people') return []
+  return systemReadings(words, start)
+}
+
+/** `remind me five minutes before the game starts`: asked of the software itself. */
+export function readImperative(words: readonly Word[], from: number): Reading[] {
+  const letting = readLetting(words, from)
+  if (letting.length > 0) return letting
+  const start = Math.max(from, words.findLastIndex((word) => word.lower === ',') + 1)
+  const verb = words[start]
+  if (
+    verb === undefined ||
+    !systemVerbs.has(verb.lower) ||
+    !['me', 'us', 'them'].includes(words[start + 1]?.lower ?? '')
+  )
+    return []
+  return systemReadings(words, start)
+}
+
+function systemReadings(words: readonly Word[], start: number): Reading[] {
+  const subject: Subject = {
+    kind: 'system',
+    words: [],
+    noun: 'system',
+    plural: false,
+    only: false,
+    start,
+  }
+  return deedsFrom(words, start, words.length).map((deed) => ({
+    subject,
+    force: 'should',
+    able: false,
+    duty: false,
+    negated: false,
+    said: textOf(words.slice(start, start + 2)),
+    content: { type: 'deed', deed },
+    ...(deed.condition && { condition: deed.condition }),
+  }))
+}

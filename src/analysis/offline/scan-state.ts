@@ -1,0 +1,126 @@
+import { actorOf, asGroup, peopleNamed, type Actor, type Mention } from './actors.ts'
+import { citationOf, type Finding } from './findings.ts'
+import { kindOf, priorityOf } from './kinds.ts'
+import { exclusionOf } from './exclusions.ts'
+import type { Question } from './questions.ts'
+import { readPlain } from './plain-readings.ts'
+import type { Reading } from './reading.ts'
+import { readSentence } from './readings.ts'
+import { topicOf } from './topic.ts'
+import type { RecordFinding } from './records.ts'
+import { isDoubtful } from './replies.ts'
+import type { Sentence } from './sentences.ts'
+import type { Statement } from './finish.ts'
+import { stateReading } from './statements.ts'
+import type { ConditionPart } from './deeds.ts'
+import type { Tagger, Word } from './words.ts'
+
+/** Everything that one pass over the talk found, in the talk's order. */
+export interface Scan {
+  findings: Finding[]
+  questions: Question[]
+  records: RecordFinding[]
+  sentences: Sentence[]
+  /** Client turns that carry something, by their place in the talk. */
+  bearing: Set<number>
+  /** Client turns that are left out on purpose, with the reason. */
+  rejected: Map<number, string>
+}
+
+export interface State extends Scan {
+  mention: Mention
+  /** What the agent said since the client last spoke. */
+  agent: Sentence[]
+  tag: Tagger
+  /** What the client spoke of last in this turn: an `it` means this. */
+  topic: readonly Word[]
+  /** The agent's last question that can stand alone. */
+  asked?: Sentence
+  /** It is told how things are done today. */
+  today: boolean
+  listed: ReadonlySet<Sentence>
+  /** The words that tell a deed in a sentence that lists fields too. */
+  deeds: ReadonlyMap<Sentence, readonly Word[]>
+}
+
+export function remember(state: State, people: Mention['people']): void {
+  if (people !== undefined) state.mention = { people }
+}
+
+/** Gives the place of what a reading speaks of in the sentence. */
+function placeIn(words: readonly Word[]): (reading: Reading) => number {
+  const places = new Map(words.map((word, at) => [word, at]))
+  return (reading) => {
+    const known = contentOf(reading).flatMap((word) => places.get(word) ?? [])
+    return known[0] ?? 0
+  }
+}
+
+export function contentOf({ content }: Reading): readonly Word[] {
+  return content.type === 'thing' ? content.phrase : content.deed.phrase
+}
+
+export function plain(sentence: Sentence, replaces: boolean) {
+  return {
+    citations: [citationOf(sentence)],
+    saidBy: sentence.turn.speaker,
+    at: sentence.at,
+    replaces,
+  }
+}
+
+export interface Found {
+  finding: Finding
+  statement: Statement
+  reading: Reading
+}
+
+export function findingsIn(
+  state: State,
+  sentence: Sentence,
+  words: readonly Word[],
+  replaces: boolean,
+  condition?: ConditionPart,
+): Found[] {
+  const found: Found[] = []
+  const asks = state.today || sentence.turn.role !== 'client' || isDoubtful(words)
+  const told = asks ? [] : readPlain(words, state.topic)
+  const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
+  let people: Actor | undefined
+  const place = placeIn(words)
+  const all = [...told, ...readSentence(words, topic)].sort((a, b) => place(a) - place(b))
+  for (const reading of all) {
+    const before = people ?? peopleNamed(words.slice(0, reading.subject.start))
+    const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
+    if (actor === undefined) continue
+    const statement = stateReading({ ...(condition && { condition }), ...reading }, actor)
+    if (actor.kind === 'people' && actor.name !== 'user') {
+      people = asGroup(actor, reading.subject)
+      remember(state, people)
+    }
+    if (statement === undefined) continue
+    state.topic = topicOf(reading) ?? state.topic
+    const base: Finding = {
+      ...plain(sentence, replaces),
+      kind: kindOf(words, reading, statement),
+      statement: statement.text,
+      priority: priorityOf(words, reading),
+      clause: statement.clause,
+    }
+    if (statement.describes && base.kind === 'requirement') continue
+    const left = isLeftOut(reading) ? exclusionOf(reading, statement, base) : base
+    found.push({ finding: left, statement, reading })
+  }
+  if (found.length === 0) remember(state, peopleNamed(words))
+  return found
+}
+
+/** `we don't want online payments`: the speaker wishes for something not to be there. */
+function isLeftOut(reading: Reading): boolean {
+  const wished = /want|need|like/.test(reading.said)
+  return (
+    reading.negated &&
+    wished &&
+    (reading.subject.kind === 'speaker' || reading.content.type === 'thing')
+  )
+}

@@ -1,0 +1,24 @@
+import { nounPhraseEnd } from './noun-phrase.ts'
+import type { Reading } from './reading.ts'
+import type { Word } from './words.ts'
+
+/** The object that an `it` would mean after this. */
+export function topicOf({ content }: Reading): readonly Word[] | undefined {
+  const { phrase } = content.type === 'thing' ? content : content.deed
+  const object =
+    content.type === 'thing' ? phrase.slice(0, nounPhraseEnd(phrase, 0)) : content.deed.object
+  return object.length === 0 ? undefined : object
+}
+
+/** `Then he publishes it`: what was spoken of last. */
+export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
+  const { content } = reading
+  if (content.type === 'thing' || topic.length === 0) return reading
+  const { deed } = content
+  // `work on it`
+  const at = deed.phrase[0]?.pos === 'ADP' ? 1 : 0
+  if (!['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
+  const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
+  const object = at === 0 ? topic : []
+  return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }
+}
