@@ -25,7 +25,7 @@ export function askedNoun(words: readonly Word[]): string | undefined {
   const what = words[from]?.lower === 'what' || words[from]?.lower === 'which'
   const keeps =
     words.some(({ lemma }) => keepWords.has(lemma)) ||
-    (words[from + 1]?.lower === 'is' && words[from + 2]?.lower === 'in')
+    (words[from + 1]?.lower === 'is' && ['in', 'on'].includes(words[from + 2]?.lower ?? ''))
   const works = words.some(({ lemma, pos }) => workWords.has(lemma) && pos === 'VERB')
   return what && keeps && !works ? lastNoun(words, from) : undefined
 }

@@ -53,15 +53,12 @@ function scanTurn(state: State, sentences: readonly Sentence[]): void {
   if (first === undefined) return
   if (first.turn.role === 'agent') {
     for (const { words } of sentences) remember(state, peopleNamed(words))
-    const question = state.agent.findLast(
+    const question = sentences.findLast(
       (sentence) => sentence.asks && askedText(sentence) !== undefined,
     )
     if (question !== undefined) state.asked = question
     state.today = sentences.some(({ words }) => tellsOfToday(words) || asksOfToday(words))
-    state.agent =
-      sentences.length > 0 && state.agent.length < 60
-        ? [...state.agent, ...sentences]
-        : [...sentences]
+    state.agent = state.agent.length < 60 ? [...state.agent, ...sentences] : [...sentences]
     return
   }
   takeReply(state, sentences)

@@ -1,4 +1,5 @@
 import type { ExpectedTalk } from '../expected-talk.ts'
+import { allotment } from './allotment.ts'
 import { bakery } from './bakery.ts'
 import { carSharing } from './car-sharing.ts'
 import { choir } from './choir.ts'
@@ -8,6 +9,7 @@ import { gymClasses } from './gym-classes.ts'
 import { helpDesk } from './help-desk.ts'
 import { library } from './library.ts'
 import { museum } from './museum.ts'
+import { photoStudio } from './photo-studio.ts'
 import { propertyViewings } from './property-viewings.ts'
 import { recipeBox } from './recipe-box.ts'
 import { repairShop } from './repair-shop.ts'
@@ -31,7 +33,10 @@ export const knownTalks: readonly ExpectedTalk[] = [
   carSharing,
   choir,
   helpDesk,
+  bakery,
+  sportsClub,
+  museum,
 ]
 
-/** The talks that were first read when the rules stood: how well they do on something new. */
-export const heldBackTalks: readonly ExpectedTalk[] = [bakery, sportsClub, museum]
+/** Talks that the rules were not tuned to: how well they do on something new. */
+export const heldBackTalks: readonly ExpectedTalk[] = [photoStudio, allotment]

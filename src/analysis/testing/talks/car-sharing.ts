@@ -1,6 +1,6 @@
 import type { ExpectedTalk } from '../expected-talk.ts'
 
-/** Held back: not looked at while the rules were written. */
+/** A talk with costs, bills and a repair of the last word. */
 export const carSharing: ExpectedTalk = {
   name: 'car sharing',
   lines: [

@@ -1,6 +1,6 @@
 import type { ExpectedTalk } from '../expected-talk.ts'
 
-/** Held back: not looked at while the rules were written. */
+/** A client who answers in lists and refers back. */
 export const choir: ExpectedTalk = {
   name: 'choir',
   lines: [

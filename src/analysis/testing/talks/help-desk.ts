@@ -1,6 +1,6 @@
 import type { ExpectedTalk } from '../expected-talk.ts'
 
-/** Held back: not looked at while the rules were written. */
+/** A client who tells who does what in the plain present. */
 export const helpDesk: ExpectedTalk = {
   name: 'help desk',
   lines: [

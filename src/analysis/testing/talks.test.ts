@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import { citationFault, turnsById } from '../../domain/citation.ts'
+import { createOfflineAnalyst } from '../offline/analyst.ts'
+import { turnsOf, type ExpectedTalk } from './expected-talk.ts'
+import { precision, recall, sameSense, scorecardOf, total, type Score } from './scorecard.ts'
+import { heldBackTalks, knownTalks } from './talks/all-talks.ts'
+
+const analyst = createOfflineAnalyst()
+const talks = [...knownTalks, ...heldBackTalks]
+
+async function briefOf(talk: ExpectedTalk) {
+  const turns = turnsOf(talk.lines)
+  return { turns, brief: await analyst.analyse({ turns }) }
+}
+
+async function scoresOf(
+  group: readonly ExpectedTalk[],
+  part: keyof ReturnType<typeof scorecardOf>,
+) {
+  const scores: Score[] = []
+  for (const talk of group) scores.push(scorecardOf((await briefOf(talk)).brief, talk)[part])
+  return total(scores)
+}
+
+describe.each(knownTalks.map((talk) => [talk.name, talk] as const))('the talk %s', (_, talk) => {
+  it('gives what an engineer would write down', async () => {
+    const { brief } = await briefOf(talk)
+    const { asked, limits, excluded, entities, fields } = scorecardOf(brief, talk)
+    expect(recall(asked)).toBeGreaterThanOrEqual(0.75)
+    expect(precision(asked)).toBeGreaterThanOrEqual(0.85)
+    expect(excluded.missed).toEqual([])
+    expect(limits.surplus).toEqual([])
+    expect([entities.missed, entities.surplus]).toEqual([[], []])
+    expect(fields.surplus).toEqual([])
+  })
+})
+
+describe('all talks', () => {
+  it.each([
+    ['asked', 0.9, 0.95],
+    ['limits', 0.9, 1],
+    ['excluded', 0.95, 0.95],
+    ['open', 1, 1],
+    ['entities', 1, 1],
+    ['fields', 0.98, 1],
+  ] as const)('finds %s with a recall of %f and a precision of %f', async (part, most, right) => {
+    const score = await scoresOf(knownTalks, part)
+    expect(recall(score)).toBeGreaterThanOrEqual(most)
+    expect(precision(score)).toBeGreaterThanOrEqual(right)
+  })
+
+  it('does nearly as well on talks that no rule was written for', async () => {
+    const score = await scoresOf(heldBackTalks, 'asked')
+    expect(recall(score)).toBeGreaterThanOrEqual(0.75)
+    expect(precision(score)).toBeGreaterThanOrEqual(0.85)
+  })
+
+  it('never takes the software itself for something that it keeps', async () => {
+    const names: string[] = []
+    for (const talk of talks) {
+      const { brief } = await briefOf(talk)
+      names.push(...brief.entities.map(({ name }) => name))
+    }
+    expect(
+      names.filter((name) => /^(?:App|Application|System|Software|Website)$/.test(name)),
+    ).toEqual([])
+  })
+
+  it('accounts for every client turn that an item or a question rests on', async () => {
+    for (const talk of talks) {
+      const { turns, brief } = await briefOf(talk)
+      const clients = new Set(turns.filter(({ role }) => role === 'client').map(({ id }) => id))
+      const cited = [...brief.items, ...brief.openQuestions]
+        .flatMap(({ citations }) => citations.map(({ turn }) => turn))
+        .filter((turn) => clients.has(turn))
+      const accounted = new Set(brief.ledger.map(({ turn }) => turn))
+      expect(cited.filter((turn) => !accounted.has(turn))).toEqual([])
+      expect(brief.coverage).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('cites verbatim', async () => {
+    for (const talk of talks) {
+      const { turns, brief } = await briefOf(talk)
+      const byId = turnsById(turns)
+      const faults = [...brief.items, ...brief.entities, ...brief.openQuestions]
+        .flatMap(({ citations }) => citations)
+        .flatMap((citation) => citationFault(citation, byId) ?? [])
+      expect([faults, brief.dropped]).toEqual([[], []])
+    }
+  })
+})
+
+describe('two talks with decisions that were taken back', () => {
+  it('keeps the later decision and says which turn gave way', async () => {
+    const talk = talks.find(({ name }) => name === 'event tickets')
+    const { brief } = await briefOf(talk ?? { name: '', lines: [], asked: [], entities: {} })
+    const statements = brief.items.map(({ statement }) => statement).join(' ')
+    expect(statements).not.toContain('SMS')
+    expect(statements).not.toContain('10 tickets')
+    expect(statements).not.toContain('can return')
+    expect(brief.ledger.filter(({ outcome }) => outcome === 'superseded')).toHaveLength(3)
+  })
+
+  it('keeps both sides of two clients who disagree', async () => {
+    const talk = talks.find(({ name }) => name === 'food bank')
+    const { brief } = await briefOf(talk ?? { name: '', lines: [], asked: [], entities: {} })
+    expect(brief.contradictions).toHaveLength(2)
+  })
+})
+
+describe('the measure', () => {
+  it.each([
+    ['Members can borrow a book.', 'Members can borrow books.', true],
+    ['Members can borrow a book.', 'Members cannot borrow a book.', false],
+    ['Members can borrow a book.', 'Members can return a book.', false],
+    ['The owner gets an email.', 'The owner gets an email automatically.', true],
+  ])('compares %s with %s', (a, b, same) => {
+    expect(sameSense(a, b)).toBe(same)
+  })
+})
