@@ -5,7 +5,7 @@ import { thirdPersonOf } from './english.ts'
 import { stemOf, TRIES, wordsIn } from './same-words.ts'
 
 const CREATING =
-  'add create book register enter insert reserve order submit save store record schedule sign report log request define specify appoint place post upload make write set note file fill'
+  'add create book register enter insert reserve order submit save store record schedule sign define specify place post upload write fill'
 const VERBS: Readonly<Record<string, string>> = {
   create: CREATING,
   full: CREATING,

@@ -41,7 +41,7 @@ describe('a capability', () => {
         const { keyword } = condition
         const conditions = keyword === undefined ? [] : [{ keyword, text: condition.text }]
         const text = renderEars({ conditions, system: 'Studio', response })
-        expect(meant(text), text).toEqual(capability)
+        expect({ text, meant: meant(text) }).toEqual({ text, meant: capability })
       }
     }
   })

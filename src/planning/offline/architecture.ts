@@ -27,7 +27,9 @@ function actorsOf(brief: Brief): string[] {
   const named = brief.items.flatMap(({ clause, kind }) =>
     kind === 'requirement' && clause?.actor !== undefined ? [clause.actor.toLowerCase()] : [],
   )
-  const people = [...new Set(named)].filter((actor) => label(actor).length > 1)
+  const people = [...new Set(named)].filter(
+    (actor) => label(actor).length > 1 && actor !== 'user' && actor.split(' ').length <= 3,
+  )
   return (people.length > 0 ? people : ['user']).slice(0, 8)
 }
 

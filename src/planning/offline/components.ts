@@ -17,13 +17,15 @@ export function componentsOf(outline: Outline): string {
 | \`src/server.js\` | answers HTTP requests: the API below and the files of \`public/\` |
 | \`public/\` | the page: lists, forms and views, drawn from what the API says |`
   const interfaces = outline.entities.map((entity) => {
-    const own = numberedCriteria(outline.areas).flatMap(({ ref, value }) =>
-      value.capability?.entity === entity.name
-        ? [`| ${interfaceOf(value.capability)} | ${ref} |`]
-        : [],
-    )
-    const table = ['| Interface | Criterion |', '| --- | --- |', ...own].join('\n')
-    return own.length > 0 ? `### Interface of ${pluralOf(nameOf(entity.name))}\n\n${table}` : ''
+    const refs = new Map<string, string[]>()
+    for (const { ref, value } of numberedCriteria(outline.areas)) {
+      if (value.capability?.entity !== entity.name) continue
+      const name = interfaceOf(value.capability)
+      refs.set(name, [...(refs.get(name) ?? []), ref])
+    }
+    const rows = [...refs].map(([name, criteria]) => `| ${name} | ${criteria.join(', ')} |`)
+    const table = ['| Interface | Criteria |', '| --- | --- |', ...rows].join('\n')
+    return rows.length > 0 ? `### Interface of ${pluralOf(nameOf(entity.name))}\n\n${table}` : ''
   })
   return [modules, ...interfaces.filter((text) => text !== '')].join('\n\n')
 }

@@ -5,12 +5,20 @@ import { isUserAction } from '../../kiro/capability-trigger.ts'
 import { wordingsOf } from '../../kiro/capability-wording.ts'
 import type { EntityModel } from '../../kiro/data-models.ts'
 import { renderEars } from '../../kiro/ears.ts'
-import { capitalised, thirdPersonOf } from '../../kiro/english.ts'
+import { thirdPersonOf } from '../../kiro/english.ts'
 import { inline } from '../../kiro/inline.ts'
 import type { EarsCondition } from '../../kiro/tree.ts'
 import { interpret } from './interpret.ts'
 import type { PlannedCriterion } from './planned.ts'
-import { actorOf, lowerFirst, sentenceOf, subjectOf, withoutKeywords } from './sentence.ts'
+import {
+  actorOf,
+  isNews,
+  isSystem,
+  lowerFirst,
+  sentenceOf,
+  subjectOf,
+  withoutKeywords,
+} from './sentence.ts'
 import type { Sentence } from './sentence.ts'
 import { titleOf } from './titles.ts'
 
@@ -27,7 +35,7 @@ export function criterionOf(
     : spokenText(item, sentence, system)
   const capability = recogniseCapability({ text }, entities)
   return {
-    title: titleOf(item, sentence),
+    title: titleOf(item, sentence, capability !== undefined),
     text,
     ...(capability && { capability }),
     items: [item.id],
@@ -106,22 +114,14 @@ function refused(item: BriefItem, sentence: Sentence): EarsCondition | undefined
   return { keyword: 'IF', text: `${actorOf(item, sentence)} tries to ${verb} ${tail}`.trim() }
 }
 
-const NEWS = /\b(?:e-?mails?|messages?|notifications?|reminders?|alerts?|sms|texts?|information)\b/i
-
 function responseOf(item: BriefItem, sentence: Sentence): string {
-  const { subject, verb, tail, body } = sentence
-  const actor = item.clause?.actor
-  const isSystem = /^(?:the|this) (?:system|software|app|application)$/i.test(subject)
+  const { verb, tail, body, modality } = sentence
   if (verb === '' || item.clause?.negated === true) return `make sure that ${lowerFirst(body)}`
-  if (actor !== undefined && /^(?:get|receive)$/.test(verb) && NEWS.test(tail)) {
-    return `send ${subjectOf(sentence)} ${tail}`
+  if (isNews(item, sentence)) return `send ${subjectOf(sentence)} ${tail}`
+  if (item.clause?.actor !== undefined && verb !== 'be' && modality !== 'plain') {
+    return modality === 'may'
+      ? `let ${subjectOf(sentence)} ${verb} ${tail}`.trim()
+      : `require ${subjectOf(sentence)} to ${verb} ${tail}`.trim()
   }
-  if (actor !== undefined && verb !== 'be')
-    return `let ${subjectOf(sentence)} ${verb} ${tail}`.trim()
-  return isSystem ? `${verb} ${tail}`.trim() : `make sure that ${lowerFirst(body)}`
-}
-
-/** The statement's own words as a title, for requirements that stand alone. */
-export function statementTitle(item: BriefItem): string {
-  return capitalised(inline(item.statement, 90))
+  return isSystem(sentence) ? `${verb} ${tail}`.trim() : `make sure that ${lowerFirst(body)}`
 }

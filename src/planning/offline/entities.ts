@@ -27,6 +27,7 @@ export function plannedEntities(brief: Brief): PlannedEntity[] {
       items: item ? [item.id] : [],
       citations: entity.citations,
       ...(entity.inferred !== undefined && { inferred: entity.inferred }),
+      guessed: fields.length === 0,
       depth: 0,
     }
   })

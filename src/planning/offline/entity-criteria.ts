@@ -13,25 +13,32 @@ export function keepCriterion(
   system: string,
   entities: readonly PlannedEntity[],
 ): PlannedCriterion[] {
-  const asked = entity.inferred === undefined || items.length > 0
   const fields = entity.fields.map(({ name }) => name)
   const text = capabilityText({ kind: 'keep', entity: entity.name, fields }, system, entities)
   const capability = recogniseCapability({ text }, entities)
   const citations = [...items.flatMap((item) => item.citations), ...entity.citations]
   const distinct = new Map(citations.map((one) => [JSON.stringify([one.turn, one.quote]), one]))
-  const inferred = asked
-    ? items.find((item) => item.inferred !== undefined)?.inferred
-    : entity.inferred
+  const inferred = whyInferred(entity, items)
   return [
     {
       title: `Keep ${pluralOf(nameOf(entity.name))}`,
       text,
       ...(capability && { capability }),
       items: [...entity.items, ...items.map(({ id }) => id)],
-      citations: [...distinct.values()],
+      citations: inferred === undefined ? [...distinct.values()] : [],
       ...(inferred !== undefined && { inferred }),
     },
   ]
+}
+
+/** Why the criterion is a guess; undefined when somebody said what is to be kept. */
+function whyInferred(entity: PlannedEntity, items: readonly BriefItem[]): string | undefined {
+  if (items.length > 0) {
+    const said = items.some((item) => item.inferred === undefined)
+    return said ? undefined : items[0]?.inferred
+  }
+  if (entity.inferred !== undefined) return entity.inferred
+  return entity.guessed ? 'Nobody said what is kept of it; a name is the least.' : undefined
 }
 
 const TYPED: ReadonlySet<string> = new Set([

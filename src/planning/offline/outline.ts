@@ -1,6 +1,6 @@
 import type { Brief, BriefItem } from '../../domain/brief.ts'
 import type { Capability } from '../../kiro/capability.ts'
-import { pluralOf } from '../../kiro/english.ts'
+import { enumerate, pluralOf, wordsOfName } from '../../kiro/english.ts'
 import { inline } from '../../kiro/inline.ts'
 import { wordsIn } from '../../kiro/same-words.ts'
 import { criterionOf } from './criteria.ts'
@@ -104,7 +104,8 @@ function entityArea(
   ]
   const actors = basic.map(({ item }) => item).filter(({ clause }) => clause?.actor !== undefined)
   const many = pluralOf(name.toLowerCase())
-  const story = { ...storyOf(actors[0]), want: `to keep ${many}`, benefit: '' }
+  const want = actors.length > 0 ? `to keep ${many}` : `the system to keep ${many}`
+  const story = { ...storyOf(actors[0]), want, benefit: '' }
   const base = { title: `Keep ${many}`, story, criteria }
   return {
     title: pluralOf(name),
@@ -191,8 +192,8 @@ export function glossaryOf({
   const terms = new Map([[system, `The software that this document specifies: ${title}`]])
   for (const entity of entities) {
     const term = termOf(entity.name)
-    const fields = entity.fields.map(({ name }) => name)
-    if (!terms.has(term)) terms.set(term, `A stored record with ${fields.join(', ')}`)
+    const fields = enumerate(entity.fields.map(({ name }) => wordsOfName(name)))
+    if (!terms.has(term)) terms.set(term, `A stored record with ${fields}`)
   }
   return [...terms].map(([term, definition]) => ({ term, definition }))
 }

@@ -39,6 +39,8 @@ export interface PlannedEntity extends EntityModel {
   items: readonly string[]
   citations: readonly Citation[]
   inferred?: string
+  /** Nobody said what is kept of it, so the fields are a guess. */
+  guessed: boolean
   depth: number
 }
 

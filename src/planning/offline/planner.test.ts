@@ -83,8 +83,8 @@ describe('a plan for a small talk', () => {
     ]
     expect(draft.trace.map(({ ref }) => ref).sort()).toEqual(refs.sort())
     for (const link of draft.trace) {
-      expect(link.citations.length > 0 || link.inferred !== undefined, link.ref).toBe(true)
-      expect(link.tasks.length, link.ref).toBeGreaterThan(0)
+      expect(link.citations.length > 0 || link.inferred !== undefined).toBe(true)
+      expect(link.tasks.length).toBeGreaterThan(0)
     }
   })
 

@@ -12,6 +12,8 @@ export interface Sentence {
   verb: string
   /** What follows the verb: `a class on their phone`. */
   tail: string
+  /** What the words between subject and verb make of it. */
+  modality: 'may' | 'must' | 'plain'
 }
 
 const MODALS = new Set(
@@ -27,11 +29,20 @@ export function sentenceOf(item: BriefItem): Sentence {
   const words = body.split(' ')
   const forms = new Set([verb, thirdPersonOf(verb), verb === 'be' ? 'are' : verb])
   const at = words.findIndex((word, index) => index > 0 && forms.has(word.toLowerCase()))
-  if (verb === '' || at < 0) return { body, subject: '', verb: '', tail: '' }
+  if (verb === '' || at < 0) {
+    return { body, subject: '', verb: '', tail: '', modality: 'plain' }
+  }
   const before = words.slice(0, at)
   const end = before.findLastIndex((word) => !MODALS.has(word.toLowerCase())) + 1
   const subject = before.slice(0, end).join(' ')
-  return { body, subject, verb, tail: words.slice(at + 1).join(' ') }
+  const between = before.slice(end).map((word) => word.toLowerCase())
+  return {
+    body,
+    subject,
+    verb,
+    tail: words.slice(at + 1).join(' '),
+    modality: modalityOf(between),
+  }
 }
 
 /** The keywords of EARS in small letters, so that a value cannot take a criterion apart. */
@@ -39,6 +50,11 @@ export function withoutKeywords(text: string): string {
   return text.replaceAll(/\b(?:WHEN|IF|WHILE|WHERE|FOR|ALL|THE|THEN|SHALL)\b/g, (word) =>
     word.toLowerCase(),
   )
+}
+
+function modalityOf(words: readonly string[]): Sentence['modality'] {
+  if (words.some((word) => /^(?:can|could|may|might|should|able)$/.test(word))) return 'may'
+  return words.some((word) => /^(?:must|shall|needs?|has|have)$/.test(word)) ? 'must' : 'plain'
 }
 
 /** Who brings it about, for the head of a condition: `a member`, `the front desk`. */
@@ -49,13 +65,30 @@ export function actorOf(item: BriefItem, sentence: Sentence): string {
   if (actor === '' || /^(?:users?|everyone|everybody|anyone|anybody|nobody|people)$/.test(actor)) {
     return 'a user'
   }
-  const named = /^the\s/i.test(sentence.subject) || /^(?:the|first|last|each|every)\s/.test(actor)
-  return named ? `the ${actor.replace(/^the\s/, '')}` : withArticle(actor)
+  const subject = withoutCommas(sentence.subject)
+  // The statement's own letters where it names the same: `the IFA`.
+  const isSame = subject.toLowerCase() === `the ${actor}`
+  if (isSame) return lowerFirst(subject)
+  return /^(?:the|first|last|each|every)\s/.test(actor)
+    ? `the ${actor.replace(/^the\s/, '')}`
+    : withArticle(actor)
 }
 
 /** The subject within a sentence: `the teams`, `members`. */
 export function subjectOf({ subject }: Sentence): string {
   return lowerFirst(withoutCommas(subject.replace(/^only\s+/i, '')))
+}
+
+const NEWS = /\b(?:e-?mails?|messages?|notifications?|reminders?|alerts?|sms|texts?|information)\b/i
+
+/** Somebody gets word of something: the system has to send it. */
+export function isNews({ clause }: BriefItem, { verb, tail }: Sentence): boolean {
+  return clause?.actor !== undefined && /^(?:get|receive)$/.test(verb) && NEWS.test(tail)
+}
+
+/** Whether the software itself is the subject. */
+export function isSystem({ subject }: Sentence): boolean {
+  return /^(?:the|this) (?:system|software|app|application)$/i.test(subject)
 }
 
 /** The first word in small letters, unless it is a name in capitals. */

@@ -39,7 +39,7 @@ function workOf(capability: Capability): string {
     case 'filter':
       return `Let the list of ${many} be narrowed to one ${wordsOfName(capability.field)}`
     case 'schedule':
-      return `Show the ${many} of one week, ordered by ${wordsOfName(capability.field)}, with links to the weeks around`
+      return `Show the ${many} of one week, ordered by ${wordsOfName(capability.field)}, with a field to choose the week`
     case 'choice':
       return `Add a button to each ${one} that sets its ${wordsOfName(capability.field)} to ${quotedValue(capability.value)}`
     case 'limit':

@@ -1,25 +1,38 @@
 import type { BriefItem } from '../../domain/brief.ts'
 import { capitalised } from '../../kiro/english.ts'
 import { inline, plainLine } from '../../kiro/inline.ts'
-import { lowerFirst, withoutStop } from './sentence.ts'
+import { isNews, isSystem, lowerFirst, withoutStop } from './sentence.ts'
 import type { Sentence } from './sentence.ts'
 
 const MAX_TITLE = 90
 
 /**
- * A short title in the imperative: `Book a class on their phone`. What must not happen, and what no
- * verb was found for, keeps the statement's own words.
+ * A short title in the imperative: `Book a class on their phone`. Where the builder does not know
+ * what is meant, it says for whom: `Let the teams have their own pages`. What must not happen, and
+ * what no verb was found for, keeps the statement's own words.
  */
-export function titleOf(item: BriefItem, { subject, verb, tail }: Sentence): string {
-  const negated = item.clause?.negated === true || /^only\s/i.test(subject)
-  const actor = item.clause?.actor !== undefined
-  const isSystem = /^(?:the|this) (?:system|software|app|application)$/i.test(subject)
-  if (verb === '' || verb === 'be' || negated || (!actor && !isSystem)) {
+export function titleOf(item: BriefItem, sentence: Sentence, understood: boolean): string {
+  const { subject, verb, tail, modality } = sentence
+  const { actor, condition, negated } = item.clause ?? {}
+  const own =
+    negated === true || /^only\s/i.test(subject) || (actor !== undefined && modality === 'plain')
+  const isImperative = isNews(item, sentence) || !own
+  if (
+    verb === '' ||
+    verb === 'be' ||
+    !isImperative ||
+    (actor === undefined && !isSystem(sentence))
+  ) {
     return shortened(capitalised(withoutStop(inline(item.statement, 300)))) || item.id
   }
-  const news = /^(?:get|receive)$/.test(verb)
-  const core = news ? `send ${lowerFirst(subject)} ${tail}` : `${verb} ${tail}`
-  const condition = item.clause?.condition
+  const who = lowerFirst(subject)
+  const core = isNews(item, sentence)
+    ? `send ${who} ${tail}`
+    : actor === undefined || understood
+      ? `${verb} ${tail}`
+      : modality === 'may'
+        ? `let ${who} ${verb} ${tail}`
+        : `require ${who} to ${verb} ${tail}`
   const when = condition ? ` ${condition.kind} ${inline(condition.text, 120)}` : ''
   return shortened(capitalised(`${core}${when}`.trim()))
 }

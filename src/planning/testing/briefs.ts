@@ -8,55 +8,7 @@ export function workshopBrief(): Brief {
     feature: 'bike-workshop',
     summary: 'The client repairs bikes. The software keeps bikes and appointments.',
     language: { code: 'en', supported: true },
-    items: [
-      item('G1', 'goal', 'The software replaces the paper calendar on the wall.'),
-      item(
-        'R1',
-        'requirement',
-        'The system keeps the customer, email and frame number of each bike.',
-        {
-          verb: 'keep',
-          object: 'bike',
-          rest: 'with customer, email and frame number',
-          negated: false,
-        },
-      ),
-      item('R2', 'requirement', 'The mechanic can add bikes.', said('mechanic', 'add', 'bike')),
-      item(
-        'R3',
-        'requirement',
-        'The mechanic can search bikes.',
-        said('mechanic', 'search', 'bike'),
-      ),
-      item(
-        'R4',
-        'requirement',
-        'The mechanic can delete a bike.',
-        said('mechanic', 'delete', 'bike'),
-      ),
-      item('R5', 'requirement', 'Customers can book a slot.', said('customer', 'book', 'slot')),
-      item('R6', 'requirement', 'A mechanic can mark an appointment as done.', {
-        ...said('mechanic', 'mark'),
-        rest: 'an appointment as done',
-      }),
-      item('R7', 'requirement', 'Customers get a text message when the bike is ready.', {
-        ...said('customer', 'get', 'text message'),
-        condition: { kind: 'when', text: 'the bike is ready' },
-      }),
-      item('C1', 'constraint', 'The system limits each slot to 3 people.', {
-        verb: 'limit',
-        object: 'slot',
-        rest: 'to 3 people',
-        negated: false,
-      }),
-      item('P1', 'preference', 'The client would like PostgreSQL.'),
-      item('Q1', 'quality', 'The pages load in less than two seconds.', {
-        verb: 'load',
-        rest: 'in less than two seconds',
-        negated: false,
-      }),
-      item('X1', 'out_of_scope', 'Online payment is out of scope.'),
-    ],
+    items: workshopItems(),
     entities: workshopEntities,
     openQuestions: [
       { id: 'O1', question: 'Are there several mechanics?', why: 'Not decided.', citations: [] },
@@ -77,6 +29,53 @@ export function workshopBrief(): Brief {
     dropped: [],
     madeBy: { kind: 'offline', name: 'by hand' },
   }
+}
+
+function workshopItems(): BriefItem[] {
+  return [
+    item('G1', 'goal', 'The software replaces the paper calendar on the wall.'),
+    item(
+      'R1',
+      'requirement',
+      'The system keeps the customer, email and frame number of each bike.',
+      {
+        verb: 'keep',
+        object: 'bike',
+        rest: 'with customer, email and frame number',
+        negated: false,
+      },
+    ),
+    item('R2', 'requirement', 'The mechanic can add bikes.', said('mechanic', 'add', 'bike')),
+    item('R3', 'requirement', 'The mechanic can search bikes.', said('mechanic', 'search', 'bike')),
+    item(
+      'R4',
+      'requirement',
+      'The mechanic can delete a bike.',
+      said('mechanic', 'delete', 'bike'),
+    ),
+    item('R5', 'requirement', 'Customers can book a slot.', said('customer', 'book', 'slot')),
+    item('R6', 'requirement', 'A mechanic can mark an appointment as done.', {
+      ...said('mechanic', 'mark'),
+      rest: 'an appointment as done',
+    }),
+    item('R7', 'requirement', 'Customers get a text message when the bike is ready.', {
+      ...said('customer', 'get', 'text message'),
+      condition: { kind: 'when', text: 'the bike is ready' },
+    }),
+    item('C1', 'constraint', 'The system limits each slot to 3 people.', {
+      verb: 'limit',
+      object: 'slot',
+      rest: 'to 3 people',
+      negated: false,
+    }),
+    item('P1', 'preference', 'The client would like PostgreSQL.'),
+    item('Q1', 'quality', 'The pages load in less than two seconds.', {
+      verb: 'load',
+      rest: 'in less than two seconds',
+      negated: false,
+    }),
+    item('X1', 'out_of_scope', 'Online payment is out of scope.'),
+  ]
 }
 
 const cited = [{ turn: 't4', quote: 'for each bike' }]

@@ -20,7 +20,7 @@ const LACKS: readonly (readonly [RegExp, string])[] = [
     'it needs users who sign in, and the built-in builder makes no accounts.',
   ],
   [
-    /\b(?:seconds?|load|fast|easy|phone|browser|look)\b/i,
+    /\b(?:in|within|than|under|most) \w{1,12} (?:milli)?(?:seconds?|minutes?)\b|\b(?:easy|fast|quick|nice|simple)\b|\bon a (?:phone|mobile|tablet)\b/i,
     'it has to be measured on a device or judged by people, which no test over HTTP can do.',
   ],
 ]

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { client, methods, ndJsonStream } from '@agentclientprotocol/sdk'
-import type { ClientContext, SessionUpdate } from '@agentclientprotocol/sdk'
+import type { ClientContext, ContentBlock, SessionUpdate } from '@agentclientprotocol/sdk'
 import { expect, it } from 'vitest'
 import { workshopBrief } from '../../planning/testing/briefs.ts'
 import { plannedWorkspace } from './testing/workspace.ts'
@@ -20,7 +20,7 @@ function startAgent(onUpdate: (update: SessionUpdate) => void) {
   return {
     agent: connection.agent,
     /** Closes the input and gives the exit code. */
-    async end(): Promise<unknown> {
+    end: async (): Promise<unknown> => {
       const exit = once(child, 'exit')
       connection.close()
       child.stdin.end()
@@ -40,7 +40,7 @@ async function openSession(agent: ClientContext, cwd: string): Promise<string> {
   return sessionId
 }
 
-const prompt = (text: string) => [{ type: 'text' as const, text }]
+const prompt = (text: string): ContentBlock[] => [{ type: 'text', text }]
 
 it('carries out a plan over the protocol and tells what it does', async () => {
   await using workspace = await plannedWorkspace(workshopBrief())

@@ -50,7 +50,8 @@ function everything(design: readonly EntityModel[], model: Model): Capability[] 
   return [...first.values()].slice(0, 60)
 }
 
-async function check(design: EntityModel[]): Promise<void> {
+/** Renders the app for all that the entities allow, and runs its tests; gives the claims' numbers. */
+async function build(design: EntityModel[]): Promise<string[]> {
   await using place = await temporaryFolder()
   const model = { app: appModel(design), design }
   const claims = everything(design, model).map((capability, index) => ({
@@ -66,14 +67,19 @@ async function check(design: EntityModel[]): Promise<void> {
     await run(process.execPath, ['--check', path.join(place.folder, file)])
   }
   const result = await runNodeTests(place.folder, never)
-  expect(result.passed, result.tail).toBe(true)
-  expect([...result.criteria.keys()].sort()).toEqual(claims.map(({ ref }) => ref).sort())
+  expect(result.passed ? '' : result.tail).toBe('')
   const tests = await readdir(path.join(place.folder, 'test'))
-  expect(tests.every((name) => /^[a-z][a-z0-9]*\.test\.js$/.test(name))).toBe(true)
+  expect(tests.filter((name) => !/^[a-z][a-z0-9]*\.test\.js$/.test(name))).toEqual([])
+  const missing = claims.filter(({ ref }) => result.criteria.get(ref)?.passed !== true)
+  expect(missing).toEqual([])
+  return claims.map(({ ref }) => ref)
 }
 
 it('makes a working app whatever the entities and fields are called', async () => {
-  await fc.assert(fc.asyncProperty(designs, check), { numRuns: 4, endOnFailure: true })
+  const property = fc.asyncProperty(designs, async (design) => {
+    expect(await build(design)).not.toEqual([])
+  })
+  await fc.assert(property, { numRuns: 4, endOnFailure: true })
 })
 
 it('makes a working app from names that code gives a meaning', async () => {
@@ -81,13 +87,14 @@ it('makes a working app from names that code gives a meaning', async () => {
   const fields = names.map((name) => ({ name, type: 'text' as const, required: true, options: [] }))
   const options = ['"', "'", '</script>', '\u2028', '${x}', '__proto__']
   const choice = { name: 'kind', type: 'choice' as const, required: true, options }
-  await check([
+  const built = await build([
     { name: '__proto__', fields: [...fields, choice] },
     { name: 'Schema', fields },
     { name: 'schema!', fields: [choice] },
     { name: '</script><script>alert(1)</script>', fields },
     { name: '日程', fields },
   ])
+  expect(built.length).toBeGreaterThan(40)
 })
 
 it('gives the same files for the same plan', async () => {

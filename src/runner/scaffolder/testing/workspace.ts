@@ -12,7 +12,7 @@ const run = promisify(execFile)
 export interface Workspace extends AsyncDisposable {
   folder: string
   feature: string
-  git(...args: string[]): Promise<string>
+  git: (...args: string[]) => Promise<string>
 }
 
 /** A folder of its own that is removed at the end of the scope. */

@@ -143,13 +143,8 @@ function bar(entity, query, add) {
   })
   const input = (type, key, label) => {
     const value = query.get(key) ?? ''
-    return element('input', {
-      type,
-      value,
-      'aria-label': label,
-      placeholder: label,
-      change: change(key),
-    })
+    const made = element('input', { type, value, change: change(key) })
+    return element('label', { class: 'asked' }, label, made)
   }
   return element(
     'div',
@@ -186,14 +181,16 @@ function card(entity, record, open) {
   const remove = run(async () => {
     if (confirm(`Delete this ${entity.one}?`)) await call('DELETE', address)
   })
+  const title = titleOf(entity, record)
+  const facts = entity.fields.filter((field) => shown(field, record[field.name]) !== title)
   return element(
     'article',
     { class: 'card' },
-    element('h3', {}, titleOf(entity, record)),
+    element('h3', {}, title),
     element(
       'dl',
       {},
-      ...entity.fields.flatMap((field) => [
+      ...facts.flatMap((field) => [
         element('dt', {}, field.label),
         element('dd', {}, shown(field, record[field.name])),
       ]),
