@@ -159,6 +159,11 @@ function cutBrokenRelative(words: readonly Word[]): readonly Word[] {
 /** Without words at the end that wait for something to follow. */
 export function trimEnd(words: readonly Word[]): readonly Word[] {
   let end = words.length
-  while (end > 0 && dangling.has(words[end - 1]?.lower ?? '')) end--
+  while (end > 0 && dangling.has(words[end - 1]?.lower ?? '') && !isLiking(words, end - 1)) end--
   return words.slice(0, end)
+}
+
+/** `the pictures they like` */
+function isLiking(words: readonly Word[], at: number): boolean {
+  return words[at]?.lower === 'like' && ['they', 'we', 'you'].includes(words[at - 1]?.lower ?? '')
 }

@@ -90,7 +90,7 @@ function outOfScope(phrase: readonly Word[]): string {
   const where = spoken(phrase.slice(end)).trim()
   const plural = head !== undefined && isPlural(head)
   // `in the first version` says when; `with points for every visit` says which.
-  const timed = /^(?:in|for|at|until) /.test(where)
+  const timed = /^(?:in|at|until) |^for (?:now|later|the (?:first|time|moment|start))/.test(where)
   const article = needsArticle(thing, head)
     ? `${/^[aeiou]/i.test(thing[0]?.text ?? '') ? 'an' : 'a'} `
     : ''

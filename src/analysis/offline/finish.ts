@@ -21,7 +21,7 @@ export function finish(
   clause: Omit<Clause, 'actor' | 'condition'>,
 ): Statement {
   const subject =
-    reading.subject.only && !actor.text.startsWith('Only') && actor.kind === 'people'
+    reading.subject.only && !actor.text.startsWith('Only') && actor.kind !== 'system'
       ? `Only ${lowerFirst(actor.text)}`
       : actor.text
   const condition = reading.condition

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { citationFault, turnsById } from '../../domain/citation.ts'
+import type { Brief } from '../../domain/brief.ts'
+import type { Turn } from '../../domain/turn.ts'
 import { createOfflineAnalyst } from '../offline/analyst.ts'
 import { turnsOf, type ExpectedTalk } from './expected-talk.ts'
 import { precision, recall, sameSense, scorecardOf, total, type Score } from './scorecard.ts'
@@ -8,9 +10,15 @@ import { heldBackTalks, knownTalks } from './talks/all-talks.ts'
 const analyst = createOfflineAnalyst()
 const talks = [...knownTalks, ...heldBackTalks]
 
-async function briefOf(talk: ExpectedTalk) {
+const read = new Map<string, Promise<{ turns: Turn[]; brief: Brief }>>()
+
+/** Each talk is analysed once for all tests. */
+function briefOf(talk: ExpectedTalk): Promise<{ turns: Turn[]; brief: Brief }> {
   const turns = turnsOf(talk.lines)
-  return { turns, brief: await analyst.analyse({ turns }) }
+  const known =
+    read.get(talk.name) ?? analyst.analyse({ turns }).then((brief) => ({ turns, brief }))
+  read.set(talk.name, known)
+  return known
 }
 
 async function scoresOf(

@@ -49,7 +49,7 @@ export const peopleVerbs = wordSet(`
 /** An obligation stays one for a person: `must confirm`, not `can confirm`. */
 export const dutyVerbs = wordSet(`
   confirm approve explain explicate agree pay register sign verify provide accept submit justify
-  log login authenticate accompany
+  log login authenticate accompany answer respond reply
 `)
 
 /** What happens to a person: `members get a reminder`. */
