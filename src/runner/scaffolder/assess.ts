@@ -31,7 +31,7 @@ export function assess(
     const text = spec.criteria.get(ref)
     if (text === undefined) return open(`requirements.md has no criterion ${ref}.`)
     const capability = recogniseCapability({ text }, spec.entities)
-    if (!capability) return open(`Criterion ${ref} is not met: ${lackOf(text)} “${quoted(text)}”`)
+    if (!capability) return open(`Criterion ${ref} is not met: ${lackOf(text)}`)
     claims.push({ ref, text: fromInline(text), capability })
   }
   const together = [...built, ...claims].map(({ capability }) => capability)
@@ -44,8 +44,4 @@ export function assess(
 
 function open(reason: string): Assessment {
   return { type: 'open', reason: plainLine(reason, 900) }
-}
-
-function quoted(text: string): string {
-  return plainLine(fromInline(text), 300)
 }

@@ -57,7 +57,7 @@ function packageJson(feature: string): string {
 
 function readme({ title, feature, claims, model }: AppPlan): string {
   const lists = model.app.map(({ many, path }) => `- ${inline(many)}: \`/api/${path}\``)
-  const met = claims.map(({ ref, text }) => `- ${ref} ${text}`)
+  const met = claims.map(({ ref, text }) => `- ${ref} ${inline(text)}`)
   return `# ${inline(title, 100)}
 
 Built from the spec in \`.kiro/specs/${feature}/\`. It needs Node.js 20 or newer and nothing else.

@@ -36,9 +36,11 @@ export function createApi(store, clock) {
   }
 
   const remove = async (entity, record) => {
-    const user = usedBy(entity, record, store)
-    if (user) throw new Problem(409, `This ${entity.one} is still used in the ${user}.`)
-    await store.change((all) => all(entity.path).delete(record.id))
+    await store.change((list) => {
+      const user = usedBy(entity, record, list)
+      if (user) throw new Problem(409, `This ${entity.one} is still used in the ${user}.`)
+      list(entity.path).delete(record.id)
+    })
     return { status: 204 }
   }
 
@@ -83,6 +85,11 @@ function saver(store, clock) {
       if (previous && !known) throw missing(entity)
       const record = { id: previous?.id ?? randomUUID(), ...values }
       const records = (path) => [...list(path).values()]
+      // What it refers to may have been removed since the fields were read.
+      const lost = entity.fields.find(
+        ({ name, target }) => target && record[name] && !list(target).has(record[name]),
+      )
+      if (lost) throw new Problem(409, `The ${lost.label} does not exist any more.`)
       const broken = brokenRule(entity, record, known, records, clock())
       if (broken) throw new Problem(409, broken)
       list(entity.path).set(record.id, record)
@@ -95,11 +102,11 @@ function missing(entity) {
 }
 
 /** The name of a list with a record that refers to this one. */
-function usedBy({ path }, { id }, store) {
+function usedBy({ path }, { id }, list) {
   return schema.entities.find((other) =>
     other.fields.some(
       ({ name, target }) =>
-        target === path && store.list(other.path).some((record) => record[name] === id),
+        target === path && [...list(other.path).values()].some((record) => record[name] === id),
     ),
   )?.many
 }
