@@ -105,11 +105,13 @@ async function carryOut(
     if (done.folder !== undefined) {
       await cp(done.folder, folder, { recursive: true, verbatimSymlinks: true })
     }
+    const { done: tasksDone, total, tests, commit } = done
     output.result(`The project is in ${folder}`, {
       event: 'built',
       folder,
-      ...done,
-      type: undefined,
+      tasks: { done: tasksDone, total },
+      tests,
+      commit,
     })
   } finally {
     await system.stop()
