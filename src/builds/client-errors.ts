@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../domain/errors.ts'
+import { retryAfterSeconds } from '../domain/retry-after.ts'
 
 const Problem = z.object({
   code: z.string().max(100),
@@ -23,15 +24,6 @@ export function networkError(thrown: unknown): AppError {
     `The build API cannot be reached (${reason}): is the runner up, and KIRO_API_URL right?`,
     { status: 502, retryable: true, cause: thrown },
   )
-}
-
-/** Seconds from a Retry-After header in either of its forms, at most a day. */
-export function retryAfterSeconds(value: string | null, now: Date): number | undefined {
-  if (value === null || value.trim() === '') return undefined
-  const seconds = /^\d{1,9}$/.test(value.trim())
-    ? Number(value)
-    : Math.ceil((Date.parse(value) - now.getTime()) / 1_000)
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 86_400) : undefined
 }
 
 function isRetryable(status: number): boolean {

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/errors.ts'
 import { isDeeperThan } from '../json-depth.ts'
 import { replyError } from './reply-error.ts'
-import { retryAfterSeconds } from './retry-after.ts'
+import { retryAfterSeconds } from '../../domain/retry-after.ts'
 
 export interface TavusConnection {
   apiKey: string
