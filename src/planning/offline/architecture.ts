@@ -1,18 +1,24 @@
 import type { Brief } from '../../domain/brief.ts'
+import type { StackChoice } from '../../domain/plan.ts'
 import { plainLine } from '../../kiro/inline.ts'
 import type { Outline } from './planned.ts'
 
 const MAX_LABEL = 60
 
 /** A flowchart of who uses what, with two sentences that say how the parts stand to each other. */
-export function architectureOf(brief: Brief, { system }: Outline): string {
+export function architectureOf(
+  brief: Brief,
+  { system }: Outline,
+  stack: readonly StackChoice[],
+): string {
   const actors = actorsOf(brief)
+  const storage = stack.find(({ part }) => part === 'Storage')?.choice ?? 'records'
   const partners = brief.items.filter(({ kind }) => kind === 'integration').slice(0, 6)
   const lines = [
     'flowchart LR',
     ...actors.map((actor, index) => `  actor${index + 1}(["${label(actor)}"]) --> page`),
     `  page["${label(`${system}: page in the browser`)}"] -->|"HTTP, JSON"| api["HTTP API with its rules"]`,
-    '  api --> store[("Store: JSON file")]',
+    `  api --> store[("${label(`Store - ${storage}`)}")]`,
     ...partners.map(
       ({ statement }, index) => `  api -.-> partner${index + 1}["${label(statement)}"]`,
     ),

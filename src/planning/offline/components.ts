@@ -13,7 +13,7 @@ export function componentsOf(outline: Outline): string {
 | --- | --- |
 | \`src/schema.js\` | says which records there are, with their fields and rules; nothing else knows them |
 | \`src/rules.js\` | checks a record against its fields and rules; pure |
-| \`src/store.js\` | keeps the records in a file; the only module that writes |
+| \`src/store.js\` | keeps the records; the only module that writes |
 | \`src/server.js\` | answers HTTP requests: the API below and the files of \`public/\` |
 | \`public/\` | the page: lists, forms and views, drawn from what the API says |`
   const interfaces = outline.entities.map((entity) => {

@@ -21,7 +21,7 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
     title: outline.title,
     sections: [
       { heading: 'Overview', body: overviewOf(brief, outline) },
-      { heading: 'Architecture', body: architectureOf(brief, outline) },
+      { heading: 'Architecture', body: architectureOf(brief, outline, stack) },
       { heading: 'Stack', body: stackTable(stack) },
       { heading: 'Components and Interfaces', body: componentsOf(outline) },
       {
@@ -48,7 +48,7 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
 const errors = `- A request that breaks a rule is answered with 409 and one sentence that says which; one with missing or wrong fields with 422 and the names of the fields.
 - What does not exist is answered with 404, a body that is no JSON with 400, one above 1 MiB with 413.
 - A fault of the software is answered with 500 and a plain sentence; the details go to the log and to nobody else.
-- Records are written to a second file that then takes the place of the first, so that a crash leaves the old state or the new one.`
+- A change is stored as a whole or not at all, so that a crash leaves the old state or the new one.`
 
 const testing = `- Every criterion that is carried out has an acceptance test that bears its number and talks to the running server over HTTP.
 - Optional property tests hold the correctness properties with generated records.

@@ -42,7 +42,7 @@ function draftOf({ brief, specId }: PlanInput): PlanDraft {
   }
   const properties = propertiesOf(outline)
   const stack = stackOf(brief)
-  const { tasks, phases, waves } = planTasks(outline, properties)
+  const { tasks, phases, waves } = planTasks(outline, properties, stack)
   const leftOut = leftOutOf(brief)
   const folder = `.kiro/specs/${brief.feature}`
   const overview = `Carry out requirements.md as design.md describes it: first the project with its records, then one area after the other. A task marked \`*\` is optional; what the planner added on its own is optional throughout.`

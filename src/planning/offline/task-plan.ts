@@ -1,3 +1,4 @@
+import type { StackChoice } from '../../domain/plan.ts'
 import { inline } from '../../kiro/inline.ts'
 import { pluralOf } from '../../kiro/english.ts'
 import { nameOf } from '../../kiro/capability-wording.ts'
@@ -20,13 +21,17 @@ interface Leaf {
 }
 
 /** Set-up first, then area by area; one task for each criterion that somebody asked for. */
-export function planTasks(outline: Outline, properties: readonly CorrectnessProperty[]): TaskPlan {
+export function planTasks(
+  outline: Outline,
+  properties: readonly CorrectnessProperty[],
+  stack: readonly StackChoice[],
+): TaskPlan {
   const criteria = numberedCriteria(outline.areas)
   const foundation = foundationOf(criteria)
   const rest = criteria.filter(({ ref }) => !foundation.includes(ref))
   const deepest = Math.max(0, ...outline.areas.map(({ depth }) => depth))
   const groups: { title: string; leaves: Leaf[] }[] = [
-    { title: 'Set up the project', leaves: [setUp(foundation, criteria)] },
+    { title: 'Set up the project', leaves: [setUp(foundation, criteria, stack)] },
     ...outline.areas.map((area) => ({
       title: area.title,
       leaves: areaLeaves(area, rest, properties, deepest),
@@ -59,7 +64,12 @@ function foundationOf(criteria: readonly Numbered<PlannedCriterion>[]): string[]
   return (first.find((choice) => choice.length > 0) ?? []).map(({ ref }) => ref)
 }
 
-function setUp(refs: readonly string[], criteria: readonly Numbered<PlannedCriterion>[]): Leaf {
+function setUp(
+  refs: readonly string[],
+  criteria: readonly Numbered<PlannedCriterion>[],
+  stack: readonly StackChoice[],
+): Leaf {
+  const choices = stack.map(({ part, choice }) => `${part}: ${inline(choice)}`)
   const own = criteria.filter(({ ref }) => refs.includes(ref))
   const keeps = own.every(({ value }) => value.capability?.kind === 'keep')
   return {
@@ -67,12 +77,13 @@ function setUp(refs: readonly string[], criteria: readonly Numbered<PlannedCrite
       title: 'Create the project with its data store, server, page and tests',
       optional: own.every(({ value }) => value.inferred !== undefined),
       details: [
-        'Create `package.json` with the scripts `start` and `test`, and no dependencies',
-        'Create `src/store.js`: records in a JSON file, written as a whole or not at all',
-        'Create `src/server.js` and `public/`: the HTTP API and the page',
+        `Use what design.md names as the stack (${choices.join('; ')})`,
+        'Give the project one command that starts it and one that runs its tests without a network',
+        'Create the store: a change is stored as a whole or not at all',
+        'Create the server with the HTTP API and the page',
         keeps
-          ? 'Describe the records of the data models in `src/schema.js`; test that each comes back as it was stored'
-          : 'Describe the records of the data models in `src/schema.js`',
+          ? 'Describe the records of the data models in one schema; test that each comes back as it was stored'
+          : 'Describe the records of the data models in one schema',
       ],
       requirements: refs,
       validates: [],

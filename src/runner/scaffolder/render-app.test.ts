@@ -59,7 +59,7 @@ async function build(design: EntityModel[]): Promise<string[]> {
     text: `THE System SHALL ${capability.kind} ${capability.entity}`,
     capability,
   }))
-  const plan = { title: design[0]?.name ?? '', feature: 'hostile', model, claims }
+  const plan = { title: design[0]?.name ?? '', feature: 'hostile', model, claims, wishes: [] }
   const files = renderApp(plan, await loadTemplate())
   await writeFiles(place.folder, files)
   for (const file of files.keys()) {
@@ -103,7 +103,13 @@ it('gives the same files for the same plan', async () => {
   ]
   const model = { app: appModel(design), design }
   const template = await loadTemplate()
-  const plan = { title: '<b>$& & "x"', feature: 'notes', model, claims: [] }
+  const plan = {
+    title: '<b>$& & "x"',
+    feature: 'notes',
+    model,
+    claims: [],
+    wishes: ['Storage: a|b'],
+  }
   const files = renderApp(plan, template)
   expect([...files]).toEqual([...renderApp(plan, template)])
   expect(files.get('public/index.html')).toContain(

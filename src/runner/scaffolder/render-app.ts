@@ -10,6 +10,8 @@ export interface AppPlan {
   title: string
   feature: string
   model: Model
+  /** Parts of the stack that the plan asks for and this app does not use. */
+  wishes: readonly string[]
   /** The criteria that the app meets, or is about to. */
   claims: readonly Claim[]
 }
@@ -55,9 +57,11 @@ function packageJson(feature: string): string {
   return `${JSON.stringify(content, null, 2)}\n`
 }
 
-function readme({ title, feature, claims, model }: AppPlan): string {
+function readme({ title, feature, claims, model, wishes }: AppPlan): string {
   const lists = model.app.map(({ many, path }) => `- ${inline(many)}: \`/api/${path}\``)
   const met = claims.map(({ ref, text }) => `- ${ref} ${inline(text)}`)
+  const asked = wishes.map((wish) => `- The plan asks for ${inline(wish)}.`)
+  const other = `\n## Where it differs from the plan\n\n${asked.join('\n')}\n\nThe built-in builder knows one stack only: Node.js, a JSON file and a plain page.\n`
   return `# ${inline(title, 100)}
 
 Built from the spec in \`.kiro/specs/${feature}/\`. It needs Node.js 20 or newer and nothing else.
@@ -76,5 +80,5 @@ ${lists.length > 0 ? lists.join('\n') : 'Nothing yet.'}
 Each has a test that bears its number.
 
 ${met.length > 0 ? met.join('\n') : 'None yet.'}
-`
+${wishes.length > 0 ? other : ''}`
 }

@@ -50,6 +50,8 @@ it('builds what it understands, with a commit for each task, and says why the re
     'utf8',
   )
   expect(JSON.parse(stored)).toEqual({ tasks: JSON.parse(JSON.stringify(tasks)) })
+  const readme = await readFile(path.join(folder, 'README.md'), 'utf8')
+  expect(readme).toContain('- The plan asks for Storage: PostgreSQL.')
   const { stdout } = await run('npm', ['test', '--silent'], { cwd: folder })
   expect(stdout).toMatch(/^(?:ℹ|#) fail 0$/mu)
   const last = events.findLast(({ type }) => type === 'plan')

@@ -63,6 +63,10 @@ export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult
     passed: false,
   }
   await tellPlan(build)
+  if (spec.wishes.length > 0) {
+    const text = `The plan asks for ${spec.wishes.join('; ')}. The built-in builder uses Node.js, a JSON file and a plain page instead; the README says so.`
+    await options.report({ type: 'said', text })
+  }
   for (const task of spec.tasks) {
     options.signal.throwIfAborted()
     const record = await carryOut(build, task)
@@ -114,10 +118,8 @@ async function buildTask(
     await markTask(build, task, 'not_started')
     return recordOf(task, 'not_started', { reason: 'Nothing was built, so there are no tests.' })
   }
-  const files = renderApp(
-    { title: spec.title, feature: spec.feature, model, claims: all },
-    template,
-  )
+  const { title, feature, wishes } = spec
+  const files = renderApp({ title, feature, model, wishes, claims: all }, template)
   await writeApp(build, task, files)
   await options.report({ type: 'tests_started', task: task.number })
   const run = await options.runTests(build.workspace, options.signal)

@@ -19,6 +19,8 @@ export interface Spec {
   /** The criteria's texts by their numbers. */
   criteria: ReadonlyMap<string, string>
   entities: readonly EntityModel[]
+  /** Parts of the stack that somebody asked for: `Storage: PostgreSQL`. */
+  wishes: readonly string[]
 }
 
 /** A leaf of tasks.md. */
@@ -57,7 +59,8 @@ export async function readSpec(workspace: string, feature: string): Promise<Spec
       requirement.criteria.map((one) => [`${requirement.number}.${one.number}`, one.text] as const),
     ),
   )
-  const models = design.sections.find(({ heading }) => heading.toLowerCase() === 'data models')
+  const section = (name: string): string =>
+    design.sections.find(({ heading }) => heading.toLowerCase() === name)?.body ?? ''
   const leaves = tasks.tasks.flatMap((task) => leavesBelow(task, false, criteria))
   return {
     title: fromInline(tasks.title) || fromInline(design.title) || feature,
@@ -65,8 +68,20 @@ export async function readSpec(workspace: string, feature: string): Promise<Spec
     tasksPath: path.posix.join(folder, 'tasks.md'),
     tasks: inOrder(leaves, tasks.waves),
     criteria,
-    entities: parseDataModels(models?.body ?? ''),
+    entities: parseDataModels(section('data models')),
+    wishes: wishesIn(section('stack')),
   }
+}
+
+/** The rows of the stack's table whose basis is not a default. */
+function wishesIn(stack: string): string[] {
+  return stack.split('\n').flatMap((line) => {
+    const [, part = '', choice = '', , basis = ''] = line
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim())
+    const isAsked = basis === 'asked for' || basis === 'a constraint'
+    return isAsked ? [`${part}: ${fromInline(choice)}`] : []
+  })
 }
 
 function leavesBelow(
