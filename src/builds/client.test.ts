@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import type { CreateBuild } from '../domain/build.ts'
-import { retryAfterSeconds } from './client-errors.ts'
 import { createBuildClient } from './client.ts'
 
 const input: CreateBuild = {
@@ -101,13 +100,4 @@ test('reads all pages of events', async () => {
   })
   const events = await client.events('b', 1)
   expect(events.map((item) => item.data.sequence)).toEqual([2, 3, 4, 5])
-})
-
-test('reads both forms of Retry-After', () => {
-  const now = new Date('2026-01-01T00:00:00Z')
-  expect(retryAfterSeconds('12', now)).toBe(12)
-  expect(retryAfterSeconds('Thu, 01 Jan 2026 00:01:00 GMT', now)).toBe(60)
-  expect(retryAfterSeconds('Thu, 01 Jan 2020 00:01:00 GMT', now)).toBe(0)
-  expect(retryAfterSeconds('999999999', now)).toBe(86_400)
-  for (const value of [null, '', 'soon']) expect(retryAfterSeconds(value, now)).toBeUndefined()
 })
