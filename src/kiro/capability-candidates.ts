@@ -4,7 +4,7 @@ import { labelOf } from './data-models.ts'
 import { wordsIn } from './same-words.ts'
 
 /** The most candidates that are looked at for one text. */
-const MAX_CANDIDATES = 2_000
+const MAX_CANDIDATES = 1_000
 
 /** Everything that a text could mean which names some of the entities and holds these numbers. */
 export function possibleCapabilities(entities: readonly EntityModel[], text: string): Capability[] {

@@ -3,7 +3,7 @@ import { wordingsOf, type Wording } from './capability-wording.ts'
 import { isUserAction } from './capability-trigger.ts'
 import type { EntityModel } from './data-models.ts'
 import { parseEars } from './ears.ts'
-import { sameWords } from './same-words.ts'
+import { wordKey } from './same-words.ts'
 import type { Criterion, EarsCondition } from './tree.ts'
 
 type Of<Kind extends string, More> = Kind extends unknown
@@ -59,10 +59,11 @@ export function recogniseCapability(
   const ears = criterion.text.length <= 1_000 ? parseEars(criterion.text) : undefined
   if (!ears || ears.conditions.length > 1) return undefined
   const [condition] = ears.conditions
+  const asked = wordKey(ears.response)
   return possibleCapabilities(entities, criterion.text).find((capability) =>
     wordingsOf(capability, entities).some(
       (wording) =>
-        sameWords(wording.response, ears.response) &&
+        wordKey(wording.response) === asked &&
         conditionFits(condition, wording, capability, entities),
     ),
   )
@@ -79,5 +80,5 @@ function conditionFits(
   if (condition?.keyword !== wanted.keyword) return false
   return wanted.free
     ? isUserAction(condition.text, capability, entities)
-    : sameWords(wanted.text, condition.text, { anyActor: true })
+    : wordKey(wanted.text, { anyActor: true }) === wordKey(condition.text, { anyActor: true })
 }

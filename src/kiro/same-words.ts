@@ -29,15 +29,15 @@ export function wordsIn(text: string): string[] {
   return words.filter((word) => !DROPPED.has(word)).map(stemOf)
 }
 
-/** Whether two texts say the same, whatever their articles, plurals and plain synonyms. */
-export function sameWords(a: string, b: string, options: { anyActor?: boolean } = {}): boolean {
-  const [left, right] = [a, b].map((text) => {
-    const words = wordsIn(text)
-    const tries = options.anyActor === true ? words.indexOf(TRIES) : -1
-    // Who tries it makes no difference where nobody signs in.
-    return (tries > 0 && tries <= 6 ? words.slice(tries) : words).join(' ')
-  })
-  return left === right && left !== ''
+/**
+ * A text by its words alone: two texts that say the same, whatever their articles, plurals and plain
+ * synonyms, have the same key. With `anyActor` it begins where somebody tries something: who does
+ * makes no difference where nobody signs in.
+ */
+export function wordKey(text: string, options: { anyActor?: boolean } = {}): string {
+  const words = wordsIn(text)
+  const tries = options.anyActor === true ? words.indexOf(TRIES) : -1
+  return (tries > 0 && tries <= 6 ? words.slice(tries) : words).join(' ')
 }
 
 /** A word's stem and, where it has one, its plainest synonym. */
