@@ -2,6 +2,7 @@ import type { Capability } from '../../kiro/capability.ts'
 import type { AppEntity } from './app-model.ts'
 import type { Model } from './app-schema.ts'
 import { jsLiteral } from './js-literal.ts'
+import { hasProperty, propertyTest } from './property-tests.ts'
 import { recordTest } from './record-tests.ts'
 import { relationTest } from './relation-tests.ts'
 
@@ -11,6 +12,8 @@ export interface Claim {
   ref: string
   text: string
   capability: Capability
+  /** Its property is held with generated records too. */
+  property?: true
 }
 
 const MAX_NAME = 200
@@ -25,13 +28,12 @@ export function testName({ ref, text }: Pick<Claim, 'ref' | 'text'>): string {
 export function testFile(entity: AppEntity, claims: readonly Claim[], model: Model): string {
   const all = claims.map(({ capability }) => capability)
   const own = claims.filter(({ capability }) => capability.entity === entity.name)
-  const tests = own.map((claim) => {
-    const steps = [
-      'const app = await startApp(t)',
-      ...stepsOf(claim.capability, entity, model, all),
-    ]
-    const body = steps.map((line) => `  ${line}`).join('\n')
-    return `test(${jsLiteral(testName(claim))}, async (t) => {\n${body}\n})`
+  const tests = own.flatMap((claim) => {
+    const { ref, text, capability, property } = claim
+    const acceptance = testOf(testName(claim), stepsOf(capability, entity, model, all))
+    if (!property || !hasProperty(capability)) return [acceptance]
+    const name = testName({ ref, text: `for generated records: ${text}` })
+    return [acceptance, testOf(name, propertyTest(capability, entity, model))]
   })
   const imports = [
     "import assert from 'node:assert/strict'",
@@ -39,6 +41,11 @@ export function testFile(entity: AppEntity, claims: readonly Claim[], model: Mod
     `import { ${tests.some((text) => text.includes('now.getTime')) ? 'now, ' : ''}startApp } from '../testing/support.js'`,
   ]
   return `${[imports.join('\n'), ...tests].join('\n\n')}\n`
+}
+
+function testOf(name: string, steps: readonly string[]): string {
+  const body = ['const app = await startApp(t)', ...steps].map((line) => `  ${line}`).join('\n')
+  return `test(${jsLiteral(name)}, async (t) => {\n${body}\n})`
 }
 
 function stepsOf(

@@ -3,6 +3,7 @@ import { fromInline, plainLine } from '../../kiro/inline.ts'
 import type { Claim } from './acceptance-tests.ts'
 import type { Model } from './app-schema.ts'
 import { obstacleTo } from './buildable.ts'
+import { hasProperty } from './property-tests.ts'
 import type { Spec, SpecTask } from './spec.ts'
 import { lackOf } from './lacks.ts'
 
@@ -20,9 +21,6 @@ export function assess(
   built: readonly Claim[],
 ): Assessment {
   if (task.checkpoint) return { type: 'checkpoint' }
-  if (task.property) {
-    return open('The built-in builder writes acceptance tests for criteria, no property tests.')
-  }
   if (task.refs.length === 0) {
     return open('The task names no criterion, so nothing says when it is done.')
   }
@@ -32,7 +30,15 @@ export function assess(
     if (text === undefined) return open(`requirements.md has no criterion ${ref}.`)
     const capability = recogniseCapability({ text }, spec.entities)
     if (!capability) return open(`Criterion ${ref} is not met: ${lackOf(text)}`)
-    claims.push({ ref, text: fromInline(text), capability })
+    if (task.property && !hasProperty(capability)) {
+      return open(`The built-in builder has no property test for criterion ${ref}.`)
+    }
+    claims.push({
+      ref,
+      text: fromInline(text),
+      capability,
+      ...(task.property && { property: true }),
+    })
   }
   const together = [...built, ...claims].map(({ capability }) => capability)
   for (const { ref, capability } of claims) {

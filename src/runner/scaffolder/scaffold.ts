@@ -112,8 +112,7 @@ async function buildTask(
 ): Promise<TaskRecord> {
   const { spec, model, template, options } = build
   const before = build.written
-  const known = new Set(claims.map(({ ref }) => ref))
-  const all = [...build.claims.filter(({ ref }) => !known.has(ref)), ...claims].sort(byRef)
+  const all = mergedClaims(build.claims, claims)
   if (claims.length === 0 && before.size === 0) {
     await markTask(build, task, 'not_started')
     return recordOf(task, 'not_started', { reason: 'Nothing was built, so there are no tests.' })
@@ -221,6 +220,13 @@ function criterionRecord(claim: Claim, run: TestRun): CriterionRecord {
 function summaryOf({ passed, criteria, tail }: TestRun): string {
   if (passed) return `All tests passed; ${criteria.size} criteria have one.`
   return `Tests failed.\n${tail}`
+}
+
+/** One claim for each criterion; a property that was held once is held on. */
+function mergedClaims(built: readonly Claim[], added: readonly Claim[]): Claim[] {
+  const byNumber = new Map(built.map((claim) => [claim.ref, claim]))
+  for (const claim of added) byNumber.set(claim.ref, { ...byNumber.get(claim.ref), ...claim })
+  return [...byNumber.values()].sort(byRef)
 }
 
 function byRef(a: Claim, b: Claim): number {

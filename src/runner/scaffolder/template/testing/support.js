@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { schema } from '../src/schema.js'
+import { anyValues } from './generated.js'
 import { startServer } from '../src/server.js'
 
 /** When all tests take place, unless they say otherwise. */
@@ -55,6 +56,11 @@ export async function startApp(t) {
         else if (field.required) values[field.name] = await valueFor(app, entity, field, number)
       }
       return values
+    },
+    /** Values of all kinds that fit the schema; the same seed gives the same ones. */
+    async anyValues(list, seed, given = {}) {
+      const entity = schema.entities.find(({ path }) => path === list)
+      return { ...(await app.values(list, given)), ...anyValues(entity, seed), ...given }
     },
     /** Stores such a record. */
     async make(list, given = {}) {
