@@ -3,6 +3,7 @@
 // file must run on older Nodes too: it finds the one that was installed along and hands over to it.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,6 +12,8 @@ const main = join(root, 'src', 'cli', 'main.ts')
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major > 22 || (major === 22 && minor >= 18)) {
+  // Later starts find the sources compiled.
+  module.enableCompileCache()
   const { runCli } = await import(main)
   await runCli(process.argv)
 } else {

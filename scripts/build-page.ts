@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { build } from 'vite'
 
 const out = join('dist', 'page')
 const mark = join(out, '.sources')
@@ -26,6 +25,8 @@ function sourcesHash(): string {
 const wanted = sourcesHash()
 if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) {
   process.stderr.write('Building the page …\n')
+  // Only a page that has to be built pays for loading its builder.
+  const { build } = await import('vite')
   await build({ configFile: join('web', 'vite.config.ts'), logLevel: 'warn' })
   writeFileSync(mark, wanted)
 }

@@ -1,36 +1,18 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
-import { AppError, conflict } from '../domain/errors.ts'
+import { basename, join } from 'node:path'
+import { AppError } from '../domain/errors.ts'
 import type { EventBody, ProjectEvent } from '../domain/event.ts'
 import { isSettled } from '../domain/status.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import { getProject } from '../store/projects.ts'
 import type { Context } from './context.ts'
+import { emptyFolder, readTranscriptFile } from './files.ts'
 import { makeProgress } from './progress.ts'
 import { defaultSlots } from './serve.ts'
 import { startSystem, type System } from './system.ts'
 
 type Ended = { done: Extract<EventBody, { type: 'build.completed' }> } | { failed: string }
-
-/** @throws AppError `out_not_empty` when something would be overwritten. */
-export async function emptyFolder(out: string): Promise<string> {
-  const folder = resolve(out)
-  await mkdir(folder, { recursive: true })
-  if ((await readdir(folder)).length > 0) {
-    throw conflict('out_not_empty', `${folder} is not empty. Name a new folder with --out.`)
-  }
-  return folder
-}
-
-/** @throws AppError `file_unreadable` */
-export async function readTranscriptFile(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new AppError('file_unreadable', `${file} cannot be read. Check its name and rights.`, {
-      cause,
-    })
-  })
-}
 
 /** The runner's own folder goes away with the command; the result is in the folder asked for. */
 function withoutFolder(event: ProjectEvent): ProjectEvent {

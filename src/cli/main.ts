@@ -1,16 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { buildCommand } from './build.ts'
 import { type Context, makeContext } from './context.ts'
-import { withDatabase } from './database.ts'
-import { doctorCommand } from './doctor.ts'
-import { createKeyCommand, listKeysCommand, revokeKeyCommand } from './keys.ts'
-import { lintCommand } from './lint.ts'
 import { makeOutput, sayError } from './output.ts'
-import { planCommand } from './plan.ts'
-import { replayCommand } from './replay.ts'
-import { runnerCommand } from './runner.ts'
-import { serveCommand } from './serve.ts'
-import { workerCommand } from './worker.ts'
+
+// Each command is loaded when it is called, so that the runner and the small ones start at once.
 
 /** A command's action: false means that it ended well but found something wrong. */
 type Action<A extends unknown[]> = (context: Context, ...args: A) => Promise<boolean | void>
@@ -46,12 +38,14 @@ function addServers(program: Command): void {
     .option('--no-runner', 'do not start the built-in build runner')
     .action(async (options: { sample?: boolean; runner: boolean }, command: Command) => {
       const serve = { sample: options.sample ?? false, runner: options.runner }
-      await carryOut(command, serveCommand, [serve])
+      await carryOut(command, (await import('./serve.ts')).serveCommand, [serve])
     })
   program
     .command('worker')
     .description('one more worker on the same PostgreSQL')
-    .action(async (_options: unknown, command: Command) => carryOut(command, workerCommand, []))
+    .action(async (_options: unknown, command: Command) =>
+      carryOut(command, (await import('./worker.ts')).workerCommand, []),
+    )
   program
     .command('runner')
     .description('the build runner alone')
@@ -60,7 +54,7 @@ function addServers(program: Command): void {
     .option('--with-parent', 'end when the input closes')
     .action(
       async (options: { port: number; root?: string; withParent?: boolean }, command: Command) =>
-        carryOut(command, runnerCommand, [options]),
+        carryOut(command, (await import('./runner.ts')).runnerCommand, [options]),
     )
 }
 
@@ -70,26 +64,26 @@ function addJobs(program: Command): void {
     .description('from a transcript file to a built project, without a server')
     .option('--out <folder>', 'a new or empty folder', './talkwright-build')
     .action(async (file: string, options: { out: string }, command: Command) =>
-      carryOut(command, buildCommand, [file, options.out]),
+      carryOut(command, (await import('./build.ts')).buildCommand, [file, options.out]),
     )
   program
     .command('plan <transcript>')
     .description('from a transcript file to a Kiro spec')
     .requiredOption('--out <folder>', 'where to write .kiro')
     .action(async (file: string, options: { out: string }, command: Command) =>
-      carryOut(command, planCommand, [file, options.out]),
+      carryOut(command, (await import('./plan.ts')).planCommand, [file, options.out]),
     )
   program
     .command('lint <target>')
     .description('check Kiro spec files in a folder, or one file')
     .action(async (target: string, _options: unknown, command: Command) =>
-      carryOut(command, lintCommand, [target]),
+      carryOut(command, (await import('./lint.ts')).lintCommand, [target]),
     )
   program
     .command('replay <file>')
     .description('post a stored webhook body to the running server again')
     .action(async (file: string, _options: unknown, command: Command) =>
-      carryOut(command, replayCommand, [file]),
+      carryOut(command, (await import('./replay.ts')).replayCommand, [file]),
     )
 }
 
@@ -101,33 +95,33 @@ function addKeys(program: Command): void {
     .option('--role <role>', 'viewer, member, admin or owner', 'member')
     .option('--days <number>', 'how many days it holds', wholeNumber)
     .action(async (options: { name: string; role: string; days?: number }, command: Command) =>
-      carryOut(command, createKeyCommand, [options]),
+      carryOut(command, (await import('./keys.ts')).createKeyCommand, [options]),
     )
   keys
     .command('list')
-    .action(async (_options: unknown, command: Command) => carryOut(command, listKeysCommand, []))
+    .action(async (_options: unknown, command: Command) =>
+      carryOut(command, (await import('./keys.ts')).listKeysCommand, []),
+    )
   keys
     .command('revoke <id>')
     .action(async (id: string, _options: unknown, command: Command) =>
-      carryOut(command, revokeKeyCommand, [id]),
+      carryOut(command, (await import('./keys.ts')).revokeKeyCommand, [id]),
     )
-}
-
-async function migrateCommand(context: Context): Promise<void> {
-  await withDatabase(context, async ({ engine }) => {
-    context.output.result('The schema is up to date.', { event: 'migrated', engine: engine.kind })
-  })
 }
 
 function addCare(program: Command): void {
   program
     .command('migrate')
     .description('bring the database schema up to date')
-    .action(async (_options: unknown, command: Command) => carryOut(command, migrateCommand, []))
+    .action(async (_options: unknown, command: Command) =>
+      carryOut(command, (await import('./migrate.ts')).migrateCommand, []),
+    )
   program
     .command('doctor')
     .description('look at what a server needs on this machine')
-    .action(async (_options: unknown, command: Command) => carryOut(command, doctorCommand, []))
+    .action(async (_options: unknown, command: Command) =>
+      carryOut(command, (await import('./doctor.ts')).doctorCommand, []),
+    )
 }
 
 /** The command line. Sets `process.exitCode`; the process ends when nothing is left to do. */

@@ -7,8 +7,8 @@ import { planHash } from '../domain/plan.ts'
 import { hasDialogue } from '../domain/turn.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
-import { readTranscriptFile } from './build.ts'
 import type { Context } from './context.ts'
+import { readTranscriptFile } from './files.ts'
 
 /**
  * Stops after the plan: writes the `.kiro` folder, the brief and the trace below `out`.

@@ -1,7 +1,7 @@
 import { AppError } from '../domain/errors.ts'
 import { loadSecrets } from '../access/secrets.ts'
-import { readTranscriptFile } from './build.ts'
 import type { Context } from './context.ts'
+import { readTranscriptFile } from './files.ts'
 
 /**
  * Posts a stored webhook body to the running server again, as Tavus would.

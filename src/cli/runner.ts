@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { loadSecrets } from '../access/secrets.ts'
 import { runRunner } from '../runner/main.ts'
 import type { Context } from './context.ts'
-import { buildsFolder } from './system.ts'
+import { buildsFolder } from './files.ts'
 
 export interface RunnerCommandOptions {
   port: number

@@ -6,8 +6,9 @@ import { prepareSample } from '../pipeline/sample.ts'
 import type { Slots } from '../pipeline/worker.ts'
 import { hasNoProjects } from '../store/projects.ts'
 import type { Context } from './context.ts'
+import { buildsFolder } from './files.ts'
 import { makeProgress } from './progress.ts'
-import { buildsFolder, startSystem, type System } from './system.ts'
+import { startSystem, type System } from './system.ts'
 
 export const defaultSlots: Slots = { ingest: 2, fetch: 2, analyse: 2, plan: 2, build: 2 }
 

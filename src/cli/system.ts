@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { ensureFirstWorkspace } from '../access/first-workspace.ts'
 import { loadSecrets, type Secrets } from '../access/secrets.ts'
 import { createSessions } from '../access/sessions.ts'
@@ -81,7 +80,22 @@ function makeStopper(log: Log): {
   }
 }
 
-async function openDatabase(options: SystemOptions): Promise<Database> {
+/** Waits for both, also when one fails, so that what the other has started can be ended. */
+async function startBoth<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other])
+  return Promise.all([one, other])
+}
+
+async function openDatabase(
+  options: SystemOptions,
+  onStop: (end: () => Promise<void>) => void,
+): Promise<Database> {
+  const database = await openConfigured(options)
+  onStop(() => database.close())
+  return database
+}
+
+async function openConfigured(options: SystemOptions): Promise<Database> {
   const { config, log } = options
   if (config.DATABASE_URL !== undefined && options.storage === 'folder') {
     return openPostgres({
@@ -228,9 +242,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     stopper.add(() => http.close())
     const localUrl = `http://127.0.0.1:${http.port}`
     const publicUrl = (config.TALKWRIGHT_URL ?? localUrl).replace(/\/+$/, '')
-    const builderUrl = await startBuilder(options, secrets, stopper.add)
-    const database = await openDatabase(options)
-    stopper.add(() => database.close())
+    const [builderUrl, database] = await startBoth(
+      startBuilder(options, secrets, stopper.add),
+      openDatabase(options, stopper.add),
+    )
     const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
     const queue = await startQueue(database, log)
     stopper.add(() => queue.stop(stopMs))
@@ -267,9 +282,4 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await stopper.stop()
     throw error
   }
-}
-
-/** The folder of a server's builds. */
-export function buildsFolder(config: Config): string {
-  return join(config.TALKWRIGHT_DATA, 'builds')
 }
