@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { npmPostgres } from './npm-postgres.ts'
 
 const debianRoot = '/usr/lib/postgresql'
 
@@ -11,14 +12,20 @@ function debianFolders(): string[] {
     .map((version) => join(debianRoot, version, 'bin'))
 }
 
+/** PostgreSQL refuses to run as root, and another user may not see below root's own folders. */
+function fromNpm(): string[] {
+  const folder = process.getuid?.() === 0 ? undefined : npmPostgres()
+  return folder === undefined ? [] : [folder]
+}
+
 /**
  * The folder that holds `initdb`, `pg_ctl` and `postgres`: named by `TALKWRIGHT_TEST_PGBIN`, from
- * Debian's packages, or on the search path. Undefined when there is none.
+ * Debian's packages, on the search path, or from npm. Undefined when there is none.
  */
 export function findPostgres(environment: NodeJS.ProcessEnv): string | undefined {
   const named = environment['TALKWRIGHT_TEST_PGBIN']
   const onPath = (environment['PATH'] ?? '').split(delimiter)
-  const candidates = [...(named ? [named] : []), ...debianFolders(), ...onPath]
+  const candidates = [...(named ? [named] : []), ...debianFolders(), ...onPath, ...fromNpm()]
   return candidates.find((folder) =>
     ['initdb', 'pg_ctl', 'postgres'].every((name) => existsSync(join(folder, name))),
   )
