@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ProjectListView } from '../src/http/views.ts'
+import { type RunningCommand, startCommand } from './support/command.ts'
+
+// Two whole servers start in here; this only ends what hangs.
+vi.setConfig({ testTimeout: 300_000 })
+
+const adminKey = 'the-admin-key-of-this-test'
+const token = 'the-callback-token-of-this-test'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'talkwright-crash-'))
+})
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function start(): Promise<{ server: RunningCommand; url: string }> {
+  const server = startCommand(['serve', '--no-runner'], {
+    TALKWRIGHT_DATA: folder,
+    TALKWRIGHT_ADMIN_KEY: adminKey,
+    TAVUS_CALLBACK_TOKEN: token,
+    PORT: '0',
+  })
+  for await (const line of server.lines) {
+    if (line['event'] === 'ready') return { server, url: String(line['url']) }
+  }
+  throw new Error(`The server ended: ${server.stderr()}`)
+}
+
+function talk(conversationId: string): string {
+  return JSON.stringify({
+    event_type: 'application.transcription_ready',
+    conversation_id: conversationId,
+    properties: {
+      transcript: [
+        { role: 'assistant', content: 'What do you need?' },
+        { role: 'user', content: 'Members must be able to book rooms. Each room has a name.' },
+      ],
+    },
+  })
+}
+
+async function projects(url: string): Promise<ProjectListView['items']> {
+  const headers = { authorization: `Bearer ${adminKey}` }
+  const response = await fetch(`${url}/v1/projects?limit=200`, { headers })
+  return ((await response.json()) as ProjectListView).items
+}
+
+it('acts once on every webhook that it accepted before it was killed', async () => {
+  const first = await start()
+  const sent = Array.from({ length: 12 }, (_, index) => `c-crash-${index}`)
+  const accepted: string[] = []
+  const posting = sent.map(async (id) => {
+    const response = await fetch(`${first.url}/webhooks/tavus/${token}`, {
+      method: 'POST',
+      body: talk(id),
+    }).catch(() => undefined)
+    if (response?.status !== 202) return
+    accepted.push(id)
+    // The others are under way at this moment, and so are the jobs of the first ones.
+    if (accepted.length === 6) first.server.child.kill('SIGKILL')
+  })
+  await Promise.all(posting)
+  await first.server.ended
+  expect(accepted.length).toBeGreaterThanOrEqual(6)
+
+  const second = await start()
+  try {
+    for (;;) {
+      const items = await projects(second.url)
+      const planned = items.filter((item) => item.status === 'awaiting_approval')
+      expect(items.length).toBeLessThanOrEqual(sent.length)
+      if (planned.length >= accepted.length && planned.length === items.length) break
+      // The list has no stream of its own.
+      await new Promise((next) => setTimeout(next, 100))
+    }
+  } finally {
+    second.server.child.kill('SIGTERM')
+    await second.server.ended
+  }
+})
