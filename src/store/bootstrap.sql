@@ -4,7 +4,14 @@ do $$
 begin
   if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin; end if;
   if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
-  if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin bypassrls; end if;
+  if not exists (select from pg_roles where rolname = 'service_role') then
+    -- Only a superuser may hand out bypassrls; the server itself works as the tables' owner.
+    begin
+      create role service_role nologin bypassrls;
+    exception when insufficient_privilege then
+      create role service_role nologin;
+    end;
+  end if;
 exception
   -- Two servers may start on a new database at once; roles belong to the whole cluster.
   when duplicate_object or unique_violation then null;

@@ -15,6 +15,16 @@ export interface PostgresOptions {
   migrates?: boolean
 }
 
+function rightsError(thrown: unknown): unknown {
+  // 42501 is PostgreSQL's insufficient_privilege.
+  if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== '42501') return thrown
+  return new AppError(
+    'database_rights',
+    `The database user lacks a right: ${thrown.message}. Let it own its database and create roles (alter role … createrole), or run \`talkwright migrate\` once as a superuser.`,
+    { cause: thrown },
+  )
+}
+
 async function bringUp(pool: Pool): Promise<void> {
   const client = await pool.connect().catch((cause: unknown) => {
     throw new AppError(
@@ -30,6 +40,8 @@ async function bringUp(pool: Pool): Promise<void> {
         return result.rows ?? []
       },
     })
+  } catch (error) {
+    throw rightsError(error)
   } finally {
     client.release()
   }
@@ -38,7 +50,8 @@ async function bringUp(pool: Pool): Promise<void> {
 /**
  * Opens PostgreSQL 15 or newer and brings its schema up to date.
  *
- * @throws AppError `database_unreachable` when no connection can be made.
+ * @throws AppError `database_unreachable` when no connection can be made, `database_rights` when its
+ *   user may not make what the schema needs.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const pool = new Pool({
