@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { AppError } from '../domain/errors.ts'
 import type { Log } from '../domain/log.ts'
@@ -39,7 +40,7 @@ function start(options: RunnerProcessOptions, port: number): ChildProcess {
   return spawn(
     process.execPath,
     [
-      options.main.pathname,
+      fileURLToPath(options.main),
       'runner',
       '--json',
       '--port',

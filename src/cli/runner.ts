@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { loadSecrets } from '../access/secrets.ts'
 import { runRunner } from '../runner/main.ts'
 import type { Context } from './context.ts'
@@ -31,7 +32,7 @@ export async function runnerCommand(
     config.KIRO_API_KEY === undefined || config.KIRO_WEBHOOK_SECRET === undefined
       ? await loadSecrets(config.TALKWRIGHT_DATA)
       : undefined
-  const scaffolder = new URL('../runner/scaffolder/main.ts', import.meta.url)
+  const scaffolder = fileURLToPath(new URL('../runner/scaffolder/main.ts', import.meta.url))
   const stopped = options.withParent === true ? untilParentEnds(context.stopped) : context.stopped
   const runner = await runRunner(
     {
@@ -42,7 +43,7 @@ export async function runnerCommand(
       agent: {
         name: 'scaffolder',
         command: process.execPath,
-        args: [scaffolder.pathname],
+        args: [scaffolder],
         env: {},
       },
       path: config.PATH,
