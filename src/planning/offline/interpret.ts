@@ -2,7 +2,7 @@ import type { BriefItem, Clause } from '../../domain/brief.ts'
 import type { Capability } from '../../kiro/capability.ts'
 import { placesField, timeField, withdrawnValue } from '../../kiro/capability-candidates.ts'
 import { isPlain, verbsOf } from '../../kiro/capability-trigger.ts'
-import type { EntityModel } from '../../kiro/data-models.ts'
+import { type EntityModel, labelOf } from '../../kiro/data-models.ts'
 import { wordsIn } from '../../kiro/same-words.ts'
 import { interpretLimit } from './interpret-limits.ts'
 import { bookingOf, choiceNamed, entityNamed } from './relations.ts'
@@ -137,10 +137,19 @@ function recordAction(
   if (isKeeping || (verb === 'store' && rest === '')) {
     return { kind: 'keep', entity: entity.name, fields: entity.fields.map(({ name }) => name) }
   }
-  if (!isPlain(rest)) return undefined
   const kind = ACTIONS.find((action) => verbsOf(action).includes(verb))
+  if (!isPlain(rest) && !(kind === 'search' && namesFields(rest, entity))) return undefined
   if (kind === 'export' && !wordsIn(rest).includes('csv')) return undefined
   return kind && { kind, entity: entity.name }
+}
+
+/** `by title or author`: a search in all fields finds what stands in those that were named. */
+function namesFields(rest: string, { fields }: EntityModel): boolean {
+  const named = /^by\s(.{1,200})$/i.exec(rest)?.[1]?.split(/,|\band\b|\bor\b/i) ?? []
+  return (
+    named.length > 0 &&
+    named.every((part) => fields.some(({ name }) => sameValue(labelOf({ name }), part)))
+  )
 }
 
 /** `see the weekly schedule`: what takes place at a time, week by week. */
