@@ -29,7 +29,7 @@ it.each(['by title', 'by first author', 'by title or first author', 'by title, f
   },
 )
 
-it.each(['by colour', 'by title and mood', 'by', 'near me'])(
+it.each(['by colour', 'by title and mood', 'near me'])(
   'takes a search %s for more than that',
   (rest) => {
     expect(interpret(search(rest), entities)).toBeUndefined()
