@@ -121,17 +121,17 @@ test('decides permissions by what a tool call touches', () => {
   ]
   const call = { id: 'a', title: '', status: 'pending' }
   const decide = (kind: 'edit' | 'read' | 'execute' | 'fetch', paths: string[], commands = false) =>
-    decidePermission({ ...call, kind, paths }, options, '/work', commands).type
-  expect(decide('edit', ['/work/a', 'b'])).toBe('allowed')
-  expect(decide('edit', ['/work/a', '/work/../etc'])).toBe('rejected')
-  expect(decide('edit', ['/work/.git/config'])).toBe('rejected')
+    decidePermission({ ...call, kind, paths }, options, '/srv', commands).type
+  expect(decide('edit', ['/srv/a', 'b'])).toBe('allowed')
+  expect(decide('edit', ['/srv/a', '/srv/../etc'])).toBe('rejected')
+  expect(decide('edit', ['/srv/.git/config'])).toBe('rejected')
   expect(decide('edit', [])).toBe('rejected')
   expect(decide('read', [])).toBe('allowed')
-  expect(decide('execute', ['/work'])).toBe('rejected')
+  expect(decide('execute', ['/srv'])).toBe('rejected')
   expect(decide('execute', [], true)).toBe('allowed')
   expect(decide('fetch', [], true)).toBe('rejected')
   const always = [{ optionId: 'y', kind: 'allow_always' }]
-  expect(decidePermission({ ...call, kind: 'think', paths: [] }, always, '/work', false).type).toBe(
+  expect(decidePermission({ ...call, kind: 'think', paths: [] }, always, '/srv', false).type).toBe(
     'cancelled',
   )
 })
