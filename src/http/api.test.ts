@@ -214,6 +214,8 @@ onEveryDatabase('the API', (database) => {
       ['GET', '/v1/projects/not-an-id', undefined, 422],
       ['GET', `/v1/projects/${randomUUID()}`, undefined, 404],
       ['GET', `/v1/projects/${randomUUID()}/events`, undefined, 404],
+      ['GET', '/v1/projects/not-an-id/plan.zip', undefined, 422],
+      ['GET', '/v1/projects/not-an-id/events', undefined, 422],
       ['GET', '/v1/projects?cursor=x', undefined, 422],
       ['GET', '/v1/projects?limit=-1', undefined, 422],
       ['GET', '/v1/nothing', undefined, 404],

@@ -7,7 +7,7 @@ import { readEvents } from '../store/events.ts'
 import { getProject } from '../store/projects.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { invalidRequest } from './problem.ts'
-import { makeRouter, ProjectParams } from './router.ts'
+import { makeRouter, projectId } from './router.ts'
 import type { EventListView, EventView } from './views.ts'
 
 const Query = z.object({
@@ -47,11 +47,9 @@ export function eventRoutes(deps: HttpDeps) {
   const { db } = deps.pipeline.database
   const app = makeRouter()
   app.get('/v1/projects/:id/events', async (c) => {
-    const params = ProjectParams.safeParse(c.req.param())
-    if (!params.success) throw invalidRequest(params.error)
+    const id = projectId(c.req.param())
     const query = Query.safeParse(c.req.query())
     if (!query.success) throw invalidRequest(query.error)
-    const { id } = params.data
     const principal = c.get('principal')
     const project = await asCaller(db, principal, (tx) => getProject(tx, id))
     if ((c.req.header('accept') ?? '').includes('text/event-stream')) {

@@ -12,7 +12,7 @@ import { getPlan, latestPlan } from '../store/plans.ts'
 import { getProject, type ListPosition, listProjects } from '../store/projects.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { buildView, conversationView, planView, projectView, summaryView } from './project-views.ts'
-import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { makeRouter, ok, problems, projectId, ProjectParams } from './router.ts'
 import {
   BriefView,
   BuildListView,
@@ -120,7 +120,7 @@ function addResults(app: OpenAPIHono<SignedIn>, read: Read): void {
 
 function addPack(app: OpenAPIHono<SignedIn>, read: Read): void {
   app.get('/v1/projects/:id/plan.zip', async (c) => {
-    const { id } = ProjectParams.parse(c.req.param())
+    const id = projectId(c.req.param())
     const plan = await read(c.get('principal'), (tx) => getPlan(tx, id))
     const entries = plan.body.files.map((file) => [file.path, strToU8(file.content)] as const)
     const trace = strToU8(`${JSON.stringify(plan.body.trace, null, 2)}\n`)

@@ -35,3 +35,10 @@ export const problems = {
 } as const
 
 export const ProjectParams = z.object({ id: z.uuid() })
+
+/** The project's id of a route that OpenAPI does not describe. @throws AppError `invalid_request` */
+export function projectId(params: unknown): string {
+  const parsed = ProjectParams.safeParse(params)
+  if (!parsed.success) throw invalidRequest(parsed.error)
+  return parsed.data.id
+}

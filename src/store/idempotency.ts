@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { conflict } from '../domain/errors.ts'
 import type { Queryable } from './database.ts'
 import { jsonb } from './jsonb.ts'
@@ -6,6 +7,9 @@ export interface StoredAnswer {
   status: number
   response: unknown
 }
+
+/** A request that was not answered for this long died with its process, and its key is free again. */
+const abandoned = sql<Date>`now() - interval '10 minutes'`
 
 /**
  * Claims an idempotency key for a request. Undefined: the key is new, carry the request out.
@@ -26,7 +30,16 @@ export async function claimIdempotencyKey(
       request_hash: request.hash,
       status: null,
     })
-    .onConflict((onConflict) => onConflict.columns(['workspace_id', 'key']).doNothing())
+    .onConflict((onConflict) =>
+      onConflict
+        .columns(['workspace_id', 'key'])
+        .doUpdateSet((eb) => ({
+          request_hash: eb.ref('excluded.request_hash'),
+          created_at: sql<Date>`now()`,
+        }))
+        .where('idempotency_keys.status', 'is', null)
+        .where('idempotency_keys.created_at', '<', abandoned),
+    )
     .returning('key')
     .executeTakeFirst()
   if (inserted !== undefined) return undefined

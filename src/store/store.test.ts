@@ -162,6 +162,17 @@ onEveryDatabase('the store', (database) => {
     ).rejects.toMatchObject({ code: 'idempotency_key_reused' })
   })
 
+  it('frees the key of a request that died with its process', async () => {
+    const request = { workspaceId: tenant.workspaceId, key: 'k2', hash: 'h1' }
+    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
+    await sql`update idempotency_keys set created_at = now() - interval '1 hour'
+      where key = 'k2'`.execute(database().db)
+    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
+    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
+      code: 'request_in_progress',
+    })
+  })
+
   describe('row-level security', () => {
     const tables = [
       'workspaces',
