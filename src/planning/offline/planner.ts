@@ -36,7 +36,7 @@ function draftOf({ brief, specId }: PlanInput): PlanDraft {
   if (outline.areas.length === 0) {
     throw new AppError(
       'nothing_asked',
-      'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do, or add it to the brief.',
+      'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do.',
       { status: 422 },
     )
   }
