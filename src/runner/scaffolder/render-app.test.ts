@@ -77,7 +77,9 @@ async function build(design: EntityModel[]): Promise<string[]> {
 
 it('makes a working app whatever the entities and fields are called', async () => {
   const property = fc.asyncProperty(designs, async (design) => {
-    expect(await build(design)).not.toEqual([])
+    // A name without a visible character is no heading of design.md, so nothing is left to build.
+    const claims = await build(design)
+    expect(claims.length > 0).toBe(design.length > 0)
   })
   await fc.assert(property, { numRuns: 4, endOnFailure: true })
 })
