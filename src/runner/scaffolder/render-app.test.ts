@@ -77,9 +77,10 @@ async function build(design: EntityModel[]): Promise<string[]> {
 
 it('makes a working app whatever the entities and fields are called', async () => {
   const property = fc.asyncProperty(designs, async (design) => {
-    // A name without a visible character is no heading of design.md, so nothing is left to build.
     const claims = await build(design)
-    expect(claims.length > 0).toBe(design.length > 0)
+    // A criterion can only speak of a record whose name has a word in it.
+    const isNamed = design.some(({ name }) => /[\p{L}\p{N}]/u.test(name))
+    expect(claims.length > 0 || !isNamed).toBe(true)
   })
   await fc.assert(property, { numRuns: 4, endOnFailure: true })
 })
