@@ -19,8 +19,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function start(): Promise<{ server: RunningCommand; url: string }> {
-  const server = startCommand(['serve', '--no-runner'], {
+async function start(
+  command: readonly string[] = ['serve', '--no-runner'],
+): Promise<{ server: RunningCommand; url: string }> {
+  const server = startCommand(command, {
     TALKWRIGHT_DATA: folder,
     TALKWRIGHT_ADMIN_KEY: adminKey,
     TAVUS_CALLBACK_TOKEN: token,
@@ -79,6 +81,36 @@ it('acts once on every webhook that it accepted before it was killed', async () 
       // The list has no stream of its own.
       await new Promise((next) => setTimeout(next, 100))
     }
+  } finally {
+    second.server.child.kill('SIGTERM')
+    await second.server.ended
+  }
+})
+
+it('leaves a build to a server that has a builder', async () => {
+  const first = await start()
+  const upload = await fetch(`${first.url}/v1/conversations`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      transcript: 'Client: Members must be able to add rooms. Each room has a name.',
+      approval: 'auto',
+    }),
+  })
+  expect(upload.status).toBe(201)
+  for await (const line of first.server.lines) if (line['type'] === 'build.queued') break
+  first.server.child.kill('SIGTERM')
+  await first.server.ended
+  const second = await start(['serve'])
+  try {
+    const ends: unknown[] = []
+    for await (const line of second.server.lines) {
+      if (line['type'] === 'stage.failed') ends.push(line)
+      if (line['type'] !== 'build.completed') continue
+      ends.push(line['type'])
+      break
+    }
+    expect(ends).toEqual(['build.completed'])
   } finally {
     second.server.child.kill('SIGTERM')
     await second.server.ended

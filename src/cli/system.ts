@@ -213,7 +213,7 @@ async function startBuilder(
 ): Promise<string> {
   const { config, buildsFolder } = options
   if (config.KIRO_API_URL !== undefined) return config.KIRO_API_URL
-  // Without a runner of our own nobody answers here: builds wait and are tried again.
+  // Nobody answers there, and nobody is asked: see allowedSlots.
   if (buildsFolder === undefined) return 'http://127.0.0.1:9'
   const runner = await startRunnerProcess({
     main: options.main,
@@ -225,6 +225,12 @@ async function startBuilder(
   })
   onStop(() => runner.stop())
   return runner.url
+}
+
+/** A process that reaches no builder leaves the builds to those that do. */
+function allowedSlots({ config, buildsFolder }: SystemOptions, slots: Slots): Slots {
+  const reachesBuilder = config.KIRO_API_URL !== undefined || buildsFolder !== undefined
+  return reachesBuilder ? slots : { ...slots, build: 0 }
 }
 
 /**
@@ -259,7 +265,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const pipeline = makePipeline(options, parts)
     serveApp(options, parts, pipeline, http)
     if (options.slots !== undefined) {
-      const worker: Worker = await startWorker(pipeline, options.slots)
+      const worker: Worker = await startWorker(pipeline, allowedSlots(options, options.slots))
       stopper.add(() => worker.stop(stopMs))
     }
     return {

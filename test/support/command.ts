@@ -8,7 +8,7 @@ const root = resolve(import.meta.dirname, '../..')
 /** The command line as a process of its own, as a user starts it. */
 export interface RunningCommand {
   child: ChildProcess
-  /** Each JSON line of stdout. */
+  /** Each JSON line of stdout, once; reading may be stopped and taken up again. */
   lines: AsyncIterable<Record<string, unknown>>
   stderr: () => string
   /** The exit code, once it has ended. */
@@ -28,12 +28,15 @@ export function startCommand(
   const errors: string[] = []
   child.stderr.on('data', (chunk) => errors.push(String(chunk)))
   const ended = once(child, 'exit').then(([code]) => (typeof code === 'number' ? code : null))
-  async function* lines(): AsyncGenerator<Record<string, unknown>> {
-    for await (const line of createInterface({ input: child.stdout })) {
-      yield JSON.parse(line) as Record<string, unknown>
-    }
+  const texts = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  // Without a `return`, so that whoever stops reading may go on later.
+  const next = async (): Promise<IteratorResult<Record<string, unknown>, undefined>> => {
+    const { value, done } = await texts.next()
+    if (done === true) return { done: true, value: undefined }
+    return { done: false, value: JSON.parse(value) as Record<string, unknown> }
   }
-  return { child, lines: lines(), stderr: () => errors.join(''), ended }
+  const lines = { [Symbol.asyncIterator]: () => ({ next }) }
+  return { child, lines, stderr: () => errors.join(''), ended }
 }
 
 /** Runs a command to its end. */
