@@ -105,8 +105,8 @@ export const BuildWebhook = z.object({
   data: z.object({
     project_id: z.string().max(80),
     build_id: z.string().max(80),
-    /** 1, 2, 3 … within the build, without a gap. */
-    sequence: z.number().int().positive(),
+    /** 1, 2, 3 … within the build, without a gap; the store counts with 32 bits. */
+    sequence: z.int32().positive(),
     metadata: z.record(z.string().max(80), z.string().max(500)),
     event: BuildEventBody,
   }),

@@ -187,4 +187,15 @@ onEveryDatabase('the build endpoint', (database) => {
     const unsigned = await server.app.request('/webhooks/kiro', { method: 'POST', body: '{}' })
     expect(unsigned.status).toBe(401)
   })
+
+  it('answers 422 to a number or an id that the database cannot hold', async () => {
+    const { buildId } = await building()
+    const started = { type: 'build.started', agent: 'x' } as const
+    const tooHigh = await post(webhook(buildId, 2 ** 31, started))
+    expect(tooHigh.status).toBe(422)
+    expect(await tooHigh.json()).toMatchObject({ code: 'invalid_body' })
+    const noId = await post(webhook('-'.repeat(36), 1, started))
+    expect(noId.status).toBe(422)
+    expect(await noId.json()).toMatchObject({ code: 'unknown_build' })
+  })
 })

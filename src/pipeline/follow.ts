@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { assertNever } from '../domain/assert-never.ts'
 import type { BuildEventBody, BuildTask, BuildWebhook } from '../domain/build.ts'
 import type { EventBody } from '../domain/event.ts'
@@ -104,8 +105,8 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
  * commit. The builder is told to come again when it does not know the build yet.
  */
 export async function followBuild(deps: PipelineDeps, webhook: BuildWebhook): Promise<Followed> {
-  const buildId = webhook.data.metadata['build']
-  if (buildId === undefined || !/^[0-9a-f-]{36}$/.test(buildId)) return 'unknown_build'
+  const { data: buildId } = z.uuid().safeParse(webhook.data.metadata['build'])
+  if (buildId === undefined) return 'unknown_build'
   const known = await findBuild(deps.database.db, buildId)
   if (known === undefined) return 'unknown_build'
   const fresh = await deps.database.db.transaction().execute(async (tx) => {
