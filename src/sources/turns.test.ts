@@ -25,11 +25,12 @@ test('gives turns that the domain takes, whatever the speaker and the start are'
       said('a', { speaker: '😀'.repeat(300), start: -5 }),
       said('b', { start: Number.NaN }),
       said('c', { start: 1.23456 }),
+      said('d', { start: Number.MAX_VALUE }),
     ],
     tooLarge,
   )
   expect(turns.every((turn) => Turn.safeParse(turn).success)).toBe(true)
-  expect(turns.map(({ start }) => start)).toEqual([0, undefined, 1.235])
+  expect(turns.map(({ start }) => start)).toEqual([0, undefined, 1.235, undefined])
 })
 
 test('refuses more turns or longer turns than can be kept whole', () => {

@@ -14,9 +14,12 @@ function cleanSpeaker(speaker: string): string {
   return cleanText(speaker).replaceAll('\n', ' ').trim().slice(0, maxSpeaker).toWellFormed()
 }
 
-/** A start that can be kept: finite, not before the talk, rounded to milliseconds. */
+/** Thirty years: what lies beyond was no second of a talk, and overflows when it is rounded. */
+const maxStart = 1e9
+
+/** A start that can be kept: within any talk, not before it, rounded to milliseconds. */
 function cleanStart(start: number | undefined): { start?: number } {
-  if (start === undefined || !Number.isFinite(start)) return {}
+  if (start === undefined || !(start <= maxStart)) return {}
   return { start: Math.max(0, Math.round(start * 1000) / 1000) }
 }
 
