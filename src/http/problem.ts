@@ -18,6 +18,11 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not available now',
 }
 
+/** The callback token and the one-time link stand in paths; the server log must not hold them. */
+function loggablePath(path: string): string {
+  return path.replace(/^(\/webhooks\/tavus|\/sign-in)\/.*$/s, '$1/[redacted]')
+}
+
 function fromException(error: HTTPException): AppError {
   const code = error.status === 400 ? 'bad_request' : `http_${error.status}`
   return new AppError(code, error.message || 'The request could not be carried out.', {
@@ -41,7 +46,8 @@ export function problem(c: Context, thrown: unknown, log: Log): Response {
   const error = thrown instanceof HTTPException ? fromException(thrown) : toAppError(thrown)
   if (error.status >= 500) {
     const cause = error.cause instanceof Error ? error.cause.stack : undefined
-    log.error({ path: c.req.path, code: error.code, error: error.message, cause }, 'http.error')
+    const path = loggablePath(c.req.path)
+    log.error({ path, code: error.code, error: error.message, cause }, 'http.error')
   }
   const body = {
     type: 'about:blank',

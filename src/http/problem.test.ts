@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { expect, it } from 'vitest'
+import { silentLog } from '../domain/log.ts'
+import { problem } from './problem.ts'
+
+it.each(['/webhooks/tavus/the-token', '/webhooks/tavus/the-token/more', '/sign-in/the-token'])(
+  'keeps the token of %s out of the server log when the server fails',
+  async (path) => {
+    const lines: string[] = []
+    const log = {
+      ...silentLog,
+      error: (facts: object, event: string) => {
+        lines.push(JSON.stringify({ ...facts, event }))
+      },
+    }
+    const app = new Hono()
+    app.onError((error, c) => problem(c, error, log))
+    app.all('*', () => {
+      throw new Error('The database is gone.')
+    })
+    expect((await app.request(path)).status).toBe(500)
+    expect(lines).toHaveLength(1)
+    expect(lines.join()).toContain('The database is gone.')
+    expect(lines.join()).not.toContain('the-token')
+  },
+)
