@@ -1,9 +1,33 @@
 import { AppError } from '../domain/errors.ts'
-import { findBuild, lockBuild, setExternalId } from '../store/builds.ts'
-import { getPlan } from '../store/plans.ts'
+import { type BuildRow, findBuild, lockBuild, setExternalId } from '../store/builds.ts'
+import { getPlan, type PlanRow } from '../store/plans.ts'
+import { cancelAtBuilder } from './cancel.ts'
 import type { PipelineDeps } from './deps.ts'
+import { withProject } from './project-log.ts'
 import type { Attempt } from './queue.ts'
 import { runStage } from './stage.ts'
+
+/** Orders a build; one that was cancelled while the builder took the order in is ended there. */
+async function order(deps: PipelineDeps, row: BuildRow, plan: PlanRow): Promise<void> {
+  const created = await deps.builder.create(
+    {
+      name: plan.body.title,
+      feature: plan.body.feature,
+      plan_hash: row.plan_hash,
+      files: plan.body.files,
+      include_optional: row.include_optional,
+      webhook_url: deps.buildWebhookUrl,
+      metadata: { build: row.id, project: row.project_id },
+    },
+    row.id,
+  )
+  const isWanted = await withProject(deps, row.project_id, async (tx) => {
+    const locked = await lockBuild(tx, row.id)
+    if (locked?.external_id === null) await setExternalId(tx, row.id, created.build_id)
+    return locked?.state !== 'cancelled'
+  })
+  if (!isWanted) await cancelAtBuilder(deps, row.id, created.build_id)
+}
 
 /**
  * The stage that hands an approved plan to the builder. The build's own id is the idempotency key,
@@ -24,22 +48,8 @@ export async function build(deps: PipelineDeps, attempt: Attempt<'build'>): Prom
             'The plan has changed since this build was approved. Approve the new version.',
           )
         }
-        const created = await deps.builder.create(
-          {
-            name: plan.body.title,
-            feature: plan.body.feature,
-            plan_hash: row.plan_hash,
-            files: plan.body.files,
-            include_optional: row.include_optional,
-            webhook_url: deps.buildWebhookUrl,
-            metadata: { build: row.id, project: project.id },
-          },
-          row.id,
-        )
-        return async (tx) => {
-          const locked = await lockBuild(tx, row.id)
-          if (locked?.external_id === null) await setExternalId(tx, row.id, created.build_id)
-        }
+        if (row.state !== 'cancelled') await order(deps, row, plan)
+        return async () => undefined
       },
     },
     attempt,

@@ -57,6 +57,17 @@ export async function setExternalId(tx: Tx, id: string, externalId: string): Pro
   await tx.updateTable('builds').set({ external_id: externalId }).where('id', '=', id).execute()
 }
 
+/** Ends the builds that the builder has not answered yet: it knows no id of theirs to be cancelled by. */
+export async function cancelUnansweredBuilds(tx: Tx, projectId: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('builds')
+    .set({ state: 'cancelled', finished_at: now })
+    .where('project_id', '=', projectId)
+    .where('external_id', 'is', null)
+    .where('finished_at', 'is', null)
+    .execute()
+}
+
 /** Keeps a build event; false when one with this sequence is already there. */
 export async function insertBuildEvent(
   tx: Tx,

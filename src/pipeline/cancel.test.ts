@@ -1,0 +1,85 @@
+import { afterEach, expect, it } from 'vitest'
+import { onEveryDatabase } from '../../test/support/databases.ts'
+import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import type { BuildClient } from '../builds/client.ts'
+import { AppError } from '../domain/errors.ts'
+import type { Principal } from '../domain/principal.ts'
+import { listBuilds } from '../store/builds.ts'
+import { cancel } from './cancel.ts'
+import { retry } from './retry.ts'
+import { uploadTranscript } from './upload.ts'
+
+const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
+
+/** A builder that takes its first order in only when it is told to, and notes what it is asked. */
+function slowBuilder() {
+  const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const ordered: string[] = []
+  const cancelled: string[] = []
+  const ended = Promise.withResolvers<void>()
+  const refuse = async (): Promise<never> => {
+    throw new AppError('not_asked', 'The test asks for no such thing.')
+  }
+  const client: BuildClient = {
+    create: async (_input, key) => {
+      ordered.push(key)
+      asked.resolve()
+      await answer.promise
+      return { project_id: 'p', build_id: `b-${key}` }
+    },
+    cancel: async (id) => {
+      cancelled.push(id)
+      ended.resolve()
+    },
+    status: refuse,
+    events: async () => [],
+    artifact: refuse,
+  }
+  return { client, ordered, cancelled, asked: asked.promise, ended: ended.promise, answer }
+}
+
+onEveryDatabase('cancelling', (database) => {
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+  })
+
+  async function ordering() {
+    const builder = slowBuilder()
+    const on = await startTestServer(database(), { builder: builder.client })
+    server = on
+    const { workspaceId, ownerId: userId } = on
+    const who: Principal = { userId, workspaceId, role: 'owner', via: 'session' }
+    const upload = { workspaceId, transcript, approval: 'auto' } as const
+    const { projectId } = await uploadTranscript(on.pipeline, upload)
+    if (projectId === null) throw new Error('The upload made no project.')
+    await builder.asked
+    return { on, builder, who, projectId }
+  }
+
+  it('ends a build that the builder was just taking in', async () => {
+    const { on, builder, who, projectId } = await ordering()
+    await cancel(on.pipeline, who, projectId)
+    expect(builder.cancelled).toEqual([])
+    builder.answer.resolve()
+    await builder.ended
+    expect(builder.cancelled).toEqual([`b-${builder.ordered[0]}`])
+    const [row] = await listBuilds(database().db, projectId)
+    expect(row).toMatchObject({ state: 'cancelled', external_id: builder.cancelled[0] })
+  })
+
+  it('ends that build alone when the project was retried meanwhile', async () => {
+    const { on, builder, who, projectId } = await ordering()
+    await cancel(on.pipeline, who, projectId)
+    await retry(on.pipeline, who, projectId, 'build')
+    builder.answer.resolve()
+    await on.until(
+      projectId,
+      ({ body }) => body.type === 'stage.finished' && body.stage === 'build',
+    )
+    await builder.ended
+    const rows = await listBuilds(database().db, projectId)
+    expect(builder.cancelled).toEqual([`b-${builder.ordered[0]}`])
+    expect(rows.map((row) => row.state)).toEqual(['queued', 'cancelled'])
+  })
+})
