@@ -3,8 +3,17 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { lockDirectory } from './directory-lock.ts'
+
+/** A program that takes the folder, says its process id, and stays. */
+function holder(folder: string): string {
+  const module = new URL('./directory-lock.ts', import.meta.url).href
+  return `import { lockDirectory } from ${JSON.stringify(module)}
+    await lockDirectory(${JSON.stringify(folder)}, 'child')
+    process.stdout.write(String(process.pid))
+    setInterval(() => {}, 1000)`
+}
 
 describe('the lock of the data folder', () => {
   let folder: string
@@ -34,12 +43,7 @@ describe('the lock of the data folder', () => {
   })
 
   it('is refused while another living process holds it and taken over when that one was killed', async () => {
-    const module = new URL('./directory-lock.ts', import.meta.url).href
-    const code = `import { lockDirectory } from ${JSON.stringify(module)}
-      await lockDirectory(${JSON.stringify(folder)}, 'child')
-      process.stdout.write('locked')
-      setInterval(() => {}, 1000)`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', holder(folder)], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await once(child.stdout, 'data')
@@ -54,6 +58,29 @@ describe('the lock of the data folder', () => {
     await lock.release()
     expect(await readdir(folder)).toEqual([])
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'is taken over from a killed process that its parent never asked for',
+    async () => {
+      // The shell starts the holder and becomes a sleep, which leaves every child a zombie.
+      const parent = spawn(
+        'sh',
+        ['-c', '"$0" --input-type=module -e "$1" & exec sleep 60'].concat(
+          process.execPath,
+          holder(folder),
+        ),
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      )
+      try {
+        const [pid] = (await once(parent.stdout, 'data')) as [Buffer]
+        process.kill(Number(String(pid)), 'SIGKILL')
+        await vi.waitFor(async () => (await lockDirectory(folder, 'mine')).release(), 5_000)
+        expect(() => process.kill(Number(String(pid)), 0)).not.toThrow()
+      } finally {
+        parent.kill('SIGKILL')
+      }
+    },
+  )
 
   it('does not take over a lock that it cannot read', async () => {
     await writeFile(join(folder, 'database.lock'), 'not ours')

@@ -15,14 +15,18 @@ function hasCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code
 }
 
-/** When a process began, in the kernel's ticks: tells a reused process id from the one we mean. */
-async function born(pid: number): Promise<string> {
+/**
+ * A process's state, and when it began in the kernel's ticks: that tells a reused process id from
+ * the one we mean.
+ */
+async function lifeOf(pid: number): Promise<{ state: string; born: string }> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0] ?? '', born: fields[19] ?? '' }
   } catch {
     // Not Linux, or the process is gone; the id alone has to do.
-    return ''
+    return { state: '', born: '' }
   }
 }
 
@@ -32,7 +36,10 @@ async function isAlive(owner: Owner): Promise<boolean> {
   } catch (error) {
     return hasCode(error, 'EPERM')
   }
-  return owner.born === '' || owner.born === (await born(owner.pid))
+  const { state, born } = await lifeOf(owner.pid)
+  // A zombie has ended and answers signals until its parent asks for it, which some never do.
+  if (state === 'Z' || state === 'X') return false
+  return owner.born === '' || owner.born === born
 }
 
 async function readOwner(path: string): Promise<Owner | 'gone' | 'unreadable'> {
@@ -95,7 +102,8 @@ function inUse(folder: string, pid: number | undefined): AppError {
  */
 export async function lockDirectory(folder: string, token: string): Promise<DirectoryLock> {
   const path = join(folder, 'database.lock')
-  const owner: Owner = { pid: process.pid, token, born: await born(process.pid) }
+  const { born } = await lifeOf(process.pid)
+  const owner: Owner = { pid: process.pid, token, born }
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if (await create(path, owner)) {
       return {
