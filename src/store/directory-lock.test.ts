@@ -82,8 +82,15 @@ describe('the lock of the data folder', () => {
     },
   )
 
-  it('does not take over a lock that it cannot read', async () => {
-    await writeFile(join(folder, 'database.lock'), 'not ours')
-    await expect(lockDirectory(folder, 'mine')).rejects.toMatchObject({ code: 'data_in_use' })
-  })
+  it.each(['', 'not ours'])(
+    'does not take over a lock that says %j, and says what to do about it',
+    async (content) => {
+      const path = join(folder, 'database.lock')
+      await writeFile(path, content)
+      await expect(lockDirectory(folder, 'mine')).rejects.toMatchObject({
+        code: 'lock_unreadable',
+        message: expect.stringMatching(`${path}.*delete`) as unknown,
+      })
+    },
+  )
 })

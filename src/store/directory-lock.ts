@@ -56,6 +56,8 @@ async function create(path: string, owner: Owner): Promise<boolean> {
   const file = await open(draft, 'wx')
   try {
     await file.writeFile(JSON.stringify(owner))
+    // Else a power cut could leave a lock with nothing in it, which nobody may take over.
+    await file.sync()
     // A link appears with its content in one step, so nobody ever reads half a lock.
     await link(draft, path)
     return true
@@ -93,12 +95,21 @@ function inUse(folder: string, pid: number | undefined): AppError {
   )
 }
 
+function unreadable(path: string): AppError {
+  return new AppError(
+    'lock_unreadable',
+    `${path} does not say which process uses the data folder. When no Talkwright runs on it, delete that file and start again.`,
+    { status: 409, details: { path } },
+  )
+}
+
 /**
  * Takes a folder for this process alone: the embedded database loses data silently when two
  * processes open one folder. A lock whose process is gone is taken over.
  *
  * @param token - unique for this attempt
- * @throws AppError `data_in_use` when a living process holds it.
+ * @throws AppError `data_in_use` when a living process holds it, `lock_unreadable` when the lock
+ *   does not say who.
  */
 export async function lockDirectory(folder: string, token: string): Promise<DirectoryLock> {
   const path = join(folder, 'database.lock')
@@ -114,7 +125,7 @@ export async function lockDirectory(folder: string, token: string): Promise<Dire
       }
     }
     const holder = await readOwner(path)
-    if (holder === 'unreadable') throw inUse(folder, undefined)
+    if (holder === 'unreadable') throw unreadable(path)
     if (holder === 'gone') continue
     if (await isAlive(holder)) throw inUse(folder, holder.pid)
     await clearDead(path, holder)
