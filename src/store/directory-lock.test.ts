@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -81,6 +81,26 @@ describe('the lock of the data folder', () => {
       }
     },
   )
+
+  it('is refused to another container while the owner gives signs of life, and only then', async () => {
+    const path = join(folder, 'database.lock')
+    // The same process id as ours, in a place whose ids we cannot ask about.
+    const elsewhere = { pid: process.pid, token: 'theirs', born: '1', space: 'other-host pid:[1]' }
+    await writeFile(path, JSON.stringify(elsewhere))
+    await expect(lockDirectory(folder, 'mine')).rejects.toMatchObject({
+      code: 'data_in_use',
+      message: expect.stringContaining('another container') as unknown,
+    })
+    const minuteAgo = new Date(Date.now() - 60_000)
+    await utimes(path, minuteAgo, minuteAgo)
+    const lock = await lockDirectory(folder, 'mine')
+    await utimes(path, minuteAgo, minuteAgo)
+    await vi.waitFor(
+      async () => expect((await stat(path)).mtimeMs).toBeGreaterThan(minuteAgo.getTime()),
+      5_000,
+    )
+    await lock.release()
+  })
 
   it.each(['', 'not ours'])(
     'does not take over a lock that says %j, and says what to do about it',

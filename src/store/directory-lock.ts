@@ -1,57 +1,23 @@
 import { link, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { AppError } from '../domain/errors.ts'
+import { hasCode, isAlive, keepBeating, LockOwner, thisProcess } from './lock-owner.ts'
 
 /** A held lock; release it when the folder is no longer used. */
 export interface DirectoryLock {
   release(): Promise<void>
 }
 
-const Owner = z.object({ pid: z.number().int().positive(), token: z.string(), born: z.string() })
-type Owner = z.infer<typeof Owner>
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
-
-/**
- * A process's state, and when it began in the kernel's ticks: that tells a reused process id from
- * the one we mean.
- */
-async function lifeOf(pid: number): Promise<{ state: string; born: string }> {
+async function readOwner(path: string): Promise<LockOwner | 'gone' | 'unreadable'> {
   try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { state: fields[0] ?? '', born: fields[19] ?? '' }
-  } catch {
-    // Not Linux, or the process is gone; the id alone has to do.
-    return { state: '', born: '' }
-  }
-}
-
-async function isAlive(owner: Owner): Promise<boolean> {
-  try {
-    process.kill(owner.pid, 0)
-  } catch (error) {
-    return hasCode(error, 'EPERM')
-  }
-  const { state, born } = await lifeOf(owner.pid)
-  // A zombie has ended and answers signals until its parent asks for it, which some never do.
-  if (state === 'Z' || state === 'X') return false
-  return owner.born === '' || owner.born === born
-}
-
-async function readOwner(path: string): Promise<Owner | 'gone' | 'unreadable'> {
-  try {
-    const parsed = Owner.safeParse(JSON.parse(await readFile(path, 'utf8')))
+    const parsed = LockOwner.safeParse(JSON.parse(await readFile(path, 'utf8')))
     return parsed.success ? parsed.data : 'unreadable'
   } catch (error) {
     return hasCode(error, 'ENOENT') ? 'gone' : 'unreadable'
   }
 }
 
-async function create(path: string, owner: Owner): Promise<boolean> {
+async function create(path: string, owner: LockOwner): Promise<boolean> {
   const draft = `${path}.${owner.token}`
   const file = await open(draft, 'wx')
   try {
@@ -71,7 +37,7 @@ async function create(path: string, owner: Owner): Promise<boolean> {
 }
 
 /** Moves a dead owner's lock away; puts it back if it turns out to be somebody's new one. */
-async function clearDead(path: string, dead: Owner): Promise<void> {
+async function clearDead(path: string, dead: LockOwner): Promise<void> {
   const aside = `${path}.dead.${dead.token}`
   try {
     await rename(path, aside)
@@ -86,13 +52,24 @@ async function clearDead(path: string, dead: Owner): Promise<void> {
   await rm(aside, { force: true })
 }
 
-function inUse(folder: string, pid: number | undefined): AppError {
-  const who = pid === undefined ? 'Another process' : `Process ${pid}`
+function inUse(
+  folder: string,
+  who: string,
+  details: { pid?: number; wait?: string } = {},
+): AppError {
+  const { pid, wait = '' } = details
   return new AppError(
     'data_in_use',
-    `${who} already uses the data folder ${folder}. Stop it first, or set TALKWRIGHT_DATA to another folder, or use PostgreSQL by DATABASE_URL for several processes.`,
+    `${who} already uses the data folder ${folder}. Stop it first, or set TALKWRIGHT_DATA to another folder, or use PostgreSQL by DATABASE_URL for several processes.${wait}`,
     { status: 409, details: { folder, pid } },
   )
+}
+
+function heldBy(folder: string, holder: LockOwner, us: LockOwner): AppError {
+  const { pid, space } = holder
+  if (space === us.space) return inUse(folder, `Process ${pid}`, { pid })
+  const who = 'A process in another container or on another machine'
+  return inUse(folder, who, { wait: ' If it was killed, wait 15 seconds.' })
 }
 
 function unreadable(path: string): AppError {
@@ -113,12 +90,13 @@ function unreadable(path: string): AppError {
  */
 export async function lockDirectory(folder: string, token: string): Promise<DirectoryLock> {
   const path = join(folder, 'database.lock')
-  const { born } = await lifeOf(process.pid)
-  const owner: Owner = { pid: process.pid, token, born }
+  const owner = await thisProcess(token)
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if (await create(path, owner)) {
+      const stopBeating = keepBeating(path)
       return {
         release: async () => {
+          stopBeating()
           const now = await readOwner(path)
           if (typeof now === 'object' && now.token === token) await rm(path, { force: true })
         },
@@ -127,8 +105,8 @@ export async function lockDirectory(folder: string, token: string): Promise<Dire
     const holder = await readOwner(path)
     if (holder === 'unreadable') throw unreadable(path)
     if (holder === 'gone') continue
-    if (await isAlive(holder)) throw inUse(folder, holder.pid)
+    if (await isAlive(holder, path)) throw heldBy(folder, holder, owner)
     await clearDead(path, holder)
   }
-  throw inUse(folder, undefined)
+  throw inUse(folder, 'Another process')
 }
