@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ProjectListView } from '../src/http/views.ts'
-import { type RunningCommand, startCommand } from './support/command.ts'
+import { runCommand, type RunningCommand, startCommand } from './support/command.ts'
 
 // Two whole servers start in here; this only ends what hangs.
 vi.setConfig({ testTimeout: 300_000 })
@@ -53,6 +53,19 @@ async function projects(url: string): Promise<ProjectListView['items']> {
   return ((await response.json()) as ProjectListView).items
 }
 
+/** Uploads a talk whose plan is built without a question. */
+async function orderBuild(url: string): Promise<void> {
+  const upload = await fetch(`${url}/v1/conversations`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      transcript: 'Client: Members must be able to add rooms. Each room has a name.',
+      approval: 'auto',
+    }),
+  })
+  expect(upload.status).toBe(201)
+}
+
 it('acts once on every webhook that it accepted before it was killed', async () => {
   const first = await start()
   const sent = Array.from({ length: 12 }, (_, index) => `c-crash-${index}`)
@@ -89,15 +102,7 @@ it('acts once on every webhook that it accepted before it was killed', async () 
 
 it('leaves a build to a server that has a builder', async () => {
   const first = await start()
-  const upload = await fetch(`${first.url}/v1/conversations`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      transcript: 'Client: Members must be able to add rooms. Each room has a name.',
-      approval: 'auto',
-    }),
-  })
-  expect(upload.status).toBe(201)
+  await orderBuild(first.url)
   for await (const line of first.server.lines) if (line['type'] === 'build.queued') break
   first.server.child.kill('SIGTERM')
   await first.server.ended
@@ -114,5 +119,30 @@ it('leaves a build to a server that has a builder', async () => {
   } finally {
     second.server.child.kill('SIGTERM')
     await second.server.ended
+  }
+})
+
+it('refuses a second server and a second runner on its folder without harm to a running build', async () => {
+  const first = await start(['serve'])
+  try {
+    await orderBuild(first.url)
+    for await (const line of first.server.lines) if (line['type'] === 'build.started') break
+    const environment = { TALKWRIGHT_DATA: folder, PORT: '0' }
+    const [server, runner] = await Promise.all([
+      runCommand(['serve'], environment),
+      runCommand(['runner', '--port', '0'], environment),
+    ])
+    expect(server).toMatchObject({ code: 1, lines: [{ error: { code: 'data_in_use' } }] })
+    expect(runner).toMatchObject({ code: 1, lines: [{ error: { code: 'builds_in_use' } }] })
+    const ends: unknown[] = []
+    for await (const line of first.server.lines) {
+      if (line['type'] !== 'build.completed' && line['type'] !== 'build.failed') continue
+      ends.push(line['type'])
+      break
+    }
+    expect(ends).toEqual(['build.completed'])
+  } finally {
+    first.server.child.kill('SIGTERM')
+    await first.server.ended
   }
 })

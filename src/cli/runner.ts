@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { loadSecrets } from '../access/secrets.ts'
-import { runRunner } from '../runner/main.ts'
+import { type RunnerConfig, runRunner } from '../runner/main.ts'
+import { lockBuilds } from './builds-lock.ts'
 import type { Context } from './context.ts'
 import { buildsFolder } from './files.ts'
 
@@ -22,43 +23,60 @@ function untilParentEnds(stopped: AbortSignal): AbortSignal {
   return AbortSignal.any([stopped, controller.signal])
 }
 
-/** The build API on the loopback address, with the built-in scaffolder behind it. */
-export async function runnerCommand(
+/** The runner's settings: those of the server whose data folder it works in, or the environment's. */
+async function runnerConfig(
   context: Context,
   options: RunnerCommandOptions,
-): Promise<void> {
-  const { config, output } = context
+  root: string,
+): Promise<RunnerConfig> {
+  const { config } = context
   const stored =
     config.KIRO_API_KEY === undefined || config.KIRO_WEBHOOK_SECRET === undefined
       ? await loadSecrets(config.TALKWRIGHT_DATA)
       : undefined
   const scaffolder = fileURLToPath(new URL('../runner/scaffolder/main.ts', import.meta.url))
-  const stopped = options.withParent === true ? untilParentEnds(context.stopped) : context.stopped
-  const runner = await runRunner(
-    {
-      port: options.port,
-      root: options.root === undefined ? buildsFolder(config) : resolve(options.root),
-      apiKey: config.KIRO_API_KEY ?? stored?.buildApiKey ?? '',
-      webhookSecret: config.KIRO_WEBHOOK_SECRET ?? stored?.buildWebhookSecret ?? '',
-      agent: {
-        name: 'scaffolder',
-        command: process.execPath,
-        args: [scaffolder],
-        env: {},
-      },
-      path: config.PATH,
-      fetch,
-      clock: () => new Date(),
-      ids: randomUUID,
-      log: context.log,
+  return {
+    port: options.port,
+    root,
+    apiKey: config.KIRO_API_KEY ?? stored?.buildApiKey ?? '',
+    webhookSecret: config.KIRO_WEBHOOK_SECRET ?? stored?.buildWebhookSecret ?? '',
+    agent: {
+      name: 'scaffolder',
+      command: process.execPath,
+      args: [scaffolder],
+      env: {},
     },
-    stopped,
-  )
-  output.result(`The build runner answers at ${runner.url}`, {
-    event: 'runner.ready',
-    url: runner.url,
-  })
-  if (!stopped.aborted) await once(stopped, 'abort')
-  await runner.close()
-  process.stdin.destroy()
+    path: config.PATH,
+    fetch,
+    clock: () => new Date(),
+    ids: randomUUID,
+    log: context.log,
+  }
+}
+
+/**
+ * The build API on the loopback address, with the built-in scaffolder behind it.
+ *
+ * @throws AppError `builds_in_use`, `port_taken`
+ */
+export async function runnerCommand(
+  context: Context,
+  options: RunnerCommandOptions,
+): Promise<void> {
+  const { config, output } = context
+  const root = options.root === undefined ? buildsFolder(config) : resolve(options.root)
+  const stopped = options.withParent === true ? untilParentEnds(context.stopped) : context.stopped
+  const lock = await lockBuilds(root)
+  try {
+    const runner = await runRunner(await runnerConfig(context, options, root), stopped)
+    output.result(`The build runner answers at ${runner.url}`, {
+      event: 'runner.ready',
+      url: runner.url,
+    })
+    if (!stopped.aborted) await once(stopped, 'abort')
+    await runner.close()
+  } finally {
+    await lock.release()
+    process.stdin.destroy()
+  }
 }

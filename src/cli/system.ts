@@ -86,18 +86,29 @@ async function startBoth<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, 
   return Promise.all([one, other])
 }
 
-async function openDatabase(
+/**
+ * Opens the database and, as soon as the data folder is this process's own, starts the builder
+ * beside it: a builder in somebody else's folder would end their builds.
+ */
+async function openBoth(
   options: SystemOptions,
+  secrets: Secrets,
   onStop: (end: () => Promise<void>) => void,
-): Promise<Database> {
-  const database = await openConfigured(options)
-  onStop(() => database.close())
-  return database
+): Promise<[string, Database]> {
+  const locked = Promise.withResolvers<void>()
+  const opening = openConfigured(options, locked.resolve).then((database) => {
+    onStop(() => database.close())
+    return database
+  })
+  opening.catch(locked.reject)
+  const building = locked.promise.then(() => startBuilder(options, secrets, onStop))
+  return startBoth(building, opening)
 }
 
-async function openConfigured(options: SystemOptions): Promise<Database> {
+async function openConfigured(options: SystemOptions, onLocked: () => void): Promise<Database> {
   const { config, log } = options
   if (config.DATABASE_URL !== undefined && options.storage === 'folder') {
+    onLocked()
     return openPostgres({
       connectionString: config.DATABASE_URL,
       onError: (error) => log.error({ error: error.message }, 'database.connection_lost'),
@@ -107,6 +118,7 @@ async function openConfigured(options: SystemOptions): Promise<Database> {
     ...(options.storage === 'folder' && { folder: config.TALKWRIGHT_DATA }),
     ...(options.onFirstStart && { onFirstStart: options.onFirstStart }),
     token: randomUUID(),
+    onLocked,
   })
   if (!database.durable) log.warn({}, 'database.not_flushed')
   return database
@@ -248,10 +260,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     stopper.add(() => http.close())
     const localUrl = `http://127.0.0.1:${http.port}`
     const publicUrl = (config.TALKWRIGHT_URL ?? localUrl).replace(/\/+$/, '')
-    const [builderUrl, database] = await startBoth(
-      startBuilder(options, secrets, stopper.add),
-      openDatabase(options, stopper.add),
-    )
+    const [builderUrl, database] = await openBoth(options, secrets, stopper.add)
     const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
     const queue = await startQueue(database, log)
     stopper.add(() => queue.stop(stopMs))

@@ -52,30 +52,48 @@ async function clearDead(path: string, dead: LockOwner): Promise<void> {
   await rm(aside, { force: true })
 }
 
-function inUse(
-  folder: string,
-  who: string,
-  details: { pid?: number; wait?: string } = {},
-): AppError {
+/** A kind of folder that one process uses at a time, and what a second one can do. */
+export interface LockedFolder {
+  file: string
+  name: string
+  code: string
+  otherwise: string
+}
+
+const dataFolder: LockedFolder = {
+  file: 'database.lock',
+  name: 'data folder',
+  code: 'data_in_use',
+  otherwise:
+    'set TALKWRIGHT_DATA to another folder, or use PostgreSQL by DATABASE_URL for several processes',
+}
+
+interface Held {
+  kind: LockedFolder
+  folder: string
+}
+
+function inUse(held: Held, who: string, details: { pid?: number; wait?: string } = {}): AppError {
+  const { kind, folder } = held
   const { pid, wait = '' } = details
   return new AppError(
-    'data_in_use',
-    `${who} already uses the data folder ${folder}. Stop it first, or set TALKWRIGHT_DATA to another folder, or use PostgreSQL by DATABASE_URL for several processes.${wait}`,
+    kind.code,
+    `${who} already uses the ${kind.name} ${folder}. Stop it first, or ${kind.otherwise}.${wait}`,
     { status: 409, details: { folder, pid } },
   )
 }
 
-function heldBy(folder: string, holder: LockOwner, us: LockOwner): AppError {
+function heldBy(held: Held, holder: LockOwner, us: LockOwner): AppError {
   const { pid, space } = holder
-  if (space === us.space) return inUse(folder, `Process ${pid}`, { pid })
+  if (space === us.space) return inUse(held, `Process ${pid}`, { pid })
   const who = 'A process in another container or on another machine'
-  return inUse(folder, who, { wait: ' If it was killed, wait 15 seconds.' })
+  return inUse(held, who, { wait: ' If it was killed, wait 15 seconds.' })
 }
 
 function unreadable(path: string): AppError {
   return new AppError(
     'lock_unreadable',
-    `${path} does not say which process uses the data folder. When no Talkwright runs on it, delete that file and start again.`,
+    `${path} does not say which process uses the folder. When no Talkwright runs on it, delete that file and start again.`,
     { status: 409, details: { path } },
   )
 }
@@ -85,11 +103,15 @@ function unreadable(path: string): AppError {
  * processes open one folder. A lock whose process is gone is taken over.
  *
  * @param token - unique for this attempt
- * @throws AppError `data_in_use` when a living process holds it, `lock_unreadable` when the lock
+ * @throws AppError `data_in_use` (the code of its kind) when a living process holds it, `lock_unreadable` when the lock
  *   does not say who.
  */
-export async function lockDirectory(folder: string, token: string): Promise<DirectoryLock> {
-  const path = join(folder, 'database.lock')
+export async function lockDirectory(
+  folder: string,
+  token: string,
+  kind: LockedFolder = dataFolder,
+): Promise<DirectoryLock> {
+  const path = join(folder, kind.file)
   const owner = await thisProcess(token)
   for (let attempt = 0; attempt < 5; attempt += 1) {
     if (await create(path, owner)) {
@@ -105,8 +127,8 @@ export async function lockDirectory(folder: string, token: string): Promise<Dire
     const holder = await readOwner(path)
     if (holder === 'unreadable') throw unreadable(path)
     if (holder === 'gone') continue
-    if (await isAlive(holder, path)) throw heldBy(folder, holder, owner)
+    if (await isAlive(holder, path)) throw heldBy({ kind, folder }, holder, owner)
     await clearDead(path, holder)
   }
-  throw inUse(folder, 'Another process')
+  throw inUse({ kind, folder }, 'Another process')
 }

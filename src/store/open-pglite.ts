@@ -16,6 +16,8 @@ export interface PgliteOptions {
   token: string
   /** Called before the first start on a new folder, which takes a few seconds. */
   onFirstStart?: () => void
+  /** Called as soon as the folder is this process's own. */
+  onLocked?: () => void
 }
 
 const OpenFile = z.object({ nfd: z.number() })
@@ -63,6 +65,7 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
   const { folder } = options
   if (folder !== undefined) await mkdir(folder, { recursive: true, mode: 0o700 })
   const lock = folder === undefined ? undefined : await lockDirectory(folder, options.token)
+  options.onLocked?.()
   try {
     const dataDir = folder === undefined ? undefined : join(folder, 'database')
     if (dataDir === undefined || !(await exists(dataDir))) options.onFirstStart?.()
