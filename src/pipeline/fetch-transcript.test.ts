@@ -4,6 +4,7 @@ import { startTestServer } from '../../test/support/server.ts'
 import { startTavusServer } from '../sources/testing/tavus-server.ts'
 import { createTavusClient } from '../sources/tavus/client.ts'
 import type { ConversationCreatedView } from '../http/views.ts'
+import { getConversation } from '../store/conversations.ts'
 import { askForMissingTranscripts } from './fetch-transcript.ts'
 
 const hourMs = 60 * 60 * 1000
@@ -51,6 +52,30 @@ onEveryDatabase('a transcript that does not come by itself', (database) => {
       expect(await askForMissingTranscripts(server.pipeline)).toBe(0)
       const projectId = await untilProject(conversationId)
       await server.until(projectId, ({ body }) => body.type === 'conversation.received')
+    } finally {
+      await server.stop()
+    }
+  })
+
+  it('is fetched from Tavus although no webhook of the call ever came', async () => {
+    await using api = await startTavusServer('tavus-key')
+    let now = new Date()
+    const clock = () => now
+    const tavus = createTavusClient({ apiKey: 'tavus-key', baseUrl: api.baseUrl, fetch, clock })
+    const server = await startTestServer(database(), { tavus, clock })
+    try {
+      // The other test's call has the first id.
+      await tavus.endConversation((await tavus.createConversation({ palId: 'p' })).conversationId)
+      const created = await server.call('POST', '/v1/conversations', { tavus: { palId: 'pal-1' } })
+      const { conversationId } = (await created.json()) as ConversationCreatedView
+      expect(await askForMissingTranscripts(server.pipeline)).toBe(0)
+      const { external_id: externalId } = await getConversation(database().db, conversationId)
+      await tavus.endConversation(externalId ?? '')
+
+      now = new Date(now.getTime() + 2 * hourMs)
+      expect(await askForMissingTranscripts(server.pipeline)).toBe(1)
+      await untilProject(conversationId)
+      expect((await getConversation(database().db, conversationId)).end_reason).toBeTruthy()
     } finally {
       await server.stop()
     }

@@ -4,6 +4,7 @@ import {
   getConversation,
   lockConversation,
   markAsked,
+  markEnded,
 } from '../store/conversations.ts'
 import type { PipelineDeps } from './deps.ts'
 import type { Attempt } from './queue.ts'
@@ -15,7 +16,7 @@ const askAgainMs = 60 * 60 * 1000
 const maxAsked = 72
 const batch = 20
 
-/** Fetches the transcript of a conversation that ended without one, from Tavus's own record. */
+/** Fetches the transcript of a conversation that has none yet, from Tavus's own record. */
 export async function fetchTranscript(
   deps: PipelineDeps,
   attempt: Attempt<'fetch'>,
@@ -32,8 +33,11 @@ export async function fetchTranscript(
     await deps.queue.complete(tx, attempt)
     if (found === undefined) return undefined
     await markAsked(tx, conversation.id, deps.clock())
-    if (found.transcript === undefined) return undefined
     const locked = await lockConversation(tx, conversation.id)
+    if (found.status === 'ended' && locked.status === 'live') {
+      await markEnded(tx, locked, found.shutdownReason ?? 'unknown', deps.clock())
+    }
+    if (found.transcript === undefined) return undefined
     const reception = await receiveTranscript(deps, tx, locked, found.transcript)
     return reception.kind === 'project' ? reception.projectId : undefined
   })
@@ -41,8 +45,8 @@ export async function fetchTranscript(
 }
 
 /**
- * Asks again for the transcripts of conversations that ended and never sent one, and gives how many
- * it asked for.
+ * Asks again for the transcripts of conversations that ended and never sent one, or whose end itself
+ * was never sent, and gives how many it asked for.
  */
 export async function askForMissingTranscripts(deps: PipelineDeps): Promise<number> {
   if (deps.tavus === undefined) return 0

@@ -103,7 +103,10 @@ export async function markEnded(
     .execute()
 }
 
-/** Conversations of a source that ended without a transcript and were not asked about since `before`. */
+/**
+ * Conversations of a source that have no transcript and were not asked about since `before`: those
+ * that had ended by then, and those that had begun and whose end was never told.
+ */
 export async function conversationsWithoutTranscript(
   db: Queryable,
   source: string,
@@ -115,11 +118,15 @@ export async function conversationsWithoutTranscript(
     .selectFrom('conversations')
     .selectAll()
     .where('source', '=', source)
-    .where('status', '=', 'ended')
-    .where('ended_at', '<', before)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('status', '=', 'ended'), eb('ended_at', '<', before)]),
+        eb.and([eb('status', '=', 'live'), eb('created_at', '<', before)]),
+      ]),
+    )
     .where('asked_count', '<', maxAsked)
     .where((eb) => eb.or([eb('asked_at', 'is', null), eb('asked_at', '<', before)]))
-    .orderBy('ended_at')
+    .orderBy('created_at')
     .limit(limit)
     .execute()
 }
