@@ -1,4 +1,4 @@
-import { insertConversation } from '../store/conversations.ts'
+import { ensureConversation, setWishes } from '../store/conversations.ts'
 import type { Approval } from '../store/schema.ts'
 import type { PipelineDeps } from './deps.ts'
 import { requireTavus } from './fetch-transcript.ts'
@@ -31,14 +31,18 @@ export async function createCall(
     ...(request.faceId !== undefined && { faceId: request.faceId }),
     ...(request.title !== undefined && { conversationName: request.title }),
   })
-  const conversationId = deps.id()
-  await insertConversation(deps.database.db, {
-    id: conversationId,
-    workspaceId: request.workspaceId,
-    source: tavusSource,
-    externalId: created.conversationId,
-    title: request.title ?? null,
-    approval: request.approval ?? deps.approval,
+  const row = await deps.database.db.transaction().execute(async (tx) => {
+    const wanted = { title: request.title ?? null, approval: request.approval ?? deps.approval }
+    const known = await ensureConversation(tx, {
+      id: deps.id(),
+      workspaceId: request.workspaceId,
+      source: tavusSource,
+      externalId: created.conversationId,
+      ...wanted,
+    })
+    // Its first webhook may be quicker than Tavus's answer to us, and knows nothing of our wishes.
+    await setWishes(tx, known.id, wanted)
+    return known
   })
-  return { conversationId, joinUrl: created.conversationUrl }
+  return { conversationId: row.id, joinUrl: created.conversationUrl }
 }

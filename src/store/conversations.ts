@@ -48,6 +48,15 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
     .execute()
 }
 
+/** What the person who made a conversation wants of it. */
+export async function setWishes(
+  tx: Tx,
+  id: string,
+  wishes: { title: string | null; approval: Approval },
+): Promise<void> {
+  await tx.updateTable('conversations').set(wishes).where('id', '=', id).execute()
+}
+
 /** @throws AppError `not_found` */
 export async function getConversation(db: Queryable, id: string): Promise<ConversationRow> {
   const row = await db
