@@ -28,7 +28,13 @@ async function readMigrations(): Promise<Migration[]> {
 
 const record = `create schema if not exists talkwright;
 create table if not exists talkwright.migrations (
-  name text primary key, checksum text not null, applied_at timestamptz not null default now());`
+  name text primary key, checksum text not null, applied_at timestamptz not null default now());
+do $$ begin
+  -- Asked first: the change needs a lock that every server would take at every start.
+  if not (select relrowsecurity from pg_class where oid = 'talkwright.migrations'::regclass) then
+    alter table talkwright.migrations enable row level security;
+  end if;
+end $$;`
 
 /** Files in `supabase/migrations` name themselves `[0-9]{14}_[a-z_]+.sql`, so they are safe in SQL text. */
 async function apply(runner: SqlRunner, migration: Migration): Promise<void> {

@@ -195,8 +195,9 @@ onEveryDatabase('the store', (database) => {
     it('is on for every table', async () => {
       const { rows } = await sql<{ relname: string; relrowsecurity: boolean }>`
         select relname, relrowsecurity from pg_class
-        where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(database().db)
-      expect(rows.map((row) => row.relname).sort()).toEqual([...tables].sort())
+        where relkind = 'r' and relnamespace in ('public'::regnamespace, 'talkwright'::regnamespace)
+      `.execute(database().db)
+      expect(rows.map((row) => row.relname).sort()).toEqual([...tables, 'migrations'].sort())
       expect(rows.filter((row) => !row.relrowsecurity)).toEqual([])
     })
 
