@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { requireRole } from '../access/authenticate.ts'
+import { notFound } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
 import { approve, reject } from '../pipeline/approve.ts'
 import { cancel } from '../pipeline/cancel.ts'
@@ -35,9 +36,12 @@ export function actionRoutes(deps: HttpDeps) {
   const { pipeline } = deps
   const app = makeRouter()
 
-  /** A member may act on what they can see. */
+  /** A member may act on what they can see in the workspace that their role holds in. */
   async function mayAct(principal: Principal, projectId: string): Promise<void> {
-    await asCaller(pipeline.database.db, principal, (tx) => getProject(tx, projectId))
+    const { db } = pipeline.database
+    const project = await asCaller(db, principal, (tx) => getProject(tx, projectId))
+    // Row-level security shows a person all of their workspaces, also by a key of another one.
+    if (project.workspace_id !== principal.workspaceId) throw notFound('project')
     requireRole(principal, 'member')
   }
 

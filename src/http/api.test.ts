@@ -245,6 +245,19 @@ onEveryDatabase('the API', (database) => {
       expect((await as(key, 'POST', '/v1/conversations', { transcript })).status).toBe(403)
     })
 
+    it('lets the role in one workspace do nothing in another', async () => {
+      const id = await planned()
+      const other = { id: randomUUID(), name: 'Other' }
+      await database()
+        .db.transaction()
+        .execute((tx) => insertWorkspace(tx, other, server.ownerId))
+      const key = await makeKey('owner', other.id)
+      expect((await as(key, 'POST', `/v1/projects/${id}/cancel`)).status).toBe(404)
+      expect(await json(await server.call('GET', `/v1/projects/${id}`))).toMatchObject({
+        status: 'awaiting_approval',
+      })
+    })
+
     it('hides a project from another workspace', async () => {
       const id = await planned()
       const workspaceId = randomUUID()
