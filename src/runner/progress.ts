@@ -66,7 +66,7 @@ export function followProgress(
     const ticked = await readTicked(workspace, order.feature)
     const reasons = final ? await readReasons(workspace, order.feature) : new Map<string, string>()
     return publish(
-      verifyTasks(order.tasks, { ticked, commits: taskCommits(history), reasons, final }),
+      verifyTasks(order.tasks, { ticked, commits: taskCommits(history), reasons, final, known }),
     )
   }
   // A look may fall between two steps of the agent's git; only the last one has to succeed.

@@ -12,6 +12,7 @@ function evidence(state: TaskState, change: Partial<Evidence> = {}): Evidence {
     commits: new Map([['1.1', hash]]),
     reasons: new Map(),
     final: true,
+    known: [],
     ...change,
   }
 }
@@ -44,6 +45,17 @@ test('takes the reason of an open task from the report', () => {
   const reasons = new Map([['1.1', 'No network.']])
   const [task] = verifyTasks(planned, evidence('in_progress', { reasons }))
   expect(task).toMatchObject({ state: 'not_started', reason: 'No network.' })
+})
+
+test('keeps what is known of a task while tasks.md is half written', () => {
+  const done = { id: '1.1', title: 'Set up', optional: false, state: 'completed', commit: hash }
+  const known = [{ ...done, state: 'completed' as const }]
+  const cutShort = [{ number: '1.1', title: 'Set', state: 'completed' as const, optional: false }]
+  for (const ticked of [[], cutShort]) {
+    const half = evidence('completed', { ticked, known })
+    expect(verifyTasks(planned, { ...half, final: false })).toEqual([done])
+    expect(verifyTasks(planned, half)[0]?.reason).toMatch(/removed or rewrote/)
+  }
 })
 
 test('does not count a commit without a tick', () => {

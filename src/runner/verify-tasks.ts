@@ -11,6 +11,8 @@ export interface Evidence {
   reasons: ReadonlyMap<string, string>
   /** The agent's turn is over: what is not proved by now is open. */
   final: boolean
+  /** The tasks as the look before had them. */
+  known: readonly BuildTask[]
 }
 
 interface Verdict {
@@ -22,6 +24,9 @@ function judge(task: PlannedTask, evidence: Evidence): Verdict {
   const found = evidence.ticked.find(({ number }) => number === task.number)
   const reported = evidence.reasons.get(task.number)
   if (!found || found.title !== task.title) {
+    // While the agent works, a look may meet a tasks.md that is half written: it tells nothing.
+    const last = evidence.known.find(({ id }) => id === task.number)
+    if (!evidence.final && last) return { state: last.state }
     const reason = 'The agent removed or rewrote this task in tasks.md.'
     return { state: 'not_started', reason }
   }
