@@ -325,6 +325,11 @@ describe('any talk', () => {
     )
   })
 
+  it('reads twenty thousand turns that all ask for the same', async () => {
+    const turns = talk(...Array.from({ length: 20_000 }, () => 'C: Users must see the report.'))
+    expect(statements(await analyse(turns), 'requirement')).toEqual(['Users can see the report.'])
+  }, 20_000)
+
   it('reads a turn of a hundred thousand characters without a full stop', async () => {
     const brief = await analyse(talk(`C: ${'we need to book a class and '.repeat(4_000)}`))
     expect(brief.items.length).toBeGreaterThan(0)
