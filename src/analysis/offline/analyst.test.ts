@@ -330,6 +330,15 @@ describe('any talk', () => {
     expect(statements(await analyse(turns), 'requirement')).toEqual(['Users can see the report.'])
   }, 20_000)
 
+  it('says to split a talk that asks for more than a brief can number', async () => {
+    const letters = 'a b c d e f g h i j k l m n o p q r s t u v'.split(' ')
+    const names = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => a + b + c)))
+    const turns = talk(
+      ...names.map((name) => `C: Users have to be able to see the ${name}x report.`),
+    )
+    await expect(analyse(turns)).rejects.toMatchObject({ code: 'talk_asks_too_much', status: 422 })
+  }, 20_000)
+
   it('reads a turn of a hundred thousand characters without a full stop', async () => {
     const brief = await analyse(talk(`C: ${'we need to book a class and '.repeat(4_000)}`))
     expect(brief.items.length).toBeGreaterThan(0)

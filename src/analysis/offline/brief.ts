@@ -1,6 +1,7 @@
 import type { Brief, BriefItem, ItemKind } from '../../domain/brief.ts'
 import { citationFault, turnsById, type Citation } from '../../domain/citation.ts'
 import type { Talk } from '../../domain/turn.ts'
+import { type AppError, invalidInput } from '../../domain/errors.ts'
 import { contradictionsOf } from './contradictions.ts'
 import { entitiesOf } from './entities.ts'
 import { faithfulnessOf } from './faithfulness.ts'
@@ -27,7 +28,10 @@ const letters: Readonly<Record<ItemKind, string>> = {
   out_of_scope: 'X',
 }
 
-/** The brief of a talk in English. */
+/** No id of a brief has more than four digits. */
+const maxOfAKind = 9_999
+
+/** The brief of a talk in English. @throws AppError `talk_asks_too_much` */
 export function briefOf(talk: Talk, tag: Tagger, language: string): Brief {
   const scan = scanTalk(talk, tag)
   const { items: merged, superseded } = mergeFindings(scan.findings)
@@ -69,6 +73,7 @@ function numbered(findings: readonly Finding[]): BriefItem[] {
     const letter = letters[finding.kind]
     const number = (counts.get(letter) ?? 0) + 1
     counts.set(letter, number)
+    if (number > maxOfAKind) throw asksTooMuch()
     return {
       id: `${letter}${number}`,
       kind: finding.kind,
@@ -79,6 +84,13 @@ function numbered(findings: readonly Finding[]): BriefItem[] {
       ...(finding.clause && { clause: finding.clause }),
     }
   })
+}
+
+function asksTooMuch(): AppError {
+  return invalidInput(
+    'talk_asks_too_much',
+    `The talk asks for more than ${maxOfAKind} things. Split it into parts that can be planned each.`,
+  )
 }
 
 /** The item with only those citations that stand in their turn; the others are noted as dropped. */
@@ -98,6 +110,7 @@ function verified(
 function questionsOf(scan: Scan): Brief['openQuestions'] {
   const all = [...scan.questions, ...unanswered(scan.sentences)]
   const first = new Map(all.toReversed().map((question) => [question.question, question]))
+  if (first.size > maxOfAKind) throw asksTooMuch()
   return [...first.values()].toReversed().map(({ question, why, citations }, index) => ({
     id: `O${index + 1}`,
     question,
