@@ -2,7 +2,7 @@ import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, plainNouns } from './lexicon/verbs.ts'
 import type { Word } from './words.ts'
 
-const objectPronouns = wordSet('it them him her')
+const objectPronouns = wordSet('it them him her me us')
 const subjectPronouns = wordSet('i we you they he she who')
 const noHeads = wordSet('same other next first last only whole most least more less few many')
 

@@ -65,6 +65,11 @@ describe('needs in other words', () => {
       ['C: The owner should get a text message, no wait, make that an email.'],
       ['The owner gets an email.'],
     ],
+    [
+      'those who call, not the one who tells of it',
+      ["C: I'm a landlord. Tenants call me at all hours. I want them to report a leak."],
+      ['Tenants can report a leak.'],
+    ],
   ]
 
   it.each(cases)('hears %s', async (_, lines, expected) => {
