@@ -125,8 +125,12 @@ function groupOf(phrase: readonly Word[], head: Word): Actor {
     : { kind: 'people', text: phraseText(phrase), name, plural: head.lower !== head.lemma }
 }
 
-/** The actor as `they` would take it up later. */
+/** The actor as `they` would take it up later: after `no member may …` that is every member. */
 export function asGroup(actor: Actor, subject: Subject): Actor {
+  if (actor.name === 'nobody') return users
+  const denied = /^no \S/i.test(actor.text)
+  if (denied)
+    return { kind: 'people', text: capitalised(plural(actor.name)), name: actor.name, plural: true }
   const head = subject.words.findLast(isNoun)
   return head === undefined || subject.kind !== 'people' ? actor : groupOf(subject.words, head)
 }

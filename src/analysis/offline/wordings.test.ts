@@ -70,6 +70,16 @@ describe('needs in other words', () => {
       ["C: I'm a landlord. Tenants call me at all hours. I want them to report a leak."],
       ['Tenants can report a leak.'],
     ],
+    [
+      'a they after nobody',
+      ['C: Nobody should delete a product. They can archive a product though.'],
+      ['Nobody can delete a product.', 'Users can archive a product.'],
+    ],
+    [
+      'a they after no member',
+      ['C: No member may delete a post. They can hide a post.'],
+      ['No member can delete a post.', 'Members can hide a post.'],
+    ],
   ]
 
   it.each(cases)('hears %s', async (_, lines, expected) => {
