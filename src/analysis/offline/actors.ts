@@ -19,6 +19,8 @@ export interface Actor {
 
 export const theSystem: Actor = { kind: 'system', text: 'The system', name: '', plural: false }
 const users: Actor = { kind: 'people', text: 'Users', name: 'user', plural: true }
+/** `only I can see it`: a rule that sets the speaker apart from other users. */
+const theClient: Actor = { kind: 'people', text: 'The client', name: 'client', plural: false }
 
 /** Whom `they` means, from what was said last. */
 export interface Mention {
@@ -38,6 +40,7 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
     case 'speaker':
       // `I'll check that` promises; it asks for nothing.
       if (/^(?:'ll|will|wo)\b(?! (?:need|like|have to|want))/.test(reading.said)) return undefined
+      if (subject.only) return theClient
       return content.type === 'thing' || systemVerbs.has(verb) ? theSystem : users
     case 'listener':
       return users

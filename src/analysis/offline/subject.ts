@@ -60,7 +60,9 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
   }
   const pronoun = pronounSubject(words[last - 1], last - 1)
   if (pronoun !== undefined && last > from) {
-    return { ...pronoun, only: only || words[last - 2]?.lower === 'only' }
+    // `we only need …` sets nobody apart; `only we can …` does.
+    const within = only && pronoun.kind !== 'speaker'
+    return { ...pronoun, only: within || words[last - 2]?.lower === 'only' }
   }
   let start = last
   while (start > from && belongs(words, start - 1, last) && !opensAnother(words, start)) start--

@@ -80,6 +80,16 @@ describe('needs in other words', () => {
       ['C: No member may delete a post. They can hide a post.'],
       ['No member can delete a post.', 'Members can hide a post.'],
     ],
+    [
+      'an only that means the one who speaks',
+      ['C: Only I should be able to see the revenue report.'],
+      ['Only the client can see the revenue report.'],
+    ],
+    [
+      'an only that belongs to the wish',
+      ['C: We only want to see the totals.'],
+      ['Users can see the totals.'],
+    ],
   ]
 
   it.each(cases)('hears %s', async (_, lines, expected) => {
