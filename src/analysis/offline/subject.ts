@@ -67,9 +67,11 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
   let start = last
   while (start > from && belongs(words, start - 1, last) && !opensAnother(words, start)) start--
   while (start < last && !opensPhrase(words[start])) start++
-  // In `uploads the music and singers can …` what was uploaded is no part of the subject.
+  // In `uploads the music and singers can …`, `checks in the guests and the system should …` what
+  // belongs to the verb before is no part of the subject.
   const join = words.findLastIndex(({ lower }, at) => at > start && at < last && lower === 'and')
-  if (join !== -1 && words[start - 1]?.pos === 'VERB') start = join + 1
+  const verb = words[start - 1]?.pos === 'ADP' ? start - 2 : start - 1
+  if (join !== -1 && words[verb]?.pos === 'VERB') start = join + 1
   const before = words[start - 1]?.lower
   const phrase = words.slice(start, last)
   return { ...nounSubject(phrase, start), only: only || before === 'only' }

@@ -90,6 +90,11 @@ describe('needs in other words', () => {
       ['C: We only want to see the totals.'],
       ['Users can see the totals.'],
     ],
+    [
+      'who acts after an and',
+      ['C: The coordinator should check in the volunteers and the system should add up the hours.'],
+      ['The coordinator can check in the volunteers.', 'The system adds up the hours.'],
+    ],
   ]
 
   it.each(cases)('hears %s', async (_, lines, expected) => {
