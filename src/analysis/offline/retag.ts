@@ -68,7 +68,11 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
   )
     return next?.pos === 'VERB' && next.lower !== next.lemma && next.lower.endsWith('s')
   if (word.pos === 'ADJ' && isArticle(before)) {
-    return !noHeads.has(word.lower) && closes(words[at + 1]) && !/(?:ed|ly)$/.test(word.lower)
+    // `a good, solid chance`
+    const goesOn = words[at + 1]?.lower === ',' && words[at + 2]?.pos === 'ADJ'
+    return (
+      !noHeads.has(word.lower) && !goesOn && closes(words[at + 1]) && !/(?:ed|ly)$/.test(word.lower)
+    )
   }
   if (word.pos === 'VERB' && isArticle(before) && closes(words[at + 1])) {
     return word.lower === word.lemma || plainNouns.has(word.lower) || word.lower.endsWith('ing')
