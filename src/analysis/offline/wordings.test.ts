@@ -160,6 +160,15 @@ describe('fields in other words', () => {
   })
 })
 
+describe('the title', () => {
+  it('says nothing twice', async () => {
+    const { title } = await briefOf([
+      'C: I run a small dog grooming salon. Each dog has a name and a breed.',
+    ])
+    expect(title).toBe('Dog Grooming Salon Software')
+  })
+})
+
 describe('open questions', () => {
   it('asks a whole sentence', async () => {
     const { openQuestions } = await briefOf(['C: Whether we also need French is not decided yet.'])
