@@ -67,6 +67,7 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
     isArticle(words[at - 2])
   )
     return next?.pos === 'VERB' && next.lower !== next.lemma && next.lower.endsWith('s')
+  if (word.pos === 'VERB' && isListed(word, before, next, words[at + 2])) return true
   if (word.pos === 'ADJ' && isArticle(before)) {
     // `a good, solid chance`
     const goesOn = words[at + 1]?.lower === ',' && words[at + 2]?.pos === 'ADJ'
@@ -78,6 +79,19 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
     return word.lower === word.lemma || plainNouns.has(word.lower) || word.lower.endsWith('ing')
   }
   return false
+}
+
+/** `Address, number of rooms and rent`; `the groomer, start time and the price`. */
+function isListed(
+  { lower }: Word,
+  before: Word | undefined,
+  next: Word | undefined,
+  after: Word | undefined,
+): boolean {
+  if (lower === 'address')
+    return before === undefined && next?.lower === ',' && after?.pos !== 'VERB'
+  const opens = before === undefined || before.lower === ',' || before.lower === 'and'
+  return opens && ['start', 'end'].includes(lower) && ['time', 'date'].includes(next?.lower ?? '')
 }
 
 function isArticle(word: Word | undefined): boolean {

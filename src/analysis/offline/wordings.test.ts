@@ -143,6 +143,14 @@ describe('fields in other words', () => {
     expect(fields).toContain(field)
   })
 
+  it.each([
+    ['Address, number of rooms and rent.', ['address', 'rooms', 'rent']],
+    ['The name, start time and the price.', ['name', 'startTime', 'price']],
+  ])('reads a list whose words may be verbs: %s', async (list, fields) => {
+    const { entities } = await briefOf(['A: What do you store about a flat?', `C: ${list}`])
+    expect(entities.flatMap((entity) => entity.fields.map(({ name }) => name))).toEqual(fields)
+  })
+
   it('refers to what else is kept', async () => {
     const { entities } = await briefOf([
       'C: Each pet has a name and a breed. Each visit has a date and a pet.',
