@@ -261,33 +261,6 @@ describe('short talks', () => {
     expectVerbatim(brief, turns)
     expect(JSON.stringify(statements(brief))).not.toContain('<script>')
   })
-
-  it.each([
-    [
-      'de',
-      'Wir brauchen eine App, mit der unsere Kunden Termine buchen können. Jeder Termin hat ein Datum und eine Uhrzeit.',
-    ],
-    [
-      'fr',
-      "Nous avons besoin d'une application pour gérer les réservations de nos clients et aussi les paiements.",
-    ],
-    [
-      'es',
-      'Necesitamos una aplicación para que nuestros clientes puedan reservar clases y pagar con tarjeta.',
-    ],
-  ])('refuses a talk in another language (%s) and says so', async (code, text) => {
-    await expect(analyse(talk(`C: ${text}`))).rejects.toMatchObject({
-      code: 'language_unsupported',
-      retryable: false,
-      details: { language: code },
-    })
-  })
-
-  it('takes a very short talk for English', async () => {
-    await expect(analyse(talk('C: Ja, genau.'))).resolves.toMatchObject({
-      language: { code: 'en' },
-    })
-  })
 })
 
 describe('any talk', () => {

@@ -8,6 +8,7 @@ import { faithfulnessOf } from './faithfulness.ts'
 import type { Finding } from './findings.ts'
 import { coverageOf, idsByTurn, ledgerOf } from './ledger.ts'
 import { mergeFindings } from './merge.ts'
+import { addForeign, withoutForeign } from './foreign.ts'
 import { businessIn, featureOf, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
@@ -32,8 +33,9 @@ const letters: Readonly<Record<ItemKind, string>> = {
 const maxOfAKind = 9_999
 
 /** The brief of a talk in English. @throws AppError `talk_asks_too_much` */
-export function briefOf(talk: Talk, tag: Tagger, language: string): Brief {
-  const scan = scanTalk(talk, tag)
+export function briefOf(talk: Talk, tag: Tagger, foreign: ReadonlyMap<string, string>): Brief {
+  const scan = scanTalk(withoutForeign(talk, foreign), tag)
+  addForeign(scan, talk, foreign)
   const { items: merged, superseded } = mergeFindings(scan.findings)
   const turns = turnsById(talk.turns)
   const dropped: Brief['dropped'] = []
@@ -49,7 +51,7 @@ export function briefOf(talk: Talk, tag: Tagger, language: string): Brief {
     title,
     feature: featureOf(title),
     summary: summaryOf(business?.said, items, entities),
-    language: { code: language, supported: true },
+    language: { code: 'en', supported: true },
     items,
     entities,
     openQuestions,
