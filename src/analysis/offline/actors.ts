@@ -19,6 +19,8 @@ export interface Actor {
 
 export const theSystem: Actor = { kind: 'system', text: 'The system', name: '', plural: false }
 const users: Actor = { kind: 'people', text: 'Users', name: 'user', plural: true }
+/** `only I can see it`: a rule that sets the speaker apart from other users. */
+const theClient: Actor = { kind: 'people', text: 'The client', name: 'client', plural: false }
 
 /** Whom `they` means, from what was said last. */
 export interface Mention {
@@ -38,6 +40,7 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
     case 'speaker':
       // `I'll check that` promises; it asks for nothing.
       if (/^(?:'ll|will|wo)\b(?! (?:need|like|have to|want))/.test(reading.said)) return undefined
+      if (subject.only) return theClient
       return content.type === 'thing' || systemVerbs.has(verb) ? theSystem : users
     case 'listener':
       return users
@@ -125,8 +128,12 @@ function groupOf(phrase: readonly Word[], head: Word): Actor {
     : { kind: 'people', text: phraseText(phrase), name, plural: head.lower !== head.lemma }
 }
 
-/** The actor as `they` would take it up later. */
+/** The actor as `they` would take it up later: after `no member may …` that is every member. */
 export function asGroup(actor: Actor, subject: Subject): Actor {
+  if (actor.name === 'nobody') return users
+  const denied = /^no \S/i.test(actor.text)
+  if (denied)
+    return { kind: 'people', text: capitalised(plural(actor.name)), name: actor.name, plural: true }
   const head = subject.words.findLast(isNoun)
   return head === undefined || subject.kind !== 'people' ? actor : groupOf(subject.words, head)
 }

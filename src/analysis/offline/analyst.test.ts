@@ -261,33 +261,6 @@ describe('short talks', () => {
     expectVerbatim(brief, turns)
     expect(JSON.stringify(statements(brief))).not.toContain('<script>')
   })
-
-  it.each([
-    [
-      'de',
-      'Wir brauchen eine App, mit der unsere Kunden Termine buchen können. Jeder Termin hat ein Datum und eine Uhrzeit.',
-    ],
-    [
-      'fr',
-      "Nous avons besoin d'une application pour gérer les réservations de nos clients et aussi les paiements.",
-    ],
-    [
-      'es',
-      'Necesitamos una aplicación para que nuestros clientes puedan reservar clases y pagar con tarjeta.',
-    ],
-  ])('refuses a talk in another language (%s) and says so', async (code, text) => {
-    await expect(analyse(talk(`C: ${text}`))).rejects.toMatchObject({
-      code: 'language_unsupported',
-      retryable: false,
-      details: { language: code },
-    })
-  })
-
-  it('takes a very short talk for English', async () => {
-    await expect(analyse(talk('C: Ja, genau.'))).resolves.toMatchObject({
-      language: { code: 'en' },
-    })
-  })
 })
 
 describe('any talk', () => {
@@ -324,6 +297,20 @@ describe('any talk', () => {
       { numRuns: 100 },
     )
   })
+
+  it('reads twenty thousand turns that all ask for the same', async () => {
+    const turns = talk(...Array.from({ length: 20_000 }, () => 'C: Users must see the report.'))
+    expect(statements(await analyse(turns), 'requirement')).toEqual(['Users can see the report.'])
+  }, 20_000)
+
+  it('says to split a talk that asks for more than a brief can number', async () => {
+    const letters = 'a b c d e f g h i j k l m n o p q r s t u v'.split(' ')
+    const names = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => a + b + c)))
+    const turns = talk(
+      ...names.map((name) => `C: Users have to be able to see the ${name}x report.`),
+    )
+    await expect(analyse(turns)).rejects.toMatchObject({ code: 'talk_asks_too_much', status: 422 })
+  }, 20_000)
 
   it('reads a turn of a hundred thousand characters without a full stop', async () => {
     const brief = await analyse(talk(`C: ${'we need to book a class and '.repeat(4_000)}`))

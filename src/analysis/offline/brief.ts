@@ -1,12 +1,14 @@
 import type { Brief, BriefItem, ItemKind } from '../../domain/brief.ts'
 import { citationFault, turnsById, type Citation } from '../../domain/citation.ts'
 import type { Talk } from '../../domain/turn.ts'
+import { type AppError, invalidInput } from '../../domain/errors.ts'
 import { contradictionsOf } from './contradictions.ts'
 import { entitiesOf } from './entities.ts'
 import { faithfulnessOf } from './faithfulness.ts'
 import type { Finding } from './findings.ts'
 import { coverageOf, idsByTurn, ledgerOf } from './ledger.ts'
 import { mergeFindings } from './merge.ts'
+import { addForeign, withoutForeign } from './foreign.ts'
 import { businessIn, featureOf, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
@@ -27,9 +29,13 @@ const letters: Readonly<Record<ItemKind, string>> = {
   out_of_scope: 'X',
 }
 
-/** The brief of a talk in English. */
-export function briefOf(talk: Talk, tag: Tagger, language: string): Brief {
-  const scan = scanTalk(talk, tag)
+/** No id of a brief has more than four digits. */
+const maxOfAKind = 9_999
+
+/** The brief of a talk in English. @throws AppError `talk_asks_too_much` */
+export function briefOf(talk: Talk, tag: Tagger, foreign: ReadonlyMap<string, string>): Brief {
+  const scan = scanTalk(withoutForeign(talk, foreign), tag)
+  addForeign(scan, talk, foreign)
   const { items: merged, superseded } = mergeFindings(scan.findings)
   const turns = turnsById(talk.turns)
   const dropped: Brief['dropped'] = []
@@ -45,7 +51,7 @@ export function briefOf(talk: Talk, tag: Tagger, language: string): Brief {
     title,
     feature: featureOf(title),
     summary: summaryOf(business?.said, items, entities),
-    language: { code: language, supported: true },
+    language: { code: 'en', supported: true },
     items,
     entities,
     openQuestions,
@@ -69,6 +75,7 @@ function numbered(findings: readonly Finding[]): BriefItem[] {
     const letter = letters[finding.kind]
     const number = (counts.get(letter) ?? 0) + 1
     counts.set(letter, number)
+    if (number > maxOfAKind) throw asksTooMuch()
     return {
       id: `${letter}${number}`,
       kind: finding.kind,
@@ -79,6 +86,13 @@ function numbered(findings: readonly Finding[]): BriefItem[] {
       ...(finding.clause && { clause: finding.clause }),
     }
   })
+}
+
+function asksTooMuch(): AppError {
+  return invalidInput(
+    'talk_asks_too_much',
+    `The talk asks for more than ${maxOfAKind} things. Split it into parts that can be planned each.`,
+  )
 }
 
 /** The item with only those citations that stand in their turn; the others are noted as dropped. */
@@ -98,6 +112,7 @@ function verified(
 function questionsOf(scan: Scan): Brief['openQuestions'] {
   const all = [...scan.questions, ...unanswered(scan.sentences)]
   const first = new Map(all.toReversed().map((question) => [question.question, question]))
+  if (first.size > maxOfAKind) throw asksTooMuch()
   return [...first.values()].toReversed().map(({ question, why, citations }, index) => ({
     id: `O${index + 1}`,
     question,

@@ -6,6 +6,7 @@ import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Reading } from './reading.ts'
 import type { Statement } from './finish.ts'
+import { isPiece } from './soundness.ts'
 import { lowerFirst, spoken } from './written.ts'
 import { subjectBefore } from './subject.ts'
 import { phraseLength, type Word } from './words.ts'
@@ -62,7 +63,8 @@ function refusedThing(words: readonly Word[], from: number): readonly Word[] | u
   const thing = words.slice(from + 1, end)
   const head = headOf(thing)
   const rest = words.slice(end).filter(({ pos, lower }) => pos !== 'PUNCT' && !polite.has(lower))
-  const empty = head === undefined || emptyNouns.has(head.lemma) || talk.has(head.lemma)
+  const empty =
+    head === undefined || isPiece(head) || emptyNouns.has(head.lemma) || talk.has(head.lemma)
   return empty || rest.length > 0 || thing.length > 6 ? undefined : thing
 }
 

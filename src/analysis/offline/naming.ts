@@ -63,10 +63,12 @@ export function titleOf(
   const names = entities.map((entity) => entity.name.toLowerCase())
   const deed = names.find((name) => deedNouns.has(name))
   const about = deed ?? names[0]
+  // `dog grooming salon` says already that it keeps dogs.
+  const isNamed = about !== undefined && ` ${business} `.toLowerCase().includes(` ${about} `)
   const words =
     business === undefined
       ? [about ?? '', about === undefined ? '' : 'management']
-      : [business, about ?? 'software']
+      : [business, isNamed ? 'software' : (about ?? 'software')]
   const made = words.join(' ').trim().split(/\s+/).map(capitalised).join(' ')
   return (made === '' ? (given?.trim() ?? '') || 'Untitled Software' : made).slice(0, 120)
 }

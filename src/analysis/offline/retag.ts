@@ -2,7 +2,7 @@ import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, plainNouns } from './lexicon/verbs.ts'
 import type { Word } from './words.ts'
 
-const objectPronouns = wordSet('it them him her')
+const objectPronouns = wordSet('it them him her me us')
 const subjectPronouns = wordSet('i we you they he she who')
 const noHeads = wordSet('same other next first last only whole most least more less few many')
 
@@ -67,13 +67,31 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
     isArticle(words[at - 2])
   )
     return next?.pos === 'VERB' && next.lower !== next.lemma && next.lower.endsWith('s')
+  if (word.pos === 'VERB' && isListed(word, before, next, words[at + 2])) return true
   if (word.pos === 'ADJ' && isArticle(before)) {
-    return !noHeads.has(word.lower) && closes(words[at + 1]) && !/(?:ed|ly)$/.test(word.lower)
+    // `a good, solid chance`
+    const goesOn = words[at + 1]?.lower === ',' && words[at + 2]?.pos === 'ADJ'
+    return (
+      !noHeads.has(word.lower) && !goesOn && closes(words[at + 1]) && !/(?:ed|ly)$/.test(word.lower)
+    )
   }
   if (word.pos === 'VERB' && isArticle(before) && closes(words[at + 1])) {
     return word.lower === word.lemma || plainNouns.has(word.lower) || word.lower.endsWith('ing')
   }
   return false
+}
+
+/** `Address, number of rooms and rent`; `the groomer, start time and the price`. */
+function isListed(
+  { lower }: Word,
+  before: Word | undefined,
+  next: Word | undefined,
+  after: Word | undefined,
+): boolean {
+  if (lower === 'address')
+    return before === undefined && next?.lower === ',' && after?.pos !== 'VERB'
+  const opens = before === undefined || before.lower === ',' || before.lower === 'and'
+  return opens && ['start', 'end'].includes(lower) && ['time', 'date'].includes(next?.lower ?? '')
 }
 
 function isArticle(word: Word | undefined): boolean {

@@ -40,7 +40,8 @@ const pointing = new Set([
 
 /** Whether what follows a verb can be understood without the sentences around it. */
 export function isSound(phrase: readonly Word[]): boolean {
-  if (phrase.length > 32 || phrase.some((word) => pointing.has(word.lower))) return false
+  if (phrase.length > 32 || phrase.some((word) => pointing.has(word.lower) || isPiece(word)))
+    return false
   // `without calling us` can be written down; `tell us` is talk.
   if (
     phrase.some((word, at) => word.lower === 'us' && (at === 0 || phrase[at - 1]?.pos !== 'VERB'))
@@ -76,6 +77,11 @@ export function isSound(phrase: readonly Word[]): boolean {
     amounts.has(head.lemma) ||
     phrase.length > 3
   )
+}
+
+/** `too many b for their part`: a word that was broken off after its first letter. */
+export function isPiece({ text }: Word): boolean {
+  return /^[b-hj-z]$/.test(text)
 }
 
 /** An article before a verb: speech that was begun anew. */

@@ -60,14 +60,18 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
   }
   const pronoun = pronounSubject(words[last - 1], last - 1)
   if (pronoun !== undefined && last > from) {
-    return { ...pronoun, only: only || words[last - 2]?.lower === 'only' }
+    // `we only need …` sets nobody apart; `only we can …` does.
+    const within = only && pronoun.kind !== 'speaker'
+    return { ...pronoun, only: within || words[last - 2]?.lower === 'only' }
   }
   let start = last
   while (start > from && belongs(words, start - 1, last) && !opensAnother(words, start)) start--
   while (start < last && !opensPhrase(words[start])) start++
-  // In `uploads the music and singers can …` what was uploaded is no part of the subject.
+  // In `uploads the music and singers can …`, `checks in the guests and the system should …` what
+  // belongs to the verb before is no part of the subject.
   const join = words.findLastIndex(({ lower }, at) => at > start && at < last && lower === 'and')
-  if (join !== -1 && words[start - 1]?.pos === 'VERB') start = join + 1
+  const verb = words[start - 1]?.pos === 'ADP' ? start - 2 : start - 1
+  if (join !== -1 && words[verb]?.pos === 'VERB') start = join + 1
   const before = words[start - 1]?.lower
   const phrase = words.slice(start, last)
   return { ...nounSubject(phrase, start), only: only || before === 'only' }

@@ -65,6 +65,36 @@ describe('needs in other words', () => {
       ['C: The owner should get a text message, no wait, make that an email.'],
       ['The owner gets an email.'],
     ],
+    [
+      'those who call, not the one who tells of it',
+      ["C: I'm a landlord. Tenants call me at all hours. I want them to report a leak."],
+      ['Tenants can report a leak.'],
+    ],
+    [
+      'a they after nobody',
+      ['C: Nobody should delete a product. They can archive a product though.'],
+      ['Nobody can delete a product.', 'Users can archive a product.'],
+    ],
+    [
+      'a they after no member',
+      ['C: No member may delete a post. They can hide a post.'],
+      ['No member can delete a post.', 'Members can hide a post.'],
+    ],
+    [
+      'an only that means the one who speaks',
+      ['C: Only I should be able to see the revenue report.'],
+      ['Only the client can see the revenue report.'],
+    ],
+    [
+      'an only that belongs to the wish',
+      ['C: We only want to see the totals.'],
+      ['Users can see the totals.'],
+    ],
+    [
+      'who acts after an and',
+      ['C: The coordinator should check in the volunteers and the system should add up the hours.'],
+      ['The coordinator can check in the volunteers.', 'The system adds up the hours.'],
+    ],
   ]
 
   it.each(cases)('hears %s', async (_, lines, expected) => {
@@ -77,11 +107,14 @@ describe('needs in other words', () => {
   it.each([
     'C: Parents write to me at ten in the evening.',
     'C: No problem.',
+    "C: I think we shouldn't have too many b for my part.",
+    'C: No no n',
+    'C: We would have a good, solid chance.',
     'C: Yesterday the courier lost a parcel.',
     'C: Right now the teacher writes the names on paper.',
   ])('asks for nothing in: %s', async (line) => {
     const brief = await briefOf([line])
-    expect(brief.items.filter(({ kind }) => kind === 'requirement')).toEqual([])
+    expect(brief.items.filter(({ kind }) => kind !== 'user')).toEqual([])
   })
 })
 
@@ -110,6 +143,14 @@ describe('fields in other words', () => {
     expect(fields).toContain(field)
   })
 
+  it.each([
+    ['Address, number of rooms and rent.', ['address', 'rooms', 'rent']],
+    ['The name, start time and the price.', ['name', 'startTime', 'price']],
+  ])('reads a list whose words may be verbs: %s', async (list, fields) => {
+    const { entities } = await briefOf(['A: What do you store about a flat?', `C: ${list}`])
+    expect(entities.flatMap((entity) => entity.fields.map(({ name }) => name))).toEqual(fields)
+  })
+
   it('refers to what else is kept', async () => {
     const { entities } = await briefOf([
       'C: Each pet has a name and a breed. Each visit has a date and a pet.',
@@ -124,6 +165,15 @@ describe('fields in other words', () => {
   it('does not take what is counted for fields', async () => {
     const { entities } = await briefOf(['C: Our club has thirty boats and two hundred members.'])
     expect(entities).toEqual([])
+  })
+})
+
+describe('the title', () => {
+  it('says nothing twice', async () => {
+    const { title } = await briefOf([
+      'C: I run a small dog grooming salon. Each dog has a name and a breed.',
+    ])
+    expect(title).toBe('Dog Grooming Salon Software')
   })
 })
 

@@ -135,6 +135,14 @@ it('refuses a brief that asks for nothing', async () => {
   await expect(plan(brief)).rejects.toMatchObject({ code: 'nothing_asked', retryable: false })
 })
 
+it('leaves a name in capitals as it was said', async () => {
+  const confirm = { actor: 'IFA representative', verb: 'confirm', object: 'change', negated: false }
+  const said = 'Another IFA representative confirms the change.'
+  const items = [item('R1', 'requirement', said, confirm)]
+  const draft = await plan({ ...workshopBrief(), items, entities: [] })
+  expect(text(draft, 'requirements.md')).toContain('As an IFA representative, I want')
+})
+
 it('guesses what to keep only when no entity is named, and says so', async () => {
   const add = { actor: 'cook', verb: 'add', object: 'recipe', negated: false }
   const items = [item('R1', 'requirement', 'A cook can add recipes.', add)]

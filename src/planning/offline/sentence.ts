@@ -59,19 +59,25 @@ function modalityOf(words: readonly string[]): Sentence['modality'] {
 
 /** Who brings it about, for the head of a condition: `a member`, `the front desk`. */
 export function actorOf(item: BriefItem, sentence: Sentence): string {
-  const actor = withoutCommas(
-    withoutKeywords(inline(item.clause?.actor ?? 'user', 80)),
-  ).toLowerCase()
+  const actor = lowerWords(withoutCommas(withoutKeywords(inline(item.clause?.actor ?? 'user', 80))))
   if (actor === '' || /^(?:users?|everyone|everybody|anyone|anybody|nobody|people)$/.test(actor)) {
     return 'a user'
   }
   const subject = withoutCommas(sentence.subject)
   // The statement's own letters where it names the same: `the IFA`.
-  const isSame = subject.toLowerCase() === `the ${actor}`
+  const isSame = subject.toLowerCase() === `the ${actor.toLowerCase()}`
   if (isSame) return lowerFirst(subject)
   return /^(?:the|first|last|each|every)\s/.test(actor)
     ? `the ${actor.replace(/^the\s/, '')}`
     : withArticle(actor)
+}
+
+/** In small letters, but for names in capitals: `IFA representative`. */
+function lowerWords(text: string): string {
+  return text
+    .split(' ')
+    .map((word) => (/^[A-Z]{2,6}$/.test(word) ? word : word.toLowerCase()))
+    .join(' ')
 }
 
 /** The subject within a sentence: `the teams`, `members`. */
