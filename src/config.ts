@@ -1,10 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { invalidInput } from './domain/errors.ts'
+import { defaultSlots, noLimits, parseLimits, parseSlots } from './domain/capacity.ts'
+import { AppError, invalidInput } from './domain/errors.ts'
 
 const url = z.url({ protocol: /^https?$/ })
 const secret = z.string().min(1)
+
+/** A setting with a grammar of its own; the parser's message says which part is wrong. */
+function parsedBy<T>(parse: (text: string) => T) {
+  return z.string().transform((text, context) => {
+    try {
+      return parse(text)
+    } catch (error) {
+      context.addIssue(error instanceof AppError ? error.message : 'cannot be read')
+      return z.NEVER
+    }
+  })
+}
 
 const Environment = z.object({
   /** Handed on to the processes that we start; the rest of the environment is not. */
@@ -14,6 +27,11 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
     .optional(),
+  /** `transaction` where DATABASE_URL leads to a pooler that gives a connection for a transaction only. */
+  DATABASE_POOLER: z.enum(['none', 'transaction']).default('none'),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10),
+  TALKWRIGHT_SLOTS: parsedBy(parseSlots).default(defaultSlots),
+  TALKWRIGHT_LIMITS: parsedBy(parseLimits).default(noLimits),
   TALKWRIGHT_DATA: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4870),

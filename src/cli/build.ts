@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { defaultSlots } from '../domain/capacity.ts'
 import { AppError } from '../domain/errors.ts'
 import type { EventBody, ProjectEvent } from '../domain/event.ts'
 import { isSettled } from '../domain/status.ts'
@@ -9,7 +10,6 @@ import { getProject } from '../store/projects.ts'
 import type { Context } from './context.ts'
 import { emptyFolder, readTranscriptFile } from './files.ts'
 import { makeProgress } from './progress.ts'
-import { defaultSlots } from './serve.ts'
 import { startSystem, type System } from './system.ts'
 
 type Ended = { done: Extract<EventBody, { type: 'build.completed' }> } | { failed: string }

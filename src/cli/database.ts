@@ -16,6 +16,7 @@ export async function withDatabase<T>(
       : await openPostgres({
           connectionString,
           max: 2,
+          ownsSession: context.config.DATABASE_POOLER === 'none',
           onError: (error) => context.log.error({ error: error.message }, 'database.error'),
         })
   try {

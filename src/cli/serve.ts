@@ -3,14 +3,11 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../domain/errors.ts'
 import { prepareSample } from '../pipeline/sample.ts'
-import type { Slots } from '../pipeline/worker.ts'
 import { hasNoProjects } from '../store/projects.ts'
 import type { Context } from './context.ts'
 import { buildsFolder } from './files.ts'
 import { makeProgress } from './progress.ts'
 import { startSystem, type System } from './system.ts'
-
-export const defaultSlots: Slots = { ingest: 2, fetch: 2, analyse: 2, plan: 2, build: 2 }
 
 export interface ServeOptions {
   /** Whether an empty database gets the bundled sample. */
@@ -87,7 +84,7 @@ export async function serveCommand(context: Context, options: ServeOptions): Pro
   const system = await startSystem({
     ...context,
     storage: 'folder',
-    slots: defaultSlots,
+    slots: config.TALKWRIGHT_SLOTS,
     ...(options.runner && { buildsFolder: buildsFolder(config) }),
     onFirstStart: () =>
       output.say('Preparing the embedded database; the first start takes a few seconds …'),

@@ -6,12 +6,14 @@ import { makeSignInLink } from '../access/sign-in-link.ts'
 import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { createBuildClient } from '../builds/client.ts'
 import type { Config } from '../config.ts'
+import type { Slots } from '../domain/capacity.ts'
 import type { Log } from '../domain/log.ts'
 import { createApp } from '../http/app.ts'
 import { createFeed, type Feed } from '../live/feed.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
-import { type Queue, startQueue } from '../pipeline/queue.ts'
-import { type Slots, startWorker, type Worker } from '../pipeline/worker.ts'
+import type { Queue } from '../pipeline/queue/queue.ts'
+import { startQueue } from '../pipeline/queue/start-queue.ts'
+import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { createTavusClient } from '../sources/tavus/client.ts'
 import type { Database } from '../store/database.ts'
@@ -111,6 +113,8 @@ async function openConfigured(options: SystemOptions, onLocked: () => void): Pro
     onLocked()
     return openPostgres({
       connectionString: config.DATABASE_URL,
+      max: config.DATABASE_CONNECTIONS,
+      ownsSession: config.DATABASE_POOLER === 'none',
       onError: (error) => log.error({ error: error.message }, 'database.connection_lost'),
     })
   }
@@ -142,6 +146,7 @@ async function gatherSecrets({ config }: SystemOptions): Promise<Secrets> {
 interface Parts {
   database: Database
   queue: Queue
+  makers: Pick<PipelineDeps, 'analyst' | 'planner'>
   secrets: Secrets
   builderUrl: string
   feed: Feed
@@ -157,8 +162,7 @@ function makePipeline(options: SystemOptions, parts: Parts): PipelineDeps {
   return {
     database: parts.database,
     queue: parts.queue,
-    analyst: createOfflineAnalyst(),
-    planner: createOfflinePlanner(),
+    ...parts.makers,
     builder: createBuildClient({
       baseUrl: parts.builderUrl,
       apiKey: parts.secrets.buildApiKey,
@@ -177,6 +181,7 @@ function makePipeline(options: SystemOptions, parts: Parts): PipelineDeps {
     approval: config.TALKWRIGHT_APPROVAL,
     clock,
     id: randomUUID,
+    random: Math.random,
     log,
     committed: (projectId) => {
       parts.feed.poke(projectId)
@@ -262,20 +267,26 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const publicUrl = (config.TALKWRIGHT_URL ?? localUrl).replace(/\/+$/, '')
     const [builderUrl, database] = await openBoth(options, secrets, stopper.add)
     const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
-    const queue = await startQueue(database, log)
-    stopper.add(() => queue.stop(stopMs))
-    if (database.engine.kind === 'pglite') await queue.recover()
+    const makers = { analyst: createOfflineAnalyst(), planner: createOfflinePlanner() }
+    const { queue, workers } = await startQueue({
+      database,
+      log,
+      limits: config.TALKWRIGHT_LIMITS,
+      providers: stageProviders(makers),
+    })
+    stopper.add(() => workers.stop(stopMs))
+    if (database.engine.kind === 'pglite') await workers.recover()
     const feed = createFeed({
       read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
       sweepMs: 1_000,
     })
     stopper.add(async () => feed.close())
-    const parts = { database, queue, secrets, builderUrl, feed, localUrl, publicUrl }
+    const parts = { database, queue, makers, secrets, builderUrl, feed, localUrl, publicUrl }
     const pipeline = makePipeline(options, parts)
     serveApp(options, parts, pipeline, http)
     if (options.slots !== undefined) {
-      const worker: Worker = await startWorker(pipeline, allowedSlots(options, options.slots))
-      stopper.add(() => worker.stop(stopMs))
+      const worker = startWorker(pipeline, workers, allowedSlots(options, options.slots))
+      stopper.add(() => worker.stop())
     }
     return {
       url: publicUrl,

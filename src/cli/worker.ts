@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { AppError } from '../domain/errors.ts'
 import type { Context } from './context.ts'
-import { defaultSlots } from './serve.ts'
 import { startSystem } from './system.ts'
 
 /**
@@ -20,7 +19,7 @@ export async function workerCommand(context: Context): Promise<void> {
     ...context,
     config: { ...context.config, PORT: 0, HOST: '127.0.0.1' },
     storage: 'folder',
-    slots: defaultSlots,
+    slots: context.config.TALKWRIGHT_SLOTS,
   })
   try {
     context.output.result('The worker is ready.', { event: 'worker.ready' })

@@ -28,6 +28,12 @@ export class AppError extends Error {
     this.retryable = options.retryable ?? false
     this.details = options.details ?? {}
   }
+
+  /** How long the other side asked to be left alone, when it did. */
+  get retryAfterSeconds(): number | undefined {
+    const seconds = this.details['retryAfterSeconds']
+    return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : undefined
+  }
 }
 
 /** Input that can never succeed as it is: answered with 4xx, never retried. */

@@ -23,6 +23,18 @@ export const EventBody = z.discriminatedUnion('type', [
     message: z.string(),
     /** Whether the stage is tried again by itself. */
     again: z.boolean(),
+    /** When it is tried again, seconds from the failure. */
+    afterSeconds: z.number().optional(),
+  }),
+  /** Work was given up and needs a person. */
+  z.object({
+    type: z.literal('alert.raised'),
+    stage: Stage,
+    code: z.string(),
+    message: z.string(),
+    attempts: z.number(),
+    /** The dead letter that keeps the work. */
+    letter: z.string(),
   }),
   z.object({ type: z.literal('brief.ready'), version: z.number(), counts }),
   z.object({ type: z.literal('plan.ready'), version: z.number(), hash: PlanHash, counts }),

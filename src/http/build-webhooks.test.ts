@@ -59,13 +59,14 @@ onEveryDatabase('the build endpoint', (database) => {
       externalId: null,
       title: 'A talk',
       approval: 'auto',
+      priority: 0,
     })
     await database()
       .db.transaction()
       .execute(async (tx) => {
         const specId = randomUUID()
         const project = { id: projectId, workspaceId, conversationId, specId }
-        await insertProject(tx, { ...project, title: 'A talk', approval: 'auto' })
+        await insertProject(tx, { ...project, title: 'A talk', approval: 'auto', priority: 0 })
         await setProjectStatus(tx, projectId, 'building', null)
         const build = { id: buildId, workspaceId, projectId, planVersion: 1, planHash }
         await insertBuild(tx, { ...build, includeOptional: false })

@@ -50,7 +50,7 @@ onEveryDatabase('the Tavus endpoint', (database) => {
         .db.selectFrom('processing_queue')
         .select('id')
         .where('stage', 'in', ['ingest', 'analyse', 'plan'])
-        .where('state', 'in', ['created', 'retry', 'active'])
+        .where('state', 'in', ['waiting', 'delayed', 'active'])
         .execute()
       if (open.length === 0) return
       // The queue's view is all that tells; ask again when the event loop has had its turn.

@@ -7,7 +7,7 @@ import { getConversation } from '../store/conversations.ts'
 import { setProjectTitle } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act } from './project-log.ts'
-import type { Attempt } from './queue.ts'
+import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
 
 /** Nothing leaves the stage whose evidence does not stand in the talk, whoever made the brief. */
@@ -69,7 +69,8 @@ export async function analyse(deps: PipelineDeps, attempt: Attempt<'analyse'>): 
             { type: 'start_planning' },
             { events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }] },
           )
-          await deps.queue.send(tx, 'plan', { projectId: locked.id }, { key: locked.id })
+          const { id: projectId, priority } = locked
+          await deps.queue.send(tx, 'plan', [{ data: { projectId }, key: projectId, priority }])
         }
       },
     },

@@ -68,7 +68,8 @@ export async function queueBuild(
   })
   await appendEvents(tx, project.id, [{ type: 'build.queued', build: build.id, hash: plan.hash }])
   const data = { projectId: project.id, buildId: build.id }
-  await deps.queue.send(tx, 'build', data, { key: project.id })
+  const { id: key, priority } = project
+  await deps.queue.send(tx, 'build', [{ data, key, priority }])
 }
 
 function checkHash(plan: PlanRow, wanted: string): void {

@@ -4,7 +4,7 @@ import { getPlan, type PlanRow } from '../store/plans.ts'
 import { cancelAtBuilder } from './cancel.ts'
 import type { PipelineDeps } from './deps.ts'
 import { withProject } from './project-log.ts'
-import type { Attempt } from './queue.ts'
+import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
 
 /** Orders a build; one that was cancelled while the builder took the order in is ended there. */

@@ -11,6 +11,8 @@ export interface CallRequest {
   faceId?: string | undefined
   title?: string | undefined
   approval?: Approval | undefined
+  /** From -100 to 100; higher goes first. */
+  priority?: number | undefined
   /** Where Tavus sends its webhooks. */
   callbackUrl: string
 }
@@ -32,7 +34,11 @@ export async function createCall(
     ...(request.title !== undefined && { conversationName: request.title }),
   })
   const row = await deps.database.db.transaction().execute(async (tx) => {
-    const wanted = { title: request.title ?? null, approval: request.approval ?? deps.approval }
+    const wanted = {
+      title: request.title ?? null,
+      approval: request.approval ?? deps.approval,
+      priority: request.priority ?? 0,
+    }
     const known = await ensureConversation(tx, {
       id: deps.id(),
       workspaceId: request.workspaceId,

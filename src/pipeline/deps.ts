@@ -5,7 +5,7 @@ import type { Planner } from '../planning/planner.ts'
 import type { TavusClient } from '../sources/tavus/client.ts'
 import type { Database } from '../store/database.ts'
 import type { Approval } from '../store/schema.ts'
-import type { Queue } from './queue.ts'
+import type { Queue } from './queue/queue.ts'
 
 /** Everything outside that the stages use. */
 export interface PipelineDeps {
@@ -23,6 +23,8 @@ export interface PipelineDeps {
   clock: () => Date
   /** A new UUID. */
   id: () => string
+  /** From 0 to below 1. */
+  random: () => number
   log: Log
   /** Called after a commit that added events to this project's log. */
   committed: (projectId: string) => void

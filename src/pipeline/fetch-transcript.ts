@@ -7,8 +7,9 @@ import {
   markEnded,
 } from '../store/conversations.ts'
 import type { PipelineDeps } from './deps.ts'
-import type { Attempt } from './queue.ts'
+import type { Attempt } from './queue/queue.ts'
 import { receiveTranscript } from './receive.ts'
+import { transact } from './transact.ts'
 import { tavusSource } from './tavus-webhooks.ts'
 
 /** Tavus promises no delivery: for three days it is asked again, every hour, then given up. */
@@ -29,7 +30,7 @@ export async function fetchTranscript(
     wanted && tavus !== undefined && externalId !== null
       ? await tavus.getConversation(externalId)
       : undefined
-  const projectId = await deps.database.db.transaction().execute(async (tx) => {
+  const projectId = await transact(deps, async (tx) => {
     await deps.queue.complete(tx, attempt)
     if (found === undefined) return undefined
     await markAsked(tx, conversation.id, deps.clock())
@@ -59,14 +60,11 @@ export async function askForMissingTranscripts(deps: PipelineDeps): Promise<numb
     maxAsked,
   )
   for (const conversation of waiting) {
-    await deps.database.db.transaction().execute(async (tx) => {
+    await transact(deps, async (tx) => {
       await markAsked(tx, conversation.id, deps.clock())
-      await deps.queue.send(
-        tx,
-        'fetch',
-        { conversationId: conversation.id },
-        { key: conversation.id },
-      )
+      const data = { conversationId: conversation.id }
+      const { id: key, priority } = conversation
+      await deps.queue.send(tx, 'fetch', [{ data, key, priority }])
     })
   }
   return waiting.length

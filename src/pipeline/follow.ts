@@ -17,6 +17,7 @@ import { appendEvents } from '../store/events.ts'
 import { lockProject } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act } from './project-log.ts'
+import { transact } from './transact.ts'
 
 /** What a build webhook came to. */
 export type Followed = 'accepted' | 'repeat' | 'unknown_build'
@@ -109,7 +110,7 @@ export async function followBuild(deps: PipelineDeps, webhook: BuildWebhook): Pr
   if (buildId === undefined) return 'unknown_build'
   const known = await findBuild(deps.database.db, buildId)
   if (known === undefined) return 'unknown_build'
-  const fresh = await deps.database.db.transaction().execute(async (tx) => {
+  const fresh = await transact(deps, async (tx) => {
     // The project first, then the build: the same order everywhere, so that no two wait for each other.
     await lockProject(tx, known.project_id)
     const build = await lockBuild(tx, buildId)

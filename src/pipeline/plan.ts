@@ -9,7 +9,7 @@ import { getPlan, insertPlan } from '../store/plans.ts'
 import { approvePlan } from './approve.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act } from './project-log.ts'
-import type { Attempt } from './queue.ts'
+import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
 
 function checkLint(findings: readonly Finding[]): void {

@@ -5,6 +5,7 @@ import type { Tx } from '../store/database.ts'
 import { appendEvents } from '../store/events.ts'
 import { lockProject, type ProjectRow, setProjectStatus } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
+import { transact } from './transact.ts'
 
 /**
  * Takes an action on a project whose row is locked, adds its events, and gives the row as it is
@@ -43,9 +44,7 @@ export async function withProject<T>(
   projectId: string,
   run: (tx: Tx, project: ProjectRow) => Promise<T>,
 ): Promise<T> {
-  const result = await deps.database.db
-    .transaction()
-    .execute(async (tx) => run(tx, await lockProject(tx, projectId)))
+  const result = await transact(deps, async (tx) => run(tx, await lockProject(tx, projectId)))
   deps.committed(projectId)
   return result
 }

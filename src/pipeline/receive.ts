@@ -34,6 +34,7 @@ export async function receiveTranscript(
     conversationId: conversation.id,
     title: conversation.title ?? 'Untitled conversation',
     approval: conversation.approval,
+    priority: conversation.priority,
     specId: deps.id(),
   })
   if (projectId === undefined) return { kind: 'already_there' }
@@ -42,6 +43,7 @@ export async function receiveTranscript(
     { type: 'project.status', from: null, to: 'received' },
   ]
   await appendEvents(tx, projectId, events)
-  await deps.queue.send(tx, 'analyse', { projectId }, { key: projectId })
+  const { priority } = conversation
+  await deps.queue.send(tx, 'analyse', [{ data: { projectId }, key: projectId, priority }])
   return { kind: 'project', projectId }
 }

@@ -6,6 +6,7 @@ import { audit } from '../store/audit.ts'
 import { latestBrief } from '../store/briefs.ts'
 import { listBuilds } from '../store/builds.ts'
 import type { Tx } from '../store/database.ts'
+import { resolveLettersOf } from '../store/dead-letters.ts'
 import { latestPlan } from '../store/plans.ts'
 import type { ProjectRow } from '../store/projects.ts'
 import { queueBuild } from './approve.ts'
@@ -16,18 +17,21 @@ function missing(what: string): Error {
   return conflict('nothing_to_retry_from', `There is no ${what} yet. Retry from an earlier stage.`)
 }
 
-async function queueAgain(
+/** Queues a stage again for a project whose row is locked and whose status allows it. */
+export async function queueAgain(
   deps: PipelineDeps,
   tx: Tx,
   project: ProjectRow,
   from: RetryStage,
 ): Promise<void> {
+  const { id: projectId, priority } = project
+  const job = { data: { projectId }, key: projectId, priority }
   switch (from) {
     case 'analyse':
-      return deps.queue.send(tx, 'analyse', { projectId: project.id }, { key: project.id })
+      return deps.queue.send(tx, 'analyse', [job])
     case 'plan': {
       if ((await latestBrief(tx, project.id)) === undefined) throw missing('brief')
-      return deps.queue.send(tx, 'plan', { projectId: project.id }, { key: project.id })
+      return deps.queue.send(tx, 'plan', [job])
     }
     case 'build': {
       const plan = await latestPlan(tx, project.id)
@@ -62,6 +66,7 @@ export async function retry(
       details: { from },
     })
     const restarted = await act(tx, project, { type: 'retry', from })
+    await resolveLettersOf(tx, projectId, 'retried', deps.clock())
     await queueAgain(deps, tx, restarted, from)
   })
 }

@@ -1,11 +1,10 @@
-import { toAppError } from '../domain/errors.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import type { Tx } from '../store/database.ts'
 import { appendEvents } from '../store/events.ts'
 import type { ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act, withProject } from './project-log.ts'
-import type { Attempt } from './queue.ts'
+import type { Attempt } from './queue/queue.ts'
 
 type ProjectStage = 'analyse' | 'plan' | 'build'
 
@@ -37,39 +36,11 @@ async function begin<S extends ProjectStage>(
   })
 }
 
-async function fail<S extends ProjectStage>(
-  deps: PipelineDeps,
-  attempt: Attempt<S>,
-  thrown: unknown,
-): Promise<void> {
-  const error = toAppError(thrown)
-  const again = error.retryable && !attempt.last
-  // The project's own log tells people; this line is for operators.
-  deps.log.info(
-    { projectId: attempt.data.projectId, stage: attempt.stage, code: error.code, again },
-    'stage.failed',
-  )
-  await withProject(deps, attempt.data.projectId, async (tx, project) => {
-    await appendEvents(tx, project.id, [
-      {
-        type: 'stage.failed',
-        stage: attempt.stage,
-        code: error.code,
-        message: error.message,
-        again,
-      },
-    ])
-    if (!again && nextStatus(project.status, { type: 'fail' }) !== undefined) {
-      await act(tx, project, { type: 'fail' }, { reason: error.message })
-    }
-  })
-}
-
 /**
  * Carries out one attempt at a project's stage. Its result, its event, the next job and its own
  * completion commit together; an attempt that lost its lease writes nothing.
  *
- * @throws the stage's error after it was written to the project's log, for the queue to act on.
+ * @throws the stage's error, for `settleFailure` to act on.
  */
 export async function runStage<S extends ProjectStage>(
   deps: PipelineDeps,
@@ -79,17 +50,12 @@ export async function runStage<S extends ProjectStage>(
   const started = deps.clock().getTime()
   const project = await begin(deps, definition, attempt)
   if (project === undefined) return
-  try {
-    const commit = await definition.run(attempt, project)
-    await withProject(deps, project.id, async (tx, locked) => {
-      await deps.queue.complete(tx, attempt)
-      if (nextStatus(locked.status, definition.start) === undefined) return
-      const ms = deps.clock().getTime() - started
-      await appendEvents(tx, locked.id, [{ type: 'stage.finished', stage: definition.stage, ms }])
-      await commit(tx, locked)
-    })
-  } catch (error) {
-    if (toAppError(error).code !== 'lease_lost') await fail(deps, attempt, error)
-    throw error
-  }
+  const commit = await definition.run(attempt, project)
+  await withProject(deps, project.id, async (tx, locked) => {
+    await deps.queue.complete(tx, attempt)
+    if (nextStatus(locked.status, definition.start) === undefined) return
+    const ms = deps.clock().getTime() - started
+    await appendEvents(tx, locked.id, [{ type: 'stage.finished', stage: definition.stage, ms }])
+    await commit(tx, locked)
+  })
 }

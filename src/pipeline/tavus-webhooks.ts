@@ -7,8 +7,9 @@ import type { Tx } from '../store/database.ts'
 import { getInbox, insertInbox, markHandled } from '../store/inbox.ts'
 import { firstWorkspace } from '../store/workspaces.ts'
 import type { PipelineDeps } from './deps.ts'
-import type { Attempt } from './queue.ts'
+import type { Attempt } from './queue/queue.ts'
 import { receiveTranscript } from './receive.ts'
+import { transact } from './transact.ts'
 
 /** Where conversations from Tavus come from, in the database. */
 export const tavusSource = 'tavus'
@@ -42,7 +43,7 @@ export async function acceptTavusWebhook(deps: PipelineDeps, raw: unknown): Prom
   if (body.kind === 'not_a_conversation') return 'ignored'
   const dedupeKey = await tavusDedupeKey(raw)
   const inboxId = deps.id()
-  return deps.database.db.transaction().execute(async (tx) => {
+  return transact(deps, async (tx) => {
     const externalId = conversationOf(body) ?? null
     const fresh = await insertInbox(tx, {
       id: inboxId,
@@ -57,7 +58,7 @@ export async function acceptTavusWebhook(deps: PipelineDeps, raw: unknown): Prom
       await markHandled(tx, inboxId, 'ignored', deps.clock())
       return 'ignored'
     }
-    await deps.queue.send(tx, 'ingest', { inboxId }, { key: externalId ?? inboxId })
+    await deps.queue.send(tx, 'ingest', [{ data: { inboxId }, key: externalId ?? inboxId }])
     return 'accepted'
   })
 }
@@ -89,8 +90,10 @@ async function handleEnd(
 ): Promise<void> {
   await markEnded(tx, conversation, reason, deps.clock())
   if (deps.tavus === undefined || conversation.status !== 'live') return
-  const options = { key: conversation.id, delaySeconds: fetchDelaySeconds }
-  await deps.queue.send(tx, 'fetch', { conversationId: conversation.id }, options)
+  const { id: key, priority } = conversation
+  const data = { conversationId: key }
+  const job = { data, key, priority, delaySeconds: fetchDelaySeconds }
+  await deps.queue.send(tx, 'fetch', [job])
 }
 
 interface Handled {
@@ -123,7 +126,7 @@ export async function handleTavusWebhook(
   attempt: Attempt<'ingest'>,
 ): Promise<void> {
   const { inboxId } = attempt.data
-  const projectId = await deps.database.db.transaction().execute(async (tx) => {
+  const projectId = await transact(deps, async (tx) => {
     await deps.queue.complete(tx, attempt)
     const message = await getInbox(tx, inboxId)
     if (message === undefined || message.handled) return undefined

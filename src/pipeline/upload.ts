@@ -3,6 +3,7 @@ import { insertConversation, lockConversation } from '../store/conversations.ts'
 import type { Approval } from '../store/schema.ts'
 import type { PipelineDeps } from './deps.ts'
 import { receiveTranscript } from './receive.ts'
+import { transact } from './transact.ts'
 
 export interface Upload {
   workspaceId: string
@@ -10,6 +11,8 @@ export interface Upload {
   title?: string | undefined
   filename?: string | undefined
   approval?: Approval | undefined
+  /** From -100 to 100; higher goes first. */
+  priority?: number | undefined
 }
 
 export interface Uploaded {
@@ -29,7 +32,7 @@ export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Prom
     upload.filename === undefined ? undefined : { filename: upload.filename },
   )
   const conversationId = deps.id()
-  const projectId = await deps.database.db.transaction().execute(async (tx) => {
+  const projectId = await transact(deps, async (tx) => {
     await insertConversation(tx, {
       id: conversationId,
       workspaceId: upload.workspaceId,
@@ -37,6 +40,7 @@ export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Prom
       externalId: null,
       title: upload.title ?? parsed.title ?? null,
       approval: upload.approval ?? deps.approval,
+      priority: upload.priority,
     })
     const conversation = await lockConversation(tx, conversationId)
     const reception = await receiveTranscript(deps, tx, conversation, parsed.turns)

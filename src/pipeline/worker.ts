@@ -1,32 +1,31 @@
+import type { Slots } from '../domain/capacity.ts'
 import { toAppError } from '../domain/errors.ts'
+import { defaultRetryPolicy, type RetryPolicy } from '../domain/retry-policy.ts'
+import type { Stage } from '../domain/status.ts'
 import { analyse } from './analyse.ts'
 import { build } from './build.ts'
-import { failDeadLetters } from './dead-letters.ts'
 import type { PipelineDeps } from './deps.ts'
 import { askForMissingTranscripts, fetchTranscript } from './fetch-transcript.ts'
+import { giveUpLostJob } from './lost-jobs.ts'
 import { plan } from './plan.ts'
+import type { Providers } from './queue/limits.ts'
+import type { Attempt } from './queue/queue.ts'
+import type { Handlers } from './queue/stage-lanes.ts'
+import type { Workers } from './queue/workers.ts'
 import { askAboutSilentBuilds } from './reconcile-builds.ts'
+import { settleFailure } from './settle-failure.ts'
 import { handleTavusWebhook } from './tavus-webhooks.ts'
 
-/** How many jobs of each stage one process carries out at once. */
-export interface Slots {
-  ingest: number
-  fetch: number
-  analyse: number
-  plan: number
-  build: number
-}
-
-export interface Worker {
-  /** Stops taking work and waits for what is under way, at most `timeoutMs`. */
-  stop(timeoutMs: number): Promise<void>
+export interface Reconciler {
+  /** Stops looking for what got lost; the workers are stopped on their own. */
+  stop(): Promise<void>
 }
 
 const reconcileMs = 30_000
 
-/** Looks for what got lost on the way: transcripts, build events, jobs that died with their process. */
+/** Looks for what got lost on the way: transcripts and build events. */
 export async function reconcile(deps: PipelineDeps): Promise<void> {
-  for (const look of [askForMissingTranscripts, askAboutSilentBuilds, failDeadLetters]) {
+  for (const look of [askForMissingTranscripts, askAboutSilentBuilds]) {
     try {
       await look(deps)
     } catch (thrown) {
@@ -35,21 +34,47 @@ export async function reconcile(deps: PipelineDeps): Promise<void> {
   }
 }
 
+/** How each stage's jobs are carried out and what becomes of those that fail. */
+export function stageHandlers(
+  deps: PipelineDeps,
+  policy: RetryPolicy = defaultRetryPolicy,
+): Handlers {
+  const settled =
+    <S extends Stage>(run: (deps: PipelineDeps, attempt: Attempt<S>) => Promise<void>) =>
+    async (attempt: Attempt<S>): Promise<void> => {
+      try {
+        await run(deps, attempt)
+      } catch (thrown) {
+        await settleFailure(deps, policy, attempt, thrown)
+      }
+    }
+  return {
+    stages: {
+      ingest: settled(handleTavusWebhook),
+      fetch: settled(fetchTranscript),
+      analyse: settled(analyse),
+      plan: settled(plan),
+      build: settled(build),
+    },
+    lost: (job, signal) => giveUpLostJob(deps, job, signal),
+  }
+}
+
+/** Who each stage calls, for the limits of providers. */
+export function stageProviders(deps: Pick<PipelineDeps, 'analyst' | 'planner'>): Providers {
+  return { fetch: 'tavus', analyse: deps.analyst.name, plan: deps.planner.name, build: 'builder' }
+}
+
 /** Starts carrying out the stages' jobs in this process. */
-export async function startWorker(deps: PipelineDeps, slots: Slots): Promise<Worker> {
-  await deps.queue.work('ingest', slots.ingest, (attempt) => handleTavusWebhook(deps, attempt))
-  await deps.queue.work('fetch', slots.fetch, (attempt) => fetchTranscript(deps, attempt))
-  await deps.queue.work('analyse', slots.analyse, (attempt) => analyse(deps, attempt))
-  await deps.queue.work('plan', slots.plan, (attempt) => plan(deps, attempt))
-  await deps.queue.work('build', slots.build, (attempt) => build(deps, attempt))
+export function startWorker(deps: PipelineDeps, workers: Workers, slots: Slots): Reconciler {
+  workers.work(stageHandlers(deps), slots)
   let looking: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     looking = looking.then(() => reconcile(deps))
   }, reconcileMs)
   return {
-    async stop(timeoutMs) {
+    async stop() {
       clearInterval(timer)
-      await deps.queue.stop(timeoutMs)
       await looking
     },
   }

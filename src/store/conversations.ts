@@ -14,6 +14,8 @@ export interface NewConversation {
   externalId: string | null
   title: string | null
   approval: Approval
+  /** Higher goes first. */
+  priority?: number | undefined
 }
 
 /** The conversation of a source's own id, made when it is new, locked until the transaction ends. */
@@ -43,6 +45,7 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
       title: wanted.title,
       status: 'live',
       approval: wanted.approval,
+      priority: wanted.priority ?? 0,
     })
     .onConflict((conflict) => conflict.columns(['source', 'external_id']).doNothing())
     .execute()
@@ -52,7 +55,7 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
 export async function setWishes(
   tx: Tx,
   id: string,
-  wishes: { title: string | null; approval: Approval },
+  wishes: { title: string | null; approval: Approval; priority: number },
 ): Promise<void> {
   await tx.updateTable('conversations').set(wishes).where('id', '=', id).execute()
 }

@@ -1,5 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite'
 import type { Kysely, Transaction } from 'kysely'
+import type { Listener, ListenOptions } from './listen.ts'
+import type { RawResult } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
 
 /** An open transaction. */
@@ -10,7 +12,14 @@ export type Queryable = Kysely<Schema>
 
 /** How the job engine reaches the same database. */
 export type EngineConnection =
-  { kind: 'pglite'; pglite: PGlite } | { kind: 'postgres'; connectionString: string }
+  | { kind: 'pglite'; pglite: PGlite }
+  | {
+      kind: 'postgres'
+      /** Runs a statement, or text that holds several, outside of any transaction. */
+      run: (text: string, values?: unknown[]) => Promise<RawResult>
+      /** Absent behind a pooler, where no connection stays to listen on. */
+      listen?: (options: Omit<ListenOptions, 'connectionString'>) => Listener
+    }
 
 /** An open database with its schema in place. */
 export interface Database {

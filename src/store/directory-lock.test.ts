@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -107,7 +107,9 @@ describe('the lock of the data folder', () => {
     await once(gone, 'exit')
     const old = { pid: gone.pid, token: 'old', born: '1' }
     await writeFile(join(folder, 'database.lock'), JSON.stringify(old))
-    await (await lockDirectory(folder, 'mine')).release()
+    const lock = await lockDirectory(folder, 'mine')
+    expect(await readFile(join(folder, 'database.lock'), 'utf8')).toContain('mine')
+    await lock.release()
   })
 
   it.each(['', 'not ours'])(

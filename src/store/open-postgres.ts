@@ -1,14 +1,18 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, type QueryResult } from 'pg'
+import { Client, type QueryResult } from 'pg'
 import { AppError } from '../domain/errors.ts'
 import type { Database } from './database.ts'
+import { listen } from './listen.ts'
 import { migrate } from './migrate.ts'
+import { connect } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
 
 export interface PostgresOptions {
   connectionString: string
-  /** Connections at most; the job engine has a pool of its own. */
+  /** Connections at most, one for listening aside. */
   max?: number
+  /** False behind a pooler in transaction mode; see `connect`. */
+  ownsSession?: boolean
   /** Called when an idle connection breaks; the pool replaces it by itself. */
   onError: (error: Error) => void
   /** False where the schema is brought up elsewhere, as on Supabase. */
@@ -25,15 +29,18 @@ function rightsError(thrown: unknown): unknown {
   )
 }
 
-async function bringUp(pool: Pool): Promise<void> {
-  const client = await pool.connect().catch((cause: unknown) => {
-    throw new AppError(
-      'database_unreachable',
-      'The database at DATABASE_URL does not answer. Check the address, the password and that the server runs.',
-      { status: 503, retryable: true, cause },
-    )
-  })
+async function bringUp(connectionString: string): Promise<void> {
+  // Of its own, so that a migration's session lock and its plans end with it.
+  const client = new Client({ connectionString, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
   try {
+    await client.connect().catch((cause: unknown) => {
+      throw new AppError(
+        'database_unreachable',
+        'The database at DATABASE_URL does not answer. Check the address, the password and that the server runs.',
+        { status: 503, retryable: true, cause },
+      )
+    })
     await migrate({
       run: async (sql) => {
         const result: QueryResult<Record<string, unknown>> = await client.query(sql)
@@ -43,7 +50,7 @@ async function bringUp(pool: Pool): Promise<void> {
   } catch (error) {
     throw rightsError(error)
   } finally {
-    client.release()
+    await client.end().catch(() => undefined)
   }
 }
 
@@ -54,22 +61,18 @@ async function bringUp(pool: Pool): Promise<void> {
  *   user may not make what the schema needs.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
-  const pool = new Pool({
-    connectionString: options.connectionString,
-    max: options.max ?? 10,
-    connectionTimeoutMillis: 10_000,
-  })
-  pool.on('error', options.onError)
-  try {
-    if (options.migrates ?? true) await bringUp(pool)
-  } catch (error) {
-    await pool.end()
-    throw error
-  }
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const { connectionString, onError } = options
+  const ownsSession = options.ownsSession ?? true
+  if (options.migrates ?? true) await bringUp(connectionString)
+  const connections = connect({ connectionString, max: options.max ?? 10, ownsSession, onError })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: connections.pool }) })
   return {
     db,
-    engine: { kind: 'postgres', connectionString: options.connectionString },
+    engine: {
+      kind: 'postgres',
+      run: connections.run,
+      ...(ownsSession && { listen: (rest) => listen({ connectionString, ...rest }) }),
+    },
     durable: true,
     close: () => db.destroy(),
   }

@@ -12,6 +12,7 @@ export interface NewProject {
   conversationId: string
   title: string
   approval: Approval
+  priority: number
   specId: string
 }
 
@@ -26,6 +27,7 @@ export async function insertProject(tx: Tx, project: NewProject): Promise<string
       title: project.title,
       status: 'received',
       approval: project.approval,
+      priority: project.priority,
       spec_id: project.specId,
     })
     .onConflict((conflict) => conflict.column('conversation_id').doNothing())

@@ -4,7 +4,7 @@ import type { BuildState, BuildTask, BuildWebhook } from '../domain/build.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Role } from '../domain/principal.ts'
-import type { ProjectStatus } from '../domain/status.ts'
+import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Finding } from '../kiro/tree.ts'
 
@@ -39,6 +39,7 @@ export interface ConversationsTable {
   status: ConversationStatus
   end_reason: string | null
   approval: Approval
+  priority: Generated<number>
   turns: JsonColumn<Turn[]>
   created_at: Timestamp
   ended_at: NullableTimestamp
@@ -53,6 +54,7 @@ export interface ProjectsTable {
   status: ProjectStatus
   status_reason: string | null
   approval: Approval
+  priority: Generated<number>
   spec_id: string
   last_seq: Generated<number>
   created_at: Timestamp
@@ -169,11 +171,27 @@ export interface IdempotencyKeysTable {
   response: JsonColumn<unknown>
   created_at: Timestamp
 }
+export type LetterResolution = 'redriven' | 'retried' | 'dismissed'
+export interface DeadLettersTable {
+  id: string
+  workspace_id: string
+  project_id: string | null
+  stage: Stage
+  data: JsonColumn<unknown>
+  code: string
+  message: string
+  attempts: number
+  created_at: Timestamp
+  resolved_at: NullableTimestamp
+  resolution: LetterResolution | null
+}
+export type QueueState = 'waiting' | 'delayed' | 'active' | 'completed' | 'cancelled' | 'failed'
 export interface ProcessingQueueView {
   id: string
   stage: string
-  state: string
+  state: QueueState
   priority: number
+  /** Those begun; 0 before the first. */
   attempts: number
   project_id: string | null
   created_at: Date
@@ -199,5 +217,6 @@ export interface Schema {
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable
   idempotency_keys: IdempotencyKeysTable
+  dead_letters: DeadLettersTable
   processing_queue: ProcessingQueueView
 }

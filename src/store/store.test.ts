@@ -41,6 +41,7 @@ async function makeProject(database: TestDatabase, { workspaceId }: Tenant): Pro
     externalId: null,
     title: 'A talk',
     approval: 'manual',
+    priority: 0,
   })
   await database.db.transaction().execute((tx) =>
     insertProject(tx, {
@@ -49,6 +50,7 @@ async function makeProject(database: TestDatabase, { workspaceId }: Tenant): Pro
       conversationId,
       title: 'A talk',
       approval: 'manual',
+      priority: 0,
       specId: randomUUID(),
     }),
   )
@@ -178,6 +180,7 @@ onEveryDatabase('the store', (database) => {
       'workspaces',
       'memberships',
       'conversations',
+      'dead_letters',
       'projects',
       'project_events',
       'briefs',

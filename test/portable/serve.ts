@@ -9,7 +9,7 @@ import { silentLog } from '../../src/domain/log.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createFeed } from '../../src/live/feed.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
-import { startQueue } from '../../src/pipeline/queue.ts'
+import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
 import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
 import { readEvents } from '../../src/store/events.ts'
@@ -41,9 +41,10 @@ const feed = createFeed({
   read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
   sweepMs: 1_000,
 })
+const { queue, workers } = await startQueue({ database, log: silentLog })
 const pipeline: PipelineDeps = {
   database,
-  queue: await startQueue(database, silentLog),
+  queue,
   analyst: createOfflineAnalyst(),
   planner: createOfflinePlanner(),
   builder: createBuildClient({
@@ -56,6 +57,7 @@ const pipeline: PipelineDeps = {
   approval: 'manual',
   clock,
   id,
+  random: Math.random,
   log: silentLog,
   committed: (projectId) => feed.poke(projectId),
 }
@@ -74,7 +76,7 @@ const app = createApp({
   version: 'test',
   notReady: async () => [],
 })
-await startWorker(pipeline, { ingest: 1, fetch: 1, analyse: 1, plan: 1, build: 1 })
+startWorker(pipeline, workers, { ingest: 1, fetch: 1, analyse: 1, plan: 1, build: 1 })
 Deno.serve(
   { port: 0, hostname: '127.0.0.1', onListen: ({ port }) => console.log(JSON.stringify({ port })) },
   (request) => app.fetch(request),

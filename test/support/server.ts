@@ -11,7 +11,7 @@ import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import { createFeed, type Feed } from '../../src/live/feed.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
-import { startQueue } from '../../src/pipeline/queue.ts'
+import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
 import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
 import { readEvents } from '../../src/store/events.ts'
@@ -81,6 +81,7 @@ function makePipelineDeps(
     approval: 'manual',
     clock: () => new Date(),
     id: randomUUID,
+    random: Math.random,
     log: silentLog,
     committed: (projectId) => feed.poke(projectId),
     ...overrides,
@@ -93,7 +94,7 @@ export async function startTestServer(
   options: TestServerOptions = {},
 ): Promise<TestServer> {
   const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
-  const queue = await startQueue(database, silentLog)
+  const { queue, workers } = await startQueue({ database, log: silentLog })
   const feed = createFeed({
     read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
     sweepMs: 1_000,
@@ -118,7 +119,7 @@ export async function startTestServer(
   const worker =
     options.worker === false
       ? undefined
-      : await startWorker(pipeline, { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 })
+      : startWorker(pipeline, workers, { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 })
   return {
     app,
     deps,
@@ -140,7 +141,8 @@ export async function startTestServer(
     until: (projectId, test) => firstEvent(feed, projectId, test),
     stop: async () => {
       feed.close()
-      await (worker?.stop(5_000) ?? queue.stop(5_000))
+      await worker?.stop()
+      await workers.stop(5_000)
     },
   }
 }

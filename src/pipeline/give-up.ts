@@ -1,0 +1,61 @@
+import type { AppError } from '../domain/errors.ts'
+import { nextStatus, type Stage } from '../domain/status.ts'
+import type { Tx } from '../store/database.ts'
+import { insertDeadLetter } from '../store/dead-letters.ts'
+import { appendEvents } from '../store/events.ts'
+import { lockProject } from '../store/projects.ts'
+import { firstWorkspace } from '../store/workspaces.ts'
+import type { PipelineDeps } from './deps.ts'
+import { act } from './project-log.ts'
+import type { JobData } from './queue/queue.ts'
+
+/** The project that a job works for; the first two stages have none yet. */
+export function projectOf(data: JobData[Stage]): string | undefined {
+  return 'projectId' in data ? data.projectId : undefined
+}
+
+export interface GivenUp {
+  stage: Stage
+  data: JobData[Stage]
+  attempts: number
+  error: Pick<AppError, 'code' | 'message'>
+}
+
+async function keep(
+  deps: PipelineDeps,
+  tx: Tx,
+  job: GivenUp,
+  workspaceId: string,
+  projectId: string | null,
+): Promise<string> {
+  const id = deps.id()
+  const { stage, data, attempts } = job
+  const { code, message } = job.error
+  await insertDeadLetter(tx, { id, workspaceId, projectId, stage, data, code, message, attempts })
+  // The project's own log tells people; this line is for operators.
+  deps.log.error({ stage, projectId, letter: id, code, attempts }, 'job.given_up')
+  return id
+}
+
+/**
+ * Keeps a job that was given up as a dead letter. Its project fails with the reason and an alert,
+ * unless it no longer waits for the job.
+ */
+export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<void> {
+  const projectId = projectOf(job.data)
+  if (projectId === undefined) {
+    const workspace = await firstWorkspace(tx)
+    if (workspace !== undefined) await keep(deps, tx, job, workspace.id, null)
+    return
+  }
+  const project = await lockProject(tx, projectId)
+  if (nextStatus(project.status, { type: 'fail' }) === undefined) return
+  const letter = await keep(deps, tx, job, project.workspace_id, projectId)
+  const { stage, attempts } = job
+  const { code, message } = job.error
+  await appendEvents(tx, projectId, [
+    { type: 'stage.failed', stage, code, message, again: false },
+    { type: 'alert.raised', stage, code, message, attempts, letter },
+  ])
+  await act(tx, project, { type: 'fail' }, { reason: message })
+}

@@ -1,0 +1,232 @@
+import { sql } from 'kysely'
+import { type ConstructorOptions, fromKysely, fromPglite, PgBoss } from 'pg-boss'
+import { z } from 'zod'
+import type { AppError } from '../../domain/errors.ts'
+import type { Log } from '../../domain/log.ts'
+import { Stage } from '../../domain/status.ts'
+import type { Database, Tx } from '../../store/database.ts'
+
+import { type Attempt, lostQueue, type NewJob } from './queue.ts'
+import { type Claim, leaseLost } from './running.ts'
+
+export interface EngineOptions {
+  /** How often a job is tried, attempts whose process died included. */
+  attempts: number
+  /** How long a job may run before it is taken away. */
+  expireSeconds: number
+  /** How long finished jobs are kept. */
+  keepFinishedSeconds: number
+  /** False where another process looks after the engine's tables, and while draining. */
+  supervises: boolean
+}
+
+export const defaultEngineOptions: EngineOptions = {
+  attempts: 6,
+  expireSeconds: 900,
+  keepFinishedSeconds: 3 * 24 * 3_600,
+  supervises: true,
+}
+
+/** Fifty years; longer would not fit into the column. */
+const neverSeconds = 50 * 365 * 86_400
+
+type Lease = Pick<Attempt, 'id' | 'number'>
+
+/** pg-boss behind the few calls that the house needs of it; `docs/decisions/0003` and `0009` say why. */
+export interface Engine {
+  insert(tx: Tx, stage: Stage, jobs: readonly NewJob<Stage>[]): Promise<void>
+  /** Claims the most urgent jobs of a queue; in the transaction that is given, or by itself. */
+  claim(queue: string, most: number, tx?: Tx): Promise<Claim[]>
+  /** Keeps leases alive; gives the ids that are still held. */
+  beat(queue: string, leases: readonly Lease[]): Promise<ReadonlySet<string>>
+  complete(tx: Tx, queue: string, lease: Lease): Promise<void>
+  postpone(tx: Tx, stage: Stage, lease: Lease, seconds: number, error: AppError): Promise<void>
+  remove(tx: Tx, stage: Stage, lease: Lease): Promise<void>
+  /** Gives claimed jobs back as if they had not been tried. */
+  restore(queue: string, leases: readonly Lease[]): Promise<void>
+  /** Fails all that is active: only for a database that nobody else works on. */
+  failActive(): Promise<number>
+  /** Looks for jobs whose worker is gone. */
+  supervise(): Promise<void>
+  stop(): Promise<void>
+}
+
+const Affected = z.object({ affected: z.number(), settled: z.array(z.string()).optional() })
+
+const Row = z.object({
+  id: z.uuid(),
+  data: z.unknown(),
+  retryCount: z.number().int(),
+  expireInSeconds: z.number(),
+  sourceName: z.string().nullish(),
+  sourceRetryCount: z.number().nullish(),
+})
+
+function connectionOf({ engine }: Database): NonNullable<ConstructorOptions['db']> {
+  if (engine.kind === 'pglite') return fromPglite(engine.pglite)
+  return { executeSql: (text, values) => engine.run(text, values) }
+}
+
+function makeBoss(database: Database, options: EngineOptions, log: Log): PgBoss {
+  const { supervises } = options
+  const boss = new PgBoss({
+    schema: 'pgboss',
+    db: connectionOf(database),
+    backend: database.engine.kind === 'pglite' ? 'pglite' : 'postgres',
+    schedule: false,
+    supervise: supervises,
+    registerInstance: false,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    openTelemetry: { enabled: false },
+  })
+  boss.on('error', (error) => log.warn({ error: String(error) }, 'queue.error'))
+  return boss
+}
+
+/** A queue's rules; the stage's own policy says when a job is tried again, so the engine adds no wait. */
+function queueRules(options: EngineOptions) {
+  return {
+    policy: 'singleton',
+    deadLetter: lostQueue,
+    retryLimit: options.attempts - 1,
+    retryDelay: 0,
+    retryBackoff: false,
+    expireInSeconds: options.expireSeconds,
+    // The shortest that pg-boss allows: a killed worker's jobs are free again after it.
+    heartbeatSeconds: 10,
+    deleteAfterSeconds: options.keepFinishedSeconds,
+    // pg-boss removes what waited this long; nothing that waits may be lost.
+    retentionSeconds: neverSeconds,
+    notify: false,
+  } as const
+}
+
+async function createQueues(boss: PgBoss, options: EngineOptions): Promise<void> {
+  const { policy, ...rules } = queueRules(options)
+  // A letter is tried for ever: giving it up would lose the job.
+  await boss.createQueue(lostQueue, {
+    retryLimit: 10_000,
+    heartbeatSeconds: 10,
+    retentionSeconds: neverSeconds,
+    notify: false,
+  })
+  for (const stage of Stage.options) {
+    await boss.createQueue(stage, { policy, ...rules })
+    // A queue that an earlier version made has that version's rules.
+    await boss.updateQueue(stage, rules)
+  }
+}
+
+function fence(lease: Lease): { id: string; retryCount: number } {
+  return { id: lease.id, retryCount: lease.number - 1 }
+}
+
+function requireOne(answer: unknown): void {
+  if (Affected.parse(answer).affected !== 1) throw leaseLost()
+}
+
+function toClaim(row: unknown): Claim {
+  const { id, data, retryCount, expireInSeconds, ...source } = Row.parse(row)
+  const lost = source.sourceName === undefined || source.sourceName === null
+  return {
+    id,
+    number: retryCount + 1,
+    data: lost
+      ? data
+      : { stage: source.sourceName, data, attempts: (source.sourceRetryCount ?? 0) + 1 },
+    expireSeconds: expireInSeconds,
+  }
+}
+
+function toInsert(job: NewJob<Stage>) {
+  return {
+    data: job.data,
+    singletonKey: job.key,
+    ...(job.delaySeconds !== undefined && { startAfter: String(job.delaySeconds) }),
+    ...(job.priority !== undefined && { priority: job.priority }),
+  }
+}
+
+function makeWrites(boss: PgBoss): Pick<Engine, 'insert' | 'complete' | 'postpone' | 'remove'> {
+  return {
+    async insert(tx, stage, jobs) {
+      await boss.insert(stage, jobs.map(toInsert), { db: fromKysely(tx) })
+    },
+    async complete(tx, queue, lease) {
+      requireOne(await boss.complete(queue, [fence(lease)], null, { db: fromKysely(tx) }))
+    },
+    async postpone(tx, stage, lease, seconds, error) {
+      const db = fromKysely(tx)
+      const output = { code: error.code, message: error.message, retryable: error.retryable }
+      requireOne(await boss.fail(stage, [fence(lease)], output, { db }))
+      const startAfter = `${seconds.toFixed(3)} seconds`
+      // Undefined leaves the data as they are; null would put null in their place.
+      await boss.update(stage, undefined, { id: lease.id, startAfter, db })
+    },
+    async remove(tx, stage, lease) {
+      requireOne(await boss.deleteJob(stage, [fence(lease)], { db: fromKysely(tx) }))
+    },
+  }
+}
+
+function makeLeases(boss: PgBoss, database: Database): Pick<Engine, 'claim' | 'beat' | 'restore'> {
+  const held = async (queue: string, leases: readonly Lease[], tx?: Tx): Promise<string[]> => {
+    const db = tx === undefined ? {} : { db: fromKysely(tx) }
+    const answer: unknown = await boss.touch(queue, leases.map(fence), db)
+    return Affected.parse(answer).settled ?? []
+  }
+  return {
+    async claim(queue, most, tx) {
+      const rows: unknown[] = await boss.fetch(queue, {
+        batchSize: most,
+        includeMetadata: queue === lostQueue,
+        ...(tx !== undefined && { db: fromKysely(tx) }),
+      })
+      return rows.map(toClaim)
+    },
+    beat: async (queue, leases) => new Set(await held(queue, leases)),
+    async restore(queue, leases) {
+      await database.db.transaction().execute(async (tx) => {
+        // The touch locks the rows that are still ours, so what is completed meanwhile stays so.
+        const ids = await held(queue, leases, tx)
+        // Not tried: the started mark goes, so that the next claim does not count another attempt.
+        await sql`update pgboss.job_common
+          set state = 'created', started_on = null, heartbeat_on = null
+          where name = ${queue} and id = any(${ids}::uuid[])`.execute(tx)
+      })
+    },
+  }
+}
+
+/**
+ * Starts the job engine on the database and makes the stages' queues.
+ *
+ * @throws whatever the database throws when it is not reachable.
+ */
+export async function startEngine(
+  database: Database,
+  options: EngineOptions,
+  log: Log,
+): Promise<Engine> {
+  const boss = makeBoss(database, options, log)
+  await boss.start()
+  await createQueues(boss, options)
+  return {
+    ...makeWrites(boss),
+    ...makeLeases(boss, database),
+    async failActive() {
+      const active = await database.db
+        .selectFrom('processing_queue')
+        .select(['id', 'stage'])
+        .where('state', '=', 'active')
+        .execute()
+      for (const job of active) await boss.fail(job.stage, job.id, { code: 'process_ended' })
+      return active.length
+    },
+    supervise: async () => {
+      await boss.supervise()
+    },
+    stop: () => boss.stop({ graceful: false }),
+  }
+}

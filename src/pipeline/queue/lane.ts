@@ -1,0 +1,95 @@
+import { toAppError } from '../../domain/errors.ts'
+import { type Claim, createRunning, type Running, type RunningOptions } from './running.ts'
+
+export interface LaneOptions extends Omit<RunningOptions, 'onDone'> {
+  /** How many jobs at once in this process. */
+  slots: number
+  /** Claims the next jobs, at most so many, those of the highest priority first. */
+  claim: (most: number) => Promise<Claim[]>
+  /** How often to look without being told; undefined: never. */
+  pollMs: number | undefined
+  /** Called whenever a slot came free. */
+  onFreed?: () => void
+}
+
+/** The slots of one stage in one process. */
+export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
+  readonly name: string
+  /** Looks for jobs now; resolves when it has none to start any more. */
+  poke(): Promise<void>
+  freeSlots(): number
+  active(): number
+  /** Claims nothing from now on. */
+  close(): void
+  /** Ends what is still under way and gives it back. */
+  release(): Promise<void>
+}
+
+/** A claim takes this many at most, so that one process does not take all at the start. */
+const maxClaim = 100
+
+export function createLane(options: LaneOptions): Lane {
+  const { name, slots, pollMs } = options
+  const state = { closed: false, wanted: false }
+  let looking: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+  const running = createRunning({
+    ...options,
+    onDone: () => {
+      options.onFreed?.()
+      void poke()
+    },
+  })
+
+  /** Claims until there is nothing left to claim or no slot to put it in. */
+  async function look(): Promise<void> {
+    while (state.wanted && !state.closed) {
+      state.wanted = false
+      const most = Math.min(slots - running.count(), maxClaim)
+      if (most <= 0) return
+      const claims = await options.claim(most)
+      for (const claim of claims) running.start(claim)
+      if (claims.length === most) state.wanted = true
+    }
+  }
+
+  async function lookAndRest(): Promise<void> {
+    try {
+      await look()
+    } catch (thrown) {
+      options.log.warn({ lane: name, code: toAppError(thrown).code }, 'queue.claim_failed')
+    }
+    looking = undefined
+    clearTimeout(timer)
+    if (state.closed) return
+    // Somebody may have called between the last claim and this line.
+    if (state.wanted) return poke()
+    if (pollMs === undefined) return
+    // Spread, so that many workers do not ask in step.
+    timer = setTimeout(() => void poke(), pollMs * (0.75 + Math.random() / 2))
+  }
+
+  function poke(): Promise<void> {
+    state.wanted = true
+    if (state.closed) return Promise.resolve()
+    looking ??= lookAndRest()
+    return looking
+  }
+
+  return {
+    name,
+    poke,
+    freeSlots: () => slots - running.count(),
+    active: () => running.count(),
+    nextDone: () => running.nextDone(),
+    beat: () => running.beat(),
+    close() {
+      state.closed = true
+      clearTimeout(timer)
+    },
+    async release() {
+      await looking
+      await running.release()
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { toAppError } from '../../domain/errors.ts'
+import type { Tx } from '../../store/database.ts'
+import type { Engine } from './engine.ts'
+import { leaseLost } from './running.ts'
+import type { Queue } from './queue.ts'
+
+function isRevoked(signal: AbortSignal): boolean {
+  return signal.aborted && toAppError(signal.reason).code === 'lease_lost'
+}
+
+/** After its end an attempt may fail, but no longer succeed; one that lost its job may do neither. */
+function checkMayComplete(signal: AbortSignal): void {
+  if (signal.aborted) throw toAppError(signal.reason)
+}
+
+function checkMayFail(signal: AbortSignal): void {
+  if (isRevoked(signal)) throw leaseLost()
+}
+
+/** The stages that open transactions have queued work for. */
+type Sent = WeakMap<Tx, Set<string>>
+
+/** The end of the queue that stages write to; `announce` hears of what was queued once it is committed. */
+export function makeQueue(engine: Engine, announce: (lanes: Set<string>) => void): Queue {
+  const sent: Sent = new WeakMap()
+  return {
+    async send(tx, stage, jobs) {
+      if (jobs.length === 0) return
+      await engine.insert(tx, stage, jobs)
+      sent.set(tx, (sent.get(tx) ?? new Set()).add(stage))
+    },
+    async complete(tx, attempt) {
+      checkMayComplete(attempt.signal)
+      await engine.complete(tx, attempt.stage, attempt)
+    },
+    async again(tx, attempt, afterSeconds, error) {
+      checkMayFail(attempt.signal)
+      await engine.postpone(tx, attempt.stage, attempt, afterSeconds, error)
+    },
+    async remove(tx, attempt) {
+      checkMayFail(attempt.signal)
+      await engine.remove(tx, attempt.stage, attempt)
+    },
+    wake(tx) {
+      const lanes = sent.get(tx)
+      if (lanes !== undefined) announce(lanes)
+    },
+  }
+}
