@@ -102,6 +102,15 @@ describe('the lock of the data folder', () => {
     await lock.release()
   })
 
+  it('is taken over when an earlier version wrote it, whose process has gone', async () => {
+    const gone = spawn(process.execPath, ['-e', ''])
+    await once(gone, 'exit')
+    const old = { pid: gone.pid, token: 'old', born: '1' }
+    await writeFile(join(folder, 'database.lock'), JSON.stringify(old))
+    await (await lockDirectory(folder, 'mine')).release()
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it.each(['', 'not ours'])(
     'does not take over a lock that says %j, and says what to do about it',
     async (content) => {

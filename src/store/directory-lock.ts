@@ -85,7 +85,7 @@ function inUse(held: Held, who: string, details: { pid?: number; wait?: string }
 
 function heldBy(held: Held, holder: LockOwner, us: LockOwner): AppError {
   const { pid, space } = holder
-  if (space === us.space) return inUse(held, `Process ${pid}`, { pid })
+  if (space === undefined || space === us.space) return inUse(held, `Process ${pid}`, { pid })
   const who = 'A process in another container or on another machine'
   return inUse(held, who, { wait: ' If it was killed, wait 15 seconds.' })
 }

@@ -7,8 +7,8 @@ export const LockOwner = z.object({
   pid: z.number().int().positive(),
   token: z.string(),
   born: z.string(),
-  /** Where the process id means something: this machine's name and its process namespace. */
-  space: z.string(),
+  /** Where the process id means something: the machine's name and process namespace. Absent: here. */
+  space: z.string().optional(),
 })
 export type LockOwner = z.infer<typeof LockOwner>
 
@@ -69,7 +69,7 @@ async function beats(path: string): Promise<boolean> {
 
 /** Whether the process that a lock names still runs. */
 export async function isAlive(owner: LockOwner, path: string): Promise<boolean> {
-  if (owner.space !== (await thisSpace())) return beats(path)
+  if (owner.space !== undefined && owner.space !== (await thisSpace())) return beats(path)
   try {
     process.kill(owner.pid, 0)
   } catch (error) {
