@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCommand } from '../../test/support/command.ts'
+import { runCommand, startCommand } from '../../test/support/command.ts'
 
 const library = new URL('../../examples/library.txt', import.meta.url).pathname
 const kiroSample = new URL('../../../shared/fixtures/kiro/spec-sample/', import.meta.url)
@@ -74,6 +74,16 @@ describe('settings that are wrong', () => {
     expect(code).toBe(1)
     expect(lines).toMatchObject([{ error: { code: 'bad_config' } }])
   })
+})
+
+it('ends as soon as a command on the embedded database is done', async () => {
+  const environment = { TALKWRIGHT_DATA: folder }
+  const { lines, ended } = startCommand(['migrate'], environment)
+  const { value } = await lines[Symbol.asyncIterator]().next()
+  expect(value).toMatchObject({ event: 'migrated' })
+  const said = Date.now()
+  expect(await ended).toBe(0)
+  expect(Date.now() - said).toBeLessThan(5_000)
 })
 
 it('says what is there and what is missing', async () => {
