@@ -16,7 +16,8 @@ export function requireEnglish(turns: readonly Turn[]): string {
     .map((turn) => turn.text)
     .join(' ')
     .slice(0, sample)
-  if (text.length < tooShort || englishShare(text) >= 0.2) return 'en'
+  const short = text.length < tooShort && !isInAnotherScript(text)
+  if (short || englishShare(text) >= 0.2) return 'en'
   const [best] = detectAll(text)
   if (best === undefined || best.lang === 'en') return 'en'
   if (best.accuracy < 0.3 && /^[\p{ASCII}]*$/u.test(text)) return 'en'
@@ -25,6 +26,13 @@ export function requireEnglish(turns: readonly Turn[]): string {
     `The offline analyst understands English only, and this talk is in another language (detected: ${best.lang}). Configure a language model to analyse it.`,
     { status: 422, details: { language: best.lang } },
   )
+}
+
+/** Letters that no English word has tell at once, and a few of them say as much as a long sentence. */
+function isInAnotherScript(text: string): boolean {
+  const letters = text.match(/\p{L}/gu) ?? []
+  const others = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter))
+  return others.length >= 8 && others.length > letters.length / 2
 }
 
 const telling = new Set(
