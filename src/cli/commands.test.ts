@@ -20,6 +20,7 @@ describe('talkwright plan and lint', () => {
   it('writes a spec that the linter finds no error in, and never over one that is there', async () => {
     const planned = await runCommand(['plan', library, '--out', folder], {})
     expect(planned.code).toBe(0)
+    expect(planned.stderr).toMatch(/analysed .* requirements.*\n.*planned .* tasks/)
     const [result] = planned.lines
     const spec = String(result?.['folder'])
     for (const name of ['requirements.md', 'design.md', 'tasks.md', '.config.kiro', 'brief.json']) {
