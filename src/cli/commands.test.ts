@@ -55,6 +55,18 @@ describe('talkwright plan and lint', () => {
   })
 })
 
+describe('talkwright build', () => {
+  it('says how to get the plan of a talk that the builder cannot carry out', async () => {
+    const talk = join(folder, 'remote.txt')
+    await writeFile(talk, 'Client: The app must remind members about overdue books.\n')
+    const { code, lines } = await runCommand(['build', talk, '--out', join(folder, 'out')], {})
+    expect(code).toBe(1)
+    expect(lines.at(-1)).toMatchObject({
+      error: { code: 'build_failed', message: expect.stringMatching(/`talkwright plan`/) },
+    })
+  })
+})
+
 describe('talkwright keys', () => {
   it('shows a key once, lists it without the key, and revokes it', async () => {
     const environment = { TALKWRIGHT_DATA: folder }
