@@ -27,6 +27,8 @@ export function networkError(thrown: unknown): AppError {
 }
 
 function isRetryable(status: number): boolean {
+  // The builder lacks a part of itself: only somebody who mends it makes another try worth while.
+  if (status === 501) return false
   return status === 408 || status === 425 || status === 429 || status >= 500
 }
 

@@ -42,6 +42,7 @@ test.each([
   [404, 'build_not_found', false],
   [409, 'build_conflict', false],
   [422, 'build_refused', false],
+  [501, 'build_refused', false],
   [408, 'build_api_unavailable', true],
   [425, 'build_api_unavailable', true],
   [429, 'build_api_unavailable', true],

@@ -24,8 +24,12 @@ function withoutFolder(event: ProjectEvent): ProjectEvent {
 const needsPerson =
   'The plan holds a requirement that nobody asked for, which a standing approval does not cover. Run `talkwright serve`, upload the transcript on the page and approve the plan there, or take the plan alone with `talkwright plan`.'
 
+const planAlone =
+  'Nothing was written; `talkwright plan` writes the plan alone, for a person or another builder.'
+
 async function follow(context: Context, system: System, projectId: string): Promise<Ended> {
   const progress = makeProgress(context.output, '')
+  let isPlanned = false
   let completed: Extract<EventBody, { type: 'build.completed' }> | undefined
   try {
     for await (const event of system.feed.follow(projectId, 0, context.stopped)) {
@@ -34,12 +38,14 @@ async function follow(context: Context, system: System, projectId: string): Prom
       if (body.type === 'build.completed') completed = body
       // The approval, if there is one, was committed together with the plan.
       if (body.type === 'plan.ready') {
+        isPlanned = true
         const { status } = await getProject(system.database.db, projectId)
         if (status === 'awaiting_approval') return { failed: needsPerson }
       }
       if (body.type !== 'project.status' || !isSettled(body.to)) continue
       if (completed !== undefined && body.to === 'completed') return { done: completed }
-      return { failed: body.reason ?? `The project ended as ${body.to}.` }
+      const reason = body.reason ?? `The project ended as ${body.to}.`
+      return { failed: isPlanned ? `${reason} ${planAlone}` : reason }
     }
   } finally {
     progress.end()

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runCommand } from '../../test/support/command.ts'
+import { runCommand, startCommand } from '../../test/support/command.ts'
 
 const library = new URL('../../examples/library.txt', import.meta.url).pathname
 const kiroSample = new URL('../../../shared/fixtures/kiro/spec-sample/', import.meta.url)
@@ -20,6 +20,7 @@ describe('talkwright plan and lint', () => {
   it('writes a spec that the linter finds no error in, and never over one that is there', async () => {
     const planned = await runCommand(['plan', library, '--out', folder], {})
     expect(planned.code).toBe(0)
+    expect(planned.stderr).toMatch(/analysed .* requirements.*\n.*planned .* tasks/)
     const [result] = planned.lines
     const spec = String(result?.['folder'])
     for (const name of ['requirements.md', 'design.md', 'tasks.md', '.config.kiro', 'brief.json']) {
@@ -54,6 +55,18 @@ describe('talkwright plan and lint', () => {
   })
 })
 
+describe('talkwright build', () => {
+  it('says how to get the plan of a talk that the builder cannot carry out', async () => {
+    const talk = join(folder, 'remote.txt')
+    await writeFile(talk, 'Client: The app must remind members about overdue books.\n')
+    const { code, lines } = await runCommand(['build', talk, '--out', join(folder, 'out')], {})
+    expect(code).toBe(1)
+    expect(lines.at(-1)).toMatchObject({
+      error: { code: 'build_failed', message: expect.stringMatching(/`talkwright plan`/) },
+    })
+  })
+})
+
 describe('talkwright keys', () => {
   it('shows a key once, lists it without the key, and revokes it', async () => {
     const environment = { TALKWRIGHT_DATA: folder }
@@ -74,6 +87,16 @@ describe('settings that are wrong', () => {
     expect(code).toBe(1)
     expect(lines).toMatchObject([{ error: { code: 'bad_config' } }])
   })
+})
+
+it('ends as soon as a command on the embedded database is done', async () => {
+  const environment = { TALKWRIGHT_DATA: folder }
+  const { lines, ended } = startCommand(['migrate'], environment)
+  const { value } = await lines[Symbol.asyncIterator]().next()
+  expect(value).toMatchObject({ event: 'migrated' })
+  const said = Date.now()
+  expect(await ended).toBe(0)
+  expect(Date.now() - said).toBeLessThan(5_000)
 })
 
 it('says what is there and what is missing', async () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { access, constants, mkdir } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { toAppError } from '../domain/errors.ts'
+import { AppError, toAppError } from '../domain/errors.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
 
@@ -19,12 +19,22 @@ async function check(name: string, look: () => Promise<string>): Promise<Check> 
   }
 }
 
+async function gitVersion(): Promise<string> {
+  try {
+    return (await promisify(execFile)('git', ['--version'])).stdout.trim()
+  } catch (cause) {
+    throw new AppError('git_missing', 'git cannot be started. Install git; builds need it.', {
+      cause,
+    })
+  }
+}
+
 /** Looks at what a server needs on this machine and gives true when all of it is there. */
 export async function doctorCommand(context: Context): Promise<boolean> {
   const { config, output } = context
   const checks = [
     await check('node', async () => process.versions.node),
-    await check('git', async () => (await promisify(execFile)('git', ['--version'])).stdout.trim()),
+    await check('git', gitVersion),
     await check('data folder', async () => {
       await mkdir(config.TALKWRIGHT_DATA, { recursive: true, mode: 0o700 })
       await access(config.TALKWRIGHT_DATA, constants.W_OK)

@@ -13,7 +13,16 @@ function wholeNumber(text: string): number {
   return value
 }
 
-/** Makes an action's context, says its error, and sets the exit code. */
+/** Ends the process when all that was said has been taken. */
+async function leave(): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise((resolve) => stream.write('', resolve))
+  }
+  // A closed PGlite leaves its server's timers behind, some of which start again for ever.
+  process.exit()
+}
+
+/** Makes an action's context, says its error, and ends the process with the exit code. */
 async function carryOut<A extends unknown[]>(
   command: Command,
   action: Action<A>,
@@ -27,6 +36,7 @@ async function carryOut<A extends unknown[]>(
     sayError(makeOutput(process, json), error)
     process.exitCode = 1
   }
+  await leave()
 }
 
 function addServers(program: Command): void {
@@ -124,7 +134,7 @@ function addCare(program: Command): void {
     )
 }
 
-/** The command line. Sets `process.exitCode`; the process ends when nothing is left to do. */
+/** The command line; the process ends with the command. */
 export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('talkwright')
     .description('Turns a finished conversation into a reviewed plan and a running build.')

@@ -3,12 +3,22 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { AppError } from '../domain/errors.ts'
+import type { EventBody } from '../domain/event.ts'
 import { planHash } from '../domain/plan.ts'
 import { hasDialogue } from '../domain/turn.ts'
+import { lintSpec } from '../kiro/lint.ts'
+import { briefCounts, checkEvidence } from '../pipeline/brief-check.ts'
+import { checkLint, planCounts } from '../pipeline/plan-check.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
 import type { Context } from './context.ts'
 import { readTranscriptFile } from './files.ts'
+import { describeEvent } from './progress.ts'
+
+/** Says on stderr what a stage made, in the words of a build's progress. */
+function say({ output }: Context, body: EventBody): void {
+  for (const line of describeEvent(body).lines ?? []) output.say(line)
+}
 
 /**
  * Stops after the plan: writes the `.kiro` folder, the brief and the trace below `out`.
@@ -24,8 +34,14 @@ export async function planCommand(context: Context, file: string, out: string): 
   }
   const talk = { turns, ...(title !== undefined && { title }) }
   const brief = await createOfflineAnalyst().analyse(talk, context.stopped)
+  checkEvidence(brief, turns)
+  say(context, { type: 'brief.ready', version: 1, counts: briefCounts(brief) })
   const draft = await createOfflinePlanner().plan({ brief, specId: randomUUID() }, context.stopped)
+  const findings = lintSpec(draft.files)
+  checkLint(findings)
   const hash = await planHash(draft.files)
+  const counts = planCounts(draft, findings)
+  say(context, { type: 'plan.ready', version: 1, hash, counts })
   const spec = `.kiro/specs/${draft.feature}`
   const files = [
     ...draft.files,

@@ -1,40 +1,13 @@
-import { AppError } from '../domain/errors.ts'
-import { PlanDraft, planFile, planHash } from '../domain/plan.ts'
+import { PlanDraft, planHash } from '../domain/plan.ts'
 import { lintSpec } from '../kiro/lint.ts'
-import { parseRequirements } from '../kiro/requirements.ts'
-import { leafTasks, parseTasks } from '../kiro/tasks.ts'
-import type { Finding } from '../kiro/tree.ts'
 import { getBrief } from '../store/briefs.ts'
 import { getPlan, insertPlan } from '../store/plans.ts'
 import { approvePlan } from './approve.ts'
 import type { PipelineDeps } from './deps.ts'
+import { checkLint, planCounts } from './plan-check.ts'
 import { act } from './project-log.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
-
-function checkLint(findings: readonly Finding[]): void {
-  const errors = findings.filter((finding) => finding.severity === 'error')
-  const [first] = errors
-  if (first === undefined) return
-  throw new AppError(
-    'plan_not_valid',
-    `The plan has ${errors.length} errors by Kiro's grammar; the first: ${first.message} (${first.file}, line ${first.line}).`,
-    { details: { errors: errors.slice(0, 20) } },
-  )
-}
-
-function planCounts(draft: PlanDraft, findings: readonly Finding[]): Record<string, number> {
-  const requirements = parseRequirements(planFile(draft.files, 'requirements.md')?.content ?? '')
-  const criteria = requirements.requirements.flatMap((requirement) => requirement.criteria)
-  const tasks = leafTasks(parseTasks(planFile(draft.files, 'tasks.md')?.content ?? '').tasks)
-  return {
-    requirements: requirements.requirements.length,
-    criteria: criteria.length,
-    ears: criteria.filter((criterion) => criterion.ears !== undefined).length,
-    tasks: tasks.length,
-    warnings: findings.length,
-  }
-}
 
 /** A standing approval covers what was said; a requirement that nobody asked for waits for a person. */
 function mayApproveItself(draft: PlanDraft): boolean {

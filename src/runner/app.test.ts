@@ -88,7 +88,10 @@ test('may be told not to call private networks', async () => {
 test('says that git is missing, and leaves no half-made build', async () => {
   await using rig = await startRig({ ...stub, config: { path: '/nonexistent' } })
   const answer = await rig.order()
-  expect(answer.status).toBe(500)
-  expect(await problemOf(answer)).toMatchObject({ code: 'git_failed' })
+  expect(answer.status).toBe(501)
+  expect(await problemOf(answer)).toMatchObject({
+    code: 'git_missing',
+    detail: expect.stringMatching(/Install git/),
+  })
   expect(readdirSync(rig.root)).toEqual([])
 })

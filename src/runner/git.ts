@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '../domain/errors.ts'
 import { startGroup } from './child-process.ts'
 
-/** Runs git in one repository and gives its standard output; throws `git_failed`. */
+/** Runs git in one repository and gives its standard output; throws `git_failed`, `git_missing`. */
 export type Git = (...args: string[]) => Promise<string>
 
 const timeoutMs = 60_000
@@ -18,6 +18,15 @@ const safeConfig = [
   ['commit.gpgSign', 'false'],
   ['log.showSignature', 'false'],
 ].flatMap(([key, value]) => ['-c', `${key}=${value}`])
+
+/** 501, because trying again changes nothing until somebody has installed it. */
+function missing(reason: string): AppError {
+  return new AppError(
+    'git_missing',
+    `git cannot be started on the builder's machine (${reason}). Install git and build again.`,
+    { status: 501 },
+  )
+}
 
 /**
  * git for a folder: no shell, this environment alone, and a process group that is ended, because
@@ -46,7 +55,7 @@ export function gitIn(folder: string, env: Record<string, string>): Git {
     timer.abort()
     await group.end()
     if (exit === undefined) throw failed('it took too long')
-    if (exit.type === 'not_started') throw failed(exit.message)
+    if (exit.type === 'not_started') throw missing(exit.message)
     if (exit.code !== 0) throw failed(errors.trim().slice(0, 500))
     return output
   }

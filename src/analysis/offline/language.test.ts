@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { turnsOf } from '../testing/expected-talk.ts'
 import { createOfflineAnalyst } from './analyst.ts'
+import { foreignTurns } from './language.ts'
 
 const analyst = createOfflineAnalyst()
 
@@ -69,5 +70,17 @@ describe('a talk in another language', () => {
     await expect(analyse(['C: Ja, genau.'])).resolves.toMatchObject({
       language: { code: 'en' },
     })
+  })
+})
+
+describe('the language of a short talk', () => {
+  it.each([
+    ['ja', '会員がクラスを予約できるようにしたいです。クラスには名前と先生があります。'],
+    ['zh', '我们需要一个软件，会员可以预订课程。每个课程都有名称和老师。'],
+    ['ko', '회원이 수업을 예약할 수 있어야 합니다.'],
+    ['ru', 'Участники должны записываться на занятия.'],
+  ])('is seen in a sentence of another script (%s)', (language, text) => {
+    const turn = { id: 't1', speaker: 'Client', role: 'client' as const, text }
+    expect(() => foreignTurns([turn])).toThrow(`(detected: ${language})`)
   })
 })
