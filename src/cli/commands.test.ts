@@ -33,6 +33,15 @@ describe('talkwright plan and lint', () => {
     expect(again.lines).toMatchObject([{ error: { code: 'spec_exists' } }])
   })
 
+  it('says that a folder cannot be written when --out names a file', async () => {
+    const file = join(folder, 'notes.txt')
+    await writeFile(file, 'mine')
+    const { code, lines } = await runCommand(['plan', library, '--out', file], {})
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([{ error: { code: 'out_not_writable' } }])
+    expect(await readFile(file, 'utf8')).toBe('mine')
+  })
+
   it('exits 1 on an error and says where it is', async () => {
     const spec = join(folder, '.kiro/specs/broken')
     await mkdir(spec, { recursive: true })
