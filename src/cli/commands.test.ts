@@ -56,6 +56,12 @@ describe('talkwright plan and lint', () => {
     )
   })
 
+  it('passes no file that it does not check', async () => {
+    const { code, lines } = await runCommand(['lint', library], {})
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([{ error: { code: 'no_spec' } }])
+  })
+
   const present = existsSync(kiroSample)
   it.skipIf(!present)('finds no error in a spec that Kiro wrote itself (shared data)', async () => {
     const { code } = await runCommand(['lint', kiroSample.pathname], {})

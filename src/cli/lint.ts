@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { AppError } from '../domain/errors.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import type { Finding } from '../kiro/tree.ts'
@@ -36,7 +36,15 @@ async function readSpecs(target: string): Promise<SpecFile[][]> {
   const info = await stat(target).catch((cause: unknown) => {
     throw new AppError('file_unreadable', `${target} is not there.`, { cause })
   })
-  if (info.isFile()) return [[{ path: target, content: await readFile(target, 'utf8') }]]
+  if (info.isFile()) {
+    if (!specFiles.includes(basename(target))) {
+      throw new AppError(
+        'no_spec',
+        `${target} is no Kiro spec file. Those are called ${specFiles.join(', ')}.`,
+      )
+    }
+    return [[{ path: target, content: await readFile(target, 'utf8') }]]
+  }
   const found = new Map<string, SpecFile[]>()
   await collect(target, target, found)
   if (found.size === 0) {
