@@ -62,6 +62,17 @@ describe('talkwright plan and lint', () => {
     expect(lines).toMatchObject([{ error: { code: 'no_spec' } }])
   })
 
+  it('checks the steering files too', async () => {
+    const steering = join(folder, '.kiro/steering')
+    await mkdir(steering, { recursive: true })
+    await writeFile(join(steering, 'tech.md'), '---\ninclusion: sometimes\n---\n\nText.\n')
+    for (const target of [folder, join(steering, 'tech.md')]) {
+      const { code, lines } = await runCommand(['lint', target], {})
+      expect(code).toBe(1)
+      expect(lines).toMatchObject([{ rule: 'steering/invalid' }])
+    }
+  })
+
   const present = existsSync(kiroSample)
   it.skipIf(!present)('finds no error in a spec that Kiro wrote itself (shared data)', async () => {
     const { code } = await runCommand(['lint', kiroSample.pathname], {})
