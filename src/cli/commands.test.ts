@@ -34,6 +34,15 @@ describe('talkwright plan and lint', () => {
     expect(again.lines).toMatchObject([{ error: { code: 'spec_exists' } }])
   })
 
+  it('says that a folder cannot be written when --out names a file', async () => {
+    const file = join(folder, 'notes.txt')
+    await writeFile(file, 'mine')
+    const { code, lines } = await runCommand(['plan', library, '--out', file], {})
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([{ error: { code: 'out_not_writable' } }])
+    expect(await readFile(file, 'utf8')).toBe('mine')
+  })
+
   it('exits 1 on an error and says where it is', async () => {
     const spec = join(folder, '.kiro/specs/broken')
     await mkdir(spec, { recursive: true })
@@ -46,6 +55,23 @@ describe('talkwright plan and lint', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ severity: 'error', line: 9, file: '.kiro/specs/broken/tasks.md' }),
     )
+  })
+
+  it('passes no file that it does not check', async () => {
+    const { code, lines } = await runCommand(['lint', library], {})
+    expect(code).toBe(1)
+    expect(lines).toMatchObject([{ error: { code: 'no_spec' } }])
+  })
+
+  it('checks the steering files too', async () => {
+    const steering = join(folder, '.kiro/steering')
+    await mkdir(steering, { recursive: true })
+    await writeFile(join(steering, 'tech.md'), '---\ninclusion: sometimes\n---\n\nText.\n')
+    for (const target of [folder, join(steering, 'tech.md')]) {
+      const { code, lines } = await runCommand(['lint', target], {})
+      expect(code).toBe(1)
+      expect(lines).toMatchObject([{ rule: 'steering/invalid' }])
+    }
   })
 
   const present = existsSync(kiroSample)

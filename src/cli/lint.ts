@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { AppError } from '../domain/errors.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import type { Finding } from '../kiro/tree.ts'
@@ -7,6 +7,14 @@ import type { Context } from './context.ts'
 
 const specFiles = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', '.config.kiro']
 const maxFiles = 2_000
+
+/** The files of a spec, and the Markdown files of a steering folder. */
+function isChecked(path: string): boolean {
+  return (
+    specFiles.includes(basename(path)) ||
+    (path.endsWith('.md') && basename(dirname(path)) === 'steering')
+  )
+}
 
 interface SpecFile {
   path: string
@@ -22,7 +30,7 @@ async function collect(
     const path = join(folder, entry.name)
     if (entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git') {
       await collect(path, base, found)
-    } else if (entry.isFile() && specFiles.includes(entry.name)) {
+    } else if (entry.isFile() && isChecked(path)) {
       const files = found.get(folder) ?? []
       files.push({ path: relative(base, path), content: await readFile(path, 'utf8') })
       found.set(folder, files)
@@ -36,7 +44,15 @@ async function readSpecs(target: string): Promise<SpecFile[][]> {
   const info = await stat(target).catch((cause: unknown) => {
     throw new AppError('file_unreadable', `${target} is not there.`, { cause })
   })
-  if (info.isFile()) return [[{ path: target, content: await readFile(target, 'utf8') }]]
+  if (info.isFile()) {
+    if (!isChecked(target)) {
+      throw new AppError(
+        'no_spec',
+        `${target} is no Kiro spec file. Those are called ${specFiles.join(', ')}.`,
+      )
+    }
+    return [[{ path: target, content: await readFile(target, 'utf8') }]]
+  }
   const found = new Map<string, SpecFile[]>()
   await collect(target, target, found)
   if (found.size === 0) {

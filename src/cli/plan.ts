@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
@@ -23,7 +24,8 @@ function say({ output }: Context, body: EventBody): void {
 /**
  * Stops after the plan: writes the `.kiro` folder, the brief and the trace below `out`.
  *
- * @throws AppError `transcript_unreadable`, `no_dialogue`, `nothing_asked`, `spec_exists`
+ * @throws AppError `transcript_unreadable`, `no_dialogue`, `nothing_asked`, `spec_exists`,
+ *   `out_not_writable`
  */
 export async function planCommand(context: Context, file: string, out: string): Promise<void> {
   const { turns, title } = parseTranscript(await readTranscriptFile(file), {
@@ -49,13 +51,7 @@ export async function planCommand(context: Context, file: string, out: string): 
     { path: `${spec}/trace.json`, content: `${JSON.stringify(draft.trace, null, 2)}\n` },
   ]
   for (const { path, content } of files) {
-    const target = join(resolve(out), path)
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, content, { flag: 'wx' }).catch((cause: unknown) => {
-      throw new AppError('spec_exists', `${target} is already there. Name another --out folder.`, {
-        cause,
-      })
-    })
+    await writeNew(join(resolve(out), path), content)
   }
   context.output.result(`The plan is in ${join(resolve(out), spec)}\nIts hash is ${hash}`, {
     event: 'planned',
@@ -63,4 +59,23 @@ export async function planCommand(context: Context, file: string, out: string): 
     hash,
     counts: { items: brief.items.length, coverage: brief.coverage },
   })
+}
+
+async function writeNew(target: string, content: string): Promise<void> {
+  try {
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, content, { flag: 'wx' })
+  } catch (cause) {
+    // A file where a folder should be is also EEXIST, so the code alone does not tell.
+    const isThere = existsSync(target)
+    throw isThere
+      ? new AppError('spec_exists', `${target} is already there. Name another --out folder.`, {
+          cause,
+        })
+      : new AppError(
+          'out_not_writable',
+          `${target} cannot be written. Check that --out names a folder and that you may write there.`,
+          { cause },
+        )
+  }
 }
