@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { notFound } from '../domain/errors.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Queryable, Tx } from './database.ts'
@@ -111,13 +111,15 @@ export async function conversationsWithoutTranscript(
   limit: number,
   maxAsked: number,
 ): Promise<ConversationRow[]> {
+  // Written out, so that every plan may use the index over those that are not given up yet.
+  const givenUp = sql.lit(maxAsked)
   return db
     .selectFrom('conversations')
     .selectAll()
     .where('source', '=', source)
     .where('status', '=', 'ended')
     .where('ended_at', '<', before)
-    .where('asked_count', '<', maxAsked)
+    .where('asked_count', '<', givenUp)
     .where((eb) => eb.or([eb('asked_at', 'is', null), eb('asked_at', '<', before)]))
     .orderBy('ended_at')
     .limit(limit)
