@@ -1,10 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { invalidInput } from './domain/errors.ts'
+import { AppError, invalidInput } from './domain/errors.ts'
+import { defaultRetention, parseRetention } from './domain/retention.ts'
 
 const url = z.url({ protocol: /^https?$/ })
 const secret = z.string().min(1)
+
+/** The parser's own message says which part is wrong. */
+const retention = z.string().transform((text, context) => {
+  try {
+    return parseRetention(text)
+  } catch (error) {
+    context.addIssue(error instanceof AppError ? error.message : 'cannot be read')
+    return z.NEVER
+  }
+})
 
 const Environment = z.object({
   /** Handed on to the processes that we start; the rest of the environment is not. */
@@ -21,6 +32,7 @@ const Environment = z.object({
   TALKWRIGHT_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  TALKWRIGHT_RETENTION: retention.default(defaultRetention),
   TAVUS_API_KEY: secret.optional(),
   TAVUS_BASE_URL: url.default('https://tavusapi.com'),
   TAVUS_CALLBACK_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
