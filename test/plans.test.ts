@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeSignInLink } from '../src/access/sign-in-link.ts'
 import { randomToken, tokenHash } from '../src/access/random-token.ts'
@@ -7,6 +8,7 @@ import { silentLog } from '../src/domain/log.ts'
 import { defaultRetention } from '../src/domain/retention.ts'
 import type { EventListView, PlanView, ProjectListView } from '../src/http/views.ts'
 import { sweep } from '../src/ops/retention.ts'
+import { agedProject, line, makeWorkspace } from '../src/ops/testing/aged.ts'
 import { askForMissingTranscripts } from '../src/pipeline/fetch-transcript.ts'
 import { followBuild } from '../src/pipeline/follow.ts'
 import { askAboutSilentBuilds } from '../src/pipeline/reconcile-builds.ts'
@@ -14,6 +16,7 @@ import { listAudit } from '../src/store/audit.ts'
 import { silentBuilds } from '../src/store/builds.ts'
 import { insertApiKey, listApiKeys } from '../src/store/credentials.ts'
 import type { Database } from '../src/store/database.ts'
+import { appendEvents } from '../src/store/events.ts'
 import { openPostgres } from '../src/store/open-postgres.ts'
 import { onPostgres } from './support/databases.ts'
 import { bigTables, fillLargeDatabase } from './support/large-database.ts'
@@ -203,5 +206,43 @@ onPostgres('on a large database', (url) => {
       expect.stringMatching(/reads (all|a whole index) of webhook_inbox/),
       'sorts more than a page',
     ])
+  })
+
+  it('keeps the job engine’s own watch off the finished jobs', async () => {
+    const plans = await plansOf(async () => {
+      const settings = { connectionString: url(), schema: 'pgboss', schedule: false }
+      const boss = new PgBoss({ ...settings, monitorIntervalSeconds: 1 })
+      boss.on('error', () => undefined)
+      await boss.start()
+      await boss.supervise()
+      await boss.stop({ graceful: true })
+    })
+    const watched = plans.filter((plan) => plan.sql.includes('job_common'))
+    expect(watched.length).toBeGreaterThan(2)
+    // Its daily walk over old jobs sorts ten thousand at a time; nothing may read the whole table.
+    const faults = planFaults(watched, bigTables).filter((fault) => fault.startsWith('reads'))
+    expect(faults).toEqual([])
+  })
+
+  it('adds events without touching the indexes over projects', async () => {
+    const id = await agedProject(database.db, await makeWorkspace(database.db), {
+      status: 'completed',
+      at: new Date(),
+      events: 1,
+    })
+    const [all, hot] = await database.db.transaction().execute(async (tx) => {
+      const counts = async () => {
+        const { rows } = await sql<{ all: number; hot: number }>`
+          select n_tup_upd::int as all, n_tup_hot_upd::int as hot from pg_stat_xact_user_tables
+          where relname = 'projects'`.execute(tx)
+        return rows[0] ?? { all: 0, hot: 0 }
+      }
+      const before = await counts()
+      for (let i = 0; i < 5; i += 1) await appendEvents(tx, id, [line(`line ${i}`)])
+      const after = await counts()
+      return [after.all - before.all, after.hot - before.hot]
+    })
+    // Heap-only updates: a new version of the row and no new entry in any index.
+    expect([all, hot]).toEqual([5, 5])
   })
 })

@@ -51,14 +51,20 @@ function toNode(raw: RawNode): PlanNode {
 
 const Named = z.object({ text: z.string(), values: z.array(z.unknown()).optional() })
 
-/** A statement that has a plan, out of the ways in which `pg` takes one; undefined for others. */
-function statementOf(args: readonly unknown[]): { sql: string; values: unknown[] } | undefined {
-  const [first, second] = args
+interface Statement {
+  sql: string
+  values: unknown[]
+}
+
+/** The statements that have a plan, out of the ways in which `pg` takes them; a script has several. */
+function statementsOf([first, second]: readonly unknown[]): Statement[] {
   const named = Named.safeParse(typeof first === 'string' ? { text: first } : first)
-  if (!named.success) return undefined
-  const sql = named.data.text.trim().replace(/;$/, '')
-  if (!/^(with|select|insert|update|delete|\()/i.test(sql) || sql.includes(';')) return undefined
-  return { sql, values: Array.isArray(second) ? second : (named.data.values ?? []) }
+  if (!named.success) return []
+  const values = Array.isArray(second) ? second : (named.data.values ?? [])
+  return named.data.text
+    .split(';')
+    .map((part) => ({ sql: part.trim(), values }))
+    .filter(({ sql }) => /^(with|select|insert|update|delete|\()/i.test(sql))
 }
 
 type Query = (this: Client, ...args: unknown[]) => unknown
@@ -68,22 +74,25 @@ type Query = (this: Client, ...args: unknown[]) => unknown
  * runs: on the same connection, in its transaction, as its role and with its parameters.
  */
 export function recordPlans(): Recording {
-  const original = Client.prototype.query as unknown as Query
+  const original = Reflect.get(Client.prototype, 'query') as unknown as Query
   const plans: RecordedPlan[] = []
   const failures: string[] = []
   const query: Query = function query(...args) {
-    const statement = statementOf(args)
-    if (statement === undefined) return original.apply(this, args)
-    const explain = `explain (format json) ${statement.sql}`
-    const explained = (original.call(this, explain, statement.values) as Promise<unknown>).then(
-      (answer) => {
-        const [row] = Explained.parse(answer).rows
-        plans.push({ sql: statement.sql, plan: toNode(row['QUERY PLAN'][0].Plan) })
-      },
-    )
-    const done = explained
-      .catch((error: unknown) => failures.push(`${String(error)}: ${statement.sql}`))
-      .then(() => original.apply(this, args))
+    const statements = statementsOf(args)
+    if (statements.length === 0) return original.apply(this, args)
+    const explainAll = async () => {
+      for (const { sql, values } of statements) {
+        try {
+          const [row] = Explained.parse(
+            await original.call(this, `explain (format json) ${sql}`, values),
+          ).rows
+          plans.push({ sql, plan: toNode(row['QUERY PLAN'][0].Plan) })
+        } catch (error) {
+          failures.push(`${String(error)}: ${sql}`)
+        }
+      }
+    }
+    const done = explainAll().then(() => original.apply(this, args))
     return typeof args.at(-1) === 'function' ? undefined : done
   }
   Reflect.set(Client.prototype, 'query', query)
