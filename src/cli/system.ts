@@ -9,6 +9,7 @@ import type { Config } from '../config.ts'
 import type { Log } from '../domain/log.ts'
 import { createApp } from '../http/app.ts'
 import { createFeed, type Feed } from '../live/feed.ts'
+import { startSweeper } from '../ops/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { type Queue, startQueue } from '../pipeline/queue.ts'
 import { type Slots, startWorker, type Worker } from '../pipeline/worker.ts'
@@ -57,6 +58,9 @@ export interface System {
 }
 
 const stopMs = 10_000
+
+/** How often what is too old is looked for; a run that finds nothing costs a few index lookups. */
+const sweepMs = 10 * 60_000
 
 /** Ends what was started, last first, whatever one of them throws. */
 function makeStopper(log: Log): {
@@ -267,6 +271,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     if (options.slots !== undefined) {
       const worker: Worker = await startWorker(pipeline, allowedSlots(options, options.slots))
       stopper.add(() => worker.stop(stopMs))
+      const sweeping = { db: database.db, clock: pipeline.clock, id: pipeline.id, log }
+      const sweeper = startSweeper(sweeping, config.TALKWRIGHT_RETENTION, sweepMs)
+      stopper.add(() => sweeper.stop())
     }
     return {
       url: publicUrl,
