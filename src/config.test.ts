@@ -31,6 +31,7 @@ it('takes an empty setting for an absent one', () => {
 
 it('names every setting that is wrong, and none of their values', () => {
   const wrong = {
+    TALKWRIGHT_RETENTION: 'events=soon',
     PORT: 'eighty',
     DATABASE_URL: 'mysql://user:hunter2@host/db',
     TALKWRIGHT_ADMIN_KEY: 'short',

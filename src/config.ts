@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { z } from 'zod'
 import { defaultSlots, noLimits, parseLimits, parseSlots } from './domain/capacity.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
+import { defaultRetention, parseRetention } from './domain/retention.ts'
 
 const url = z.url({ protocol: /^https?$/ })
 const secret = z.string().min(1)
@@ -39,6 +40,7 @@ const Environment = z.object({
   TALKWRIGHT_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  TALKWRIGHT_RETENTION: parsedBy(parseRetention).default(defaultRetention),
   TAVUS_API_KEY: secret.optional(),
   TAVUS_BASE_URL: url.default('https://tavusapi.com'),
   TAVUS_CALLBACK_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),

@@ -93,6 +93,16 @@ describe('talkwright build', () => {
   })
 })
 
+describe('talkwright sweep', () => {
+  it('counts what would go by the policy of the environment', async () => {
+    const environment = { TALKWRIGHT_DATA: folder, TALKWRIGHT_RETENTION: 'events=never' }
+    const { code, lines } = await runCommand(['sweep', '--dry-run'], environment)
+    expect(code).toBe(0)
+    expect(lines).toHaveLength(6)
+    expect(lines).toContainEqual({ event: 'retention', kind: 'events', rows: 0, dryRun: true })
+  })
+})
+
 describe('talkwright keys', () => {
   it('shows a key once, lists it without the key, and revokes it', async () => {
     const environment = { TALKWRIGHT_DATA: folder }

@@ -127,6 +127,13 @@ function addCare(program: Command): void {
       carryOut(command, (await import('./migrate.ts')).migrateCommand, []),
     )
   program
+    .command('sweep')
+    .description('remove and archive now what is older than TALKWRIGHT_RETENTION says')
+    .option('--dry-run', 'only count what would go')
+    .action(async (options: { dryRun?: boolean }, command: Command) =>
+      carryOut(command, (await import('./sweep.ts')).sweepCommand, [options.dryRun ?? false]),
+    )
+  program
     .command('doctor')
     .description('look at what a server needs on this machine')
     .action(async (_options: unknown, command: Command) =>

@@ -8,8 +8,10 @@ import { createBuildClient } from '../builds/client.ts'
 import type { Config } from '../config.ts'
 import type { Slots } from '../domain/capacity.ts'
 import type { Log } from '../domain/log.ts'
+import { deleteAfterSeconds } from '../domain/retention.ts'
 import { createApp } from '../http/app.ts'
 import { createFeed, type Feed } from '../live/feed.ts'
+import { startSweeper } from '../ops/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import type { Queue } from '../pipeline/queue/queue.ts'
 import { startQueue } from '../pipeline/queue/start-queue.ts'
@@ -59,6 +61,9 @@ export interface System {
 }
 
 const stopMs = 10_000
+
+/** How often what is too old is looked for; a run that finds nothing costs a few index lookups. */
+const sweepMs = 10 * 60_000
 
 /** Ends what was started, last first, whatever one of them throws. */
 function makeStopper(log: Log): {
@@ -271,6 +276,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const { queue, workers } = await startQueue({
       database,
       log,
+      engine: { keepFinishedSeconds: deleteAfterSeconds(config.TALKWRIGHT_RETENTION) },
       limits: config.TALKWRIGHT_LIMITS,
       providers: stageProviders(makers),
     })
@@ -287,6 +293,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     if (options.slots !== undefined) {
       const worker = startWorker(pipeline, workers, allowedSlots(options, options.slots))
       stopper.add(() => worker.stop())
+      const sweeping = { db: database.db, clock: pipeline.clock, id: pipeline.id, log }
+      const sweeper = startSweeper(sweeping, config.TALKWRIGHT_RETENTION, sweepMs)
+      stopper.add(() => sweeper.stop())
     }
     return {
       url: publicUrl,

@@ -1,5 +1,7 @@
-import type { Tx } from './database.ts'
+import type { Selectable } from 'kysely'
+import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
+import type { AuditLogTable } from './schema.ts'
 
 export interface AuditEntry {
   id: string
@@ -26,4 +28,32 @@ export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
       details: jsonb(entry.details ?? {}),
     })
     .execute()
+}
+
+export type AuditRow = Selectable<AuditLogTable>
+
+/** Where a page of the audit log begins: after this line. */
+export interface AuditPosition {
+  at: Date
+  id: string
+}
+
+/** A workspace's audit log, newest first, at most `limit` lines. */
+export async function listAudit(
+  db: Queryable,
+  workspaceId: string,
+  limit: number,
+  after?: AuditPosition,
+): Promise<AuditRow[]> {
+  let query = db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  if (after !== undefined) {
+    query = query.where((eb) => eb(eb.refTuple('at', 'id'), '<', eb.tuple(after.at, after.id)))
+  }
+  return query.execute()
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { notFound } from '../domain/errors.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Queryable, Tx } from './database.ts'
@@ -126,17 +126,16 @@ export async function conversationsWithoutTranscript(
   limit: number,
   maxAsked: number,
 ): Promise<ConversationRow[]> {
+  // Written out, so that every plan may use the index over those that are not given up yet.
+  const givenUp = sql.lit(maxAsked)
   return db
     .selectFrom('conversations')
     .selectAll()
     .where('source', '=', source)
-    .where((eb) =>
-      eb.or([
-        eb.and([eb('status', '=', 'ended'), eb('ended_at', '<', before)]),
-        eb.and([eb('status', '=', 'live'), eb('created_at', '<', before)]),
-      ]),
-    )
-    .where('asked_count', '<', maxAsked)
+    .where(sql<boolean>`status in ('ended', 'live')`)
+    .where('created_at', '<', before)
+    .where((eb) => eb.or([eb('status', '=', 'live'), eb('ended_at', '<', before)]))
+    .where('asked_count', '<', givenUp)
     .where((eb) => eb.or([eb('asked_at', 'is', null), eb('asked_at', '<', before)]))
     .orderBy('created_at')
     .limit(limit)

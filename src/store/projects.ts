@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { notFound } from '../domain/errors.ts'
-import type { ProjectStatus } from '../domain/status.ts'
+import { isSettled, type ProjectStatus } from '../domain/status.ts'
 import type { Queryable, Tx } from './database.ts'
 import type { Approval, ProjectsTable } from './schema.ts'
 
@@ -67,7 +67,11 @@ export async function setProjectStatus(
 ): Promise<void> {
   await tx
     .updateTable('projects')
-    .set({ status, status_reason: reason })
+    .set({
+      status,
+      status_reason: reason,
+      settled_at: isSettled(status) ? sql<Date>`clock_timestamp()` : null,
+    })
     .where('id', '=', id)
     .execute()
 }

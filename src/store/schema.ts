@@ -59,6 +59,8 @@ export interface ProjectsTable {
   last_seq: Generated<number>
   created_at: Timestamp
   updated_at: Timestamp
+  settled_at: NullableTimestamp
+  archived_at: NullableTimestamp
 }
 export interface ProjectEventsTable {
   project_id: string
@@ -67,6 +69,14 @@ export interface ProjectEventsTable {
   at: Timestamp
   type: string
   body: JsonColumn<EventBody>
+}
+export interface EventArchiveTable {
+  project_id: string
+  first_seq: number
+  last_seq: number
+  workspace_id: string
+  lines: Uint8Array
+  archived_at: Timestamp
 }
 export interface BriefsTable {
   project_id: string
@@ -103,6 +113,7 @@ export interface BuildsTable {
   created_at: Timestamp
   heard_at: Timestamp
   finished_at: NullableTimestamp
+  events_removed_at: NullableTimestamp
 }
 export interface BuildEventsTable {
   build_id: string
@@ -117,6 +128,7 @@ export interface WebhookInboxTable {
   dedupe_key: string
   external_id: string | null
   event_type: string | null
+  /** Null once it was removed for its age. */
   body: JsonColumn<unknown>
   received_at: Timestamp
   handled_at: NullableTimestamp
@@ -207,6 +219,7 @@ export interface Schema {
   conversations: ConversationsTable
   projects: ProjectsTable
   project_events: ProjectEventsTable
+  event_archive: EventArchiveTable
   briefs: BriefsTable
   plans: PlansTable
   builds: BuildsTable

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { onEveryDatabase, type TestDatabase } from '../../test/support/databases.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { Principal } from '../domain/principal.ts'
+import { audit, listAudit } from './audit.ts'
 import { asCaller } from './caller.ts'
 import {
   getConversation,
@@ -130,6 +131,36 @@ onEveryDatabase('the store', (database) => {
     expect(stored.turns[0]?.text).toBe('ab \ufffd c')
   })
 
+  it('pages through projects and the audit log without leaving out what came in the same millisecond', async () => {
+    const { db } = database()
+    const own = await makeTenant(database())
+    const made: string[] = []
+    for (let i = 0; i < 4; i += 1) {
+      const id = await makeProject(database(), own)
+      await sql`update projects set created_at = timestamptz '2030-01-01 00:00:00.1234'
+        + ${i}::int * interval '100 microseconds' where id = ${id}::uuid`.execute(db)
+      made.push(id)
+      const line = { workspaceId: own.workspaceId, actor: 'system', action: 'x', target: 'y' }
+      await db.transaction().execute((tx) => audit(tx, { id, ...line }))
+    }
+    const projects: string[] = []
+    for (let after: { createdAt: Date; id: string } | undefined; ;) {
+      const [row] = await listProjects(db, own.workspaceId, 1, after)
+      if (row === undefined) break
+      projects.push(row.id)
+      after = { createdAt: row.created_at, id: row.id }
+    }
+    expect(projects.sort()).toEqual([...made].sort())
+    const lines: string[] = []
+    for (let after: { at: Date; id: string } | undefined; ;) {
+      const [row] = await listAudit(db, own.workspaceId, 1, after)
+      if (row === undefined) break
+      lines.push(row.id)
+      after = { at: row.at, id: row.id }
+    }
+    expect(lines.sort()).toEqual([...made].sort())
+  })
+
   it('keeps a message once, however often it comes', async () => {
     const keep = () =>
       database()
@@ -183,6 +214,7 @@ onEveryDatabase('the store', (database) => {
       'dead_letters',
       'projects',
       'project_events',
+      'event_archive',
       'briefs',
       'plans',
       'builds',

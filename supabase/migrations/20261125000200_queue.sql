@@ -21,6 +21,8 @@ create table public.dead_letters (
 );
 create index dead_letters_open on public.dead_letters (workspace_id, created_at desc, id desc)
   where resolved_at is null;
+create index dead_letters_resolved on public.dead_letters (resolved_at)
+  where resolved_at is not null;
 create index dead_letters_project on public.dead_letters (project_id) where resolved_at is null;
 
 alter table public.dead_letters enable row level security;

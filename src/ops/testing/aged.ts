@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { EventBody } from '../../domain/event.ts'
+import type { ProjectStatus } from '../../domain/status.ts'
+import type { Queryable } from '../../store/database.ts'
+import { appendEvents } from '../../store/events.ts'
+import { insertProject } from '../../store/projects.ts'
+import { insertConversation } from '../../store/conversations.ts'
+import { insertWorkspace } from '../../store/workspaces.ts'
+
+/** A line of a build's log. */
+export function line(text: string): EventBody {
+  return { type: 'build.log', kind: 'runner', text, build: 'b' }
+}
+
+export async function makeWorkspace(db: Queryable): Promise<string> {
+  const id = randomUUID()
+  await db.transaction().execute((tx) => insertWorkspace(tx, { id, name: 'Studio' }, randomUUID()))
+  return id
+}
+
+/** A project with a number of events that has been in its status since `at`. */
+export async function agedProject(
+  db: Queryable,
+  workspaceId: string,
+  project: { status: ProjectStatus; at: Date; events: number },
+): Promise<string> {
+  const id = randomUUID()
+  const conversationId = randomUUID()
+  await insertConversation(db, {
+    id: conversationId,
+    workspaceId,
+    source: 'upload',
+    externalId: null,
+    title: null,
+    approval: 'auto',
+  })
+  const bodies = Array.from({ length: project.events }, (_, index) => line(`line ${index + 1}`))
+  await db.transaction().execute(async (tx) => {
+    const specId = randomUUID()
+    const title = 'A talk'
+    await insertProject(tx, {
+      id,
+      workspaceId,
+      conversationId,
+      title,
+      approval: 'auto',
+      priority: 0,
+      specId,
+    })
+    if (bodies.length > 0) await appendEvents(tx, id, bodies)
+  })
+  const settled = ['completed', 'failed', 'cancelled'].includes(project.status) ? project.at : null
+  await sql`update projects set status = ${project.status}, updated_at = ${project.at},
+    settled_at = ${settled}::timestamptz where id = ${id}::uuid`.execute(db)
+  return id
+}
+
+/** A build that finished at `at`, or is still running, with its first `applied` events applied. */
+export async function agedBuild(
+  db: Queryable,
+  workspaceId: string,
+  build: { projectId: string; finishedAt: Date | null; events: number; applied: number },
+): Promise<string> {
+  const id = randomUUID()
+  await sql`insert into builds (id, workspace_id, project_id, plan_version, plan_hash, state,
+      applied_sequence, finished_at)
+    values (${id}::uuid, ${workspaceId}::uuid, ${build.projectId}::uuid, 1, ${'a'.repeat(64)},
+      ${build.finishedAt === null ? 'running' : 'completed'}, ${build.applied}::int,
+      ${build.finishedAt}::timestamptz)`.execute(db)
+  await sql`insert into build_events (build_id, sequence, workspace_id, body)
+    select ${id}::uuid, n, ${workspaceId}::uuid, '{}' from generate_series(1, ${build.events}::int) n`.execute(
+    db,
+  )
+  return id
+}
+
+/** Rows of the simple kinds, one of each, as old as `at` says; gives the key to find them by. */
+export async function agedRows(db: Queryable, workspaceId: string, at: Date): Promise<string> {
+  const key = randomUUID()
+  await sql`insert into webhook_inbox (id, source, dedupe_key, body, handled_at, outcome)
+    values (${key}::uuid, 'tavus', ${key}, '{"said": "words"}', ${at}, 'project')`.execute(db)
+  await sql`insert into idempotency_keys (workspace_id, key, request_hash, status, created_at)
+    values (${workspaceId}::uuid, ${key}, 'h', 200, ${at})`.execute(db)
+  await sql`insert into sign_in_links (hash, workspace_id, user_id, expires_at)
+    values (${key}, ${workspaceId}::uuid, ${randomUUID()}::uuid, ${at})`.execute(db)
+  return key
+}
+
+/** Which of the rows with a key are still there; an inbox body counts while it is not removed. */
+export async function rowsLeft(db: Queryable, key: string): Promise<string[]> {
+  const { rows } = await sql<{ kind: string }>`
+    select 'inbox_bodies' as kind from webhook_inbox where dedupe_key = ${key} and body is not null
+    union all select 'idempotency_keys' from idempotency_keys where key = ${key}
+    union all select 'sign_in_links' from sign_in_links where hash = ${key}`.execute(db)
+  return rows.map((row) => row.kind).sort()
+}

@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { PgBoss } from 'pg-boss'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeSignInLink } from '../src/access/sign-in-link.ts'
+import { randomToken, tokenHash } from '../src/access/random-token.ts'
+import { silentLog } from '../src/domain/log.ts'
+import { defaultRetention } from '../src/domain/retention.ts'
+import type { EventListView, PlanView, ProjectListView } from '../src/http/views.ts'
+import { sweep } from '../src/ops/retention.ts'
+import { agedProject, line, makeWorkspace } from '../src/ops/testing/aged.ts'
+import { askForMissingTranscripts } from '../src/pipeline/fetch-transcript.ts'
+import { followBuild } from '../src/pipeline/follow.ts'
+import { askAboutSilentBuilds } from '../src/pipeline/reconcile-builds.ts'
+import { listAudit } from '../src/store/audit.ts'
+import { silentBuilds } from '../src/store/builds.ts'
+import { insertApiKey, listApiKeys } from '../src/store/credentials.ts'
+import type { Database } from '../src/store/database.ts'
+import { appendEvents } from '../src/store/events.ts'
+import { openPostgres } from '../src/store/open-postgres.ts'
+import { onPostgres } from './support/databases.ts'
+import { bigTables, fillLargeDatabase } from './support/large-database.ts'
+import { planFaults, type RecordedPlan, recordPlans } from './support/plans.ts'
+import { startTestServer, type TestServer } from './support/server.ts'
+
+const talk =
+  'Interviewer: What do you need?\nAda: I need an app where members book classes. Each class has a name and a date.\n'
+
+/** What Tavus sends of a conversation, out of order. */
+function tavusBodies(conversationId: string): object[] {
+  const body = (event_type: string, properties: object) => ({
+    event_type,
+    message_type: event_type.split('.')[0],
+    conversation_id: conversationId,
+    timestamp: '2026-03-02T10:00:00.000000Z',
+    properties,
+  })
+  const transcript = talk.split('\n').map((content) => ({ role: 'user', content }))
+  return [
+    body('system.shutdown', { shutdown_reason: 'participant_left_timeout' }),
+    body('application.transcription_ready', { transcript }),
+    body('system.replica_joined', {}),
+  ]
+}
+
+/** From the upload to a build that cannot reach its builder, and what people look at meanwhile. */
+async function followOneProject(server: TestServer): Promise<void> {
+  const upload = await server.app.request('/v1/conversations', {
+    method: 'POST',
+    headers: {
+      authorization: 'Bearer the-admin-key-of-the-tests',
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify({ transcript: talk }),
+  })
+  const { projectId } = (await upload.json()) as { projectId: string }
+  await server.until(projectId, ({ body }) => body.type === 'plan.ready')
+  for (const part of ['', '/conversation', '/brief', '/builds', '/plan.zip']) {
+    expect((await server.call('GET', `/v1/projects/${projectId}${part}`)).status).toBe(200)
+  }
+  const plan = (await (
+    await server.call('GET', `/v1/projects/${projectId}/plan`)
+  ).json()) as PlanView
+  const events = await server.call('GET', `/v1/projects/${projectId}/events?after=2`)
+  expect(((await events.json()) as EventListView).items[0]?.seq).toBe(3)
+  await server.call('POST', `/v1/projects/${projectId}/approve`, { planHash: plan.hash })
+  await server.until(projectId, ({ body }) => body.type === 'stage.failed')
+  await server.call('POST', `/v1/projects/${projectId}/cancel`)
+  await server.call('POST', `/v1/projects/${projectId}/retry`, { from: 'plan' })
+  await server.until(projectId, ({ body }) => body.type === 'plan.ready' && body.version === 2)
+}
+
+async function receiveWebhooks(server: TestServer, db: Database['db']): Promise<void> {
+  const conversationId = `c-${randomUUID()}`
+  for (const body of tavusBodies(conversationId)) {
+    expect((await server.tavus(body)).status).toBeLessThan(300)
+  }
+  const build = await db
+    .selectFrom('builds')
+    .select('id')
+    .where('external_id', '=', 'b1')
+    .executeTakeFirstOrThrow()
+  await followBuild(server.pipeline, {
+    type: 'build.progress',
+    timestamp: new Date().toISOString(),
+    data: {
+      project_id: 'p',
+      build_id: 'b1',
+      sequence: 5,
+      metadata: { build: build.id },
+      event: { type: 'build.progress', done: 1, total: 2 },
+    },
+  })
+}
+
+async function signIn(server: TestServer, db: Database['db']): Promise<void> {
+  const { workspaceId, ownerId: userId } = server
+  const token = await makeSignInLink(db, { workspaceId, userId }, new Date())
+  const answer = await server.app.request(`/sign-in/${token}`)
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const key = `tw_${randomToken()}`
+  await insertApiKey(db, {
+    id: randomUUID(),
+    workspaceId,
+    name: 'script',
+    prefix: key.slice(0, 9),
+    hash: await tokenHash(key),
+    role: 'viewer',
+    createdBy: userId,
+    expiresAt: null,
+  })
+  await listApiKeys(db, workspaceId)
+  for (const headers of [{ cookie }, { authorization: `Bearer ${key}` }]) {
+    expect((await server.app.request('/v1/me', { headers })).status).toBe(200)
+  }
+}
+
+async function pageThroughLists(server: TestServer, db: Database['db']): Promise<void> {
+  const first = await server.call('GET', '/v1/projects?limit=200')
+  const { nextCursor } = (await first.json()) as ProjectListView
+  const next = await server.call('GET', `/v1/projects?limit=200&cursor=${nextCursor}`)
+  expect(((await next.json()) as ProjectListView).items).toHaveLength(200)
+  const [line] = await listAudit(db, server.workspaceId, 200)
+  if (line === undefined) throw new Error('The audit log is empty.')
+  expect(await listAudit(db, server.workspaceId, 200, line)).toHaveLength(200)
+}
+
+async function runTimers(server: TestServer, db: Database['db']): Promise<void> {
+  await askForMissingTranscripts(server.pipeline)
+  await askAboutSilentBuilds(server.pipeline)
+  const deps = { db, clock: () => new Date(), id: randomUUID, log: silentLog }
+  const reports = await sweep(deps, defaultRetention, { limits: { batch: 50, batches: 2 } })
+  const quiet = reports.filter(({ rows }) => rows === 0)
+  expect(quiet).toEqual([])
+}
+
+/** A source that never answers with a transcript. */
+const tavus = {
+  getConversation: () => Promise.reject(new Error('No network.')),
+  createConversation: () => Promise.reject(new Error('No network.')),
+  endConversation: () => Promise.resolve(),
+}
+
+onPostgres('on a large database', (url) => {
+  let database: Database
+  beforeAll(async () => {
+    database = await openPostgres({ connectionString: url(), onError: () => undefined })
+    await fillLargeDatabase(database, url())
+  })
+  afterAll(async () => {
+    await database.close()
+  })
+
+  /** The plans of everything that is sent while something runs. */
+  async function plansOf(run: (server: TestServer) => Promise<void>): Promise<RecordedPlan[]> {
+    const recording = recordPlans()
+    try {
+      const server = await startTestServer(database, { tavus })
+      try {
+        await run(server)
+      } finally {
+        await server.stop()
+      }
+    } finally {
+      recording.stop()
+    }
+    expect(recording.failures).toEqual([])
+    return recording.plans
+  }
+
+  it('goes straight to the rows with every query of a request, a stage or a timer', async () => {
+    const plans = await plansOf(async (server) => {
+      await followOneProject(server)
+      await receiveWebhooks(server, database.db)
+      await signIn(server, database.db)
+      await pageThroughLists(server, database.db)
+      await runTimers(server, database.db)
+    })
+    expect(plans.length).toBeGreaterThan(100)
+    expect(planFaults(plans, bigTables)).toEqual([])
+  })
+
+  it('finds a query without an index, a sort of a whole table, and an index that is gone', async () => {
+    const before = new Date()
+    const plans = await plansOf(async () => {
+      const { db } = database
+      await db.selectFrom('projects').select('id').where('title', '=', 'nobody').execute()
+      await db.selectFrom('audit_log').select('id').orderBy('actor').limit(5).execute()
+      await db
+        .selectFrom('webhook_inbox')
+        .select((eb) => eb.fn.countAll().as('n'))
+        .execute()
+      const undone = db.transaction().execute(async (tx) => {
+        await sql`drop index builds_open`.execute(tx)
+        await silentBuilds(tx, before, 20)
+        throw new Error('undone')
+      })
+      await expect(undone).rejects.toThrow('undone')
+    })
+    const faults = planFaults(plans, bigTables).map((fault) => fault.split(':')[0])
+    expect([...new Set(faults)]).toEqual([
+      'reads all of audit_log',
+      'reads all of builds',
+      'reads all of projects',
+      expect.stringMatching(/reads (all|a whole index) of webhook_inbox/),
+      'sorts more than a page',
+    ])
+  })
+
+  it('keeps the job engine’s own watch off the finished jobs', async () => {
+    const plans = await plansOf(async () => {
+      const settings = { connectionString: url(), schema: 'pgboss', schedule: false }
+      const boss = new PgBoss({ ...settings, monitorIntervalSeconds: 1 })
+      boss.on('error', () => undefined)
+      await boss.start()
+      await boss.supervise()
+      await boss.stop({ graceful: true })
+    })
+    const watched = plans.filter((plan) => plan.sql.includes('job_common'))
+    expect(watched.length).toBeGreaterThan(2)
+    // Its daily walk over old jobs sorts ten thousand at a time; nothing may read the whole table.
+    const faults = planFaults(watched, bigTables).filter((fault) => fault.startsWith('reads'))
+    expect(faults).toEqual([])
+  })
+
+  it('adds events without touching the indexes over projects', async () => {
+    const id = await agedProject(database.db, await makeWorkspace(database.db), {
+      status: 'completed',
+      at: new Date(),
+      events: 1,
+    })
+    const [all, hot] = await database.db.transaction().execute(async (tx) => {
+      const counts = async () => {
+        const { rows } = await sql<{ all: number; hot: number }>`
+          select n_tup_upd::int as all, n_tup_hot_upd::int as hot from pg_stat_xact_user_tables
+          where relname = 'projects'`.execute(tx)
+        return rows[0] ?? { all: 0, hot: 0 }
+      }
+      const before = await counts()
+      for (let i = 0; i < 5; i += 1) await appendEvents(tx, id, [line(`line ${i}`)])
+      const after = await counts()
+      return [after.all - before.all, after.hot - before.hot]
+    })
+    // Heap-only updates: a new version of the row and no new entry in any index.
+    expect([all, hot]).toEqual([5, 5])
+  })
+})

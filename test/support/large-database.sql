@@ -1,0 +1,67 @@
+-- A database of many workspaces and a long past, filled set by set.
+-- Keys and checks are skipped while it is filled; the rows keep to them.
+set session_replication_role = replica;
+set synchronous_commit = off;
+
+create function pg_temp.uid(kind int, n int) returns uuid language sql immutable
+  as $$ select (lpad(to_hex(kind), 8, '0') || '-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$;
+
+insert into workspaces (id, name, created_at)
+  select pg_temp.uid(1, n), 'Studio ' || n, timestamptz '2020-01-01' + n * interval '1 minute'
+  from generate_series(1, 2000) n;
+insert into memberships (workspace_id, user_id, role)
+  select pg_temp.uid(1, n), pg_temp.uid(2, n), 'owner' from generate_series(1, 2000) n;
+
+-- Half of everything belongs to the first workspace.
+insert into conversations (id, workspace_id, source, external_id, status, approval, turns, created_at, ended_at, asked_count, asked_at)
+  select pg_temp.uid(3, n), pg_temp.uid(1, case when n % 2 = 0 then 1 else 1 + n % 2000 end),
+    case when n % 3 = 0 then 'upload' else 'tavus' end, 'c' || n,
+    case when n % 50 = 0 then 'ended' else 'transcribed' end, 'manual', '[]',
+    now() - n * interval '5 minutes', now() - n * interval '5 minutes',
+    case when n % 50 = 0 then 72 else 0 end, now() - n * interval '1 minute'
+  from generate_series(1, 100000) n;
+insert into projects (id, workspace_id, conversation_id, title, status, approval, spec_id, last_seq, created_at, updated_at, settled_at)
+  select pg_temp.uid(4, n), pg_temp.uid(1, case when n % 2 = 0 then 1 else 1 + n % 2000 end), pg_temp.uid(3, n),
+    'A talk', (array['completed', 'failed', 'cancelled', 'completed', 'awaiting_approval'])[1 + n % 5], 'manual',
+    pg_temp.uid(5, n), 5, now() - n * interval '5 minutes', now() - n * interval '5 minutes',
+    case when n % 5 < 4 then now() - n * interval '5 minutes' end
+  from generate_series(1, 100000) n;
+insert into project_events (project_id, seq, workspace_id, type, body)
+  select pg_temp.uid(4, n), seq, pg_temp.uid(1, case when n % 2 = 0 then 1 else 1 + n % 2000 end),
+    case when seq = 1 then 'stage.started' else 'build.log' end, '{"type": "build.log"}'
+  from generate_series(1, 100000) n, generate_series(1, 4) seq;
+insert into event_archive (project_id, first_seq, last_seq, workspace_id, lines)
+  select pg_temp.uid(4, -n), 1, 5, pg_temp.uid(1, 1), '\x00' from generate_series(1, 30000) n;
+insert into briefs (project_id, version, workspace_id, body)
+  select pg_temp.uid(4, n), 1, pg_temp.uid(1, 1), '{}' from generate_series(1, 40000) n;
+insert into plans (project_id, version, workspace_id, hash, body, lint)
+  select pg_temp.uid(4, n), 1, pg_temp.uid(1, 1), repeat('a', 64), '{}', '[]' from generate_series(1, 40000) n;
+insert into builds (id, workspace_id, project_id, plan_version, plan_hash, external_id, state, applied_sequence, created_at, heard_at, finished_at)
+  select pg_temp.uid(6, n), pg_temp.uid(1, 1), pg_temp.uid(4, n), 1, repeat('a', 64),
+    case when n % 10 > 0 then 'b' || n end, 'completed', 4, now() - n * interval '5 minutes',
+    now() - n * interval '5 minutes', case when n % 10 > 0 then now() - n * interval '5 minutes' end
+  from generate_series(1, 40000) n;
+insert into build_events (build_id, sequence, workspace_id, body)
+  select pg_temp.uid(6, n), seq, pg_temp.uid(1, 1), '{}'
+  from generate_series(1, 40000) n, generate_series(1, 4) seq;
+insert into webhook_inbox (id, source, dedupe_key, external_id, body, received_at, handled_at, outcome)
+  select pg_temp.uid(7, n), 'tavus', 'd' || n, 'c' || n, '{"a": 1}', now() - n * interval '5 minutes',
+    now() - n * interval '5 minutes', 'project'
+  from generate_series(1, 100000) n;
+insert into audit_log (id, workspace_id, at, actor, action, target)
+  select pg_temp.uid(8, n), pg_temp.uid(1, case when n % 2 = 0 then 1 else 1 + n % 2000 end),
+    now() - n * interval '5 minutes', 'system', 'x', 'y'
+  from generate_series(1, 60000) n;
+insert into idempotency_keys (workspace_id, key, request_hash, status, created_at)
+  select pg_temp.uid(1, 1), 'k' || n, 'h', 200, now() - n * interval '1 minute' from generate_series(1, 40000) n;
+insert into sign_in_links (hash, workspace_id, user_id, expires_at)
+  select 'h' || n, pg_temp.uid(1, 1), pg_temp.uid(2, 1), now() - n * interval '1 minute'
+  from generate_series(1, 30000) n;
+insert into api_keys (id, workspace_id, name, prefix, hash, role, created_by)
+  select pg_temp.uid(9, n), pg_temp.uid(1, 1 + n % 2000), 'key', 'tw_', 'h' || n, 'member', pg_temp.uid(2, 1)
+  from generate_series(1, 20000) n;
+insert into dead_letters (id, workspace_id, project_id, stage, data, code, message, attempts, created_at, resolved_at, resolution)
+  select pg_temp.uid(10, n), pg_temp.uid(1, 1), pg_temp.uid(4, n), 'plan', '{}', 'x', 'y', 1,
+    now() - n * interval '5 minutes', case when n % 10 > 0 then now() - n * interval '5 minutes' end,
+    case when n % 10 > 0 then 'retried' end
+  from generate_series(1, 40000) n;
