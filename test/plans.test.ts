@@ -178,7 +178,10 @@ onPostgres('on a large database', (url) => {
       await runTimers(server, database.db)
     })
     expect(plans.length).toBeGreaterThan(100)
-    expect(planFaults(plans, bigTables)).toEqual([])
+    // The job engine's daily care removes old jobs ten thousand at a time, in the order of their ids.
+    const care = /^sorts more than a page: WITH edge AS/
+    const faults = planFaults(plans, bigTables).filter((fault) => !care.test(fault))
+    expect(faults).toEqual([])
   })
 
   it('finds a query without an index, a sort of a whole table, and an index that is gone', async () => {

@@ -46,7 +46,9 @@ export interface Engine {
   restore(queue: string, leases: readonly Lease[]): Promise<void>
   /** Fails all that is active: only for a database that nobody else works on. */
   failActive(): Promise<number>
-  /** Looks for jobs whose worker is gone. */
+  /** Fails jobs whose worker gave no sign of life for too long, so that others try them; gives how many. */
+  rescue(): Promise<number>
+  /** The engine's own care of its tables, once. */
   supervise(): Promise<void>
   stop(): Promise<void>
 }
@@ -76,8 +78,9 @@ function makeBoss(database: Database, options: EngineOptions, log: Log): PgBoss 
     schedule: false,
     supervise: supervises,
     registerInstance: false,
-    superviseIntervalSeconds: 1,
-    monitorIntervalSeconds: 1,
+    // Its statistics read the whole table of jobs, so lost jobs are looked for by `rescue` instead.
+    superviseIntervalSeconds: 60,
+    monitorIntervalSeconds: 60,
     openTelemetry: { enabled: false },
   })
   boss.on('error', (error) => log.warn({ error: String(error) }, 'queue.error'))
@@ -199,6 +202,24 @@ function makeLeases(boss: PgBoss, database: Database): Pick<Engine, 'claim' | 'b
   }
 }
 
+interface SilentJob {
+  id: string
+  name: string
+  retry_count: number
+}
+
+/** Reads the few active jobs by the index that keeps their keys apart. */
+async function rescueJobs(boss: PgBoss, database: Database): Promise<number> {
+  const { rows } = await sql<SilentJob>`select id, name, retry_count from pgboss.job_common
+    where state = 'active' and policy = 'singleton'
+      and heartbeat_on + heartbeat_seconds * interval '1 second' < pgboss.job_now()
+    limit 100`.execute(database.db)
+  for (const { id, name, retry_count } of rows) {
+    await boss.fail(name, [{ id, retryCount: retry_count }], { code: 'worker_lost' })
+  }
+  return rows.length
+}
+
 /**
  * Starts the job engine on the database and makes the stages' queues.
  *
@@ -224,6 +245,7 @@ export async function startEngine(
       for (const job of active) await boss.fail(job.stage, job.id, { code: 'process_ended' })
       return active.length
     },
+    rescue: () => rescueJobs(boss, database),
     supervise: async () => {
       await boss.supervise()
     },

@@ -1,6 +1,7 @@
 import type { Slots } from '../../domain/capacity.ts'
 import { AppError, toAppError } from '../../domain/errors.ts'
 import type { Log } from '../../domain/log.ts'
+import type { Engine } from './engine.ts'
 import type { Lane } from './lane.ts'
 import { type Handlers, type LaneParts, makeLanes } from './stage-lanes.ts'
 
@@ -33,6 +34,7 @@ export interface Workers {
 const pollMs = 2_000
 /** Three beats fit into the engine's ten seconds, so that one may be lost. */
 const beatMs = 3_000
+const rescueMs = 1_000
 
 async function quietly(
   log: Log,
@@ -47,6 +49,17 @@ async function quietly(
       }),
     ),
   )
+}
+
+async function rescueLost(engine: Engine, log: Log, lanes: readonly Lane[]): Promise<void> {
+  try {
+    const found = await engine.rescue()
+    if (found === 0) return
+    log.warn({ jobs: found }, 'queue.rescued')
+    for (const lane of lanes) void lane.poke()
+  } catch (thrown) {
+    log.warn({ code: toAppError(thrown).code }, 'queue.rescue_failed')
+  }
 }
 
 /** Resolves at a moment, or when the returned `cancel` is called. */
@@ -102,7 +115,11 @@ export function makeWorkers(parts: LaneParts, lanes: Lane[], onStop: () => Promi
   const beat = setInterval(() => {
     void quietly(log, 'queue.beat_failed', lanes, (lane) => lane.beat())
   }, beatMs)
-  beat.unref()
+  const rescue = setInterval(() => {
+    // Only who can carry them out looks for lost jobs, and takes what it found at once.
+    if (lanes.length > 0) void rescueLost(engine, log, lanes)
+  }, rescueMs)
+  for (const timer of [beat, rescue]) timer.unref()
   return {
     work(handlers, slots) {
       if (lanes.length > 0)
@@ -111,6 +128,7 @@ export function makeWorkers(parts: LaneParts, lanes: Lane[], onStop: () => Promi
       for (const lane of lanes) void lane.poke()
     },
     async drain(handlers, { slots, deadline, reserveMs }) {
+      await engine.rescue()
       await engine.supervise()
       let started = 0
       const counted = countStarts(handlers, () => {
@@ -131,6 +149,7 @@ export function makeWorkers(parts: LaneParts, lanes: Lane[], onStop: () => Promi
     async stop(timeoutMs) {
       await finish(log, lanes, later(timeoutMs))
       clearInterval(beat)
+      clearInterval(rescue)
       await onStop()
     },
   }
