@@ -125,6 +125,16 @@ describe('settings that are wrong', () => {
   })
 })
 
+it('stops its runner without an alarm when Ctrl-C reaches the whole process group', async () => {
+  const environment = { TALKWRIGHT_DATA: folder, PORT: '0' }
+  const serve = startCommand(['serve'], environment, { detached: true })
+  const { value } = await serve.lines[Symbol.asyncIterator]().next()
+  expect(value).toMatchObject({ event: 'ready' })
+  process.kill(-Number(serve.child.pid), 'SIGINT')
+  expect(await serve.ended).toBe(0)
+  expect(serve.stderr()).not.toMatch(/runner\.died/)
+})
+
 it('ends as soon as a command on the embedded database is done', async () => {
   const environment = { TALKWRIGHT_DATA: folder }
   const { lines, ended } = startCommand(['migrate'], environment)

@@ -50,7 +50,12 @@ function start(options: RunnerProcessOptions, port: number): ChildProcess {
       '--with-parent',
     ],
     // The runner ends when its input closes: it never outlives the server, however that ends.
-    { stdio: ['pipe', 'pipe', 'inherit'], env: runnerEnvironment(options) },
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: runnerEnvironment(options),
+      // In a group of its own: Ctrl-C at the terminal reaches the server, which ends things in order.
+      detached: process.platform !== 'win32',
+    },
   )
 }
 

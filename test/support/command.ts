@@ -15,14 +15,16 @@ export interface RunningCommand {
   ended: Promise<number | null>
 }
 
-/** Starts `talkwright --json …` with an environment of its own. */
+/** Starts `talkwright --json …` with an environment of its own; `detached` leads a process group. */
 export function startCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  options: { detached?: boolean } = {},
 ): RunningCommand {
   const child = spawn(process.execPath, [resolve(root, 'bin/talkwright.mjs'), ...args, '--json'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: options.detached ?? false,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment },
   })
   const errors: string[] = []
