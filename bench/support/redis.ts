@@ -78,6 +78,9 @@ export async function startRedis(binary: string): Promise<Redis> {
     { stdio: ['ignore', 'pipe', 'ignore'] },
   )
   const gone = once(server, 'exit')
+  const kill = () => server.kill('SIGKILL')
+  // Interrupted, the bench leaves no server behind.
+  process.once('exit', kill)
   let ready = false
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     ready = String(chunk).includes('Ready to accept connections')
@@ -90,6 +93,7 @@ export async function startRedis(binary: string): Promise<Redis> {
     async stop() {
       server.kill('SIGTERM')
       await gone
+      process.off('exit', kill)
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -21,11 +21,15 @@ export async function startServe(
     TAVUS_CALLBACK_TOKEN: tavusToken,
   })
   const gone = once(running.child, 'exit')
+  const kill = () => running.child.kill('SIGKILL')
+  // Interrupted, the bench leaves no server behind.
+  process.once('exit', kill)
   const stop = async () => {
     running.child.kill('SIGTERM')
     // What it has accepted and not handled is not needed any more.
-    const forced = setTimeout(() => running.child.kill('SIGKILL'), 3_000)
+    const forced = setTimeout(kill, 3_000)
     await gone
+    process.off('exit', kill)
     clearTimeout(forced)
     rmSync(folder, { recursive: true, force: true })
   }
