@@ -37,8 +37,22 @@ async function answers(url: string): Promise<void> {
   await client.end()
 }
 
+export interface ClusterOptions {
+  /** Server settings other than the defaults. */
+  settings?: Readonly<Record<string, string>>
+  /** Gets what the server writes to its log, as it comes. */
+  onLog?: (text: string) => void
+}
+
+function settingArguments(settings: Readonly<Record<string, string>>): string[] {
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
 /** Starts a PostgreSQL of its own in a temporary folder, with default durability. */
-export async function startPostgres(binaries: string): Promise<PostgresCluster> {
+export async function startPostgres(
+  binaries: string,
+  { settings = {}, onLog }: ClusterOptions = {},
+): Promise<PostgresCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'talkwright-pg-'))
   const who = identity()
   if (who.uid !== undefined && who.gid !== undefined) chownSync(folder, who.uid, who.gid)
@@ -61,16 +75,15 @@ export async function startPostgres(binaries: string): Promise<PostgresCluster> 
       folder,
       '-c',
       'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=200',
+      ...settingArguments({ max_connections: '200', ...settings }),
     ],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  for await (const chunk of server.stderr) {
+  for await (const chunk of server.stderr.iterator({ destroyOnReturn: false })) {
     if (String(chunk).includes('ready to accept connections')) break
   }
-  server.stderr.on('error', () => undefined).resume()
+  server.stderr.on('error', () => undefined).on('data', (chunk) => onLog?.(String(chunk)))
   await answers(url)
   return {
     url,

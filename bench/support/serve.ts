@@ -1,0 +1,42 @@
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { startCommand } from '../../test/support/command.ts'
+import { adminKey, tavusToken } from './settings.ts'
+
+const Ready = z.object({ event: z.literal('ready'), url: z.url() })
+
+/** `talkwright serve --no-runner` as an operator starts it, on this database. */
+export async function startServe(
+  url: string,
+): Promise<{ port: number; stop: () => Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'talkwright-bench-'))
+  const running = startCommand(['serve', '--no-runner', '--no-sample'], {
+    DATABASE_URL: url,
+    TALKWRIGHT_DATA: folder,
+    PORT: '0',
+    TALKWRIGHT_ADMIN_KEY: adminKey,
+    TAVUS_CALLBACK_TOKEN: tavusToken,
+  })
+  const gone = once(running.child, 'exit')
+  const kill = () => running.child.kill('SIGKILL')
+  // Interrupted, the bench leaves no server behind.
+  process.once('exit', kill)
+  const stop = async () => {
+    running.child.kill('SIGTERM')
+    // What it has accepted and not handled is not needed any more.
+    const forced = setTimeout(kill, 3_000)
+    await gone
+    process.off('exit', kill)
+    clearTimeout(forced)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  for await (const line of running.lines) {
+    const ready = Ready.safeParse(line)
+    if (ready.success) return { port: Number(new URL(ready.data.url).port), stop }
+  }
+  await stop()
+  throw new Error(`talkwright serve did not start: ${running.stderr()}`)
+}

@@ -1,0 +1,139 @@
+// Talkwright's own process as the benches use it: the real stages on the real queue, with an
+// instant analyst and planner. Everything that depends on how the parts are put together is here.
+import { randomUUID } from 'node:crypto'
+import { ensureFirstWorkspace } from '../src/access/first-workspace.ts'
+import { randomWebhookSecret } from '../src/access/random-token.ts'
+import { createSessions } from '../src/access/sessions.ts'
+import { createBuildClient } from '../src/builds/client.ts'
+import { listen } from '../src/cli/http-server.ts'
+import { silentLog } from '../src/domain/log.ts'
+import { createApp } from '../src/http/app.ts'
+import { createFeed } from '../src/live/feed.ts'
+import type { PipelineDeps } from '../src/pipeline/deps.ts'
+import { startQueue } from '../src/pipeline/queue.ts'
+import { acceptTavusWebhook } from '../src/pipeline/tavus-webhooks.ts'
+import { startWorker, type Worker } from '../src/pipeline/worker.ts'
+import { openPostgres } from '../src/store/open-postgres.ts'
+import { readEvents } from '../src/store/events.ts'
+import { monotonicMs, serveChild } from './support/child.ts'
+import { instantAnalyst, instantPlanner } from './support/instant.ts'
+import { SendOne, SendTalks, WorkerSettings } from './support/settings.ts'
+import { conversationId, transcriptBody } from './support/talks.ts'
+
+const stopMs = 10_000
+
+async function compose(settings: WorkerSettings) {
+  const database = await openPostgres({
+    connectionString: settings.url,
+    max: settings.connections,
+    onError: () => undefined,
+  })
+  await ensureFirstWorkspace(database, randomUUID)
+  const queue = await startQueue(database, silentLog)
+  const feed = createFeed({
+    read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
+    sweepMs: 1_000,
+  })
+  /** When each project's last commit here was over, in milliseconds since 1970. */
+  const committed = new Map<string, number>()
+  const pipeline: PipelineDeps = {
+    database,
+    queue,
+    analyst: instantAnalyst(settings.analysisMs),
+    planner: instantPlanner,
+    // Nobody answers there and nobody is asked: every plan waits for its approval.
+    builder: createBuildClient({
+      baseUrl: 'http://127.0.0.1:9',
+      apiKey: 'none',
+      fetch,
+      timeoutMs: 5_000,
+    }),
+    buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
+    approval: 'manual',
+    clock: () => new Date(),
+    id: randomUUID,
+    log: silentLog,
+    committed: (projectId) => {
+      committed.set(projectId, performance.timeOrigin + performance.now())
+      feed.poke(projectId)
+    },
+  }
+  return { database, queue, feed, pipeline, committed }
+}
+
+type Parts = Awaited<ReturnType<typeof compose>>
+
+async function openHttp({ pipeline, database, feed }: Parts, settings: WorkerSettings) {
+  const http = await listen('127.0.0.1', 0)
+  const app = createApp({
+    pipeline,
+    authentication: {
+      db: database.db,
+      sessions: createSessions(randomUUID() + randomUUID()),
+      adminKey: settings.adminKey,
+      clock: pipeline.clock,
+    },
+    feed,
+    tavusToken: settings.tavusToken,
+    buildWebhookSecret: randomWebhookSecret(),
+    publicUrl: 'http://127.0.0.1',
+    version: 'bench',
+    notReady: async () => [],
+  })
+  http.handle((request) => app.fetch(request))
+  return http
+}
+
+/** Takes in talks by the way that a webhook takes, a few at a time. */
+async function seed({ pipeline }: Parts, argument: unknown): Promise<void> {
+  const { prefix, count, bytes } = SendTalks.parse(argument)
+  let next = 0
+  const lane = async () => {
+    while (next < count) {
+      const id = conversationId(prefix, (next += 1))
+      await acceptTavusWebhook(pipeline, JSON.parse(transcriptBody(id, bytes)))
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, lane))
+}
+
+/** For the latency bench: jobs that do nothing but say when they began. */
+function latencyCommands({ queue, pipeline }: Parts) {
+  const starts: Record<string, number> = {}
+  return {
+    listen: () =>
+      queue.work('ingest', 4, async (attempt) => {
+        starts[attempt.data.inboxId] = monotonicMs()
+      }),
+    starts: async () => starts,
+    send: async (argument: unknown) => {
+      const { id } = SendOne.parse(argument)
+      const before = monotonicMs()
+      await pipeline.database.db
+        .transaction()
+        .execute((tx) => queue.send(tx, 'ingest', { inboxId: id }, { key: id }))
+      return before
+    },
+  }
+}
+
+await serveChild(WorkerSettings, async (settings) => {
+  const parts = await compose(settings)
+  const http = settings.http ? await openHttp(parts, settings) : undefined
+  let worker: Worker | undefined
+  return {
+    ...latencyCommands(parts),
+    port: async () => http?.port,
+    seed: (argument) => seed(parts, argument),
+    go: async () => {
+      worker = await startWorker(parts.pipeline, { ...settings.slots, fetch: 1, build: 1 })
+    },
+    committed: async () => Object.fromEntries(parts.committed),
+    stop: async () => {
+      await http?.close()
+      parts.feed.close()
+      await (worker?.stop(stopMs) ?? parts.queue.stop(stopMs))
+      await parts.database.close()
+    },
+  }
+})
