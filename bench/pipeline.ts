@@ -71,7 +71,7 @@ async function verify(database: BenchDatabase, count: number): Promise<string> {
 async function left(database: BenchDatabase): Promise<number> {
   return database.number(
     `select count(*) from processing_queue
-     where state in ('created', 'retry', 'active') and stage in ('ingest', 'analyse', 'plan')`,
+     where state in ('waiting', 'delayed', 'active') and stage in ('ingest', 'analyse', 'plan')`,
   )
 }
 

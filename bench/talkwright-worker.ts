@@ -10,9 +10,11 @@ import { silentLog } from '../src/domain/log.ts'
 import { createApp } from '../src/http/app.ts'
 import { createFeed } from '../src/live/feed.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
-import { startQueue } from '../src/pipeline/queue.ts'
+import type { Attempt } from '../src/pipeline/queue/queue.ts'
+import { startQueue } from '../src/pipeline/queue/start-queue.ts'
 import { acceptTavusWebhook } from '../src/pipeline/tavus-webhooks.ts'
-import { startWorker, type Worker } from '../src/pipeline/worker.ts'
+import { transact } from '../src/pipeline/transact.ts'
+import { type Reconciler, startWorker } from '../src/pipeline/worker.ts'
 import { openPostgres } from '../src/store/open-postgres.ts'
 import { readEvents } from '../src/store/events.ts'
 import { monotonicMs, serveChild } from './support/child.ts'
@@ -29,7 +31,7 @@ async function compose(settings: WorkerSettings) {
     onError: () => undefined,
   })
   await ensureFirstWorkspace(database, randomUUID)
-  const queue = await startQueue(database, silentLog)
+  const { queue, workers } = await startQueue({ database, log: silentLog })
   const feed = createFeed({
     read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
     sweepMs: 1_000,
@@ -52,13 +54,14 @@ async function compose(settings: WorkerSettings) {
     approval: 'manual',
     clock: () => new Date(),
     id: randomUUID,
+    random: Math.random,
     log: silentLog,
     committed: (projectId) => {
       committed.set(projectId, performance.timeOrigin + performance.now())
       feed.poke(projectId)
     },
   }
-  return { database, queue, feed, pipeline, committed }
+  return { database, queue, workers, feed, pipeline, committed }
 }
 
 type Parts = Awaited<ReturnType<typeof compose>>
@@ -98,20 +101,26 @@ async function seed({ pipeline }: Parts, argument: unknown): Promise<void> {
 }
 
 /** For the latency bench: jobs that do nothing but say when they began. */
-function latencyCommands({ queue, pipeline }: Parts) {
+function latencyCommands({ queue, workers, pipeline }: Parts) {
   const starts: Record<string, number> = {}
+  const nothing = async () => undefined
+  const ingest = async (attempt: Attempt<'ingest'>) => {
+    starts[attempt.data.inboxId] = monotonicMs()
+    await transact(pipeline, (tx) => queue.complete(tx, attempt))
+  }
+  const stages = { ingest, fetch: nothing, analyse: nothing, plan: nothing, build: nothing }
   return {
-    listen: () =>
-      queue.work('ingest', 4, async (attempt) => {
-        starts[attempt.data.inboxId] = monotonicMs()
-      }),
+    listen: async () =>
+      workers.work(
+        { stages, lost: nothing },
+        { ingest: 4, fetch: 0, analyse: 0, plan: 0, build: 0 },
+      ),
     starts: async () => starts,
     send: async (argument: unknown) => {
       const { id } = SendOne.parse(argument)
       const before = monotonicMs()
-      await pipeline.database.db
-        .transaction()
-        .execute((tx) => queue.send(tx, 'ingest', { inboxId: id }, { key: id }))
+      const job = { data: { inboxId: id }, key: id }
+      await transact(pipeline, (tx) => queue.send(tx, 'ingest', [job]))
       return before
     },
   }
@@ -120,19 +129,21 @@ function latencyCommands({ queue, pipeline }: Parts) {
 await serveChild(WorkerSettings, async (settings) => {
   const parts = await compose(settings)
   const http = settings.http ? await openHttp(parts, settings) : undefined
-  let worker: Worker | undefined
+  let worker: Reconciler | undefined
   return {
     ...latencyCommands(parts),
     port: async () => http?.port,
     seed: (argument) => seed(parts, argument),
     go: async () => {
-      worker = await startWorker(parts.pipeline, { ...settings.slots, fetch: 1, build: 1 })
+      const slots = { ...settings.slots, fetch: 1, build: 1 }
+      worker = startWorker(parts.pipeline, parts.workers, slots)
     },
     committed: async () => Object.fromEntries(parts.committed),
     stop: async () => {
       await http?.close()
       parts.feed.close()
-      await (worker?.stop(stopMs) ?? parts.queue.stop(stopMs))
+      await worker?.stop()
+      await parts.workers.stop(stopMs)
       await parts.database.close()
     },
   }

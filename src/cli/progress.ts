@@ -96,13 +96,16 @@ export function describeEvent(body: EventBody): ProgressLine {
     case 'plan.rejected':
       return { lines: [step('✗', 'rejected', body.reason)], now: '' }
     case 'stage.failed': {
-      const again = body.again ? '; it is tried again' : ''
+      const when = body.afterSeconds === undefined ? '' : ` in ${body.afterSeconds} s`
+      const again = body.again ? `; it is tried again${when}` : ''
       return { lines: [step('✗', body.stage, `${body.message} (${body.code})${again}`)] }
     }
     case 'project.status':
       return body.to === 'failed' || body.to === 'cancelled'
         ? { lines: [step('✗', body.to, body.reason ?? '')], now: '' }
         : {}
+    // What it says was said by the stage that failed.
+    case 'alert.raised':
     case 'stage.finished':
       return {}
     default:

@@ -56,9 +56,12 @@ export function describeEvent(body: EventBody): string {
     case 'stage.finished':
       return `Stage ${body.stage} finished in ${formatDuration(body.ms)}`
     case 'stage.failed': {
-      const next = body.again ? ', it is tried again' : ''
+      const when = body.afterSeconds === undefined ? '' : ` in ${body.afterSeconds} s`
+      const next = body.again ? `, it is tried again${when}` : ''
       return `Stage ${body.stage} failed: ${body.message} (${body.code})${next}`
     }
+    case 'alert.raised':
+      return `Alert: ${body.stage} was given up after ${count(body.attempts, 'attempt')} (${body.code})`
     case 'brief.ready':
       return `Brief ${body.version} ready: ${countsWords(body.counts)}`
     case 'plan.ready':

@@ -26,6 +26,7 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     case 'stage.started':
     case 'stage.finished':
     case 'stage.failed':
+    case 'alert.raised':
       return ['project']
     // These carry all that they change.
     case 'build.progress':
