@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -11,6 +11,13 @@ import { Client } from 'pg'
 export interface PostgresCluster {
   /** Of the database `postgres`, as its superuser. */
   url: string
+  port: number
+  running(): boolean
+  /** Ends it as a loss of power would: no checkpoint, and every connection is dropped. */
+  crash(): Promise<void>
+  /** Starts it again on the same port; does nothing while it runs. */
+  start(): Promise<void>
+  /** Ends it, whatever is connected, and removes its folder. */
   stop(): Promise<void>
 }
 
@@ -21,7 +28,8 @@ function identity(): { uid?: number; gid?: number } {
   return process.getuid?.() === 0 ? unprivileged : {}
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -37,48 +45,74 @@ async function answers(url: string): Promise<void> {
   await client.end()
 }
 
-/** Starts a PostgreSQL of its own in a temporary folder, with default durability. */
-export async function startPostgres(binaries: string): Promise<PostgresCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'talkwright-pg-'))
+export interface ClusterOptions {
+  /** An empty folder that its server may write to; a temporary one of its own by default. */
+  folder?: string
+  initdb?: readonly string[]
+  /** `name=value` of postgresql.conf. */
+  settings?: readonly string[]
+}
+
+/** Spawns the server; gives it once it takes connections. */
+async function launch(command: readonly [string, ...string[]], options: object) {
+  const [program, ...args] = command
+  const server = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const said: string[] = []
+  for await (const chunk of server.stderr.iterator({ destroyOnReturn: false })) {
+    said.push(String(chunk))
+    if (said.at(-1)?.includes('ready to accept connections') === true) {
+      server.stderr.on('error', () => undefined).resume()
+      return server
+    }
+  }
+  throw new Error(`PostgreSQL did not start: ${said.join('').slice(-2_000)}`)
+}
+
+async function end(server: ChildProcess | undefined, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  if (server === undefined || server.exitCode !== null || server.signalCode !== null) return
+  const gone = once(server, 'exit')
+  server.kill(signal)
+  await gone
+}
+
+/** Starts a PostgreSQL of its own in a folder of its own, with default durability. */
+export async function startPostgres(
+  binaries: string,
+  { folder = mkdtempSync(join(tmpdir(), 'talkwright-pg-')), ...wanted }: ClusterOptions = {},
+): Promise<PostgresCluster> {
   const who = identity()
   if (who.uid !== undefined && who.gid !== undefined) chownSync(folder, who.uid, who.gid)
   const data = join(folder, 'data')
   const options = { ...who, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } }
+  const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8']
   await promisify(execFile)(
     join(binaries, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'],
+    [...initdb, ...(wanted.initdb ?? [])],
     options,
   )
   const port = await freePort()
-  const server = spawn(
+  const settings = ['listen_addresses=127.0.0.1', 'max_connections=200', ...(wanted.settings ?? [])]
+  const places = ['-D', data, '-p', String(port), '-k', folder]
+  const command = [
     join(binaries, 'postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-k',
-      folder,
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'max_connections=200',
-    ],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+    ...places,
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ] as const
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  for await (const chunk of server.stderr) {
-    if (String(chunk).includes('ready to accept connections')) break
-  }
-  server.stderr.on('error', () => undefined).resume()
+  let server: ChildProcess | undefined = await launch(command, options)
   await answers(url)
   return {
     url,
+    port,
+    running: () => server !== undefined && server.exitCode === null && server.signalCode === null,
+    crash: () => end(server, 'SIGQUIT'),
+    async start() {
+      if (server?.exitCode === null && server.signalCode === null) return
+      server = undefined
+      server = await launch(command, options)
+    },
     async stop() {
-      const gone = once(server, 'exit')
-      // SIGINT is PostgreSQL's fast shutdown: open connections are ended.
-      server.kill('SIGINT')
-      await gone
+      await end(server, 'SIGINT')
       await rm(folder, { recursive: true, force: true })
     },
   }
