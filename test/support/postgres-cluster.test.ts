@@ -25,6 +25,9 @@ it.skipIf(binaries === undefined)(
       const after = new Client({ connectionString: cluster.url })
       await after.connect()
       expect((await after.query('select n from kept')).rows).toEqual([{ n: 1 }])
+      // More than a pipe holds: the server would stand still if nobody read its log.
+      await after.query(`do $$ begin for n in 1..4000 loop raise log '%', repeat('x', 100);
+        end loop; end $$`)
       await after.end()
     } finally {
       await cluster.stop()

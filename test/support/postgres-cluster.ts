@@ -57,15 +57,17 @@ export interface ClusterOptions {
 async function launch(command: readonly [string, ...string[]], options: object) {
   const [program, ...args] = command
   const server = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
-  const said: string[] = []
-  for await (const chunk of server.stderr.iterator({ destroyOnReturn: false })) {
-    said.push(String(chunk))
-    if (said.at(-1)?.includes('ready to accept connections') === true) {
-      server.stderr.on('error', () => undefined).resume()
-      return server
-    }
-  }
-  throw new Error(`PostgreSQL did not start: ${said.join('').slice(-2_000)}`)
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    // Read to its end: a server that cannot write its log stands still.
+    server.stderr.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4_000)
+      if (said.includes('ready to accept connections')) resolve()
+    })
+    server.once('error', reject)
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)))
+  })
+  return server
 }
 
 async function end(server: ChildProcess | undefined, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
