@@ -22,12 +22,15 @@ export interface Fleet {
   /** Ends the server's build runner at once; false when there is none just now. */
   killRunner(): boolean
   endings(): readonly Ending[]
+  /** Log lines of errors that nobody foresaw, of processes that have ended. */
+  unforeseen(): readonly string[]
   /** Asks all of them to end and starts none again; those that are overdue are killed. */
   stop(): Promise<void>
 }
 
 interface Member {
   name: string
+  unforeseen: string[]
   args: readonly string[]
   running?: RunningCommand
   ready: boolean
@@ -73,6 +76,8 @@ async function runOnce(
   delete member.told
   const errors = await readLines(member, running, onReady)
   const code = await running.ended
+  const lines = running.stderr().split('\n')
+  member.unforeseen.push(...lines.filter((line) => line.includes('"code":"internal"')))
   const how = howEnded(member)
   const expected = how === 'killed' || (how === 'asked' && code === 0)
   const said = [...errors, running.stderr().slice(-1_500)].join('\n').trim()
@@ -103,6 +108,7 @@ export function startFleet(options: FleetOptions): Fleet {
     name,
     args: [name === 'server' ? 'serve' : 'worker'],
     ready: false,
+    unforeseen: [],
   }))
   async function keep(member: Member, onReady: () => void): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -136,6 +142,7 @@ export function startFleet(options: FleetOptions): Fleet {
       return runner !== undefined
     },
     endings: () => endings,
+    unforeseen: () => members.flatMap((member) => member.unforeseen),
     async stop() {
       stopping.abort()
       await Promise.all(members.map((member) => ask(member, options.graceMs)))

@@ -52,7 +52,9 @@ async function main(): Promise<void> {
   const end = performance.now() + minutes * 60_000
   let broken = 0
   let round = 0
-  for (; round < most && performance.now() < end && !asked.signal.aborted; round += 1) {
+  const goesOn = () => round < most && performance.now() < end && !asked.signal.aborted
+  // One at least: a verdict over nothing would be none.
+  for (; round === 0 || goesOn(); round += 1) {
     const options = optionsOf(round, first + round, binaries)
     const report = await runRound({ ...options, signal: asked.signal }).catch((error: unknown) => ({
       seed: options.seed,

@@ -253,7 +253,11 @@ export async function runRound(options: RoundOptions): Promise<RoundReport> {
   // A host that has gone for good is given up by the other one in the end.
   world.proxy.reset('muted')
   const stop = lap()
-  const answers = violation('every answer is an acknowledgement or a clear 5xx', sender.faults())
+  const unclear = sender.faults()
+  const answers = violation('every answer is an acknowledgement or a clear 5xx', [
+    ...unclear,
+    ...(unclear.length === 0 ? [] : fleet.unforeseen()),
+  ])
   return {
     seed: options.seed,
     conversations: script.conversations.length,

@@ -9,7 +9,7 @@ export interface Sender {
   acknowledged(): readonly Message[]
   /** How often each answer came: a status with its code, or `no answer`. */
   answers(): Readonly<Record<string, number>>
-  /** Answers that no sender should get: refusals of a good message, and errors without a code. */
+  /** Answers that no sender should get: refusals of a good message, and errors that say nothing. */
   faults(): readonly string[]
   /** How many of the answers said that the message was not taken now. */
   refused(): number
@@ -41,6 +41,8 @@ async function note(book: Book, message: Message, response: Response): Promise<b
   count(book, `${response.status} ${problem?.code ?? 'without a code'}`)
   if (response.status < 500) book.faults.add(`${response.status} for a good message: ${text}`)
   if (problem === undefined) book.faults.add(`${response.status} without a code: ${text}`)
+  // The code of errors that nobody foresaw: the sender cannot tell a fault of ours from one that passes.
+  if (problem?.code === 'internal') book.faults.add(`${response.status} internal`)
   return false
 }
 
