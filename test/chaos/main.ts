@@ -38,6 +38,11 @@ function optionsOf(round: number, seed: number, binaries: string): RoundOptions 
   }
 }
 
+function verdictOf(broken: number, rounds: number): string {
+  if (broken > 0) return 'violated'
+  return rounds > 0 ? 'held' : 'none'
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { minutes: { type: 'string' }, seed: { type: 'string' }, rounds: { type: 'string' } },
@@ -60,12 +65,16 @@ async function main(): Promise<void> {
       seed: options.seed,
       violations: [violation('the round comes to its end', [String(error)])],
     }))
+    if (asked.signal.aborted) {
+      say({ round, seed: options.seed, interrupted: true })
+      break
+    }
     say({ round, held: report.violations.length === 0, ...report })
     broken += report.violations.length
   }
   const noDisk = whyNoSmallDisk()
   say({
-    verdict: broken === 0 ? 'held' : 'violated',
+    verdict: verdictOf(broken, round),
     rounds: round,
     seed: first,
     violations: broken,
@@ -74,4 +83,9 @@ async function main(): Promise<void> {
   if (broken > 0) process.exitCode = 1
 }
 
-await main()
+try {
+  await main()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
