@@ -52,7 +52,7 @@ async function prepareTemplate(serverUrl: string): Promise<string> {
 export async function startCluster(binaries: string): Promise<Cluster> {
   let taps: ((text: string) => void)[] = []
   const server = await startPostgres(binaries, {
-    settings: { log_line_prefix: logLinePrefix },
+    settings: [`log_line_prefix=${logLinePrefix}`],
     onLog: (text) => taps.forEach((tap) => tap(text)),
   })
   try {

@@ -9,6 +9,22 @@ export interface HttpServer {
   close(): Promise<void>
 }
 
+/** Requests under way have this long to be answered. */
+const graceMs = 2_000
+
+async function closeServer(server: ReturnType<typeof serve>): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve())
+  })
+  if ('closeIdleConnections' in server) server.closeIdleConnections()
+  const cut = setTimeout(() => {
+    // Event streams never end by themselves.
+    if ('closeAllConnections' in server) server.closeAllConnections()
+  }, graceMs)
+  await closed
+  clearTimeout(cut)
+}
+
 function starting(): Response {
   return Response.json(
     {
@@ -47,12 +63,7 @@ export async function listen(host: string, port: number): Promise<HttpServer> {
         handle: (fetch) => {
           handler = fetch
         },
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed())
-            // Event streams never end by themselves.
-            if ('closeAllConnections' in server) server.closeAllConnections()
-          }),
+        close: () => closeServer(server),
       }),
     )
     server.once('error', (error: Error) => reject(listenError(error, host, port)))

@@ -286,7 +286,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
       sweepMs: 1_000,
     })
-    stopper.add(async () => feed.close())
     const parts = { database, queue, makers, secrets, builderUrl, feed, localUrl, publicUrl }
     const pipeline = makePipeline(options, parts)
     serveApp(options, parts, pipeline, http)
@@ -297,6 +296,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       const sweeper = startSweeper(sweeping, config.TALKWRIGHT_RETENTION, sweepMs)
       stopper.add(() => sweeper.stop())
     }
+    // First nothing more comes in, so that no request meets a part that has ended.
+    stopper.add(() => http.close())
+    stopper.add(async () => feed.close())
     return {
       url: publicUrl,
       localUrl,

@@ -106,7 +106,7 @@ function forKysely(taken: Lease): PostgresPoolClient {
 }
 
 /** A statement that has no answer after this long is given up: its connection may be half open. */
-const answerMs = 30_000
+const answerMs = 15_000
 
 /** Opens a pool; connections are made when they are needed. */
 export function connect(options: PoolOptions): Connections {
@@ -115,6 +115,11 @@ export function connect(options: PoolOptions): Connections {
     max: options.max,
     connectionTimeoutMillis: 10_000,
     query_timeout: answerMs,
+    ...(options.ownsSession && {
+      // A server whose client went silent must not hold its locks until TCP gives up.
+      statement_timeout: answerMs,
+      idle_in_transaction_session_timeout: answerMs,
+    }),
     keepAlive: true,
     application_name: 'talkwright',
   })

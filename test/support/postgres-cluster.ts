@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -11,6 +11,13 @@ import { Client } from 'pg'
 export interface PostgresCluster {
   /** Of the database `postgres`, as its superuser. */
   url: string
+  port: number
+  running(): boolean
+  /** Ends it as a loss of power would: no checkpoint, and every connection is dropped. */
+  crash(): Promise<void>
+  /** Starts it again on the same port; does nothing while it runs. */
+  start(): Promise<void>
+  /** Ends it, whatever is connected, and removes its folder. */
   stop(): Promise<void>
 }
 
@@ -21,7 +28,8 @@ function identity(): { uid?: number; gid?: number } {
   return process.getuid?.() === 0 ? unprivileged : {}
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -38,60 +46,82 @@ async function answers(url: string): Promise<void> {
 }
 
 export interface ClusterOptions {
-  /** Server settings other than the defaults. */
-  settings?: Readonly<Record<string, string>>
+  /** An empty folder that its server may write to; a temporary one of its own by default. */
+  folder?: string
+  initdb?: readonly string[]
+  /** `name=value` of postgresql.conf. */
+  settings?: readonly string[]
   /** Gets what the server writes to its log, as it comes. */
   onLog?: (text: string) => void
 }
 
-function settingArguments(settings: Readonly<Record<string, string>>): string[] {
-  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+/** Spawns the server; gives it once it takes connections. */
+async function launch(
+  command: readonly [string, ...string[]],
+  options: object,
+  onLog?: (text: string) => void,
+) {
+  const [program, ...args] = command
+  const server = spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    // Read to its end: a server that cannot write its log stands still.
+    server.stderr.on('data', (chunk: Buffer) => {
+      onLog?.(chunk.toString())
+      said = (said + chunk.toString()).slice(-4_000)
+      if (said.includes('ready to accept connections')) resolve()
+    })
+    server.once('error', reject)
+    server.once('exit', () => reject(new Error(`PostgreSQL did not start: ${said}`)))
+  })
+  return server
 }
 
-/** Starts a PostgreSQL of its own in a temporary folder, with default durability. */
+async function end(server: ChildProcess | undefined, signal: 'SIGINT' | 'SIGQUIT'): Promise<void> {
+  if (server === undefined || server.exitCode !== null || server.signalCode !== null) return
+  const gone = once(server, 'exit')
+  server.kill(signal)
+  await gone
+}
+
+/** Starts a PostgreSQL of its own in a folder of its own, with default durability. */
 export async function startPostgres(
   binaries: string,
-  { settings = {}, onLog }: ClusterOptions = {},
+  { folder = mkdtempSync(join(tmpdir(), 'talkwright-pg-')), ...wanted }: ClusterOptions = {},
 ): Promise<PostgresCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'talkwright-pg-'))
   const who = identity()
   if (who.uid !== undefined && who.gid !== undefined) chownSync(folder, who.uid, who.gid)
   const data = join(folder, 'data')
   const options = { ...who, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' } }
+  const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8']
   await promisify(execFile)(
     join(binaries, 'initdb'),
-    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8'],
+    [...initdb, ...(wanted.initdb ?? [])],
     options,
   )
   const port = await freePort()
-  const server = spawn(
+  const settings = ['listen_addresses=127.0.0.1', 'max_connections=200', ...(wanted.settings ?? [])]
+  const places = ['-D', data, '-p', String(port), '-k', folder]
+  const command = [
     join(binaries, 'postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-k',
-      folder,
-      '-c',
-      'listen_addresses=127.0.0.1',
-      ...settingArguments({ max_connections: '200', ...settings }),
-    ],
-    { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
-  )
+    ...places,
+    ...settings.flatMap((setting) => ['-c', setting]),
+  ] as const
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  for await (const chunk of server.stderr.iterator({ destroyOnReturn: false })) {
-    if (String(chunk).includes('ready to accept connections')) break
-  }
-  server.stderr.on('error', () => undefined).on('data', (chunk) => onLog?.(String(chunk)))
+  let server: ChildProcess | undefined = await launch(command, options, wanted.onLog)
   await answers(url)
   return {
     url,
+    port,
+    running: () => server !== undefined && server.exitCode === null && server.signalCode === null,
+    crash: () => end(server, 'SIGQUIT'),
+    async start() {
+      if (server?.exitCode === null && server.signalCode === null) return
+      server = undefined
+      server = await launch(command, options, wanted.onLog)
+    },
     async stop() {
-      const gone = once(server, 'exit')
-      // SIGINT is PostgreSQL's fast shutdown: open connections are ended.
-      server.kill('SIGINT')
-      await gone
+      await end(server, 'SIGINT')
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -231,8 +231,14 @@ export async function startEngine(
   log: Log,
 ): Promise<Engine> {
   const boss = makeBoss(database, options, log)
-  await boss.start()
-  await createQueues(boss, options)
+  try {
+    await boss.start()
+    await createQueues(boss, options)
+  } catch (error) {
+    // Its timers go on after a start that failed.
+    await boss.stop({ graceful: false })
+    throw error
+  }
   return {
     ...makeWrites(boss),
     ...makeLeases(boss, database),

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { allFaults, writeScript } from './script.ts'
+
+const scale = { conversations: 20, builds: 2, workers: 2, rounds: 2, muteForGood: true }
+
+it('writes the same script for the same seed and another one for another', () => {
+  expect(writeScript(7, scale)).toEqual(writeScript(7, scale))
+  expect(writeScript(7, scale).steps).not.toEqual(writeScript(8, scale).steps)
+})
+
+it('sends all three messages of each conversation, some again, out of order', () => {
+  const { conversations, deliveries } = writeScript(7, scale)
+  const sent = deliveries.map((message) => `${message.conversation} ${message.eventType}`)
+  expect(new Set(sent).size).toBe(60)
+  expect(sent.length).toBeGreaterThan(60)
+  const order = [...new Set(deliveries.map(({ conversation }) => conversation))]
+  expect(order).not.toEqual(conversations.map(({ id }) => id))
+})
+
+it('brings every kind of fault as often as it was asked to', () => {
+  const kinds = writeScript(7, scale).steps.map(({ fault }) => fault.kind)
+  expect(kinds.toSorted()).toEqual([...allFaults, ...allFaults].toSorted())
+})

@@ -1,0 +1,61 @@
+/** One of the three messages that Tavus sends of every call. */
+export interface Message {
+  conversation: string
+  eventType: string
+  body: string
+}
+
+const things = [
+  'room',
+  'bike',
+  'ticket',
+  'lesson',
+  'invoice',
+  'recipe',
+  'parcel',
+  'garden',
+] as const
+const fields = ['name', 'price', 'colour', 'location', 'owner', 'date'] as const
+
+/** What is said in the nth call; a few things and fields, so that no two neighbours are alike. */
+function transcript(n: number): object[] {
+  const thing = things[n % things.length] ?? 'room'
+  const field = fields[Math.floor(n / things.length) % fields.length] ?? 'name'
+  const lines = [
+    ['assistant', 'What do you need?'],
+    ['user', `Members must be able to add ${thing}s. Each ${thing} has a name and a ${field}.`],
+    ['assistant', 'Who looks at them?'],
+    ['user', `The staff must be able to see all ${thing}s.`],
+  ]
+  return lines.map(([role, content], index) => ({ role, content, seconds_from_start: index * 7 }))
+}
+
+/** A talk whose plan holds only what was asked for, so that a standing approval covers it. */
+function smallTranscript(): object[] {
+  return [
+    { role: 'assistant', content: 'What do you need?' },
+    { role: 'user', content: 'Members must be able to add rooms. Each room has a name.' },
+  ]
+}
+
+/** The three messages of a call, in the order in which Tavus sends them. */
+export function messagesOf(conversation: string, n: number, kind: 'plan' | 'build'): Message[] {
+  const spoken = kind === 'plan' ? transcript(n) : smallTranscript()
+  const properties: Record<string, object> = {
+    'system.replica_joined': { replica_id: 'r-1' },
+    'system.shutdown': { replica_id: 'r-1', shutdown_reason: 'participant_left_timeout reached' },
+    'application.transcription_ready': { replica_id: 'r-1', transcript: spoken },
+  }
+  return Object.entries(properties).map(([eventType, content]) => ({
+    conversation,
+    eventType,
+    body: JSON.stringify({
+      properties: content,
+      conversation_id: conversation,
+      webhook_url: 'https://talkwright.example/webhooks/tavus/secret-token',
+      event_type: eventType,
+      message_type: eventType.split('.')[0],
+      timestamp: '2026-03-10T14:00:01.514000Z',
+    }),
+  }))
+}
