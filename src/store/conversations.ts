@@ -133,8 +133,12 @@ export async function conversationsWithoutTranscript(
     .selectAll()
     .where('source', '=', source)
     .where(sql<boolean>`status in ('ended', 'live')`)
-    .where('created_at', '<', before)
-    .where((eb) => eb.or([eb('status', '=', 'live'), eb('ended_at', '<', before)]))
+    .where((eb) =>
+      eb.or([
+        eb('ended_at', '<', before),
+        eb.and([eb('status', '=', 'live'), eb('created_at', '<', before)]),
+      ]),
+    )
     .where('asked_count', '<', givenUp)
     .where((eb) => eb.or([eb('asked_at', 'is', null), eb('asked_at', '<', before)]))
     .orderBy('created_at')
