@@ -8,7 +8,7 @@ import type { BuildEventBody, BuildWebhook } from '../domain/build.ts'
 import { insertBuild } from '../store/builds.ts'
 import { insertConversation } from '../store/conversations.ts'
 import { readEvents } from '../store/events.ts'
-import { insertProject, setProjectStatus } from '../store/projects.ts'
+import { insertProject } from '../store/projects.ts'
 import type { BuildListView, ProjectView } from './views.ts'
 
 const planHash = 'ab'.repeat(32)
@@ -66,8 +66,13 @@ onEveryDatabase('the build endpoint', (database) => {
       .execute(async (tx) => {
         const specId = randomUUID()
         const project = { id: projectId, workspaceId, conversationId, specId }
-        await insertProject(tx, { ...project, title: 'A talk', approval: 'auto', priority: 0 })
-        await setProjectStatus(tx, projectId, 'building', null)
+        const wishes = { title: 'A talk', approval: 'auto', priority: 0 } as const
+        await insertProject(tx, { ...project, ...wishes }, [], [])
+        await tx
+          .updateTable('projects')
+          .set({ status: 'building' })
+          .where('id', '=', projectId)
+          .execute()
         const build = { id: buildId, workspaceId, projectId, planVersion: 1, planHash }
         await insertBuild(tx, { ...build, includeOptional: false })
       })

@@ -1,7 +1,6 @@
 import { Brief } from '../domain/brief.ts'
 import { insertBrief } from '../store/briefs.ts'
 import { getConversation } from '../store/conversations.ts'
-import { setProjectTitle } from '../store/projects.ts'
 import { briefCounts, checkEvidence } from './brief-check.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act } from './project-log.ts'
@@ -21,15 +20,18 @@ export async function analyse(deps: PipelineDeps, attempt: Attempt<'analyse'>): 
         const talk = { turns, ...(title !== null && { title }) }
         const brief = Brief.parse(await deps.analyst.analyse(talk, signal))
         checkEvidence(brief, turns)
-        return async (tx, locked) => {
+        return async (tx, locked, finished) => {
           const target = { id: locked.id, workspaceId: locked.workspace_id }
           const version = await insertBrief(tx, target, brief)
-          if (title === null) await setProjectTitle(tx, locked.id, brief.title)
           await act(
             tx,
             locked,
             { type: 'start_planning' },
-            { events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }] },
+            {
+              ...(title === null && { title: brief.title }),
+              before: [finished],
+              events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }],
+            },
           )
           const { id: projectId, priority } = locked
           await deps.queue.send(tx, 'plan', [{ data: { projectId }, key: projectId, priority }])

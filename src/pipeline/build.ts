@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts'
 import { type BuildRow, findBuild, lockBuild, setExternalId } from '../store/builds.ts'
+import { appendEvents } from '../store/events.ts'
 import { getPlan, type PlanRow } from '../store/plans.ts'
 import { cancelAtBuilder } from './cancel.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -49,7 +50,9 @@ export async function build(deps: PipelineDeps, attempt: Attempt<'build'>): Prom
           )
         }
         if (row.state !== 'cancelled') await order(deps, row, plan)
-        return async () => undefined
+        return async (tx, locked, finished) => {
+          await appendEvents(tx, locked.id, [finished])
+        }
       },
     },
     attempt,

@@ -1,3 +1,4 @@
+import { notFound } from '../domain/errors.ts'
 import { ensureConversation, setWishes } from '../store/conversations.ts'
 import type { Approval } from '../store/schema.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -46,6 +47,7 @@ export async function createCall(
       externalId: created.conversationId,
       ...wanted,
     })
+    if (known === undefined) throw notFound('workspace')
     // Its first webhook may be quicker than Tavus's answer to us, and knows nothing of our wishes.
     await setWishes(tx, known.id, wanted)
     return known

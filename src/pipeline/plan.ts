@@ -28,7 +28,7 @@ export async function plan(deps: PipelineDeps, attempt: Attempt<'plan'>): Promis
         const findings = lintSpec(draft.files)
         checkLint(findings)
         const hash = await planHash(draft.files)
-        return async (tx, locked) => {
+        return async (tx, locked, finished) => {
           const target = { id: locked.id, workspaceId: locked.workspace_id }
           const version = await insertPlan(tx, target, { hash, draft, lint: findings })
           const counts = planCounts(draft, findings)
@@ -36,7 +36,7 @@ export async function plan(deps: PipelineDeps, attempt: Attempt<'plan'>): Promis
             tx,
             locked,
             { type: 'await_approval' },
-            { events: [{ type: 'plan.ready', version, hash, counts }] },
+            { before: [finished], events: [{ type: 'plan.ready', version, hash, counts }] },
           )
           if (locked.approval === 'auto' && mayApproveItself(draft)) {
             const approval = { by: 'system', how: 'auto', includeOptional: false } as const

@@ -3,13 +3,23 @@ import { conflict } from '../domain/errors.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import type { Tx } from '../store/database.ts'
 import { appendEvents } from '../store/events.ts'
-import { lockProject, type ProjectRow, setProjectStatus } from '../store/projects.ts'
+import { lockProject, type ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 import { transact } from './transact.ts'
 
+export interface ActOptions {
+  reason?: string
+  /** What the project is called from now on. */
+  title?: string
+  /** Events that come before the change of status. */
+  before?: readonly EventBody[]
+  /** Events that come after it. */
+  events?: readonly EventBody[]
+}
+
 /**
  * Takes an action on a project whose row is locked, adds its events, and gives the row as it is
- * then. The status event comes before the others.
+ * then; all of it in one statement.
  *
  * @throws AppError `wrong_status` when the action is not allowed in the project's status.
  */
@@ -17,7 +27,7 @@ export async function act(
   tx: Tx,
   project: ProjectRow,
   action: StatusAction,
-  options: { reason?: string; events?: readonly EventBody[] } = {},
+  options: ActOptions = {},
 ): Promise<ProjectRow> {
   const to = nextStatus(project.status, action)
   if (to === undefined) {
@@ -32,9 +42,12 @@ export async function act(
     to === project.status
       ? []
       : [{ type: 'project.status', from: project.status, to, ...(reason !== null && { reason }) }]
-  const events = [...changed, ...(options.events ?? [])]
-  if (to !== project.status) await setProjectStatus(tx, project.id, to, reason)
-  if (events.length > 0) await appendEvents(tx, project.id, events)
+  const events = [...(options.before ?? []), ...changed, ...(options.events ?? [])]
+  const change = {
+    ...(to !== project.status && { status: { to, reason } }),
+    ...(options.title !== undefined && { title: options.title }),
+  }
+  if (events.length > 0) await appendEvents(tx, project.id, events, change)
   return { ...project, status: to, status_reason: reason }
 }
 

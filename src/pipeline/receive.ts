@@ -1,8 +1,7 @@
 import type { EventBody } from '../domain/event.ts'
 import { hasDialogue, type Turn } from '../domain/turn.ts'
-import { type ConversationRow, storeTurns } from '../store/conversations.ts'
+import { type ConversationRow, storeNoDialogue } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
-import { appendEvents } from '../store/events.ts'
 import { insertProject } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 
@@ -24,25 +23,24 @@ export async function receiveTranscript(
     return { kind: 'already_there' }
   }
   if (!hasDialogue(turns)) {
-    await storeTurns(tx, conversation.id, turns, 'no_dialogue')
+    await storeNoDialogue(tx, conversation.id, turns)
     return { kind: 'no_dialogue' }
   }
-  await storeTurns(tx, conversation.id, turns, 'transcribed')
-  const projectId = await insertProject(tx, {
-    id: deps.id(),
+  const projectId = deps.id()
+  const project = {
+    id: projectId,
     workspaceId: conversation.workspace_id,
     conversationId: conversation.id,
     title: conversation.title ?? 'Untitled conversation',
     approval: conversation.approval,
     priority: conversation.priority,
     specId: deps.id(),
-  })
-  if (projectId === undefined) return { kind: 'already_there' }
+  }
   const events: EventBody[] = [
     { type: 'conversation.received', source: conversation.source, turns: turns.length },
     { type: 'project.status', from: null, to: 'received' },
   ]
-  await appendEvents(tx, projectId, events)
+  if (!(await insertProject(tx, project, turns, events))) return { kind: 'already_there' }
   const { priority } = conversation
   await deps.queue.send(tx, 'analyse', [{ data: { projectId }, key: projectId, priority }])
   return { kind: 'project', projectId }

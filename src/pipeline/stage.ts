@@ -1,6 +1,6 @@
+import type { EventBody } from '../domain/event.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import type { Tx } from '../store/database.ts'
-import { appendEvents } from '../store/events.ts'
 import type { ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act, withProject } from './project-log.ts'
@@ -8,8 +8,11 @@ import type { Attempt } from './queue/queue.ts'
 
 type ProjectStage = 'analyse' | 'plan' | 'build'
 
-/** Writes a stage's result; runs in the transaction that completes its job. */
-export type Commit = (tx: Tx, project: ProjectRow) => Promise<void>
+/**
+ * Writes a stage's result; runs in the transaction that completes its job. `finished` is the first
+ * of the events that it writes.
+ */
+export type Commit = (tx: Tx, project: ProjectRow, finished: EventBody) => Promise<void>
 
 export interface ProjectStageDefinition<S extends ProjectStage> {
   stage: S
@@ -55,7 +58,6 @@ export async function runStage<S extends ProjectStage>(
     await deps.queue.complete(tx, attempt)
     if (nextStatus(locked.status, definition.start) === undefined) return
     const ms = deps.clock().getTime() - started
-    await appendEvents(tx, locked.id, [{ type: 'stage.finished', stage: definition.stage, ms }])
-    await commit(tx, locked)
+    await commit(tx, locked, { type: 'stage.finished', stage: definition.stage, ms })
   })
 }

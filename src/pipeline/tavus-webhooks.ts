@@ -5,7 +5,6 @@ import { redactWebhookUrl, tavusDedupeKey } from '../sources/tavus/redact.ts'
 import { type ConversationRow, ensureConversation, markEnded } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
 import { getInbox, insertInbox, markHandled } from '../store/inbox.ts'
-import { firstWorkspace } from '../store/workspaces.ts'
 import type { PipelineDeps } from './deps.ts'
 import type { Attempt } from './queue/queue.ts'
 import { receiveTranscript } from './receive.ts'
@@ -68,18 +67,17 @@ async function conversationFor(
   tx: Tx,
   externalId: string,
 ): Promise<ConversationRow> {
-  const workspace = await firstWorkspace(tx)
-  if (workspace === undefined) {
-    throw new AppError('no_workspace', 'There is no workspace yet. Start the server once first.')
-  }
-  return ensureConversation(tx, {
+  const conversation = await ensureConversation(tx, {
     id: deps.id(),
-    workspaceId: workspace.id,
     source: tavusSource,
     externalId,
     title: null,
     approval: deps.approval,
   })
+  if (conversation === undefined) {
+    throw new AppError('no_workspace', 'There is no workspace yet. Start the server once first.')
+  }
+  return conversation
 }
 
 async function handleEnd(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Brief } from '../domain/brief.ts'
 import { notFound } from '../domain/errors.ts'
 import type { Queryable, Tx } from './database.ts'
@@ -36,15 +37,11 @@ export async function insertBrief(
   project: { id: string; workspaceId: string },
   brief: Brief,
 ): Promise<number> {
-  const version = ((await latestBrief(tx, project.id))?.version ?? 0) + 1
-  await tx
-    .insertInto('briefs')
-    .values({
-      project_id: project.id,
-      workspace_id: project.workspaceId,
-      version,
-      body: jsonb(brief),
-    })
-    .execute()
-  return version
+  const { rows } = await sql<{ version: number }>`
+    insert into briefs (project_id, workspace_id, version, body)
+    select ${project.id}::uuid, ${project.workspaceId}::uuid, coalesce(max(version), 0) + 1,
+      ${jsonb(brief)}
+    from briefs where project_id = ${project.id}::uuid
+    returning version`.execute(tx)
+  return rows[0]?.version ?? 1
 }

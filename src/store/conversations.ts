@@ -18,19 +18,26 @@ export interface NewConversation {
   priority?: number | undefined
 }
 
-/** The conversation of a source's own id, made when it is new, locked until the transaction ends. */
+/**
+ * The conversation of a source's own id, made when it is new, locked until the transaction ends;
+ * undefined when there is no workspace to make it in. Without one that is named it goes to the
+ * first workspace.
+ */
 export async function ensureConversation(
   tx: Tx,
-  wanted: NewConversation & { externalId: string },
-): Promise<ConversationRow> {
-  await insertConversation(tx, wanted)
-  return tx
-    .selectFrom('conversations')
-    .selectAll()
-    .where('source', '=', wanted.source)
-    .where('external_id', '=', wanted.externalId)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
+  wanted: Omit<NewConversation, 'workspaceId'> & { externalId: string; workspaceId?: string },
+): Promise<ConversationRow | undefined> {
+  const { rows } = await sql<ConversationRow>`
+    insert into conversations (id, workspace_id, source, external_id, title, status, approval,
+      priority)
+    select ${wanted.id}::uuid, w.id, ${wanted.source}, ${wanted.externalId},
+      ${wanted.title}::text, 'live', ${wanted.approval}, ${wanted.priority ?? 0}::int
+    from (select id from workspaces where ${wanted.workspaceId ?? null}::uuid is null
+        or id = ${wanted.workspaceId ?? null}::uuid order by created_at, id limit 1) w
+    -- A change of nothing, which locks the row that is there and returns it.
+    on conflict (source, external_id) do update set source = excluded.source
+    returning *`.execute(tx)
+  return rows[0]
 }
 
 /** Stores a live conversation; does nothing when the source's id is already known. */
@@ -83,16 +90,11 @@ export async function lockConversation(tx: Tx, id: string): Promise<Conversation
   return row
 }
 
-/** Stores what was said: the conversation is then transcribed, or had no dialogue. */
-export async function storeTurns(
-  tx: Tx,
-  id: string,
-  turns: readonly Turn[],
-  status: 'transcribed' | 'no_dialogue',
-): Promise<void> {
+/** Stores what was said in a conversation in which no client said anything. */
+export async function storeNoDialogue(tx: Tx, id: string, turns: readonly Turn[]): Promise<void> {
   await tx
     .updateTable('conversations')
-    .set({ turns: jsonb(turns), status })
+    .set({ turns: jsonb(turns), status: 'no_dialogue' })
     .where('id', '=', id)
     .execute()
 }

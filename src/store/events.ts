@@ -1,13 +1,21 @@
 import { sql } from 'kysely'
 import type { EventBody, ProjectEvent } from '../domain/event.ts'
 import { notFound } from '../domain/errors.ts'
+import { isSettled, type ProjectStatus } from '../domain/status.ts'
 import type { Queryable, Tx } from './database.ts'
 import { archivedEvents, unpackEvents } from './event-archive.ts'
 import { storableJson } from './jsonb.ts'
 
+/** What events change of the project's row; what is not named stays. */
+export interface ProjectChange {
+  status?: { to: ProjectStatus; reason: string | null }
+  title?: string
+}
+
 /**
- * Appends events to a project's log and gives the seq of the last one. The project's row is
- * locked until the commit: seq order is commit order, and a rollback leaves no hole.
+ * Appends events to a project's log and gives the seq of the last one; what they change of the
+ * project's row is written by the same statement. The row is locked until the commit: seq order is
+ * commit order, and a rollback leaves no hole.
  *
  * @throws AppError `not_found` when there is no such project.
  */
@@ -15,11 +23,21 @@ export async function appendEvents(
   tx: Tx,
   projectId: string,
   bodies: readonly EventBody[],
+  change: ProjectChange = {},
 ): Promise<number> {
+  const { status, title } = change
+  const to = status?.to ?? null
+  const settles = status !== undefined && isSettled(status.to)
   const { rows } = await sql<{ seq: number }>`
     with bumped as (
-      update projects set last_seq = last_seq + ${bodies.length}::int, updated_at = clock_timestamp(),
-        archived_at = null
+      update projects set last_seq = last_seq + ${bodies.length}::int,
+        updated_at = clock_timestamp(), archived_at = null,
+        title = coalesce(${title ?? null}::text, title),
+        status = coalesce(${to}::text, status),
+        status_reason = case when ${to}::text is null then status_reason
+          else ${status?.reason ?? null}::text end,
+        settled_at = case when ${to}::text is null then settled_at
+          when ${settles}::boolean then clock_timestamp() end
       where id = ${projectId}::uuid returning id, workspace_id, last_seq
     )
     insert into project_events (project_id, seq, workspace_id, type, body)

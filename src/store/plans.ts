@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { notFound } from '../domain/errors.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Finding } from '../kiro/tree.ts'
@@ -32,19 +32,13 @@ export async function insertPlan(
   project: { id: string; workspaceId: string },
   plan: { hash: string; draft: PlanDraft; lint: readonly Finding[] },
 ): Promise<number> {
-  const version = ((await latestPlan(tx, project.id))?.version ?? 0) + 1
-  await tx
-    .insertInto('plans')
-    .values({
-      project_id: project.id,
-      workspace_id: project.workspaceId,
-      version,
-      hash: plan.hash,
-      body: jsonb(plan.draft),
-      lint: jsonb(plan.lint),
-    })
-    .execute()
-  return version
+  const { rows } = await sql<{ version: number }>`
+    insert into plans (project_id, workspace_id, version, hash, body, lint)
+    select ${project.id}::uuid, ${project.workspaceId}::uuid, coalesce(max(version), 0) + 1,
+      ${plan.hash}, ${jsonb(plan.draft)}, ${jsonb(plan.lint)}
+    from plans where project_id = ${project.id}::uuid
+    returning version`.execute(tx)
+  return rows[0]?.version ?? 1
 }
 
 /** Records who approved a version. */

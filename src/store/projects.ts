@@ -1,7 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import { notFound } from '../domain/errors.ts'
-import { isSettled, type ProjectStatus } from '../domain/status.ts'
+import type { EventBody } from '../domain/event.ts'
+import type { Turn } from '../domain/turn.ts'
 import type { Queryable, Tx } from './database.ts'
+import { jsonb, storableJson } from './jsonb.ts'
 import type { Approval, ProjectsTable } from './schema.ts'
 
 export type ProjectRow = Selectable<ProjectsTable>
@@ -16,24 +18,36 @@ export interface NewProject {
   specId: string
 }
 
-/** Stores a new project in status `received`; undefined when its conversation already has one. */
-export async function insertProject(tx: Tx, project: NewProject): Promise<string | undefined> {
-  const row = await tx
-    .insertInto('projects')
-    .values({
-      id: project.id,
-      workspace_id: project.workspaceId,
-      conversation_id: project.conversationId,
-      title: project.title,
-      status: 'received',
-      approval: project.approval,
-      priority: project.priority,
-      spec_id: project.specId,
-    })
-    .onConflict((conflict) => conflict.column('conversation_id').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row?.id
+/**
+ * Stores a new project in status `received` with the first events of its log, and what was said in
+ * its conversation, in one statement; false when its conversation already has a project.
+ *
+ * @param events one at least
+ */
+export async function insertProject(
+  tx: Tx,
+  project: NewProject,
+  turns: readonly Turn[],
+  events: readonly EventBody[],
+): Promise<boolean> {
+  const { rows } = await sql`
+    with said as (
+      update conversations set turns = ${jsonb(turns)}, status = 'transcribed'
+      where id = ${project.conversationId}::uuid
+    ), made as (
+      insert into projects (id, workspace_id, conversation_id, title, status, approval, priority,
+        spec_id, last_seq)
+      values (${project.id}::uuid, ${project.workspaceId}::uuid, ${project.conversationId}::uuid,
+        ${project.title}, 'received', ${project.approval}, ${project.priority}::int,
+        ${project.specId}::uuid, ${events.length}::int)
+      on conflict (conversation_id) do nothing returning id, workspace_id
+    )
+    insert into project_events (project_id, seq, workspace_id, type, body)
+    select made.id, added.ord, made.workspace_id, added.body ->> 'type', added.body
+    from made, jsonb_array_elements(${storableJson(events)}::text::jsonb)
+      with ordinality as added (body, ord)
+    returning seq`.execute(tx)
+  return rows.length > 0
 }
 
 /**
@@ -57,27 +71,6 @@ export async function getProject(db: Queryable, id: string): Promise<ProjectRow>
   const row = await db.selectFrom('projects').selectAll().where('id', '=', id).executeTakeFirst()
   if (row === undefined) throw notFound('project')
   return row
-}
-
-export async function setProjectStatus(
-  tx: Tx,
-  id: string,
-  status: ProjectStatus,
-  reason: string | null,
-): Promise<void> {
-  await tx
-    .updateTable('projects')
-    .set({
-      status,
-      status_reason: reason,
-      settled_at: isSettled(status) ? sql<Date>`clock_timestamp()` : null,
-    })
-    .where('id', '=', id)
-    .execute()
-}
-
-export async function setProjectTitle(tx: Tx, id: string, title: string): Promise<void> {
-  await tx.updateTable('projects').set({ title }).where('id', '=', id).execute()
 }
 
 /** Where a page of the list begins: after this project. */

@@ -10,7 +10,7 @@ import {
   getConversation,
   insertConversation,
   lockConversation,
-  storeTurns,
+  storeNoDialogue,
 } from './conversations.ts'
 import { appendEvents, readEvents } from './events.ts'
 import { claimIdempotencyKey, storeAnswer } from './idempotency.ts'
@@ -45,15 +45,20 @@ async function makeProject(database: TestDatabase, { workspaceId }: Tenant): Pro
     priority: 0,
   })
   await database.db.transaction().execute((tx) =>
-    insertProject(tx, {
-      id,
-      workspaceId,
-      conversationId,
-      title: 'A talk',
-      approval: 'manual',
-      priority: 0,
-      specId: randomUUID(),
-    }),
+    insertProject(
+      tx,
+      {
+        id,
+        workspaceId,
+        conversationId,
+        title: 'A talk',
+        approval: 'manual',
+        priority: 0,
+        specId: randomUUID(),
+      },
+      [],
+      [],
+    ),
   )
   return id
 }
@@ -125,7 +130,7 @@ onEveryDatabase('the store', (database) => {
       .execute(async (tx) => {
         await lockConversation(tx, id)
         const turn = { id: 't1', speaker: 'x', role: 'client', text } as const
-        await storeTurns(tx, id, [turn], 'transcribed')
+        await storeNoDialogue(tx, id, [turn])
       })
     const stored = await getConversation(database().db, id)
     expect(stored.turns[0]?.text).toBe('ab \ufffd c')

@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { EventBody } from '../../domain/event.ts'
 import type { ProjectStatus } from '../../domain/status.ts'
 import type { Queryable } from '../../store/database.ts'
-import { appendEvents } from '../../store/events.ts'
 import { insertProject } from '../../store/projects.ts'
 import { insertConversation } from '../../store/conversations.ts'
 import { insertWorkspace } from '../../store/workspaces.ts'
@@ -39,16 +38,8 @@ export async function agedProject(
   await db.transaction().execute(async (tx) => {
     const specId = randomUUID()
     const title = 'A talk'
-    await insertProject(tx, {
-      id,
-      workspaceId,
-      conversationId,
-      title,
-      approval: 'auto',
-      priority: 0,
-      specId,
-    })
-    if (bodies.length > 0) await appendEvents(tx, id, bodies)
+    const wishes = { title, approval: 'auto', priority: 0 } as const
+    await insertProject(tx, { id, workspaceId, conversationId, specId, ...wishes }, [], bodies)
   })
   const settled = ['completed', 'failed', 'cancelled'].includes(project.status) ? project.at : null
   await sql`update projects set status = ${project.status}, updated_at = ${project.at},
