@@ -25,8 +25,15 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
   release(): Promise<void>
 }
 
-/** A claim takes this many at most, so that one process does not take all at the start. */
-const maxClaim = 100
+/**
+ * A claim's size is part of its statement, and few sizes are few statements to plan. The largest
+ * keeps one process from taking everything at the start.
+ */
+const claimSizes = [100, 50, 20, 10, 5, 2, 1] as const
+
+function claimSize(free: number): number {
+  return claimSizes.find((size) => size <= free) ?? 0
+}
 
 export function createLane(options: LaneOptions): Lane {
   const { name, slots, pollMs } = options
@@ -45,8 +52,8 @@ export function createLane(options: LaneOptions): Lane {
   async function look(): Promise<void> {
     while (state.wanted && !state.closed) {
       state.wanted = false
-      const most = Math.min(slots - running.count(), maxClaim)
-      if (most <= 0) return
+      const most = claimSize(slots - running.count())
+      if (most === 0) return
       const claims = await options.claim(most)
       for (const claim of claims) running.start(claim)
       if (claims.length === most) state.wanted = true
