@@ -47,8 +47,10 @@ type Run = (client: PoolClient, text: string, values?: unknown[]) => Promise<Raw
 function makeRun(ownsSession: boolean): Run {
   const nameOf = statementNames()
   return (client, text, values) => {
-    // Without a list of values the text may hold several statements, which cannot be prepared.
-    if (values === undefined) return client.query(text)
+    // Without values the text may hold several statements, which cannot be prepared.
+    if (values === undefined || (values.length === 0 && text.includes(';'))) {
+      return client.query(text)
+    }
     const name = ownsSession ? nameOf(text) : undefined
     return client.query(name === undefined ? { text, values } : { name, text, values })
   }
