@@ -2,7 +2,7 @@ import type { EventBody } from '../domain/event.ts'
 import { conflict } from '../domain/errors.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import type { Tx } from '../store/database.ts'
-import { appendEvents } from '../store/events.ts'
+import { appendEvents, type ProjectChange } from '../store/events.ts'
 import { lockProject, type ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 import { transact } from './transact.ts'
@@ -29,6 +29,24 @@ export async function act(
   action: StatusAction,
   options: ActOptions = {},
 ): Promise<ProjectRow> {
+  const { events, change, after } = consequences(project, action, options)
+  if (events.length > 0) await appendEvents(tx, project.id, events, change)
+  return after
+}
+
+interface Consequences {
+  events: EventBody[]
+  change: ProjectChange
+  /** The project's row as it is then. */
+  after: ProjectRow
+}
+
+/** What an action does to a project. @throws AppError `wrong_status` */
+export function consequences(
+  project: ProjectRow,
+  action: StatusAction,
+  options: ActOptions = {},
+): Consequences {
   const to = nextStatus(project.status, action)
   if (to === undefined) {
     throw conflict(
@@ -47,8 +65,7 @@ export async function act(
     ...(to !== project.status && { status: { to, reason } }),
     ...(options.title !== undefined && { title: options.title }),
   }
-  if (events.length > 0) await appendEvents(tx, project.id, events, change)
-  return { ...project, status: to, status_reason: reason }
+  return { events, change, after: { ...project, status: to, status_reason: reason } }
 }
 
 /** Locks a project, does something with it in one transaction, and tells live views of the commit. */

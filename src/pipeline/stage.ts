@@ -1,10 +1,12 @@
 import type { EventBody } from '../domain/event.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import type { Tx } from '../store/database.ts'
-import type { ProjectRow } from '../store/projects.ts'
+import { appendEventsIf } from '../store/events.ts'
+import { getProject, type ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
-import { act, withProject } from './project-log.ts'
+import { consequences, withProject } from './project-log.ts'
 import type { Attempt } from './queue/queue.ts'
+import { transact } from './transact.ts'
 
 type ProjectStage = 'analyse' | 'plan' | 'build'
 
@@ -22,21 +24,31 @@ export interface ProjectStageDefinition<S extends ProjectStage> {
   run: (attempt: Attempt<S>, project: ProjectRow) => Promise<Commit>
 }
 
-/** Begins an attempt; undefined when the project no longer waits for it (cancelled, say). */
+/** Completes a job that nothing is left to do for. */
+async function pass(deps: PipelineDeps, attempt: Attempt): Promise<undefined> {
+  await transact(deps, (tx) => deps.queue.complete(tx, attempt))
+  return undefined
+}
+
+/**
+ * Begins an attempt; undefined when the project no longer waits for it (cancelled, say). Two
+ * statements without a transaction: the second writes only if the status is still the one read.
+ */
 async function begin<S extends ProjectStage>(
   deps: PipelineDeps,
-  definition: ProjectStageDefinition<S>,
+  { stage, start }: Pick<ProjectStageDefinition<S>, 'stage' | 'start'>,
   attempt: Attempt<S>,
 ): Promise<ProjectRow | undefined> {
-  return withProject(deps, attempt.data.projectId, async (tx, project) => {
-    if (nextStatus(project.status, definition.start) === undefined) {
-      await deps.queue.complete(tx, attempt)
-      return undefined
-    }
-    return act(tx, project, definition.start, {
-      events: [{ type: 'stage.started', stage: definition.stage, attempt: attempt.number }],
-    })
+  const { db } = deps.database
+  const project = await getProject(db, attempt.data.projectId)
+  if (nextStatus(project.status, start) === undefined) return pass(deps, attempt)
+  const { events, change, after } = consequences(project, start, {
+    events: [{ type: 'stage.started', stage, attempt: attempt.number }],
   })
+  const written = await appendEventsIf(db, project.id, events, change, project.status)
+  if (written === undefined) return begin(deps, { stage, start }, attempt)
+  deps.committed(project.id)
+  return after
 }
 
 /**

@@ -25,6 +25,22 @@ export async function appendEvents(
   bodies: readonly EventBody[],
   change: ProjectChange = {},
 ): Promise<number> {
+  const last = await appendEventsIf(tx, projectId, bodies, change)
+  if (last === undefined) throw notFound('project')
+  return last
+}
+
+/**
+ * Like appendEvents, for a project whose row is not locked: writes nothing and gives undefined when
+ * its status is not `from`.
+ */
+export async function appendEventsIf(
+  db: Queryable,
+  projectId: string,
+  bodies: readonly EventBody[],
+  change: ProjectChange,
+  from?: ProjectStatus,
+): Promise<number | undefined> {
   const { status, title } = change
   const to = status?.to ?? null
   const settles = status !== undefined && isSettled(status.to)
@@ -38,7 +54,9 @@ export async function appendEvents(
           else ${status?.reason ?? null}::text end,
         settled_at = case when ${to}::text is null then settled_at
           when ${settles}::boolean then clock_timestamp() end
-      where id = ${projectId}::uuid returning id, workspace_id, last_seq
+      where id = ${projectId}::uuid
+        and (${from ?? null}::text is null or status = ${from ?? null}::text)
+      returning id, workspace_id, last_seq
     )
     insert into project_events (project_id, seq, workspace_id, type, body)
     select bumped.id, bumped.last_seq - ${bodies.length}::int + added.ord, bumped.workspace_id,
@@ -46,10 +64,8 @@ export async function appendEvents(
     from bumped, jsonb_array_elements(${storableJson(bodies)}::text::jsonb)
       with ordinality as added (body, ord)
     order by added.ord
-    returning seq`.execute(tx)
-  const last = rows.at(-1)
-  if (last === undefined) throw notFound('project')
-  return last.seq
+    returning seq`.execute(db)
+  return rows.at(-1)?.seq
 }
 
 interface EventRow {
