@@ -76,6 +76,24 @@ export async function setProjectStatus(
     .execute()
 }
 
+export async function setProjectPriority(tx: Tx, id: string, priority: number): Promise<void> {
+  await tx.updateTable('projects').set({ priority }).where('id', '=', id).execute()
+}
+
+/** Which workspace each of these belongs to; those that are gone are left out. */
+export async function ownersOfProjects(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('projects')
+    .select(['id', 'workspace_id'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.workspace_id]))
+}
+
 export async function setProjectTitle(tx: Tx, id: string, title: string): Promise<void> {
   await tx.updateTable('projects').set({ title }).where('id', '=', id).execute()
 }

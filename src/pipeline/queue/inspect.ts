@@ -80,7 +80,13 @@ function columns(order: JobOrder) {
 function toJob(row: unknown): JobRow {
   const { id, name, shown, priority, attempts, data, output, place, ...at } = Row.parse(row)
   return {
-    ...{ id, stage: name, state: shown, priority, attempts, data, output },
+    id,
+    stage: name,
+    state: shown,
+    priority,
+    attempts,
+    data,
+    output,
     createdAt: at.created_on,
     dueAt: at.start_after,
     startedAt: at.started_on,
@@ -156,7 +162,7 @@ export async function scanJobs(db: Queryable, scan: JobScan): Promise<JobRow[]> 
       ),
     ),
   )
-  const { rows } = await sql`${sql.join(parts, sql` union all `)}
+  const { rows } = await sql`select * from (${sql.join(parts, sql` union all `)}) as jobs
     order by ${sorting[order]} limit ${sql.lit(jobScan)}`.execute(db)
   return rows.map(toJob)
 }
