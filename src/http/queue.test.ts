@@ -152,7 +152,7 @@ onEveryDatabase('the queue for operators', (database) => {
     const order = (await jobs(on, 'state=waiting')).items.map(({ projectId }) => projectId)
     expect(order).toEqual([second, first])
     const { db } = database()
-    const row = await db.selectFrom('projects').select('priority').where('id', '=', second)
+    const row = db.selectFrom('projects').select('priority').where('id', '=', second)
     expect(await row.executeTakeFirst()).toEqual({ priority: 9 })
   })
 
@@ -163,9 +163,9 @@ onEveryDatabase('the queue for operators', (database) => {
     for (const id of ids) await failed(on, id)
     const first = await letters(on, 'limit=2')
     const rest = await letters(on, `limit=2&cursor=${first.nextCursor}`)
-    expect([...first.items, ...rest.items].map(({ projectId }) => projectId).sort()).toEqual(
-      ids.toSorted(),
-    )
+    // The newest first; they failed at nearly the same time, so only who is there counts.
+    const shown = new Set([...first.items, ...rest.items].map(({ projectId }) => projectId))
+    expect(shown).toEqual(new Set(ids))
     expect(rest.nextCursor).toBeNull()
     expect((await letters(on, 'stage=plan')).items).toEqual([])
     mood.fails = false
