@@ -6,12 +6,13 @@ import { makeSignInLink } from '../src/access/sign-in-link.ts'
 import { randomToken, tokenHash } from '../src/access/random-token.ts'
 import { silentLog } from '../src/domain/log.ts'
 import { defaultRetention } from '../src/domain/retention.ts'
+import type { DeadLetterListView, JobListView } from '../src/http/queue-views.ts'
 import type { EventListView, PlanView, ProjectListView } from '../src/http/views.ts'
 import { sweep } from '../src/ops/retention.ts'
 import { agedProject, line, makeWorkspace } from '../src/ops/testing/aged.ts'
 import { askForMissingTranscripts } from '../src/pipeline/fetch-transcript.ts'
 import { followBuild } from '../src/pipeline/follow.ts'
-import { askAboutSilentBuilds } from '../src/pipeline/reconcile-builds.ts'
+import { askAboutSilentBuilds, endUnwantedBuilds } from '../src/pipeline/reconcile-builds.ts'
 import { listAudit } from '../src/store/audit.ts'
 import { silentBuilds } from '../src/store/builds.ts'
 import { insertApiKey, listApiKeys } from '../src/store/credentials.ts'
@@ -126,9 +127,37 @@ async function pageThroughLists(server: TestServer, db: Database['db']): Promise
   expect(await listAudit(db, server.workspaceId, 200, line)).toHaveLength(200)
 }
 
+/** What an admin does: every list of jobs with its second page, and dead letters in bulk. */
+async function lookAfterQueue(server: TestServer): Promise<void> {
+  const projectId = '00000004-0000-4000-8000-00000000000a'
+  for (const filter of ['', 'waiting', 'delayed', 'active', 'completed', 'cancelled']) {
+    const query = `limit=20${filter && `&state=${filter}`}`
+    const first = await server.call('GET', `/v1/queue?${query}`)
+    const { nextCursor } = (await first.json()) as JobListView
+    const cursor = nextCursor ?? { waiting: `claim~0~2026-01-01T00:00:00Z~${projectId}` }[filter]
+    if (cursor === undefined) continue
+    expect((await server.call('GET', `/v1/queue?${query}&cursor=${cursor}`)).status).toBe(200)
+  }
+  const own = await server.call('GET', `/v1/queue?project=${projectId}`)
+  const [job] = ((await own.json()) as JobListView).items
+  expect(job).toMatchObject({ state: 'delayed', projectId })
+  await server.call('POST', `/v1/queue/jobs/${job?.id}/priority`, { priority: 3 })
+  await server.call('POST', `/v1/queue/jobs/${job?.id}/cancel`)
+  const letters = await server.call('GET', '/v1/queue/dead-letters?limit=20&code=x')
+  const { items, nextCursor } = (await letters.json()) as DeadLetterListView
+  await server.call('GET', `/v1/queue/dead-letters?limit=20&cursor=${nextCursor}`)
+  const ids = items.slice(0, 3).map(({ id }) => id)
+  for (const body of [{ ids }, { limit: 3, stage: 'plan' }]) {
+    const redriven = await server.call('POST', '/v1/queue/dead-letters/redrive', body)
+    expect(await redriven.json()).toEqual({ redriven: 0, skipped: 3 })
+  }
+  await server.call('POST', '/v1/queue/dead-letters/dismiss', { limit: 3 })
+}
+
 async function runTimers(server: TestServer, db: Database['db']): Promise<void> {
   await askForMissingTranscripts(server.pipeline)
   await askAboutSilentBuilds(server.pipeline)
+  await endUnwantedBuilds(server.pipeline)
   const deps = { db, clock: () => new Date(), id: randomUUID, log: silentLog }
   const reports = await sweep(deps, defaultRetention, { limits: { batch: 50, batches: 2 } })
   const quiet = reports.filter(({ rows }) => rows === 0)
@@ -175,6 +204,7 @@ onPostgres('on a large database', (url) => {
       await receiveWebhooks(server, database.db)
       await signIn(server, database.db)
       await pageThroughLists(server, database.db)
+      await lookAfterQueue(server)
       await runTimers(server, database.db)
     })
     expect(plans.length).toBeGreaterThan(100)

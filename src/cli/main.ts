@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { type Context, makeContext } from './context.ts'
 import { makeOutput, sayError } from './output.ts'
+import type { ListOptions, RetryOptions } from './queue.ts'
 
 // Each command is loaded when it is called, so that the runner and the small ones start at once.
 
@@ -10,6 +11,12 @@ type Action<A extends unknown[]> = (context: Context, ...args: A) => Promise<boo
 function wholeNumber(text: string): number {
   const value = Number(text)
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Not a whole number.')
+  return value
+}
+
+function atLeastOne(text: string): number {
+  const value = wholeNumber(text)
+  if (value === 0) throw new InvalidArgumentError('At least 1.')
   return value
 }
 
@@ -119,6 +126,61 @@ function addKeys(program: Command): void {
     )
 }
 
+function addQueueLists(queue: Command): void {
+  queue
+    .command('list', { isDefault: true })
+    .description('the jobs, waiting ones in the order of claims')
+    .option('--stage <stage>', 'ingest, fetch, analyse, plan or build')
+    .option('--state <state>', 'waiting, delayed, active, completed or cancelled')
+    .option('--project <id>', 'those of one project')
+    .option('--limit <number>', 'how many at most', atLeastOne, 50)
+    .action(async (options: ListOptions, command: Command) =>
+      carryOut(command, (await import('./queue.ts')).listQueueCommand, [options]),
+    )
+  queue
+    .command('dead')
+    .description('the work that was given up and waits for a person')
+    .option('--stage <stage>', 'ingest, fetch, analyse, plan or build')
+    .option('--limit <number>', 'how many at most', atLeastOne, 50)
+    .action(async (options: ListOptions, command: Command) =>
+      carryOut(command, (await import('./queue.ts')).deadLettersCommand, [options]),
+    )
+}
+
+function addQueue(program: Command): void {
+  const queue = program.command('queue').description('the jobs of the first workspace')
+  addQueueLists(queue)
+  queue
+    .command('retry [letters...]')
+    .description('send dead letters again')
+    .option('--all', 'all that fit')
+    .option('--stage <stage>', 'with --all: those of one stage')
+    .option('--code <code>', 'with --all: those that failed of one error')
+    .action(async (ids: string[], options: RetryOptions, command: Command) =>
+      carryOut(command, (await import('./queue.ts')).retryLettersCommand, [ids, options]),
+    )
+  queue
+    .command('cancel <job>')
+    .description('cancel a job, and its project with it')
+    .action(async (id: string, _options: unknown, command: Command) =>
+      carryOut(command, (await import('./queue.ts')).cancelJobCommand, [id]),
+    )
+  queue
+    .command('run <job>')
+    .description('let a delayed job go now')
+    .action(async (id: string, _options: unknown, command: Command) =>
+      carryOut(command, (await import('./queue.ts')).runJobCommand, [id]),
+    )
+  queue
+    .command('priority <job> <number>')
+    .description('from -100 to 100; higher goes first')
+    // Or a number below zero would be taken for an option.
+    .allowUnknownOption()
+    .action(async (id: string, number: string, _options: unknown, command: Command) =>
+      carryOut(command, (await import('./queue.ts')).priorityCommand, [id, number]),
+    )
+}
+
 function addCare(program: Command): void {
   program
     .command('migrate')
@@ -143,6 +205,8 @@ function addCare(program: Command): void {
 
 /** The command line; the process ends with the command. */
 export async function runCli(argv: readonly string[]): Promise<void> {
+  // Who reads may stop early (`| head`); the command still ends in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const program = new Command('talkwright')
     .description('Turns a finished conversation into a reviewed plan and a running build.')
     .option('--json', 'JSON lines on stdout; messages go to stderr')
@@ -150,6 +214,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addServers(program)
   addJobs(program)
   addKeys(program)
+  addQueue(program)
   addCare(program)
   for (const command of program.commands) allowJson(command)
   await program.parseAsync(argv)

@@ -12,6 +12,7 @@ import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
 import { problem } from './problem.ts'
 import { projectRoutes } from './projects.ts'
+import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
 import { signedIn, signInRoutes } from './sign-in.ts'
 import type { MeView } from './views.ts'
@@ -40,6 +41,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))
+  app.route('/', queueRoutes(deps))
   return app
 }
 

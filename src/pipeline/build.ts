@@ -1,16 +1,24 @@
+import type { BuildCreated } from '../domain/build.ts'
 import { AppError } from '../domain/errors.ts'
-import { type BuildRow, findBuild, lockBuild, setExternalId } from '../store/builds.ts'
+import { type BuildRow, findBuild, lockBuild, markOrdered, setExternalId } from '../store/builds.ts'
 import { appendEvents } from '../store/events.ts'
 import { getPlan, type PlanRow } from '../store/plans.ts'
-import { cancelAtBuilder } from './cancel.ts'
 import type { PipelineDeps } from './deps.ts'
 import { withProject } from './project-log.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
+import { cancelAtBuilder } from './stop-builds.ts'
 
-/** Orders a build; one that was cancelled while the builder took the order in is ended there. */
-async function order(deps: PipelineDeps, row: BuildRow, plan: PlanRow): Promise<void> {
-  const created = await deps.builder.create(
+/**
+ * Asks the builder to take a build in. The build's own id is the idempotency key: asking again, when
+ * an answer was lost, starts nothing and gives the same build (docs/decisions/0012).
+ */
+export async function orderBuild(
+  deps: PipelineDeps,
+  row: BuildRow,
+  plan: PlanRow,
+): Promise<BuildCreated> {
+  return deps.builder.create(
     {
       name: plan.body.title,
       feature: plan.body.feature,
@@ -22,18 +30,25 @@ async function order(deps: PipelineDeps, row: BuildRow, plan: PlanRow): Promise<
     },
     row.id,
   )
-  const isWanted = await withProject(deps, row.project_id, async (tx) => {
-    const locked = await lockBuild(tx, row.id)
-    if (locked?.external_id === null) await setExternalId(tx, row.id, created.build_id)
-    return locked?.state !== 'cancelled'
-  })
-  if (!isWanted) await cancelAtBuilder(deps, row.id, created.build_id)
 }
 
-/**
- * The stage that hands an approved plan to the builder. The build's own id is the idempotency key,
- * so a lost answer never starts a second build.
- */
+/** Orders a build; one that was stopped while the builder took the order in is ended there. */
+async function order(deps: PipelineDeps, row: BuildRow, plan: PlanRow): Promise<void> {
+  // On disk before the builder is asked: who stops the build then knows that it may be there.
+  const isWanted = await withProject(deps, row.project_id, (tx) =>
+    markOrdered(tx, row.id, deps.clock()),
+  )
+  if (!isWanted) return
+  const { build_id: externalId } = await orderBuild(deps, row, plan)
+  const isStopped = await withProject(deps, row.project_id, async (tx) => {
+    const locked = await lockBuild(tx, row.id)
+    if (locked?.external_id === null) await setExternalId(tx, row.id, externalId)
+    return locked?.cancel_due_at !== null
+  })
+  if (isStopped) await cancelAtBuilder(deps, { id: row.id, externalId })
+}
+
+/** The stage that hands an approved plan to the builder. */
 export async function build(deps: PipelineDeps, attempt: Attempt<'build'>): Promise<void> {
   await runStage(
     deps,
@@ -49,7 +64,7 @@ export async function build(deps: PipelineDeps, attempt: Attempt<'build'>): Prom
             'The plan has changed since this build was approved. Approve the new version.',
           )
         }
-        if (row.state !== 'cancelled') await order(deps, row, plan)
+        await order(deps, row, plan)
         return async (tx, locked, finished) => {
           await appendEvents(tx, locked.id, [finished])
         }

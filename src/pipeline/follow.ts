@@ -8,6 +8,7 @@ import {
   type BuildRow,
   findBuild,
   insertBuildEvent,
+  learnExternalId,
   lockBuild,
   nextBuildEvents,
   storeBuildProgress,
@@ -115,6 +116,8 @@ export async function followBuild(deps: PipelineDeps, webhook: BuildWebhook): Pr
     await lockProject(tx, known.project_id)
     const build = await lockBuild(tx, buildId)
     if (build === undefined) return false
+    // The answer to the order may have been lost; the builder's own word tells the id as well.
+    if (build.external_id === null) await learnExternalId(tx, build.id, webhook.data.build_id)
     const target = { id: build.id, workspaceId: build.workspace_id }
     if (!(await insertBuildEvent(tx, target, webhook))) return false
     await applyPending(deps, tx, build)

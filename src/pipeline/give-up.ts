@@ -8,6 +8,7 @@ import { firstWorkspace } from '../store/workspaces.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act } from './project-log.ts'
 import type { JobData } from './queue/queue.ts'
+import { stopBuilds } from './stop-builds.ts'
 
 /** The project that a job works for; the first two stages have none yet. */
 export function projectOf(data: JobData[Stage]): string | undefined {
@@ -57,5 +58,6 @@ export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<
     { type: 'stage.failed', stage, code, message, again: false },
     { type: 'alert.raised', stage, code, message, attempts, letter },
   ])
+  await stopBuilds(deps, tx, projectId, { state: 'failed', error: { code, message } })
   await act(tx, project, { type: 'fail' }, { reason: message })
 }

@@ -1,24 +1,128 @@
 import { toAppError } from '../domain/errors.ts'
-import { silentBuilds } from '../store/builds.ts'
+import {
+  type BuildRow,
+  buildsToCancel,
+  listBuilds,
+  lockBuild,
+  markAskedAbout,
+  setCancelDue,
+  setExternalId,
+  silentBuilds,
+} from '../store/builds.ts'
+import type { Tx } from '../store/database.ts'
+import { getPlanVersion } from '../store/plans.ts'
+import type { ProjectRow } from '../store/projects.ts'
+import { orderBuild } from './build.ts'
 import type { PipelineDeps } from './deps.ts'
 import { followBuild } from './follow.ts'
+import { act, withProject } from './project-log.ts'
+import { cancelAgainMs, endBuildHere } from './stop-builds.ts'
 
 /** A build that was silent this long is asked about: its webhooks may have been lost. */
 const silenceMs = 60_000
+/** A builder may be slow to show what it took in; what it does not know after this long, it has lost. */
+const forgottenMs = 10 * 60_000
+const batch = 20
+
+/** The open build as it is now, with its project locked; undefined when it has ended or was heard of meanwhile. */
+async function stillSilent(tx: Tx, build: BuildRow): Promise<BuildRow | undefined> {
+  const locked = await lockBuild(tx, build.id)
+  if (locked === undefined || locked.finished_at !== null) return undefined
+  return locked.heard_at.getTime() === build.heard_at.getTime() ? locked : undefined
+}
+
+/** Whether the project waits for this build and for no later one. */
+async function isAwaited(tx: Tx, project: ProjectRow, build: BuildRow): Promise<boolean> {
+  const [newest] = await listBuilds(tx, project.id)
+  return newest?.id === build.id && (project.status === 'building' || project.status === 'paused')
+}
+
+/** Ends a build that the builder no longer knows, and its project with it. */
+async function endForgotten(deps: PipelineDeps, build: BuildRow): Promise<void> {
+  const code = 'build_forgotten'
+  const message =
+    'The builder no longer knows this build, so nothing more will come of it. Retry the build.'
+  await withProject(deps, build.project_id, async (tx, project) => {
+    const locked = await stillSilent(tx, build)
+    if (locked === undefined) return
+    await endBuildHere(deps, tx, locked, { state: 'failed', error: { code, message } })
+    if (project.status !== 'building' || !(await isAwaited(tx, project, locked))) return
+    await act(tx, project, { type: 'fail' }, { reason: message })
+  })
+}
+
+/**
+ * Looks after a build whose id at the builder never came: its job is queued again when that is gone,
+ * and the build ends when nobody waits for it any more.
+ */
+async function lookAfterUnanswered(deps: PipelineDeps, build: BuildRow): Promise<void> {
+  await withProject(deps, build.project_id, async (tx, project) => {
+    const locked = await stillSilent(tx, build)
+    if (locked === undefined || locked.external_id !== null) return
+    if (await isAwaited(tx, project, locked)) {
+      if (project.status === 'paused' || (await deps.queue.has(tx, 'build', project.id))) return
+      const { id: key, priority } = project
+      const data = { projectId: project.id, buildId: build.id }
+      await deps.queue.send(tx, 'build', [{ data, key, priority }])
+      deps.log.warn({ buildId: build.id }, 'build.queued_again')
+      return
+    }
+    if (locked.ordered_at !== null) await setCancelDue(tx, build.id, deps.clock())
+    await endBuildHere(deps, tx, locked, { state: 'cancelled', error: null })
+  })
+}
+
+async function askAbout(deps: PipelineDeps, build: BuildRow): Promise<void> {
+  if (build.external_id === null) return lookAfterUnanswered(deps, build)
+  try {
+    const events = await deps.builder.events(build.external_id, build.applied_sequence)
+    for (const event of events) await followBuild(deps, event)
+  } catch (thrown) {
+    const { code } = toAppError(thrown)
+    deps.log.warn({ buildId: build.id, code }, 'build.not_reached')
+    const silentFor = deps.clock().getTime() - build.heard_at.getTime()
+    if (code === 'build_not_found' && silentFor > forgottenMs) await endForgotten(deps, build)
+  }
+}
 
 /** Asks the builder about builds that went silent and applies what was missed; gives how many it asked for. */
 export async function askAboutSilentBuilds(deps: PipelineDeps): Promise<number> {
+  const { db } = deps.database
   const before = new Date(deps.clock().getTime() - silenceMs)
-  const builds = await silentBuilds(deps.database.db, before, 20)
+  const builds = await silentBuilds(db, before, batch)
   for (const build of builds) {
-    if (build.external_id === null) continue
+    // First noted, then asked: one that cannot be asked about must not keep its place at the head.
+    await markAskedAbout(db, build.id, deps.clock())
+    await askAbout(deps, build)
+  }
+  return builds.length
+}
+
+/** The build's id at the builder; where the answer was lost, the order is repeated to learn it. */
+async function idAtBuilder(deps: PipelineDeps, build: BuildRow): Promise<string> {
+  if (build.external_id !== null) return build.external_id
+  const { db } = deps.database
+  const plan = await getPlanVersion(db, build.project_id, build.plan_version)
+  const { build_id: externalId } = await orderBuild(deps, build, plan)
+  await db.transaction().execute((tx) => setExternalId(tx, build.id, externalId))
+  return externalId
+}
+
+/** Cancels at the builder what nobody wants any more and could not be cancelled when that was decided. */
+export async function endUnwantedBuilds(deps: PipelineDeps): Promise<number> {
+  const { db } = deps.database
+  const builds = await buildsToCancel(db, deps.clock(), batch)
+  for (const build of builds) {
+    await setCancelDue(db, build.id, new Date(deps.clock().getTime() + cancelAgainMs))
     try {
-      const events = await deps.builder.events(build.external_id, build.applied_sequence)
-      for (const event of events) await followBuild(deps, event)
+      await deps.builder.cancel(await idAtBuilder(deps, build))
     } catch (thrown) {
-      const { code } = toAppError(thrown)
-      deps.log.warn({ buildId: build.id, code }, 'build.not_reached')
+      const { code, retryable } = toAppError(thrown)
+      deps.log.warn({ buildId: build.id, code }, 'build.cancel_failed')
+      // A key can be mended; what the builder refuses for good is not asked for again.
+      if (retryable || code === 'build_api_unauthorised' || code === 'internal') continue
     }
+    await setCancelDue(db, build.id, null)
   }
   return builds.length
 }

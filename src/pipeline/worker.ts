@@ -12,7 +12,7 @@ import type { Providers } from './queue/limits.ts'
 import type { Attempt } from './queue/queue.ts'
 import type { Handlers } from './queue/stage-lanes.ts'
 import type { Workers } from './queue/workers.ts'
-import { askAboutSilentBuilds } from './reconcile-builds.ts'
+import { askAboutSilentBuilds, endUnwantedBuilds } from './reconcile-builds.ts'
 import { settleFailure } from './settle-failure.ts'
 import { handleTavusWebhook } from './tavus-webhooks.ts'
 
@@ -23,9 +23,9 @@ export interface Reconciler {
 
 const reconcileMs = 30_000
 
-/** Looks for what got lost on the way: transcripts and build events. */
+/** Looks for what got lost on the way: transcripts, build events and the ends of builds. */
 export async function reconcile(deps: PipelineDeps): Promise<void> {
-  for (const look of [askForMissingTranscripts, askAboutSilentBuilds]) {
+  for (const look of [askForMissingTranscripts, askAboutSilentBuilds, endUnwantedBuilds]) {
     try {
       await look(deps)
     } catch (thrown) {

@@ -57,14 +57,58 @@ export async function setExternalId(tx: Tx, id: string, externalId: string): Pro
   await tx.updateTable('builds').set({ external_id: externalId }).where('id', '=', id).execute()
 }
 
-/** Ends the builds that the builder has not answered yet: it knows no id of theirs to be cancelled by. */
-export async function cancelUnansweredBuilds(tx: Tx, projectId: string, now: Date): Promise<void> {
+/** Keeps the id that a webhook of the builder tells, unless another build has it. */
+export async function learnExternalId(tx: Tx, id: string, externalId: string): Promise<void> {
+  const taken = await tx
+    .selectFrom('builds')
+    .select('id')
+    .where('external_id', '=', externalId)
+    .executeTakeFirst()
+  if (taken === undefined) await setExternalId(tx, id, externalId)
+}
+
+/** Notes that the builder is asked to take a build in; false when the build has ended meanwhile. */
+export async function markOrdered(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('builds')
+    .set((eb) => ({ ordered_at: eb.fn.coalesce('ordered_at', eb.val(now)) }))
+    .where('id', '=', id)
+    .where('finished_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+export interface BuildEnd {
+  state: 'failed' | 'cancelled'
+  error: { code: string; message: string } | null
+}
+
+/** Ends a build of which the builder will tell nothing more that counts. */
+export async function endBuild(tx: Tx, id: string, end: BuildEnd, now: Date): Promise<void> {
   await tx
     .updateTable('builds')
-    .set({ state: 'cancelled', finished_at: now })
-    .where('project_id', '=', projectId)
-    .where('external_id', 'is', null)
-    .where('finished_at', 'is', null)
+    .set({
+      state: end.state,
+      error: end.error === null ? sql`null` : jsonb(end.error),
+      finished_at: now,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Sets when the builder must be told to end a build; null once there is nothing to tell. */
+export async function setCancelDue(db: Queryable, id: string, at: Date | null): Promise<void> {
+  await db.updateTable('builds').set({ cancel_due_at: at }).where('id', '=', id).execute()
+}
+
+/** Builds whose end the builder must be told of by now, the longest overdue first. */
+export async function buildsToCancel(db: Queryable, now: Date, limit: number): Promise<BuildRow[]> {
+  return db
+    .selectFrom('builds')
+    .selectAll()
+    .where('cancel_due_at', '<=', now)
+    .orderBy('cancel_due_at')
+    .limit(limit)
     .execute()
 }
 
@@ -137,19 +181,23 @@ export async function storeBuildProgress(
     .execute()
 }
 
-/** Builds that were started, have not finished, and were not heard of since `before`. */
+/** Builds that have not finished and were neither heard of nor asked about since `before`. */
 export async function silentBuilds(
   db: Queryable,
   before: Date,
   limit: number,
 ): Promise<BuildRow[]> {
+  const touched = sql<Date>`greatest(heard_at, asked_at)`
   return db
     .selectFrom('builds')
     .selectAll()
     .where('finished_at', 'is', null)
-    .where('external_id', 'is not', null)
-    .where('heard_at', '<', before)
-    .orderBy('heard_at')
+    .where(touched, '<', before)
+    .orderBy(touched)
     .limit(limit)
     .execute()
+}
+
+export async function markAskedAbout(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.updateTable('builds').set({ asked_at: now }).where('id', '=', id).execute()
 }

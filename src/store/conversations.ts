@@ -67,6 +67,24 @@ export async function setWishes(
   await tx.updateTable('conversations').set(wishes).where('id', '=', id).execute()
 }
 
+export async function setConversationPriority(tx: Tx, id: string, priority: number): Promise<void> {
+  await tx.updateTable('conversations').set({ priority }).where('id', '=', id).execute()
+}
+
+/** Which workspace each of these belongs to; those that are gone are left out. */
+export async function ownersOfConversations(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('conversations')
+    .select(['id', 'workspace_id'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.workspace_id]))
+}
+
 /** @throws AppError `not_found` */
 export async function getConversation(db: Queryable, id: string): Promise<ConversationRow> {
   const row = await db

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Stage } from '../domain/status.ts'
 import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
@@ -51,6 +51,7 @@ export async function openLetters(
   filter: LetterFilter,
   limit: number,
 ): Promise<DeadLetterRow[]> {
+  if (filter.ids?.length === 0) return []
   const { workspaceId, stage, code, ids } = filter
   let query = db
     .selectFrom('dead_letters')
@@ -61,6 +62,68 @@ export async function openLetters(
   if (code !== undefined) query = query.where('code', '=', code)
   if (ids !== undefined) query = query.where('id', 'in', [...ids])
   return query.orderBy('created_at').orderBy('id').limit(limit).execute()
+}
+
+/** How many of these are letters of the workspace, dealt with or not. */
+export async function countLetters(
+  db: Queryable,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<number> {
+  if (ids.length === 0) return 0
+  const rows = await db
+    .selectFrom('dead_letters')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', 'in', [...ids])
+    .execute()
+  return rows.length
+}
+
+/** Where a page of letters begins: after this one; the time has all the digits that the database has. */
+export interface LetterPlace {
+  at: string
+  id: string
+}
+
+/** Letters that nobody has dealt with, the newest first, each with its place. */
+export async function listLetters(
+  db: Queryable,
+  filter: Omit<LetterFilter, 'ids'>,
+  limit: number,
+  after?: LetterPlace,
+): Promise<(DeadLetterRow & { place: string })[]> {
+  const { workspaceId, stage, code } = filter
+  let query = db
+    .selectFrom('dead_letters')
+    .selectAll()
+    .select(
+      sql<string>`to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as(
+        'place',
+      ),
+    )
+    .where('workspace_id', '=', workspaceId)
+    .where('resolved_at', 'is', null)
+  if (stage !== undefined) query = query.where('stage', '=', stage)
+  if (code !== undefined) query = query.where('code', '=', code)
+  if (after !== undefined) {
+    query = query.where(
+      sql<boolean>`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
+    )
+  }
+  return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}
+
+/** Locks a letter until the transaction ends; false when it is dealt with already. */
+export async function lockOpenLetter(tx: Tx, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('dead_letters')
+    .select('id')
+    .where('id', '=', id)
+    .where('resolved_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Marks one letter as dealt with; false when somebody else was quicker. */

@@ -44,6 +44,19 @@ export async function getInbox(
   return row && { body: row.body, handled: row.handled_at !== null }
 }
 
+/** What a kept message is about, and whether it was handled. */
+export async function getInboxKey(
+  db: Queryable,
+  id: string,
+): Promise<{ externalId: string | null; handled: boolean } | undefined> {
+  const row = await db
+    .selectFrom('webhook_inbox')
+    .select(['external_id', 'handled_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { externalId: row.external_id, handled: row.handled_at !== null }
+}
+
 export async function markHandled(tx: Tx, id: string, outcome: string, now: Date): Promise<void> {
   await tx
     .updateTable('webhook_inbox')

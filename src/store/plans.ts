@@ -26,6 +26,22 @@ export async function getPlan(db: Queryable, projectId: string): Promise<PlanRow
   return found
 }
 
+/** One version of a project's plan. @throws AppError `not_found` */
+export async function getPlanVersion(
+  db: Queryable,
+  projectId: string,
+  version: number,
+): Promise<PlanRow> {
+  const row = await db
+    .selectFrom('plans')
+    .selectAll()
+    .where('project_id', '=', projectId)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (row === undefined) throw notFound('plan')
+  return row
+}
+
 /** Stores a new version of a project's plan and gives its number. The project's row must be locked. */
 export async function insertPlan(
   tx: Tx,

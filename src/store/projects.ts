@@ -73,6 +73,24 @@ export async function getProject(db: Queryable, id: string): Promise<ProjectRow>
   return row
 }
 
+export async function setProjectPriority(tx: Tx, id: string, priority: number): Promise<void> {
+  await tx.updateTable('projects').set({ priority }).where('id', '=', id).execute()
+}
+
+/** Which workspace each of these belongs to; those that are gone are left out. */
+export async function ownersOfProjects(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('projects')
+    .select(['id', 'workspace_id'])
+    .where('id', 'in', [...ids])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row.workspace_id]))
+}
+
 /** Where a page of the list begins: after this project. */
 export interface ListPosition {
   createdAt: Date

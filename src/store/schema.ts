@@ -112,6 +112,9 @@ export interface BuildsTable {
   applied_sequence: Generated<number>
   created_at: Timestamp
   heard_at: Timestamp
+  ordered_at: NullableTimestamp
+  asked_at: NullableTimestamp
+  cancel_due_at: NullableTimestamp
   finished_at: NullableTimestamp
   events_removed_at: NullableTimestamp
 }

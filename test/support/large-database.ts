@@ -29,11 +29,11 @@ export const bigTables: ReadonlySet<string> = new Set([
 
 const jobs = `insert into pgboss.job (name, policy, state, singleton_key, data, created_on, started_on, completed_on)
   select (array['ingest', 'analyse', 'plan', 'build'])[1 + n % 4], 'singleton',
-    (case when n % 10 = 0 then 'created' else 'completed' end)::pgboss.job_state, 'key' || n,
-    jsonb_build_object('projectId', n), now() - n * interval '1 second',
+    (case when n % 10 = 0 then 'created' else 'completed' end)::pgboss.job_state, project,
+    jsonb_build_object('projectId', project), now() - n * interval '1 second',
     case when n % 10 > 0 then now() - n * interval '1 second' end,
     case when n % 10 > 0 then now() - n * interval '1 second' end
-  from generate_series(1, 60000) n;
+  from generate_series(1, 60000) n, concat('00000004-0000-4000-8000-', lpad(to_hex(n), 12, '0')) project;
   -- Not due for a long time: a backlog that nobody works off during the test.
   update pgboss.job set start_after = now() + interval '1 year' where state = 'created';`
 

@@ -69,7 +69,7 @@ function makePipelineDeps(
   return {
     database,
     queue,
-    analyst: createOfflineAnalyst(),
+    analyst: options.analyst ?? createOfflineAnalyst(),
     planner: createOfflinePlanner(),
     builder: createBuildClient({
       baseUrl: builderUrl ?? 'http://127.0.0.1:9',

@@ -5,7 +5,7 @@ import type { AppError } from '../../domain/errors.ts'
 import type { Log } from '../../domain/log.ts'
 import { Stage } from '../../domain/status.ts'
 import type { Database, Tx } from '../../store/database.ts'
-
+import { indexJobs } from './inspect.ts'
 import { type Attempt, lostQueue, type NewJob } from './queue.ts'
 import { type Claim, leaseLost } from './running.ts'
 
@@ -234,6 +234,7 @@ export async function startEngine(
   try {
     await boss.start()
     await createQueues(boss, options)
+    await indexJobs(database)
   } catch (error) {
     // Its timers go on after a start that failed.
     await boss.stop({ graceful: false })

@@ -79,6 +79,14 @@ export interface Queue {
    * @throws AppError `lease_lost`
    */
   remove(tx: Tx, attempt: Attempt): Promise<void>
+  /** Lets a job that waits for its time go now; false when it is under way or done. */
+  hurry(tx: Tx, stage: Stage, id: string): Promise<boolean>
+  /** Takes a job out: `unfinished` also one that a worker holds, whose attempt then counts for nothing. */
+  cancel(tx: Tx, stage: Stage, id: string, state: 'unfinished' | 'unclaimed'): Promise<boolean>
+  /** Changes how urgent a job is; false when it is done. */
+  prioritise(tx: Tx, stage: Stage, id: string, priority: number): Promise<boolean>
+  /** Whether a job of a stage with this key waits or is under way. */
+  has(tx: Tx, stage: Stage, key: string): Promise<boolean>
   /** Tells the workers, after the commit, of what a transaction has queued. */
   wake(tx: Tx): void
 }

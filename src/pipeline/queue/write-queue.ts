@@ -1,6 +1,8 @@
 import { toAppError } from '../../domain/errors.ts'
+import type { Stage } from '../../domain/status.ts'
 import type { Tx } from '../../store/database.ts'
 import type { Engine } from './engine.ts'
+import { jobCare } from './inspect.ts'
 import { leaseLost } from './running.ts'
 import type { Queue } from './queue.ts'
 
@@ -23,11 +25,14 @@ type Sent = WeakMap<Tx, Set<string>>
 /** The end of the queue that stages write to; `announce` hears of what was queued once it is committed. */
 export function makeQueue(engine: Engine, announce: (lanes: Set<string>) => void): Queue {
   const sent: Sent = new WeakMap()
+  const note = (tx: Tx, stage: Stage) => {
+    sent.set(tx, (sent.get(tx) ?? new Set()).add(stage))
+  }
   return {
     async send(tx, stage, jobs) {
       if (jobs.length === 0) return
       await engine.insert(tx, stage, jobs)
-      sent.set(tx, (sent.get(tx) ?? new Set()).add(stage))
+      note(tx, stage)
     },
     async complete(tx, attempt) {
       checkMayComplete(attempt.signal)
@@ -40,6 +45,12 @@ export function makeQueue(engine: Engine, announce: (lanes: Set<string>) => void
     async remove(tx, attempt) {
       checkMayFail(attempt.signal)
       await engine.remove(tx, attempt.stage, attempt)
+    },
+    ...jobCare,
+    async hurry(tx, stage, id) {
+      const hurried = await jobCare.hurry(tx, stage, id)
+      if (hurried) note(tx, stage)
+      return hurried
     },
     wake(tx) {
       const lanes = sent.get(tx)

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { loadSecrets } from '../access/secrets.ts'
+import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
+import { createBuildClient } from '../builds/client.ts'
+import { deleteAfterSeconds } from '../domain/retention.ts'
+import type { PipelineDeps } from '../pipeline/deps.ts'
+import { startQueue } from '../pipeline/queue/start-queue.ts'
+import { createOfflinePlanner } from '../planning/offline/planner.ts'
+import type { Context } from './context.ts'
+import { withDatabase } from './database.ts'
+
+/** Nobody answers there; the server's own reconciler then tells its builder. */
+const noBuilder = 'http://127.0.0.1:9'
+
+/**
+ * Gives a command what the stages are made of, on the configured database, without carrying out jobs.
+ *
+ * @throws AppError `data_in_use`, `database_unreachable`
+ */
+export async function withPipeline<T>(
+  context: Context,
+  run: (pipeline: PipelineDeps) => Promise<T>,
+): Promise<T> {
+  const { config, log } = context
+  return withDatabase(context, async (database) => {
+    const { queue, workers } = await startQueue({
+      database,
+      log,
+      engine: {
+        supervises: false,
+        keepFinishedSeconds: deleteAfterSeconds(config.TALKWRIGHT_RETENTION),
+      },
+    })
+    const secrets = await loadSecrets(config.TALKWRIGHT_DATA)
+    try {
+      return await run({
+        database,
+        queue,
+        analyst: createOfflineAnalyst(),
+        planner: createOfflinePlanner(),
+        builder: createBuildClient({
+          baseUrl: config.KIRO_API_URL ?? noBuilder,
+          apiKey: config.KIRO_API_KEY ?? secrets.buildApiKey,
+          fetch,
+          timeoutMs: 10_000,
+        }),
+        buildWebhookUrl: `${config.TALKWRIGHT_URL ?? noBuilder}/webhooks/kiro`,
+        approval: config.TALKWRIGHT_APPROVAL,
+        clock: () => new Date(),
+        id: randomUUID,
+        random: Math.random,
+        log,
+        committed: () => undefined,
+      })
+    } finally {
+      await workers.stop(0)
+    }
+  })
+}

@@ -1,0 +1,193 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { requireRole } from '../access/authenticate.ts'
+import { invalidInput } from '../domain/errors.ts'
+import type { Principal } from '../domain/principal.ts'
+import type { PipelineDeps } from '../pipeline/deps.ts'
+import { cancelJob, runJobNow, setJobPriority } from '../pipeline/job-actions.ts'
+import { listJobs, type QueuedJob } from '../pipeline/list-jobs.ts'
+import { dismiss, redrive } from '../pipeline/redrive.ts'
+import { asCaller } from '../store/caller.ts'
+import { type DeadLetterRow, type LetterPlace, listLetters } from '../store/dead-letters.ts'
+import type { HttpDeps, SignedIn } from './deps.ts'
+import {
+  ChooseLetters,
+  DeadLetterListView,
+  DeadLetterQuery,
+  type DeadLetterView,
+  JobListView,
+  JobQuery,
+  type JobView,
+  PriorityRequest,
+} from './queue-views.ts'
+import { makeRouter, ok, problems } from './router.ts'
+import { ProblemView } from './views.ts'
+
+type Router = OpenAPIHono<SignedIn>
+
+function problem(description: string) {
+  return { description, content: { 'application/problem+json': { schema: ProblemView } } }
+}
+
+const adminProblems = {
+  ...problems,
+  403: problem('Needs the role admin'),
+  409: problem('The job or its project does not allow it any more'),
+} as const
+
+const Done = z.object({ ok: z.literal(true) })
+const JobParams = z.object({ id: z.uuid() })
+
+/** Operators see and change the queue of the workspace that their role holds in. */
+function asAdmin(principal: Principal): Principal {
+  requireRole(principal, 'admin')
+  return principal
+}
+
+export function jobView(job: QueuedJob): JobView {
+  const { inboxId: _inboxId, createdAt, dueAt, startedAt, finishedAt, ...rest } = job
+  return {
+    ...rest,
+    createdAt: createdAt.toISOString(),
+    dueAt: dueAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+  }
+}
+
+export function letterView(row: DeadLetterRow): DeadLetterView {
+  const { id, stage, code, message, attempts } = row
+  const createdAt = row.created_at.toISOString()
+  return { id, stage, projectId: row.project_id, code, message, attempts, createdAt }
+}
+
+const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
+
+function readCursor(cursor: string): LetterPlace {
+  const { data } = Cursor.safeParse(cursor.split('~'))
+  if (data === undefined) {
+    throw invalidInput('bad_cursor', 'The cursor is not one that this list gave.')
+  }
+  return { at: data[0], id: data[1] }
+}
+
+function addLists(app: Router, { database: { db } }: PipelineDeps): void {
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/queue',
+      request: { query: JobQuery },
+      responses: {
+        200: ok(JobListView, 'Jobs: waiting ones in the order of claims, others newest first'),
+        ...adminProblems,
+      },
+    }),
+    async (c) => {
+      const { workspaceId } = asAdmin(c.get('principal'))
+      const { limit, cursor, project: projectId, ...filter } = c.req.valid('query')
+      const page = await listJobs(db, { workspaceId, projectId, ...filter }, { limit, cursor })
+      return c.json({ items: page.items.map(jobView), nextCursor: page.next }, 200)
+    },
+  )
+  app.openapi(
+    createRoute({
+      method: 'get',
+      path: '/v1/queue/dead-letters',
+      request: { query: DeadLetterQuery },
+      responses: {
+        200: ok(DeadLetterListView, 'Work that was given up and waits for a person, newest first'),
+        ...adminProblems,
+      },
+    }),
+    async (c) => {
+      const principal = asAdmin(c.get('principal'))
+      const { limit, cursor, ...filter } = c.req.valid('query')
+      const after = cursor === undefined ? undefined : readCursor(cursor)
+      const { workspaceId } = principal
+      const rows = await asCaller(db, principal, (tx) =>
+        listLetters(tx, { workspaceId, ...filter }, limit + 1, after),
+      )
+      const shown = rows.slice(0, limit)
+      const last = rows.length > limit ? shown.at(-1) : undefined
+      const nextCursor = last === undefined ? null : `${last.place}~${last.id}`
+      return c.json({ items: shown.map(letterView), nextCursor }, 200)
+    },
+  )
+}
+
+function onLetters<P extends string, S extends z.ZodType>(path: P, schema: S, description: string) {
+  return createRoute({
+    method: 'post',
+    path,
+    request: {
+      body: { required: true, content: { 'application/json': { schema: ChooseLetters } } },
+    },
+    responses: { 200: ok(schema, description), ...adminProblems },
+  })
+}
+
+function addLetterActions(app: Router, pipeline: PipelineDeps): void {
+  const Redriven = z.object({ redriven: z.number(), skipped: z.number() })
+  const Dismissed = z.object({ dismissed: z.number(), skipped: z.number() })
+  app.openapi(
+    onLetters('/v1/queue/dead-letters/redrive', Redriven, 'Their work was queued again'),
+    async (c) => {
+      const principal = asAdmin(c.get('principal'))
+      return c.json(await redrive(pipeline, principal, c.req.valid('json')), 200)
+    },
+  )
+  app.openapi(
+    onLetters('/v1/queue/dead-letters/dismiss', Dismissed, 'They need nothing more'),
+    async (c) => {
+      const principal = asAdmin(c.get('principal'))
+      return c.json(await dismiss(pipeline, principal, c.req.valid('json')), 200)
+    },
+  )
+}
+
+function addJobActions(app: Router, pipeline: PipelineDeps): void {
+  const done = { ok: true as const }
+  const onJob = <P extends string>(path: P, description: string) =>
+    createRoute({
+      method: 'post',
+      path,
+      request: { params: JobParams },
+      responses: { 200: ok(Done, description), ...adminProblems },
+    })
+  app.openapi(onJob('/v1/queue/jobs/{id}/run', 'It waits for its time no longer'), async (c) => {
+    await runJobNow(pipeline, asAdmin(c.get('principal')), c.req.valid('param').id)
+    return c.json(done, 200)
+  })
+  app.openapi(
+    onJob('/v1/queue/jobs/{id}/cancel', 'It was cancelled, with its project if it has one'),
+    async (c) => {
+      await cancelJob(pipeline, asAdmin(c.get('principal')), c.req.valid('param').id)
+      return c.json(done, 200)
+    },
+  )
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/queue/jobs/{id}/priority',
+      request: {
+        params: JobParams,
+        body: { required: true, content: { 'application/json': { schema: PriorityRequest } } },
+      },
+      responses: { 200: ok(Done, 'It and its project have the priority'), ...adminProblems },
+    }),
+    async (c) => {
+      const principal = asAdmin(c.get('principal'))
+      const { priority } = c.req.valid('json')
+      await setJobPriority(pipeline, principal, c.req.valid('param').id, priority)
+      return c.json(done, 200)
+    },
+  )
+}
+
+/** The queue for operators; everything needs the role admin and every change is audited. */
+export function queueRoutes({ pipeline }: HttpDeps): Router {
+  const app = makeRouter()
+  addLists(app, pipeline)
+  addLetterActions(app, pipeline)
+  addJobActions(app, pipeline)
+  return app
+}
