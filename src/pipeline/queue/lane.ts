@@ -19,9 +19,11 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
   poke(): Promise<void>
   freeSlots(): number
   active(): number
+  /** Its last claim failed, so there may be jobs that it did not see. */
+  unsure(): boolean
   /** Claims nothing from now on. */
   close(): void
-  /** Ends what is still under way and gives it back. */
+  /** Ends what is still under way and gives it back; it may take a while longer to be done. */
   release(): Promise<void>
 }
 
@@ -30,7 +32,7 @@ const maxClaim = 100
 
 export function createLane(options: LaneOptions): Lane {
   const { name, slots, pollMs } = options
-  const state = { closed: false, wanted: false }
+  const state = { closed: false, wanted: false, unsure: false }
   let looking: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   const running = createRunning({
@@ -48,6 +50,11 @@ export function createLane(options: LaneOptions): Lane {
       const most = Math.min(slots - running.count(), maxClaim)
       if (most <= 0) return
       const claims = await options.claim(most)
+      if (state.closed) {
+        // Claimed while it was being closed: nobody has begun with these.
+        if (claims.length > 0) await options.handBack(claims)
+        return
+      }
       for (const claim of claims) running.start(claim)
       if (claims.length === most) state.wanted = true
     }
@@ -56,7 +63,9 @@ export function createLane(options: LaneOptions): Lane {
   async function lookAndRest(): Promise<void> {
     try {
       await look()
+      state.unsure = false
     } catch (thrown) {
+      state.unsure = true
       options.log.warn({ lane: name, code: toAppError(thrown).code }, 'queue.claim_failed')
     }
     looking = undefined
@@ -81,6 +90,7 @@ export function createLane(options: LaneOptions): Lane {
     poke,
     freeSlots: () => slots - running.count(),
     active: () => running.count(),
+    unsure: () => state.unsure,
     nextDone: () => running.nextDone(),
     beat: () => running.beat(),
     close() {
