@@ -7,10 +7,14 @@ import { followBuild } from './follow.ts'
 const silenceMs = 60_000
 
 /** Asks the builder about builds that went silent and applies what was missed; gives how many it asked for. */
-export async function askAboutSilentBuilds(deps: PipelineDeps): Promise<number> {
+export async function askAboutSilentBuilds(
+  deps: PipelineDeps,
+  signal?: AbortSignal,
+): Promise<number> {
   const before = new Date(deps.clock().getTime() - silenceMs)
   const builds = await silentBuilds(deps.database.db, before, 20)
   for (const build of builds) {
+    if (signal?.aborted === true) break
     if (build.external_id === null) continue
     try {
       const events = await deps.builder.events(build.external_id, build.applied_sequence)

@@ -30,9 +30,33 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
 /** A claim takes this many at most, so that one process does not take all at the start. */
 const maxClaim = 100
 
+interface State {
+  closed: boolean
+  /** Somebody called since the last look began. */
+  wanted: boolean
+  unsure: boolean
+}
+
+/** Claims until there is nothing left to claim or no slot to put it in. */
+async function look(options: LaneOptions, state: State, running: Running): Promise<void> {
+  while (state.wanted && !state.closed) {
+    state.wanted = false
+    const most = Math.min(options.slots - running.count(), maxClaim)
+    if (most <= 0) return
+    const claims = await options.claim(most)
+    if (state.closed) {
+      // Claimed while it was being closed: nobody has begun with these.
+      if (claims.length > 0) await options.handBack(claims)
+      return
+    }
+    for (const claim of claims) running.start(claim)
+    if (claims.length === most) state.wanted = true
+  }
+}
+
 export function createLane(options: LaneOptions): Lane {
   const { name, slots, pollMs } = options
-  const state = { closed: false, wanted: false, unsure: false }
+  const state: State = { closed: false, wanted: false, unsure: false }
   let looking: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   const running = createRunning({
@@ -43,26 +67,9 @@ export function createLane(options: LaneOptions): Lane {
     },
   })
 
-  /** Claims until there is nothing left to claim or no slot to put it in. */
-  async function look(): Promise<void> {
-    while (state.wanted && !state.closed) {
-      state.wanted = false
-      const most = Math.min(slots - running.count(), maxClaim)
-      if (most <= 0) return
-      const claims = await options.claim(most)
-      if (state.closed) {
-        // Claimed while it was being closed: nobody has begun with these.
-        if (claims.length > 0) await options.handBack(claims)
-        return
-      }
-      for (const claim of claims) running.start(claim)
-      if (claims.length === most) state.wanted = true
-    }
-  }
-
   async function lookAndRest(): Promise<void> {
     try {
-      await look()
+      await look(options, state, running)
       state.unsure = false
     } catch (thrown) {
       state.unsure = true
