@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findChromium, findPostgres } from '../test/support/find-parts.ts'
+import { findChromium, findPgbouncer, findPostgres } from '../test/support/find-parts.ts'
 
 interface Part {
   name: string
@@ -15,6 +15,7 @@ interface Part {
 
 const parts: readonly Part[] = [
   { name: 'PostgreSQL 15 or newer', debianPackage: 'postgresql', find: findPostgres },
+  { name: 'pgbouncer', debianPackage: 'pgbouncer', find: findPgbouncer },
   { name: 'Chromium', debianPackage: 'chromium', find: findChromium },
   {
     name: 'git',

@@ -43,7 +43,9 @@ export async function doctorCommand(context: Context): Promise<boolean> {
     await check('database', () =>
       withDatabase(context, async (database) => {
         const flushed = database.durable ? '' : '; commits are not flushed to the disk'
-        return `${database.engine.kind}, schema up to date${flushed}`
+        const pooled = config.DATABASE_URL !== undefined && config.DATABASE_POOLER !== 'none'
+        const schema = pooled ? 'a schema is there' : 'schema up to date'
+        return `${database.engine.kind}, ${schema}${flushed}`
       }),
     ),
     await check('Tavus', async () =>

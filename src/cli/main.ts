@@ -64,6 +64,13 @@ function addServers(program: Command): void {
       carryOut(command, (await import('./worker.ts')).workerCommand, []),
     )
   program
+    .command('drain')
+    .description('carry out what waits, in a bounded time, and end; for hosts without a worker')
+    .option('--seconds <number>', 'how long it may take at most', wholeNumber, 50)
+    .action(async (options: { seconds: number }, command: Command) =>
+      carryOut(command, (await import('./drain.ts')).drainCommand, [options.seconds]),
+    )
+  program
     .command('runner')
     .description('the build runner alone')
     .option('--port <number>', 'port on the loopback address; 0 for any', wholeNumber, 4871)

@@ -14,7 +14,7 @@ import { createFeed, type Feed } from '../live/feed.ts'
 import { startSweeper } from '../ops/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import type { Queue } from '../pipeline/queue/queue.ts'
-import { startQueue } from '../pipeline/queue/start-queue.ts'
+import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { createTavusClient } from '../sources/tavus/client.ts'
@@ -22,6 +22,7 @@ import type { Database } from '../store/database.ts'
 import { readEvents } from '../store/events.ts'
 import { openPglite } from '../store/open-pglite.ts'
 import { openPostgres } from '../store/open-postgres.ts'
+import { behindPooler } from './database.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { pageFiles } from './page-files.ts'
 import { startRunnerProcess } from './runner-process.ts'
@@ -119,7 +120,7 @@ async function openConfigured(options: SystemOptions, onLocked: () => void): Pro
     return openPostgres({
       connectionString: config.DATABASE_URL,
       max: config.DATABASE_CONNECTIONS,
-      ownsSession: config.DATABASE_POOLER === 'none',
+      ...behindPooler(config),
       onError: (error) => log.error({ error: error.message }, 'database.connection_lost'),
     })
   }
@@ -134,7 +135,7 @@ async function openConfigured(options: SystemOptions, onLocked: () => void): Pro
 }
 
 /** Secrets that the environment gives stand before those of the data folder. */
-async function gatherSecrets({ config }: SystemOptions): Promise<Secrets> {
+export async function gatherSecrets({ config }: Pick<SystemOptions, 'config'>): Promise<Secrets> {
   const stored = await loadSecrets(config.TALKWRIGHT_DATA)
   return {
     ...stored,
@@ -148,18 +149,26 @@ async function gatherSecrets({ config }: SystemOptions): Promise<Secrets> {
   }
 }
 
-interface Parts {
+export interface PipelineParts {
   database: Database
   queue: Queue
   makers: Pick<PipelineDeps, 'analyst' | 'planner'>
   secrets: Secrets
   builderUrl: string
-  feed: Feed
   localUrl: string
   publicUrl: string
 }
 
-function makePipeline(options: SystemOptions, parts: Parts): PipelineDeps {
+interface Parts extends PipelineParts {
+  feed: Feed
+}
+
+/** The stages' outside as the settings want it. */
+export function makePipeline(
+  options: Pick<SystemOptions, 'config' | 'log'>,
+  parts: PipelineParts,
+  committed: PipelineDeps['committed'],
+): PipelineDeps {
   const { config, log } = options
   const clock = () => new Date()
   // A builder elsewhere reaches us by the public address; our own runner by the loopback one.
@@ -188,10 +197,7 @@ function makePipeline(options: SystemOptions, parts: Parts): PipelineDeps {
     id: randomUUID,
     random: Math.random,
     log,
-    committed: (projectId) => {
-      parts.feed.poke(projectId)
-      options.onCommitted?.(projectId)
-    },
+    committed,
   }
 }
 
@@ -255,6 +261,23 @@ function allowedSlots({ config, buildsFolder }: SystemOptions, slots: Slots): Sl
   return reachesBuilder ? slots : { ...slots, build: 0 }
 }
 
+function openQueue(
+  { config, log }: SystemOptions,
+  database: Database,
+  makers: Parts['makers'],
+): Promise<StartedQueue> {
+  return startQueue({
+    database,
+    log,
+    engine: {
+      keepFinishedSeconds: deleteAfterSeconds(config.TALKWRIGHT_RETENTION),
+      migrates: database.engine.kind === 'pglite' || config.DATABASE_POOLER === 'none',
+    },
+    limits: config.TALKWRIGHT_LIMITS,
+    providers: stageProviders(makers),
+  })
+}
+
 /**
  * Starts everything that a server is made of, in one process but for the build runner.
  *
@@ -273,13 +296,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const [builderUrl, database] = await openBoth(options, secrets, stopper.add)
     const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
     const makers = { analyst: createOfflineAnalyst(), planner: createOfflinePlanner() }
-    const { queue, workers } = await startQueue({
-      database,
-      log,
-      engine: { keepFinishedSeconds: deleteAfterSeconds(config.TALKWRIGHT_RETENTION) },
-      limits: config.TALKWRIGHT_LIMITS,
-      providers: stageProviders(makers),
-    })
+    const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
     const feed = createFeed({
@@ -287,7 +304,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       sweepMs: 1_000,
     })
     const parts = { database, queue, makers, secrets, builderUrl, feed, localUrl, publicUrl }
-    const pipeline = makePipeline(options, parts)
+    const pipeline = makePipeline(options, parts, (projectId) => {
+      feed.poke(projectId)
+      options.onCommitted?.(projectId)
+    })
     serveApp(options, parts, pipeline, http)
     if (options.slots !== undefined) {
       const worker = startWorker(pipeline, workers, allowedSlots(options, options.slots))

@@ -86,11 +86,15 @@ async function askAbout(deps: PipelineDeps, build: BuildRow): Promise<void> {
 }
 
 /** Asks the builder about builds that went silent and applies what was missed; gives how many it asked for. */
-export async function askAboutSilentBuilds(deps: PipelineDeps): Promise<number> {
+export async function askAboutSilentBuilds(
+  deps: PipelineDeps,
+  signal?: AbortSignal,
+): Promise<number> {
   const { db } = deps.database
   const before = new Date(deps.clock().getTime() - silenceMs)
   const builds = await silentBuilds(db, before, batch)
   for (const build of builds) {
+    if (signal?.aborted === true) break
     // First noted, then asked: one that cannot be asked about must not keep its place at the head.
     await markAskedAbout(db, build.id, deps.clock())
     await askAbout(deps, build)
@@ -109,10 +113,11 @@ async function idAtBuilder(deps: PipelineDeps, build: BuildRow): Promise<string>
 }
 
 /** Cancels at the builder what nobody wants any more and could not be cancelled when that was decided. */
-export async function endUnwantedBuilds(deps: PipelineDeps): Promise<number> {
+export async function endUnwantedBuilds(deps: PipelineDeps, signal?: AbortSignal): Promise<number> {
   const { db } = deps.database
   const builds = await buildsToCancel(db, deps.clock(), batch)
   for (const build of builds) {
+    if (signal?.aborted === true) break
     await setCancelDue(db, build.id, new Date(deps.clock().getTime() + cancelAgainMs))
     try {
       await deps.builder.cancel(await idAtBuilder(deps, build))

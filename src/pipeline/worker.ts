@@ -23,15 +23,22 @@ export interface Reconciler {
 
 const reconcileMs = 30_000
 
-/** Looks for what got lost on the way: transcripts, build events and the ends of builds. */
-export async function reconcile(deps: PipelineDeps): Promise<void> {
+/**
+ * Looks for what got lost on the way, transcripts, build events and the ends of builds, and gives how many it asked for.
+ *
+ * @param signal ends it before the next one is asked for
+ */
+export async function reconcile(deps: PipelineDeps, signal?: AbortSignal): Promise<number> {
+  let asked = 0
   for (const look of [askForMissingTranscripts, askAboutSilentBuilds, endUnwantedBuilds]) {
+    if (signal?.aborted === true) break
     try {
-      await look(deps)
+      asked += await look(deps, signal)
     } catch (thrown) {
       deps.log.error({ look: look.name, code: toAppError(thrown).code }, 'reconcile.failed')
     }
   }
+  return asked
 }
 
 /** How each stage's jobs are carried out and what becomes of those that fail. */
@@ -68,7 +75,7 @@ export function stageProviders(deps: Pick<PipelineDeps, 'analyst' | 'planner'>):
 /** Starts carrying out the stages' jobs in this process. */
 export function startWorker(deps: PipelineDeps, workers: Workers, slots: Slots): Reconciler {
   workers.work(stageHandlers(deps), slots)
-  let looking: Promise<void> = Promise.resolve()
+  let looking: Promise<unknown> = Promise.resolve()
   const timer = setInterval(() => {
     looking = looking.then(() => reconcile(deps))
   }, reconcileMs)

@@ -4,7 +4,7 @@ import { AppError } from '../domain/errors.ts'
 import type { Database } from './database.ts'
 import { listen } from './listen.ts'
 import { migrate } from './migrate.ts'
-import { connect } from './postgres-pool.ts'
+import { connect, type Connections } from './postgres-pool.ts'
 import type { Schema } from './schema.ts'
 
 export interface PostgresOptions {
@@ -54,17 +54,36 @@ async function bringUp(connectionString: string): Promise<void> {
   }
 }
 
+/** Of a schema that is brought up elsewhere no more is asked than that it is there. */
+async function requireSchema(connections: Connections): Promise<void> {
+  const { rows } = await connections.run(
+    `select to_regclass('public.processing_queue') is not null as there`,
+  )
+  if (rows[0]?.['there'] === true) return
+  throw new AppError(
+    'database_not_migrated',
+    'The database at DATABASE_URL has no schema yet. Run `talkwright migrate` with an address that leads to the database itself, not to a pooler.',
+  )
+}
+
 /**
  * Opens PostgreSQL 15 or newer and brings its schema up to date.
  *
  * @throws AppError `database_unreachable` when no connection can be made, `database_rights` when its
- *   user may not make what the schema needs.
+ *   user may not make what the schema needs, `database_not_migrated` when it was to be there.
  */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { connectionString, onError } = options
   const ownsSession = options.ownsSession ?? true
-  if (options.migrates ?? true) await bringUp(connectionString)
+  const migrates = options.migrates ?? true
+  if (migrates) await bringUp(connectionString)
   const connections = connect({ connectionString, max: options.max ?? 10, ownsSession, onError })
+  if (!migrates) {
+    await requireSchema(connections).catch(async (error: unknown) => {
+      await connections.close()
+      throw error
+    })
+  }
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: connections.pool }) })
   return {
     db,

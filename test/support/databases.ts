@@ -11,7 +11,8 @@ export interface TestDatabase extends Database {
   url?: string
 }
 
-async function asSuperuser(sql: string): Promise<void> {
+/** Runs a statement on the tests' PostgreSQL, in its database `postgres`. */
+export async function asSuperuser(sql: string): Promise<void> {
   const client = new Client({ connectionString: inject('postgresUrl') })
   await client.connect()
   try {

@@ -39,6 +39,14 @@ export function findChromium(environment: NodeJS.ProcessEnv): string | undefined
   return [...(named ? [named] : []), ...chromiumPaths].find((path) => existsSync(path))
 }
 
+const pgbouncerPaths = ['/usr/sbin/pgbouncer', '/usr/local/bin/pgbouncer', '/usr/bin/pgbouncer']
+
+/** A pgbouncer: named by `TALKWRIGHT_TEST_PGBOUNCER` or installed. */
+export function findPgbouncer(environment: NodeJS.ProcessEnv): string | undefined {
+  const named = environment['TALKWRIGHT_TEST_PGBOUNCER']
+  return [...(named ? [named] : []), ...pgbouncerPaths].find((path) => existsSync(path))
+}
+
 /** The Deno that npm installed for this platform; its launcher is passed by, so that it can be ended. */
 export function findDeno(root: string): string | undefined {
   const folder = join(root, 'node_modules', '@deno')

@@ -24,7 +24,8 @@ export interface PostgresCluster {
 /** PostgreSQL refuses to run as root; `nobody` is on every Debian. */
 const unprivileged = { uid: 65_534, gid: 65_534 }
 
-function identity(): { uid?: number; gid?: number } {
+/** Who server programs run as: root's own may not. */
+export function identity(): { uid?: number; gid?: number } {
   return process.getuid?.() === 0 ? unprivileged : {}
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type ConstructorOptions, fromKysely, fromPglite, PgBoss } from 'pg-boss'
 import { z } from 'zod'
-import type { AppError } from '../../domain/errors.ts'
+import { AppError } from '../../domain/errors.ts'
 import type { Log } from '../../domain/log.ts'
 import { Stage } from '../../domain/status.ts'
 import type { Database, Tx } from '../../store/database.ts'
@@ -18,6 +18,8 @@ export interface EngineOptions {
   keepFinishedSeconds: number
   /** False where another process looks after the engine's tables, and while draining. */
   supervises: boolean
+  /** False where the engine's tables and queues are made elsewhere: see `installQueue`. */
+  migrates: boolean
 }
 
 export const defaultEngineOptions: EngineOptions = {
@@ -25,6 +27,7 @@ export const defaultEngineOptions: EngineOptions = {
   expireSeconds: 900,
   keepFinishedSeconds: 3 * 24 * 3_600,
   supervises: true,
+  migrates: true,
 }
 
 /** Fifty years; longer would not fit into the column. */
@@ -70,13 +73,15 @@ function connectionOf({ engine }: Database): NonNullable<ConstructorOptions['db'
 }
 
 function makeBoss(database: Database, options: EngineOptions, log: Log): PgBoss {
-  const { supervises } = options
+  const { supervises, migrates } = options
   const boss = new PgBoss({
     schema: 'pgboss',
     db: connectionOf(database),
     backend: database.engine.kind === 'pglite' ? 'pglite' : 'postgres',
     schedule: false,
     supervise: supervises,
+    migrate: migrates,
+    createSchema: migrates,
     registerInstance: false,
     // Its statistics read the whole table of jobs, so lost jobs are looked for by `rescue` instead.
     superviseIntervalSeconds: 60,
@@ -119,6 +124,27 @@ async function createQueues(boss: PgBoss, options: EngineOptions): Promise<void>
     // A queue that an earlier version made has that version's rules.
     await boss.updateQueue(stage, rules)
   }
+}
+
+function notMigrated(cause?: unknown): AppError {
+  return new AppError(
+    'queue_not_migrated',
+    'The job engine is not in this database, or is of another version. Run `talkwright migrate` with an address that leads to the database itself, not to a pooler.',
+    cause === undefined ? {} : { cause },
+  )
+}
+
+/** Starts on what `installQueue` has made, without a right to change it. */
+async function startAsGuest(boss: PgBoss): Promise<void> {
+  try {
+    await boss.start()
+  } catch (error) {
+    // The engine has no code for these two, unlike the database for what goes wrong with it.
+    const text = error instanceof Error ? error.message : ''
+    throw /^pg-boss (is not installed|database requires)/.test(text) ? notMigrated(error) : error
+  }
+  const made = new Set((await boss.getQueues()).map(({ name }) => name))
+  if ([lostQueue, ...Stage.options].some((name) => !made.has(name))) throw notMigrated()
 }
 
 function fence(lease: Lease): { id: string; retryCount: number } {
@@ -221,9 +247,10 @@ async function rescueJobs(boss: PgBoss, database: Database): Promise<number> {
 }
 
 /**
- * Starts the job engine on the database and makes the stages' queues.
+ * Starts the job engine on the database and makes the stages' queues, unless they are made elsewhere.
  *
- * @throws whatever the database throws when it is not reachable.
+ * @throws AppError `queue_not_migrated` when they should have been, and
+ *   whatever the database throws when it is not reachable.
  */
 export async function startEngine(
   database: Database,
@@ -232,9 +259,13 @@ export async function startEngine(
 ): Promise<Engine> {
   const boss = makeBoss(database, options, log)
   try {
-    await boss.start()
-    await createQueues(boss, options)
-    await indexJobs(database)
+    if (options.migrates) {
+      await boss.start()
+      await createQueues(boss, options)
+      await indexJobs(database)
+    } else {
+      await startAsGuest(boss)
+    }
   } catch (error) {
     // Its timers go on after a start that failed.
     await boss.stop({ graceful: false })

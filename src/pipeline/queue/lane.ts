@@ -19,9 +19,11 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
   poke(): Promise<void>
   freeSlots(): number
   active(): number
+  /** Its last claim failed, so there may be jobs that it did not see. */
+  unsure(): boolean
   /** Claims nothing from now on. */
   close(): void
-  /** Ends what is still under way and gives it back. */
+  /** Ends what is still under way and gives it back; it may take a while longer to be done. */
   release(): Promise<void>
 }
 
@@ -35,9 +37,33 @@ function claimSize(free: number): number {
   return claimSizes.find((size) => size <= free) ?? 0
 }
 
+interface State {
+  closed: boolean
+  /** Somebody called since the last look began. */
+  wanted: boolean
+  unsure: boolean
+}
+
+/** Claims until there is nothing left to claim or no slot to put it in. */
+async function look(options: LaneOptions, state: State, running: Running): Promise<void> {
+  while (state.wanted && !state.closed) {
+    state.wanted = false
+    const most = claimSize(options.slots - running.count())
+    if (most === 0) return
+    const claims = await options.claim(most)
+    if (state.closed) {
+      // Claimed while it was being closed: nobody has begun with these.
+      if (claims.length > 0) await options.handBack(claims)
+      return
+    }
+    for (const claim of claims) running.start(claim)
+    if (claims.length === most) state.wanted = true
+  }
+}
+
 export function createLane(options: LaneOptions): Lane {
   const { name, slots, pollMs } = options
-  const state = { closed: false, wanted: false }
+  const state: State = { closed: false, wanted: false, unsure: false }
   let looking: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   const running = createRunning({
@@ -48,22 +74,12 @@ export function createLane(options: LaneOptions): Lane {
     },
   })
 
-  /** Claims until there is nothing left to claim or no slot to put it in. */
-  async function look(): Promise<void> {
-    while (state.wanted && !state.closed) {
-      state.wanted = false
-      const most = claimSize(slots - running.count())
-      if (most === 0) return
-      const claims = await options.claim(most)
-      for (const claim of claims) running.start(claim)
-      if (claims.length === most) state.wanted = true
-    }
-  }
-
   async function lookAndRest(): Promise<void> {
     try {
-      await look()
+      await look(options, state, running)
+      state.unsure = false
     } catch (thrown) {
+      state.unsure = true
       options.log.warn({ lane: name, code: toAppError(thrown).code }, 'queue.claim_failed')
     }
     looking = undefined
@@ -88,6 +104,7 @@ export function createLane(options: LaneOptions): Lane {
     poke,
     freeSlots: () => slots - running.count(),
     active: () => running.count(),
+    unsure: () => state.unsure,
     nextDone: () => running.nextDone(),
     beat: () => running.beat(),
     close() {

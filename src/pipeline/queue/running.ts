@@ -32,7 +32,7 @@ export interface Running {
   nextDone(): Promise<void>
   /** Keeps their leases alive and ends those that another worker has taken over. */
   beat(): Promise<void>
-  /** Ends what is still under way and gives it back. */
+  /** Ends what is still under way and gives it back; it may take a while longer to be done. */
   release(): Promise<void>
 }
 
@@ -40,6 +40,8 @@ interface Run {
   claim: Claim
   controller: AbortController
   done: Promise<void>
+  /** Another attempt has the job, or nobody. */
+  lost: boolean
 }
 
 /** The attempt ends itself this much before the engine would take the job away. */
@@ -75,38 +77,47 @@ async function carryOut(
   }
 }
 
-export function createRunning(options: RunningOptions): Running {
-  const runs = new Map<string, Run>()
+function takeAway(run: Run): void {
+  run.lost = true
+  run.controller.abort(leaseLost())
+}
 
-  async function untilDone(claim: Claim, controller: AbortController): Promise<void> {
-    await carryOut(options, claim, controller)
-    runs.delete(claim.id)
+export function createRunning(options: RunningOptions): Running {
+  // Not by the job's id: an attempt that lost its job goes on for a while beside the next one.
+  const runs = new Set<Run>()
+  const held = () => [...runs].filter((run) => !run.lost)
+
+  async function untilDone(run: Run): Promise<void> {
+    await carryOut(options, run.claim, run.controller)
+    runs.delete(run)
     options.onDone()
   }
 
   return {
     start(claim) {
+      // A job is given out anew only when its lease was lost, of which the attempt before, in this
+      // very process, may not have heard yet.
+      for (const run of runs) if (run.claim.id === claim.id) takeAway(run)
       const controller = new AbortController()
-      runs.set(claim.id, { claim, controller, done: untilDone(claim, controller) })
+      const run: Run = { claim, controller, done: Promise.resolve(), lost: false }
+      runs.add(run)
+      run.done = untilDone(run)
     },
     count: () => runs.size,
     async nextDone() {
-      if (runs.size > 0) await Promise.race([...runs.values()].map(({ done }) => done))
+      if (runs.size > 0) await Promise.race([...runs].map(({ done }) => done))
     },
     async beat() {
-      const held = [...runs.values()]
-      if (held.length === 0) return
-      const still = await options.beat(held.map(({ claim }) => claim))
-      for (const { claim, controller } of held) {
-        if (!still.has(claim.id) && runs.has(claim.id)) controller.abort(leaseLost())
-      }
+      const asked = held()
+      if (asked.length === 0) return
+      const still = await options.beat(asked.map(({ claim }) => claim))
+      for (const run of asked) if (!still.has(run.claim.id) && runs.has(run)) takeAway(run)
     },
     async release() {
-      const left = [...runs.values()]
+      const left = held()
       // First nobody may write for these any more, then they are given back.
-      for (const { controller } of left) controller.abort(leaseLost())
+      for (const run of left) takeAway(run)
       if (left.length > 0) await options.handBack(left.map(({ claim }) => claim))
-      await Promise.all(left.map(({ done }) => done))
     },
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { defaultEngineOptions, type EngineOptions, startEngine } from './engine.ts'
 import type { Lane } from './lane.ts'
 import type { Queue } from './queue.ts'
@@ -15,11 +16,40 @@ export interface StartedQueue {
   workers: Workers
 }
 
+/** Two who grant at once would meet on the same rows of the catalogue. */
+const grantLock = 728_311_403
+
+/**
+ * Makes the job engine's tables and queues, or brings them up to date, for processes that start with
+ * `migrates: false`. Needs a connection that stays ours, so no pooler in transaction mode.
+ */
+export async function installQueue(options: QueueOptions): Promise<void> {
+  const { database, log } = options
+  const wanted = { ...defaultEngineOptions, ...options.engine, migrates: true, supervises: false }
+  const engine = await startEngine(database, wanted, log)
+  try {
+    await database.db.transaction().execute(async (tx) => {
+      await sql`select pg_advisory_xact_lock(${grantLock}::bigint)`.execute(tx)
+      // As on every table of ours: this role may work, and change nothing of the schema.
+      for (const right of [
+        sql`usage on schema pgboss`,
+        sql`select, insert, update, delete on all tables in schema pgboss`,
+        sql`execute on all functions in schema pgboss`,
+      ]) {
+        await sql`grant ${right} to service_role`.execute(tx)
+      }
+    })
+  } finally {
+    await engine.stop()
+  }
+}
+
 /**
  * Starts the job engine and gives both ends of it: the queue that stages write to, and the workers
  * that carry its jobs out.
  *
- * @throws whatever the database throws when it is not reachable.
+ * @throws AppError `queue_not_migrated` when it may not make what it needs and that is not there, and
+ *   whatever the database throws when it is not reachable.
  */
 export async function startQueue(options: QueueOptions): Promise<StartedQueue> {
   const { database, log } = options

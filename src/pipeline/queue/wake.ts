@@ -26,16 +26,18 @@ const gapMs = 20
  */
 export function createWake(options: WakeOptions): Wake {
   const { engine } = options
-  if (engine.kind !== 'postgres' || engine.listen === undefined) {
+  if (engine.kind !== 'postgres') {
     return { announce: () => undefined, close: async () => undefined }
   }
-  const listener = engine.listen({
+  // Behind a pooler nobody can listen, but what is queued there is news for those that can.
+  const listener = engine.listen?.({
     channel,
     onMessage: (payload) => {
       for (const lane of payload.split(',')) options.onWork(lane)
     },
     onConnected: options.onGap,
   })
+  const { run } = engine
   const pending = new Set<string>()
   let timer: NodeJS.Timeout | undefined
   let sending: Promise<unknown> = Promise.resolve()
@@ -46,7 +48,7 @@ export function createWake(options: WakeOptions): Wake {
     const payload = [...pending].join(',')
     pending.clear()
     timer = setTimeout(flush, gapMs)
-    sending = engine.kind === 'postgres' ? notify(engine.run, payload) : sending
+    sending = notify(run, payload)
   }
 
   async function notify(run: Run, payload: string): Promise<void> {
@@ -65,7 +67,7 @@ export function createWake(options: WakeOptions): Wake {
     async close() {
       clearTimeout(timer)
       await sending
-      await listener.close()
+      await listener?.close()
     },
   }
 }

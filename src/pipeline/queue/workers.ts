@@ -4,13 +4,16 @@ import type { Log } from '../../domain/log.ts'
 import type { Engine } from './engine.ts'
 import type { Lane } from './lane.ts'
 import { type Handlers, type LaneParts, makeLanes } from './stage-lanes.ts'
+import { until } from './until.ts'
 
 export interface DrainOptions {
   slots: Slots
   /** When this process may be ended. */
   deadline: Date
-  /** No job is claimed with less than this left. */
+  /** No job is claimed with less than this left; what is under way has it to finish. */
   reserveMs: number
+  /** Ends it early: nothing more is claimed, and what is under way has its reserve. */
+  signal?: AbortSignal
 }
 
 export interface Drained {
@@ -35,6 +38,10 @@ const pollMs = 2_000
 /** Three beats fit into the engine's ten seconds, so that one may be lost. */
 const beatMs = 3_000
 const rescueMs = 1_000
+/** What a stop waits for jobs that were told to end and given back; they can write no more. */
+const lingerMs = 1_000
+/** How long a drain waits before it asks a database again that did not answer. */
+const againMs = 500
 
 async function quietly(
   log: Log,
@@ -62,50 +69,88 @@ async function rescueLost(engine: Engine, log: Log, lanes: readonly Lane[]): Pro
   }
 }
 
-/** Resolves at a moment, or when the returned `cancel` is called. */
-function until(at: Date): { reached: Promise<void>; cancel: () => void } {
-  let cancel: () => void = () => undefined
-  const reached = new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, Math.max(0, at.getTime() - Date.now()))
-    cancel = () => {
-      clearTimeout(timer)
-      resolve()
-    }
-  })
-  return { reached, cancel }
-}
-
 function later(ms: number): Date {
   return new Date(Date.now() + ms)
 }
 
-/** Waits for what is under way, at most so long, and gives the rest back. */
-async function finish(log: Log, lanes: readonly Lane[], by: Date): Promise<void> {
-  for (const lane of lanes) lane.close()
-  const end = until(by)
-  const idle = async () => {
-    while (lanes.some((lane) => lane.active() > 0)) {
-      await Promise.race(lanes.filter((lane) => lane.active() > 0).map((lane) => lane.nextDone()))
-    }
+async function idle(lanes: readonly Lane[]): Promise<void> {
+  for (;;) {
+    const busy = lanes.filter((lane) => lane.active() > 0)
+    if (busy.length === 0) return
+    await Promise.race(busy.map((lane) => lane.nextDone()))
   }
-  await Promise.race([idle(), end.reached])
-  end.cancel()
-  await quietly(log, 'queue.hand_back_failed', lanes, (lane) => lane.release())
 }
 
-async function drainLanes(lanes: readonly Lane[], stopAt: Date): Promise<Drained['end']> {
-  const end = until(stopAt)
+/** Waits for something, at most until a moment. */
+async function atMost(waiting: Promise<unknown>, by: Date): Promise<void> {
+  const end = until(by)
+  await Promise.race([waiting, end.reached])
+  end.cancel()
+}
+
+/**
+ * Waits for what is under way, at most until `by`, and gives the rest back. Whoever does not listen
+ * to the signal of its end is left behind at `last`.
+ */
+async function finish(log: Log, lanes: readonly Lane[], by: Date, last: Date): Promise<void> {
+  for (const lane of lanes) lane.close()
+  await atMost(idle(lanes), by)
+  const releasing = quietly(log, 'queue.hand_back_failed', lanes, (lane) => lane.release())
+  await atMost(
+    releasing.then(() => idle(lanes)),
+    last,
+  )
+  for (const lane of lanes) {
+    const jobs = lane.active()
+    if (jobs > 0) log.warn({ lane: lane.name, jobs }, 'queue.left_behind')
+  }
+}
+
+async function drainLanes(
+  lanes: readonly Lane[],
+  stopAt: Date,
+  signal: AbortSignal | undefined,
+): Promise<Drained['end']> {
+  const end = until(stopAt, signal)
+  const isOver = () => signal?.aborted === true || Date.now() >= stopAt.getTime()
   try {
     for (;;) {
-      await Promise.all(lanes.map((lane) => lane.poke()))
+      // Lanes that find something at each look look on and on, so the end is waited for as well.
+      await Promise.race([end.reached, Promise.all(lanes.map((lane) => lane.poke()))])
       const busy = lanes.filter((lane) => lane.active() > 0)
-      if (Date.now() >= stopAt.getTime()) return 'deadline'
-      if (busy.length === 0) return 'empty'
-      await Promise.race([end.reached, ...busy.map((lane) => lane.nextDone())])
+      if (isOver()) return 'deadline'
+      if (busy.length > 0) await Promise.race([end.reached, ...busy.map((lane) => lane.nextDone())])
+      else if (lanes.some((lane) => lane.unsure())) await atMost(end.reached, later(againMs))
+      else return 'empty'
     }
   } finally {
     end.cancel()
   }
+}
+
+/** The engine's care of its tables; a drain goes on without it. */
+async function care(engine: Engine, log: Log): Promise<void> {
+  try {
+    await engine.supervise()
+  } catch (thrown) {
+    log.warn({ code: toAppError(thrown).code }, 'queue.supervise_failed')
+  }
+}
+
+async function drain(
+  { engine, options: { log } }: LaneParts,
+  own: readonly Lane[],
+  { deadline, reserveMs, signal }: DrainOptions,
+): Promise<Drained['end']> {
+  // Beside the work: on a large table it takes its time.
+  const caring = care(engine, log)
+  const end = await drainLanes(own, new Date(deadline.getTime() - reserveMs), signal)
+  const last = new Date(Math.min(deadline.getTime(), Date.now() + reserveMs))
+  // A second is left to give back what did not end in its reserve.
+  const by = new Date(last.getTime() - Math.min(1_000, reserveMs / 2))
+  await finish(log, own, by, last)
+  await atMost(caring, last)
+  return end
 }
 
 /** Those who work the lanes; `lanes` is filled and emptied here and read by whoever wakes them. */
@@ -127,19 +172,16 @@ export function makeWorkers(parts: LaneParts, lanes: Lane[], onStop: () => Promi
       lanes.push(...makeLanes(parts, handlers, slots, pollMs))
       for (const lane of lanes) void lane.poke()
     },
-    async drain(handlers, { slots, deadline, reserveMs }) {
+    async drain(handlers, options) {
       await engine.rescue()
-      await engine.supervise()
       let started = 0
       const counted = countStarts(handlers, () => {
         started += 1
       })
-      const own = makeLanes(parts, counted, slots, undefined)
+      const own = makeLanes(parts, counted, options.slots, undefined)
       lanes.push(...own)
       try {
-        const end = await drainLanes(own, new Date(deadline.getTime() - reserveMs))
-        // A second is left to give back what did not end in its reserve.
-        await finish(log, own, new Date(deadline.getTime() - Math.min(1_000, reserveMs / 2)))
+        const end = await drain(parts, own, options)
         return { end, started }
       } finally {
         lanes.splice(0, lanes.length, ...lanes.filter((lane) => !own.includes(lane)))
@@ -147,7 +189,7 @@ export function makeWorkers(parts: LaneParts, lanes: Lane[], onStop: () => Promi
     },
     recover: () => engine.failActive(),
     async stop(timeoutMs) {
-      await finish(log, lanes, later(timeoutMs))
+      await finish(log, lanes, later(timeoutMs), later(timeoutMs + lingerMs))
       clearInterval(beat)
       clearInterval(rescue)
       await onStop()
