@@ -10,6 +10,7 @@ import { silentLog } from '../src/domain/log.ts'
 import { createApp } from '../src/http/app.ts'
 import { createFeed } from '../src/live/feed.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
+import { createInboxWriter } from '../src/pipeline/inbox-writer.ts'
 import type { Attempt } from '../src/pipeline/queue/queue.ts'
 import { startQueue } from '../src/pipeline/queue/start-queue.ts'
 import { acceptTavusWebhook } from '../src/pipeline/tavus-webhooks.ts'
@@ -38,9 +39,11 @@ async function compose(settings: WorkerSettings) {
   })
   /** When each project's last commit here was over, in milliseconds since 1970. */
   const committed = new Map<string, number>()
+  const clock = () => new Date()
   const pipeline: PipelineDeps = {
     database,
     queue,
+    inbox: createInboxWriter({ database, queue, clock }),
     analyst: instantAnalyst(settings.analysisMs),
     planner: instantPlanner,
     // Nobody answers there and nobody is asked: every plan waits for its approval.
@@ -52,7 +55,7 @@ async function compose(settings: WorkerSettings) {
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
-    clock: () => new Date(),
+    clock,
     id: randomUUID,
     random: Math.random,
     log: silentLog,
@@ -141,6 +144,7 @@ await serveChild(WorkerSettings, async (settings) => {
     committed: async () => Object.fromEntries(parts.committed),
     stop: async () => {
       await http?.close()
+      await parts.pipeline.inbox.close()
       parts.feed.close()
       await worker?.stop()
       await parts.workers.stop(stopMs)

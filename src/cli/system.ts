@@ -13,6 +13,7 @@ import { createApp } from '../http/app.ts'
 import { createFeed, type Feed } from '../live/feed.ts'
 import { startSweeper } from '../ops/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
+import { createInboxWriter } from '../pipeline/inbox-writer.ts'
 import type { Queue } from '../pipeline/queue/queue.ts'
 import { startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
@@ -167,6 +168,7 @@ function makePipeline(options: SystemOptions, parts: Parts): PipelineDeps {
   return {
     database: parts.database,
     queue: parts.queue,
+    inbox: createInboxWriter({ database: parts.database, queue: parts.queue, clock }),
     ...parts.makers,
     builder: createBuildClient({
       baseUrl: parts.builderUrl,
@@ -296,6 +298,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       const sweeper = startSweeper(sweeping, config.TALKWRIGHT_RETENTION, sweepMs)
       stopper.add(() => sweeper.stop())
     }
+    stopper.add(() => pipeline.inbox.close())
     // First nothing more comes in, so that no request meets a part that has ended.
     stopper.add(() => http.close())
     stopper.add(async () => feed.close())

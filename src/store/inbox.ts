@@ -1,5 +1,5 @@
+import { sql } from 'kysely'
 import type { Queryable, Tx } from './database.ts'
-import { jsonb } from './jsonb.ts'
 
 export interface InboxMessage {
   id: string
@@ -8,27 +8,41 @@ export interface InboxMessage {
   dedupeKey: string
   externalId: string | null
   eventType: string | null
-  /** The body as it may be stored: without secrets. */
-  body: unknown
+  /** The body as it may be stored, as JSON text: without secrets, and of what jsonb takes. */
+  body: string
+  /** Set for a message that nothing is to be done about. */
+  outcome: string | null
 }
 
-/** Keeps a message; false when it is a repeat of one that is already here. */
-export async function insertInbox(tx: Tx, message: InboxMessage): Promise<boolean> {
-  const row = await tx
-    .insertInto('webhook_inbox')
-    .values({
-      id: message.id,
-      source: message.source,
-      dedupe_key: message.dedupeKey,
-      external_id: message.externalId,
-      event_type: message.eventType,
-      body: jsonb(message.body),
-      outcome: null,
-    })
-    .onConflict((conflict) => conflict.columns(['source', 'dedupe_key']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+/** The columns of a message as the members of a JSON object, whose body is JSON already. */
+function toRecord(message: InboxMessage): string {
+  const { id, source, dedupeKey, externalId, eventType, outcome } = message
+  const columns = JSON.stringify({ id, source, dedupeKey, externalId, eventType, outcome })
+  return `${columns.slice(0, -1)},"body":${message.body}}`
+}
+
+/**
+ * Keeps messages that all have other keys, in one statement; gives the ids of those that were not
+ * here yet.
+ */
+export async function insertInbox(
+  tx: Tx,
+  messages: readonly InboxMessage[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  // In one order everywhere, or two transactions that hold keys of each other would wait for ever.
+  const ordered = [...messages].sort((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1))
+  const records = `[${ordered.map(toRecord).join(',')}]`
+  const { rows } = await sql<{ id: string }>`
+    insert into webhook_inbox
+      (id, source, dedupe_key, external_id, event_type, body, outcome, handled_at)
+    select id, source, "dedupeKey", "externalId", "eventType", body, outcome,
+      case when outcome is not null then ${now.toISOString()}::timestamptz end
+    from json_to_recordset(${records}::text::json) as message (id uuid, source text,
+      "dedupeKey" text, "externalId" text, "eventType" text, body jsonb, outcome text)
+    on conflict (source, dedupe_key) do nothing
+    returning id`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** A kept message's body, and whether it was handled. */

@@ -9,6 +9,7 @@ import { silentLog } from '../../src/domain/log.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createFeed } from '../../src/live/feed.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
+import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
 import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
@@ -45,6 +46,7 @@ const { queue, workers } = await startQueue({ database, log: silentLog })
 const pipeline: PipelineDeps = {
   database,
   queue,
+  inbox: createInboxWriter({ database, queue, clock }),
   analyst: createOfflineAnalyst(),
   planner: createOfflinePlanner(),
   builder: createBuildClient({

@@ -11,6 +11,7 @@ import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import { createFeed, type Feed } from '../../src/live/feed.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
+import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
 import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
@@ -66,9 +67,11 @@ function makePipelineDeps(
   options: TestServerOptions,
 ): PipelineDeps {
   const { builderUrl, worker: _worker, ...overrides } = options
+  const clock = () => new Date()
   return {
     database,
     queue,
+    inbox: createInboxWriter({ database, queue, clock }),
     analyst: createOfflineAnalyst(),
     planner: createOfflinePlanner(),
     builder: createBuildClient({
@@ -79,7 +82,7 @@ function makePipelineDeps(
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
-    clock: () => new Date(),
+    clock,
     id: randomUUID,
     random: Math.random,
     log: silentLog,
@@ -140,6 +143,7 @@ export async function startTestServer(
       }),
     until: (projectId, test) => firstEvent(feed, projectId, test),
     stop: async () => {
+      await pipeline.inbox.close()
       feed.close()
       await worker?.stop()
       await workers.stop(5_000)
