@@ -43,13 +43,14 @@ export async function acceptTavusWebhook(
 ): Promise<Acceptance> {
   const body = parseTavusBody(raw)
   if (body.kind === 'not_a_conversation') return 'ignored'
+  const redacted = redactWebhookUrl(raw)
   return deps.inbox.write({
     id: deps.id(),
     source: tavusSource,
-    dedupeKey: await tavusDedupeKey(raw),
+    dedupeKey: tavusDedupeKey(redacted),
     externalId: conversationOf(body) ?? null,
     eventType: body.kind === 'other' ? body.eventType : body.kind,
-    body: storableJson(redactWebhookUrl(raw)),
+    body: storableJson(redacted),
     outcome: acts(body) ? null : 'ignored',
   })
 }
