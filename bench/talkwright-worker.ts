@@ -6,12 +6,14 @@ import { randomWebhookSecret } from '../src/access/random-token.ts'
 import { createSessions } from '../src/access/sessions.ts'
 import { createBuildClient } from '../src/builds/client.ts'
 import { listen } from '../src/cli/http-server.ts'
+import { defaultBusy } from '../src/domain/backlog.ts'
 import { silentLog } from '../src/domain/log.ts'
 import { createApp } from '../src/http/app.ts'
 import { createFeed } from '../src/live/feed.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
 import { createInboxWriter } from '../src/pipeline/inbox-writer.ts'
 import type { Attempt } from '../src/pipeline/queue/queue.ts'
+import { createQueueGauge } from '../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../src/pipeline/queue/start-queue.ts'
 import { acceptTavusWebhook } from '../src/pipeline/tavus-webhooks.ts'
 import { transact } from '../src/pipeline/transact.ts'
@@ -80,6 +82,7 @@ async function openHttp({ pipeline, database, feed }: Parts, settings: WorkerSet
       clock: pipeline.clock,
     },
     feed,
+    gauge: createQueueGauge({ database, busy: defaultBusy, clock: pipeline.clock }),
     tavusToken: settings.tavusToken,
     buildWebhookSecret: randomWebhookSecret(),
     publicUrl: 'http://127.0.0.1',

@@ -15,6 +15,7 @@ import { startSweeper } from '../ops/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { createInboxWriter } from '../pipeline/inbox-writer.ts'
 import type { Queue } from '../pipeline/queue/queue.ts'
+import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
@@ -213,6 +214,11 @@ function serveApp(
       ...(config.TALKWRIGHT_ADMIN_KEY !== undefined && { adminKey: config.TALKWRIGHT_ADMIN_KEY }),
     },
     feed: parts.feed,
+    gauge: createQueueGauge({
+      database: parts.database,
+      busy: config.TALKWRIGHT_BUSY,
+      clock: pipeline.clock,
+    }),
     tavusToken: parts.secrets.tavusCallbackToken,
     buildWebhookSecret: parts.secrets.buildWebhookSecret,
     publicUrl: parts.publicUrl,
