@@ -2,16 +2,23 @@
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/** What stands in JSON as it is; most keys do. */
+const plainKey = /^[\w.-]*$/
+
 /** JSON with object keys in code-unit order and no white space: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  // Whole webhook bodies come through here, so it makes no arrays of pairs.
+  // Whole webhook bodies come through here, so it makes no arrays of parts.
   let text = ''
-  for (const key of Object.keys(value).sort()) {
-    const inner: unknown = Reflect.get(value, key)
-    if (inner === undefined) continue
-    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(inner)}`
+  if (Array.isArray(value)) {
+    for (const inner of value) text += `${text === '' ? '' : ','}${canonicalJson(inner)}`
+    return `[${text}]`
+  }
+  const members = value as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(members).sort()) {
+    if (members[key] === undefined) continue
+    const name = plainKey.test(key) ? `"${key}"` : JSON.stringify(key)
+    text += `${text === '' ? '' : ','}${name}:${canonicalJson(members[key])}`
   }
   return `{${text}}`
 }
