@@ -48,7 +48,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   const app = new OpenAPIHono()
   app.onError((error, c) => problem(c, error, deps.pipeline.log))
   app.notFound((c) => problem(c, notFound('page'), deps.pipeline.log))
-  // Before the headers of pages, which would take a third of the time of a webhook.
+  // Before the headers that protect pages: only programs read what webhooks are answered.
   app.route('/', webhookRoutes(deps))
   app.use(
     secureHeaders({
