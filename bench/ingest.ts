@@ -14,11 +14,13 @@ interface Size {
   label: string
   bytes: number
   connections: number
+  /** Rows in a transaction of the batched limit. */
+  batch: number
 }
 
 const sizes: readonly Size[] = [
-  { label: '1 kB', bytes: 1_000, connections: 64 },
-  { label: '200 kB', bytes: 200_000, connections: 16 },
+  { label: '1 kB', bytes: 1_000, connections: 64, batch: 50 },
+  { label: '200 kB', bytes: 200_000, connections: 16, batch: 10 },
 ]
 
 /** A server to post to, for as long as `run` takes. */
@@ -83,10 +85,16 @@ async function measure(
 
 /** One argument of a process holds at most 128 kB: a long body goes in as two. */
 const insert = `insert into webhook_inbox (id, source, dedupe_key, external_id, event_type, body)
-values (gen_random_uuid(), 'tavus', gen_random_uuid()::text, 'c', 'transcript', (:head::text || :tail::text)::jsonb);
+select gen_random_uuid(), 'tavus', gen_random_uuid()::text, 'c', 'transcript', (:head::text || :tail::text)::jsonb
+from generate_series(1, :rows::int);
 `
 
-async function measureLimit({ cluster, figures, quick }: BenchContext, size: Size): Promise<void> {
+async function measureLimit(
+  { cluster, figures, quick }: BenchContext,
+  name: string,
+  size: Size,
+  rows: number,
+): Promise<void> {
   const database = await cluster.freshDatabase()
   const body = transcriptBody(conversationId('in', 1), size.bytes)
   const middle = Math.floor(body.length / 2)
@@ -97,14 +105,14 @@ async function measureLimit({ cluster, figures, quick }: BenchContext, size: Siz
       script: insert,
       clients: size.connections,
       amount: { seconds: quick ? 2 : 8 },
-      variables: { head: body.slice(0, middle), tail: body.slice(middle) },
+      variables: { head: body.slice(0, middle), tail: body.slice(middle), rows: String(rows) },
     })
     assertEqual(
       'rows of the limit',
       await database.number('select count(*) from webhook_inbox'),
-      done,
+      done * rows,
     )
-    figures.add(`limit, ${size.label}`, 'acks', '1/s', perSecond)
+    figures.add(`${name}, ${size.label}`, 'acks', '1/s', perSecond * rows)
   } finally {
     await database.drop()
   }
@@ -114,7 +122,8 @@ export async function ingest(context: BenchContext): Promise<void> {
   const { figures } = context
   await eachRound(context, async () => {
     for (const size of sizes) {
-      await measureLimit(context, size)
+      await measureLimit(context, 'limit', size, 1)
+      await measureLimit(context, 'batched limit', size, size.batch)
       for (const [subject, serve] of Object.entries(subjects)) {
         await measure(context, subject, serve, size)
       }
@@ -123,7 +132,10 @@ export async function ingest(context: BenchContext): Promise<void> {
   figures.print((subject, metric) => {
     const size = subject.slice(subject.indexOf(', '))
     return {
-      ...(metric === 'acks' && figures.ratio('Limit', metric, subject, `limit${size}`)),
+      ...(metric === 'acks' && {
+        ...figures.ratio('Limit', metric, subject, `limit${size}`),
+        ...figures.ratio('BatchedLimit', metric, subject, `batched limit${size}`),
+      }),
       ...(subject.startsWith('talkwright') &&
         figures.ratio('Naive', metric, subject, `naive${size}`)),
     }

@@ -6,11 +6,14 @@ import { randomWebhookSecret } from '../src/access/random-token.ts'
 import { createSessions } from '../src/access/sessions.ts'
 import { createBuildClient } from '../src/builds/client.ts'
 import { listen } from '../src/cli/http-server.ts'
+import { defaultBusy } from '../src/domain/backlog.ts'
 import { silentLog } from '../src/domain/log.ts'
 import { createApp } from '../src/http/app.ts'
 import { createFeed } from '../src/live/feed.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
+import { createInboxWriter } from '../src/pipeline/inbox-writer.ts'
 import type { Attempt } from '../src/pipeline/queue/queue.ts'
+import { createQueueGauge } from '../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../src/pipeline/queue/start-queue.ts'
 import { acceptTavusWebhook } from '../src/pipeline/tavus-webhooks.ts'
 import { transact } from '../src/pipeline/transact.ts'
@@ -38,9 +41,11 @@ async function compose(settings: WorkerSettings) {
   })
   /** When each project's last commit here was over, in milliseconds since 1970. */
   const committed = new Map<string, number>()
+  const clock = () => new Date()
   const pipeline: PipelineDeps = {
     database,
     queue,
+    inbox: createInboxWriter({ database, queue, clock }),
     analyst: instantAnalyst(settings.analysisMs),
     planner: instantPlanner,
     // Nobody answers there and nobody is asked: every plan waits for its approval.
@@ -52,7 +57,7 @@ async function compose(settings: WorkerSettings) {
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
-    clock: () => new Date(),
+    clock,
     id: randomUUID,
     random: Math.random,
     log: silentLog,
@@ -77,6 +82,7 @@ async function openHttp({ pipeline, database, feed }: Parts, settings: WorkerSet
       clock: pipeline.clock,
     },
     feed,
+    gauge: createQueueGauge({ database, busy: defaultBusy, clock: pipeline.clock }),
     tavusToken: settings.tavusToken,
     buildWebhookSecret: randomWebhookSecret(),
     publicUrl: 'http://127.0.0.1',
@@ -141,6 +147,7 @@ await serveChild(WorkerSettings, async (settings) => {
     committed: async () => Object.fromEntries(parts.committed),
     stop: async () => {
       await http?.close()
+      await parts.pipeline.inbox.close()
       parts.feed.close()
       await worker?.stop()
       await parts.workers.stop(stopMs)

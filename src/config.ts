@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { defaultSlots, noLimits, parseLimits, parseSlots } from './domain/capacity.ts'
+import { defaultBusy } from './domain/backlog.ts'
+import { defaultSlots, noLimits, parseBusy, parseLimits, parseSlots } from './domain/capacity.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
 import { defaultRetention, parseRetention } from './domain/retention.ts'
 
@@ -33,6 +34,7 @@ const Environment = z.object({
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10),
   TALKWRIGHT_SLOTS: parsedBy(parseSlots).default(defaultSlots),
   TALKWRIGHT_LIMITS: parsedBy(parseLimits).default(noLimits),
+  TALKWRIGHT_BUSY: parsedBy(parseBusy).default(defaultBusy),
   TALKWRIGHT_DATA: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4870),

@@ -57,6 +57,7 @@ async function followOneProject(server: TestServer): Promise<void> {
   })
   const { projectId } = (await upload.json()) as { projectId: string }
   await server.until(projectId, ({ body }) => body.type === 'plan.ready')
+  expect((await server.app.request('/readyz')).status).toBe(200)
   for (const part of ['', '/conversation', '/brief', '/builds', '/plan.zip']) {
     expect((await server.call('GET', `/v1/projects/${projectId}${part}`)).status).toBe(200)
   }

@@ -33,7 +33,7 @@ export async function keepWebhook(on: Connection, raw: unknown): Promise<string>
     `insert into webhook_inbox (id, source, dedupe_key, external_id, event_type, body)
      values ($1, 'tavus', $2, $3, $4, $5::text::jsonb)
      on conflict (source, dedupe_key) do nothing returning id`,
-    [id, await tavusDedupeKey(raw), externalId, body.kind, JSON.stringify(redactWebhookUrl(raw))],
+    [id, tavusDedupeKey(raw), externalId, body.kind, JSON.stringify(redactWebhookUrl(raw))],
   )
   return id
 }

@@ -3,7 +3,8 @@ import { hasRole, type Principal, type Role } from '../domain/principal.ts'
 import { useApiKey } from '../store/credentials.ts'
 import type { Queryable } from '../store/database.ts'
 import { firstOwner, firstWorkspace, membership } from '../store/workspaces.ts'
-import { sameSecret, tokenHash } from './random-token.ts'
+import { sameSecret } from './digest.ts'
+import { tokenHash } from './random-token.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface AuthenticationDeps {
@@ -59,7 +60,7 @@ export async function authenticate(
   const { bearer, session } = credentials
   if (bearer !== undefined) {
     const { adminKey } = deps
-    if (adminKey !== undefined && (await sameSecret(bearer, adminKey))) return byAdminKey(deps)
+    if (adminKey !== undefined && sameSecret(bearer, adminKey)) return byAdminKey(deps)
     return byApiKey(deps, bearer)
   }
   return session === undefined ? undefined : bySession(deps, session)

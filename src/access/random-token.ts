@@ -19,11 +19,3 @@ export function randomWebhookSecret(): string {
 export function tokenHash(token: string): Promise<string> {
   return sha256(token)
 }
-
-/** Compares two secrets by their hashes, so that the time taken tells nothing of either. */
-export async function sameSecret(a: string, b: string): Promise<boolean> {
-  const [hashA, hashB] = await Promise.all([sha256(a), sha256(b)])
-  let difference = 0
-  for (let i = 0; i < hashA.length; i += 1) difference |= hashA.charCodeAt(i) ^ hashB.charCodeAt(i)
-  return difference === 0
-}

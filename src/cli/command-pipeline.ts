@@ -4,6 +4,7 @@ import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { createBuildClient } from '../builds/client.ts'
 import { deleteAfterSeconds } from '../domain/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
+import { createInboxWriter } from '../pipeline/inbox-writer.ts'
 import { startQueue } from '../pipeline/queue/start-queue.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import type { Context } from './context.ts'
@@ -31,11 +32,13 @@ export async function withPipeline<T>(
         keepFinishedSeconds: deleteAfterSeconds(config.TALKWRIGHT_RETENTION),
       },
     })
+    const clock = () => new Date()
     const secrets = await loadSecrets(config.TALKWRIGHT_DATA)
     try {
       return await run({
         database,
         queue,
+        inbox: createInboxWriter({ database, queue, clock }),
         analyst: createOfflineAnalyst(),
         planner: createOfflinePlanner(),
         builder: createBuildClient({
@@ -46,7 +49,7 @@ export async function withPipeline<T>(
         }),
         buildWebhookUrl: `${config.TALKWRIGHT_URL ?? noBuilder}/webhooks/kiro`,
         approval: config.TALKWRIGHT_APPROVAL,
-        clock: () => new Date(),
+        clock,
         id: randomUUID,
         random: Math.random,
         log,

@@ -13,7 +13,9 @@ import { createApp } from '../http/app.ts'
 import { createFeed, type Feed } from '../live/feed.ts'
 import { startSweeper } from '../ops/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
+import { createInboxWriter } from '../pipeline/inbox-writer.ts'
 import type { Queue } from '../pipeline/queue/queue.ts'
+import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
@@ -176,6 +178,7 @@ export function makePipeline(
   return {
     database: parts.database,
     queue: parts.queue,
+    inbox: createInboxWriter({ database: parts.database, queue: parts.queue, clock }),
     ...parts.makers,
     builder: createBuildClient({
       baseUrl: parts.builderUrl,
@@ -217,6 +220,11 @@ function serveApp(
       ...(config.TALKWRIGHT_ADMIN_KEY !== undefined && { adminKey: config.TALKWRIGHT_ADMIN_KEY }),
     },
     feed: parts.feed,
+    gauge: createQueueGauge({
+      database: parts.database,
+      busy: config.TALKWRIGHT_BUSY,
+      clock: pipeline.clock,
+    }),
     tavusToken: parts.secrets.tavusCallbackToken,
     buildWebhookSecret: parts.secrets.buildWebhookSecret,
     publicUrl: parts.publicUrl,
@@ -316,6 +324,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       const sweeper = startSweeper(sweeping, config.TALKWRIGHT_RETENTION, sweepMs)
       stopper.add(() => sweeper.stop())
     }
+    stopper.add(() => pipeline.inbox.close())
     // First nothing more comes in, so that no request meets a part that has ended.
     stopper.add(() => http.close())
     stopper.add(async () => feed.close())

@@ -1,3 +1,4 @@
+import { type Busy, defaultBusy } from './backlog.ts'
 import { invalidInput } from './errors.ts'
 import { Stage } from './status.ts'
 
@@ -74,4 +75,21 @@ export function parseLimits(text: string): Limits {
     else providers[name] = count
   }
   return { stages, providers }
+}
+
+/**
+ * Reads from where on the queue counts as busy, such as `depth=1000 age=300`; what is not named
+ * keeps its default.
+ *
+ * @throws AppError `bad_capacity` that names the part that is wrong.
+ */
+export function parseBusy(text: string): Busy {
+  const busy = { ...defaultBusy }
+  for (const [name, count] of parseCounts(text)) {
+    if (name !== 'depth' && name !== 'age') {
+      throw invalidInput('bad_capacity', `"${name}" is none of depth and age`)
+    }
+    busy[name] = count
+  }
+  return busy
 }

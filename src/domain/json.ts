@@ -2,17 +2,25 @@
 export type Json =
   null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/** What stands in JSON as it is; most keys do. */
+const plainKey = /^[\w.-]*$/
+
 /** JSON with object keys in code-unit order and no white space: equal values give equal text. */
 export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`)
-    return `{${entries.join(',')}}`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  // Whole webhook bodies come through here, so it makes no arrays of parts.
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const inner of value) text += `${text === '' ? '' : ','}${canonicalJson(inner)}`
+    return `[${text}]`
   }
-  return JSON.stringify(value) ?? 'null'
+  const members = value as Readonly<Record<string, unknown>>
+  for (const key of Object.keys(members).sort()) {
+    if (members[key] === undefined) continue
+    const name = plainKey.test(key) ? `"${key}"` : JSON.stringify(key)
+    text += `${text === '' ? '' : ','}${name}:${canonicalJson(members[key])}`
+  }
+  return `{${text}}`
 }
 
 /** Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes (64 characters). */

@@ -50,6 +50,8 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   const app = new OpenAPIHono()
   app.onError((error, c) => problem(c, error, deps.pipeline.log))
   app.notFound((c) => problem(c, notFound('page'), deps.pipeline.log))
+  // Before the headers that protect pages: only programs read what webhooks are answered.
+  app.route('/', webhookRoutes(deps))
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -65,7 +67,6 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
     }),
   )
   app.route('/', healthRoutes(deps))
-  app.route('/', webhookRoutes(deps))
   app.route('/', signInRoutes(deps))
   const routes = api(deps)
   const describe = () =>

@@ -1,10 +1,51 @@
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, type z } from '@hono/zod-openapi'
 import { requireRole } from '../access/authenticate.ts'
 import { createCall } from '../pipeline/create-call.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import type { HttpDeps } from './deps.ts'
 import { makeRouter, ok, problems } from './router.ts'
-import { ConversationCreatedView, CreateConversation } from './views.ts'
+import {
+  ConversationCreatedView,
+  type CreateCall,
+  CreateConversation,
+  type PlaceView,
+  type UploadConversation,
+} from './views.ts'
+
+function upload(
+  deps: HttpDeps,
+  request: UploadConversation,
+  workspaceId: string,
+  id: string | undefined,
+) {
+  return uploadTranscript(deps.pipeline, { ...request, workspaceId, id })
+}
+
+function call(deps: HttpDeps, request: z.infer<typeof CreateCall>, workspaceId: string) {
+  const callbackUrl = `${deps.publicUrl}/webhooks/tavus/${deps.tavusToken}`
+  const { tavus, title, approval, priority } = request
+  const wanted = { workspaceId, callbackUrl, ...tavus, title, approval, priority }
+  return createCall(deps.pipeline, wanted)
+}
+
+/**
+ * Where a new conversation stands when the queue is over what `TALKWRIGHT_BUSY` says. It is stored
+ * all the same: the caller learns when to look again, and what cannot be told keeps nobody out.
+ */
+async function longQueue(
+  { gauge, pipeline }: HttpDeps,
+  projectId: string | null,
+): Promise<PlaceView | null> {
+  try {
+    const { state } = await gauge.backlog()
+    if (state === 'ok') return null
+    const place = projectId === null ? await gauge.nextPlace() : await gauge.placeOf(projectId)
+    return place ?? null
+  } catch (error) {
+    pipeline.log.warn({ error: String(error) }, 'queue.not_read')
+    return null
+  }
+}
 
 /** New conversations: a transcript that exists, or a Tavus call that has yet to be held. */
 export function conversationRoutes(deps: HttpDeps) {
@@ -26,19 +67,14 @@ export function conversationRoutes(deps: HttpDeps) {
       requireRole(principal, 'member')
       const { workspaceId } = principal
       const request = c.req.valid('json')
-      if ('transcript' in request) {
-        const created = await uploadTranscript(deps.pipeline, { ...request, workspaceId })
-        return c.json({ ...created, joinUrl: null }, 201)
-      }
-      const callbackUrl = `${deps.publicUrl}/webhooks/tavus/${deps.tavusToken}`
-      const call = await createCall(deps.pipeline, {
-        workspaceId,
-        callbackUrl,
-        ...request.tavus,
-        title: request.title,
-        approval: request.approval,
-      })
-      return c.json({ ...call, projectId: null }, 201)
+      if ((request.priority ?? 0) > 0) requireRole(principal, 'admin')
+      const created =
+        'transcript' in request
+          ? { joinUrl: null, ...(await upload(deps, request, workspaceId, c.get('repeatId'))) }
+          : { projectId: null, ...(await call(deps, request, workspaceId)) }
+      const queue = await longQueue(deps, created.projectId)
+      if (queue !== null) c.header('Retry-After', String(Math.max(1, queue.expectedWaitSeconds)))
+      return c.json({ ...created, queue }, 201)
     },
   )
   return app

@@ -2,11 +2,13 @@ import type { AuthenticationDeps } from '../access/authenticate.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { Feed } from '../live/feed.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
+import type { QueueGauge } from '../pipeline/queue/gauge.ts'
 
 export interface HttpDeps {
   pipeline: PipelineDeps
   authentication: AuthenticationDeps
   feed: Feed
+  gauge: QueueGauge
   /** The token in the path of the Tavus callback URL. */
   tavusToken: string
   /** `whsec_…` of the builder's webhooks. */
@@ -22,5 +24,9 @@ export interface HttpDeps {
 
 /** What the routes behind the sign-in check know about a request. */
 export interface SignedIn {
-  Variables: { principal: Principal }
+  Variables: {
+    principal: Principal
+    /** For a write with an `Idempotency-Key`: a UUID that is the same for each repeat of it. */
+    repeatId?: string
+  }
 }

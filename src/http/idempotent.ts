@@ -1,14 +1,22 @@
 import type { MiddlewareHandler } from 'hono'
+import { digest } from '../access/digest.ts'
 import { invalidInput } from '../domain/errors.ts'
-import { canonicalJson, sha256 } from '../domain/json.ts'
+import { canonicalJson } from '../domain/json.ts'
 import { claimIdempotencyKey, releaseIdempotencyKey, storeAnswer } from '../store/idempotency.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 
 const maxKey = 200
 
+/** A version 8 UUID, which is any 122 bits, out of a hexadecimal hash. */
+function uuidOf(hash: string): string {
+  const part = (from: number, to: number) => hash.slice(from, to)
+  return `${part(0, 8)}-${part(8, 12)}-8${part(13, 16)}-a${part(17, 20)}-${part(20, 32)}`
+}
+
 /**
  * A write with an `Idempotency-Key` is carried out once: a repeat gets the first one's answer. A
- * request that failed frees its key.
+ * request that failed frees its key; what it may have written all the same, because the answer of
+ * the commit was lost, is known again by the id that is made of the key.
  */
 export function idempotent(deps: HttpDeps): MiddlewareHandler<SignedIn> {
   const { db } = deps.pipeline.database
@@ -20,7 +28,7 @@ export function idempotent(deps: HttpDeps): MiddlewareHandler<SignedIn> {
     }
     const { workspaceId, userId } = c.get('principal')
     const body = await c.req.text()
-    const hash = await sha256(canonicalJson([c.req.method, c.req.path, userId, body]))
+    const hash = digest(canonicalJson([c.req.method, c.req.path, userId, body]))
     const request = { workspaceId, key, hash }
     const answered = await claimIdempotencyKey(db, request)
     if (answered !== undefined) {
@@ -29,6 +37,7 @@ export function idempotent(deps: HttpDeps): MiddlewareHandler<SignedIn> {
         headers: { 'Content-Type': 'application/json' },
       })
     }
+    c.set('repeatId', uuidOf(digest(canonicalJson([workspaceId, key, hash]))))
     let kept = false
     try {
       await next()

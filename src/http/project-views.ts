@@ -6,6 +6,7 @@ import type { ProjectRow } from '../store/projects.ts'
 import type {
   BuildView,
   ConversationView,
+  PlaceView,
   PlanView,
   ProjectSummaryView,
   ProjectView,
@@ -67,6 +68,7 @@ export function projectView(
   source: string,
   events: readonly ProjectEvent[],
   planHash: string | null,
+  queue: PlaceView | undefined,
 ): ProjectView {
   return {
     ...summaryView(project, source),
@@ -74,6 +76,7 @@ export function projectView(
     approval: project.approval,
     stages: stageViews(events),
     planHash,
+    queue: queue ?? null,
   }
 }
 

@@ -2,6 +2,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { strToU8, zipSync } from 'fflate'
 import { invalidInput } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
+import type { ProjectStatus } from '../domain/status.ts'
+import type { QueueGauge } from '../pipeline/queue/gauge.ts'
 import { getBrief } from '../store/briefs.ts'
 import { listBuilds } from '../store/builds.ts'
 import { asCaller } from '../store/caller.ts'
@@ -76,17 +78,24 @@ function addList(app: OpenAPIHono<SignedIn>, read: Read): void {
   )
 }
 
-function addProject(app: OpenAPIHono<SignedIn>, read: Read): void {
+function mayWait(status: ProjectStatus): boolean {
+  return status !== 'completed' && status !== 'failed' && status !== 'cancelled'
+}
+
+function addProject(app: OpenAPIHono<SignedIn>, read: Read, gauge: QueueGauge): void {
   app.openapi(get('/v1/projects/{id}', ProjectView, 'One project'), async (c) => {
     const { id } = c.req.valid('param')
-    const view = await read(c.get('principal'), async (tx) => {
+    const found = await read(c.get('principal'), async (tx) => {
       const project = await getProject(tx, id)
       const conversation = await getConversation(tx, project.conversation_id)
       const plan = await latestPlan(tx, id)
       const events = await readStageEvents(tx, id)
-      return projectView(project, conversation.source, events, plan?.hash ?? null)
+      return { project, source: conversation.source, events, planHash: plan?.hash ?? null }
     })
-    return c.json(view, 200)
+    const { project, source, events, planHash } = found
+    // The caller may see the project, so they may know where its job stands.
+    const place = mayWait(project.status) ? await gauge.placeOf(id) : undefined
+    return c.json(projectView(project, source, events, planHash, place), 200)
   })
 
   app.openapi(get('/v1/projects/{id}/conversation', ConversationView, 'Its talk'), async (c) => {
@@ -136,6 +145,7 @@ function addPack(app: OpenAPIHono<SignedIn>, read: Read): void {
 export function projectRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const read: Read = (principal, run) => asCaller(deps.pipeline.database.db, principal, run)
   const app = makeRouter()
-  for (const add of [addList, addProject, addResults, addPack]) add(app, read)
+  addProject(app, read, deps.gauge)
+  for (const add of [addList, addResults, addPack]) add(app, read)
   return app
 }

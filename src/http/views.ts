@@ -69,11 +69,20 @@ export type BuildView = z.infer<typeof BuildView>
 export const BuildListView = z.object({ items: z.array(BuildView) })
 export type BuildListView = z.infer<typeof BuildListView>
 
+/** Where a job stands that waits: 1 is the next; more urgent ones come before it. */
+export const PlaceView = z.object({
+  position: z.number().int(),
+  expectedWaitSeconds: z.number().int(),
+})
+export type PlaceView = z.infer<typeof PlaceView>
+
 export const ProjectView = ProjectSummaryView.extend({
   conversationId: z.string(),
   approval: z.enum(['auto', 'manual']),
   stages: z.array(StageView),
   planHash: PlanHash.nullable(),
+  /** Null when none of its jobs waits. */
+  queue: PlaceView.nullable(),
 })
 export type ProjectView = z.infer<typeof ProjectView>
 
@@ -122,6 +131,9 @@ export type EventView = z.infer<typeof EventView>
 export const EventListView = z.object({ items: z.array(EventView), seq: z.number() })
 export type EventListView = z.infer<typeof EventListView>
 
+/** From -100 to 100; what is higher goes first. Above 0 takes an admin, or everybody's talks were urgent. */
+const Priority = z.number().int().min(-100).max(100)
+
 export const UploadConversation = z.object({
   /** The transcript as the file holds it; every format of `docs/transcripts.md`. */
   transcript: z.string().min(1).max(5_242_880),
@@ -129,6 +141,7 @@ export const UploadConversation = z.object({
   /** The file's name, a hint for the format. */
   filename: z.string().max(300).optional(),
   approval: z.enum(['auto', 'manual']).optional(),
+  priority: Priority.optional(),
 })
 export type UploadConversation = z.infer<typeof UploadConversation>
 
@@ -141,6 +154,7 @@ export const CreateCall = z.object({
   }),
   title: z.string().max(200).optional(),
   approval: z.enum(['auto', 'manual']).optional(),
+  priority: Priority.optional(),
 })
 
 export const CreateConversation = z.union([UploadConversation, CreateCall])
@@ -151,6 +165,8 @@ export const ConversationCreatedView = z.object({
   projectId: z.string().nullable(),
   /** Where to join, when a Tavus call was created. */
   joinUrl: z.string().nullable(),
+  /** Where it stands in a queue that is long; null when it is not, and nothing keeps it waiting. */
+  queue: PlaceView.nullable(),
 })
 export type ConversationCreatedView = z.infer<typeof ConversationCreatedView>
 

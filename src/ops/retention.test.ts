@@ -187,11 +187,19 @@ onEveryDatabase('retention', (database) => {
   it('lets a repeat of a message do nothing after its body was removed', async () => {
     const key = await agedRows(deps.db, workspaceId, edge('inbox_bodies', -1))
     await sweep(deps, defaultRetention)
-    const again = { source: 'tavus', dedupeKey: key, externalId: null, eventType: null, body: {} }
+    const again = {
+      id: randomUUID(),
+      source: 'tavus',
+      dedupeKey: key,
+      externalId: null,
+      eventType: null,
+      body: '{}',
+      outcome: null,
+    }
     const fresh = await deps.db
       .transaction()
-      .execute((tx) => insertInbox(tx, { id: randomUUID(), ...again }))
-    expect(fresh).toBe(false)
+      .execute((tx) => insertInbox(tx, [again], deps.clock()))
+    expect([...fresh]).toEqual([])
   })
 
   it('never touches a message that was not handled', async () => {

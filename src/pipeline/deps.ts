@@ -5,12 +5,15 @@ import type { Planner } from '../planning/planner.ts'
 import type { TavusClient } from '../sources/tavus/client.ts'
 import type { Database } from '../store/database.ts'
 import type { Approval } from '../store/schema.ts'
+import type { InboxWriter } from './inbox-writer.ts'
 import type { Queue } from './queue/queue.ts'
 
 /** Everything outside that the stages use. */
 export interface PipelineDeps {
   database: Database
   queue: Queue
+  /** Where webhooks are kept before they are acted on. */
+  inbox: InboxWriter
   analyst: Analyst
   planner: Planner
   builder: BuildClient

@@ -4,17 +4,16 @@ import { parseTavusBody, type TavusBody } from '../sources/tavus/webhook.ts'
 import { redactWebhookUrl, tavusDedupeKey } from '../sources/tavus/redact.ts'
 import { type ConversationRow, ensureConversation, markEnded } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
-import { getInbox, insertInbox, markHandled } from '../store/inbox.ts'
+import { getInbox, markHandled } from '../store/inbox.ts'
+import { storableJson } from '../store/jsonb.ts'
 import type { PipelineDeps } from './deps.ts'
+import type { Acceptance } from './inbox-writer.ts'
 import type { Attempt } from './queue/queue.ts'
 import { receiveTranscript } from './receive.ts'
 import { transact } from './transact.ts'
 
 /** Where conversations from Tavus come from, in the database. */
 export const tavusSource = 'tavus'
-
-/** What the sender is told; every one of them is a 2xx. */
-export type Acceptance = 'accepted' | 'repeat' | 'ignored'
 
 /** A transcript that did not come by itself this long after the end is fetched. */
 const fetchDelaySeconds = 90
@@ -35,30 +34,23 @@ function acts(body: TavusBody): body is ActingBody {
  * message is on disk and is acted on. A repeat does nothing. Bodies that are not about a
  * conversation are answered and dropped.
  *
- * @throws AppError `invalid_body` when a known event lacks what it must have.
+ * @throws AppError `invalid_body` when a known event lacks what it must have, and what the inbox throws.
  */
-export async function acceptTavusWebhook(deps: PipelineDeps, raw: unknown): Promise<Acceptance> {
+export async function acceptTavusWebhook(
+  deps: Pick<PipelineDeps, 'inbox' | 'id'>,
+  raw: unknown,
+): Promise<Acceptance> {
   const body = parseTavusBody(raw)
   if (body.kind === 'not_a_conversation') return 'ignored'
-  const dedupeKey = await tavusDedupeKey(raw)
-  const inboxId = deps.id()
-  return transact(deps, async (tx) => {
-    const externalId = conversationOf(body) ?? null
-    const fresh = await insertInbox(tx, {
-      id: inboxId,
-      source: tavusSource,
-      dedupeKey,
-      externalId,
-      eventType: body.kind === 'other' ? body.eventType : body.kind,
-      body: redactWebhookUrl(raw),
-    })
-    if (!fresh) return 'repeat'
-    if (!acts(body)) {
-      await markHandled(tx, inboxId, 'ignored', deps.clock())
-      return 'ignored'
-    }
-    await deps.queue.send(tx, 'ingest', [{ data: { inboxId }, key: externalId ?? inboxId }])
-    return 'accepted'
+  const redacted = redactWebhookUrl(raw)
+  return deps.inbox.write({
+    id: deps.id(),
+    source: tavusSource,
+    dedupeKey: tavusDedupeKey(redacted),
+    externalId: conversationOf(body) ?? null,
+    eventType: body.kind === 'other' ? body.eventType : body.kind,
+    body: storableJson(redacted),
+    outcome: acts(body) ? null : 'ignored',
   })
 }
 

@@ -1,11 +1,14 @@
 import { parseTranscript } from '../sources/transcripts/parse.ts'
 import { insertConversation, lockConversation } from '../store/conversations.ts'
+import { projectOfConversation } from '../store/projects.ts'
 import type { Approval } from '../store/schema.ts'
 import type { PipelineDeps } from './deps.ts'
 import { receiveTranscript } from './receive.ts'
 import { transact } from './transact.ts'
 
 export interface Upload {
+  /** The conversation's id, for an upload that may come again; a repeat finds the first one. */
+  id?: string | undefined
   workspaceId: string
   transcript: string
   title?: string | undefined
@@ -31,7 +34,7 @@ export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Prom
     upload.transcript,
     upload.filename === undefined ? undefined : { filename: upload.filename },
   )
-  const conversationId = deps.id()
+  const conversationId = upload.id ?? deps.id()
   const projectId = await transact(deps, async (tx) => {
     await insertConversation(tx, {
       id: conversationId,
@@ -44,6 +47,7 @@ export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Prom
     })
     const conversation = await lockConversation(tx, conversationId)
     const reception = await receiveTranscript(deps, tx, conversation, parsed.turns)
+    if (reception.kind === 'already_there') return projectOfConversation(tx, conversationId)
     return reception.kind === 'project' ? reception.projectId : null
   })
   if (projectId !== null) deps.committed(projectId)

@@ -3,9 +3,15 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > limit) return true
-    level = level.flatMap((inner) =>
-      inner !== null && typeof inner === 'object' ? Object.values(inner) : [],
-    )
+    const below: unknown[] = []
+    for (const outer of level) {
+      if (outer === null || typeof outer !== 'object') continue
+      for (const inner of Array.isArray(outer) ? outer : Object.values(outer)) {
+        // What holds nothing still counts as a level of its own.
+        if (depth === limit || (inner !== null && typeof inner === 'object')) below.push(inner)
+      }
+    }
+    level = below
   }
   return false
 }

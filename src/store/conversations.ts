@@ -40,7 +40,7 @@ export async function ensureConversation(
   return rows[0]
 }
 
-/** Stores a live conversation; does nothing when the source's id is already known. */
+/** Stores a live conversation; does nothing when its id or the source's is already known. */
 export async function insertConversation(db: Queryable, wanted: NewConversation): Promise<void> {
   await db
     .insertInto('conversations')
@@ -54,7 +54,7 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
       approval: wanted.approval,
       priority: wanted.priority ?? 0,
     })
-    .onConflict((conflict) => conflict.columns(['source', 'external_id']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 

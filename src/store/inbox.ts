@@ -1,5 +1,5 @@
+import { sql } from 'kysely'
 import type { Queryable, Tx } from './database.ts'
-import { jsonb } from './jsonb.ts'
 
 export interface InboxMessage {
   id: string
@@ -8,27 +8,41 @@ export interface InboxMessage {
   dedupeKey: string
   externalId: string | null
   eventType: string | null
-  /** The body as it may be stored: without secrets. */
-  body: unknown
+  /** The body as it may be stored, as JSON text: without secrets, and of what jsonb takes. */
+  body: string
+  /** Set for a message that nothing is to be done about. */
+  outcome: string | null
 }
 
-/** Keeps a message; false when it is a repeat of one that is already here. */
-export async function insertInbox(tx: Tx, message: InboxMessage): Promise<boolean> {
-  const row = await tx
-    .insertInto('webhook_inbox')
-    .values({
-      id: message.id,
-      source: message.source,
-      dedupe_key: message.dedupeKey,
-      external_id: message.externalId,
-      event_type: message.eventType,
-      body: jsonb(message.body),
-      outcome: null,
-    })
-    .onConflict((conflict) => conflict.columns(['source', 'dedupe_key']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+/** Parts the bodies (RFC 7464): JSON holds it as an escape only, so they need none of their own. */
+const separator = '\u001e'
+
+/**
+ * Keeps messages that all have other keys, in one statement; gives the ids of those that were not
+ * here yet.
+ */
+export async function insertInbox(
+  tx: Tx,
+  messages: readonly InboxMessage[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  // In one order everywhere, or two transactions that hold keys of each other would wait for ever.
+  const ordered = [...messages].sort((a, b) => (a.dedupeKey < b.dedupeKey ? -1 : 1))
+  const columns = JSON.stringify(ordered.map(({ body: _body, ...rest }) => rest))
+  const bodies = ordered.map(({ body }) => body).join(separator)
+  const { rows } = await sql<{ id: string }>`
+    insert into webhook_inbox
+      (id, source, dedupe_key, external_id, event_type, body, outcome, handled_at)
+    select id, source, dedupe_key, external_id, event_type, body::jsonb, outcome,
+      case when outcome is not null then ${now.toISOString()}::timestamptz end
+    from rows from (
+      json_to_recordset(${columns}::text::json) as (id uuid, source text, "dedupeKey" text,
+        "externalId" text, "eventType" text, outcome text),
+      unnest(string_to_array(${bodies}::text, chr(30)))
+    ) as message (id, source, dedupe_key, external_id, event_type, outcome, body)
+    on conflict (source, dedupe_key) do nothing
+    returning id`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** A kept message's body, and whether it was handled. */

@@ -6,6 +6,9 @@ import type { StoredJson } from './schema.ts'
  * characters and lone surrogates, both of which hostile JSON can carry.
  */
 export function storableJson(value: unknown): string {
+  const written = JSON.stringify(value)
+  // Both are written as escapes that begin so, and most values have none.
+  if (!written.includes('\\u')) return written
   const clean = (text: string) => text.replaceAll('\u0000', '').toWellFormed()
   return JSON.stringify(value, (_key, inner: unknown) => {
     if (typeof inner === 'string') return clean(inner)

@@ -151,3 +151,16 @@ export async function requireApproval(
     .where('status', 'in', ['received', 'analysing', 'planning'])
     .execute()
 }
+
+/** The project of a conversation; null when nobody spoke. */
+export async function projectOfConversation(
+  db: Queryable,
+  conversationId: string,
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('projects')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
+  return row?.id ?? null
+}

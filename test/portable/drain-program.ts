@@ -6,6 +6,7 @@ import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import { silentLog } from '../../src/domain/log.ts'
 import { drain } from '../../src/pipeline/drain.ts'
+import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
@@ -61,10 +62,12 @@ const { queue, workers } = await startQueue({
   engine: { migrates: false, supervises: false },
 })
 const { slots } = settings
+const clock = () => new Date()
 const drained = await drain(
   {
     database,
     queue,
+    inbox: createInboxWriter({ database, queue, clock }),
     analyst,
     planner: createOfflinePlanner(),
     builder: createBuildClient({
@@ -75,7 +78,7 @@ const drained = await drain(
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
-    clock: () => new Date(),
+    clock,
     id: () => crypto.randomUUID(),
     random: Math.random,
     log: silentLog,

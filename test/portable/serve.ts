@@ -5,10 +5,13 @@ import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
 import { createSessions } from '../../src/access/sessions.ts'
 import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
+import { defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createFeed } from '../../src/live/feed.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
+import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
+import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
 import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
@@ -45,6 +48,7 @@ const { queue, workers } = await startQueue({ database, log: silentLog })
 const pipeline: PipelineDeps = {
   database,
   queue,
+  inbox: createInboxWriter({ database, queue, clock }),
   analyst: createOfflineAnalyst(),
   planner: createOfflinePlanner(),
   builder: createBuildClient({
@@ -70,6 +74,7 @@ const app = createApp({
     clock,
   },
   feed,
+  gauge: createQueueGauge({ database, busy: defaultBusy, clock: clock }),
   tavusToken: settings.tavusToken,
   buildWebhookSecret: 'whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=',
   publicUrl: 'http://127.0.0.1',

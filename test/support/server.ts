@@ -6,11 +6,14 @@ import { createSessions } from '../../src/access/sessions.ts'
 import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import type { ProjectEvent } from '../../src/domain/event.ts'
+import { type Busy, defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import { createFeed, type Feed } from '../../src/live/feed.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
+import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
+import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
 import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
@@ -41,6 +44,7 @@ export interface TestServer {
 export interface TestServerOptions extends Partial<PipelineDeps> {
   builderUrl?: string
   worker?: boolean
+  busy?: Busy
 }
 
 async function firstEvent(
@@ -65,10 +69,12 @@ function makePipelineDeps(
   feed: Feed,
   options: TestServerOptions,
 ): PipelineDeps {
-  const { builderUrl, worker: _worker, ...overrides } = options
+  const { builderUrl, worker: _worker, busy: _busy, ...overrides } = options
+  const clock = () => new Date()
   return {
     database,
     queue,
+    inbox: createInboxWriter({ database, queue, clock }),
     analyst: options.analyst ?? createOfflineAnalyst(),
     planner: createOfflinePlanner(),
     builder: createBuildClient({
@@ -79,7 +85,7 @@ function makePipelineDeps(
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
-    clock: () => new Date(),
+    clock,
     id: randomUUID,
     random: Math.random,
     log: silentLog,
@@ -109,6 +115,7 @@ export async function startTestServer(
       clock: pipeline.clock,
     },
     feed,
+    gauge: createQueueGauge({ database, busy: options.busy ?? defaultBusy, clock: pipeline.clock }),
     tavusToken,
     buildWebhookSecret: randomWebhookSecret(),
     publicUrl: 'http://localhost',
@@ -140,6 +147,7 @@ export async function startTestServer(
       }),
     until: (projectId, test) => firstEvent(feed, projectId, test),
     stop: async () => {
+      await pipeline.inbox.close()
       feed.close()
       await worker?.stop()
       await workers.stop(5_000)

@@ -31,6 +31,7 @@ export class FakeProject {
       approval: 'manual',
       stages,
       planHash: null,
+      queue: null,
     }
     this.add({ type: 'conversation.received', source: 'tavus', turns: 23 }, createdAt)
   }

@@ -1,4 +1,5 @@
-import { canonicalJson, sha256 } from '../../domain/json.ts'
+import { digest } from '../../access/digest.ts'
+import { canonicalJson } from '../../domain/json.ts'
 
 /** The fields in which Tavus echoes our callback URL, whose path or query holds the token. */
 const urlFields: ReadonlySet<string> = new Set(['webhook_url', 'callback_url'])
@@ -10,19 +11,33 @@ function originOf(url: unknown): unknown {
 }
 
 /**
- * A copy of the body in which every `webhook_url` and `callback_url`, however deep, is cut to
- * scheme and host: a stored body then holds no token. Call it on bodies that parseTavusBody took,
- * which bounds how deep they nest.
+ * The body with every `webhook_url` and `callback_url`, however deep, cut to scheme and host: a
+ * stored body then holds no token. What holds none is shared and not copied. Call it on bodies that
+ * parseTavusBody took, which bounds how deep they nest.
  */
 export function redactWebhookUrl(body: unknown): unknown {
-  if (Array.isArray(body)) return body.map(redactWebhookUrl)
   if (body === null || typeof body !== 'object') return body
-  return Object.fromEntries(
-    Object.entries(body).map(([key, value]: [string, unknown]) => [
-      key,
-      urlFields.has(key) ? originOf(value) : redactWebhookUrl(value),
-    ]),
-  )
+  if (Array.isArray(body)) return redactList(body)
+  let copy: Map<string, unknown> | undefined
+  for (const key of Object.keys(body)) {
+    const value: unknown = Reflect.get(body, key)
+    const redacted = urlFields.has(key) ? originOf(value) : redactWebhookUrl(value)
+    if (redacted === value) continue
+    copy ??= new Map(Object.entries(body))
+    copy.set(key, redacted)
+  }
+  return copy === undefined ? body : Object.fromEntries(copy)
+}
+
+function redactList(list: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined
+  for (const [index, value] of list.entries()) {
+    const redacted = redactWebhookUrl(value)
+    if (redacted === value) continue
+    copy ??= [...list]
+    copy[index] = redacted
+  }
+  return copy ?? list
 }
 
 /** Fields that may differ between two sendings of one message. */
@@ -36,14 +51,14 @@ function withoutDelivery(body: object): object {
  * The same 64 hexadecimal characters for every sending of one message. Tavus gives no event id, so
  * the key is over conversation, event and properties; a body without those is taken whole.
  */
-export function tavusDedupeKey(body: unknown): Promise<string> {
+export function tavusDedupeKey(body: unknown): string {
   const redacted = redactWebhookUrl(body)
   if (redacted === null || typeof redacted !== 'object' || Array.isArray(redacted)) {
-    return sha256(canonicalJson(redacted))
+    return digest(canonicalJson(redacted))
   }
-  if (!('event_type' in redacted)) return sha256(canonicalJson(redacted))
-  if (!('properties' in redacted)) return sha256(canonicalJson(withoutDelivery(redacted)))
-  return sha256(
+  if (!('event_type' in redacted)) return digest(canonicalJson(redacted))
+  if (!('properties' in redacted)) return digest(canonicalJson(withoutDelivery(redacted)))
+  return digest(
     canonicalJson({
       conversation_id: 'conversation_id' in redacted ? redacted.conversation_id : null,
       event_type: redacted.event_type,

@@ -13,6 +13,7 @@ import type {
   PlanView,
   ProjectListView,
   ProjectSummaryView,
+  PlaceView,
   ProjectView,
   StageView,
 } from '../../../src/http/views.ts'
@@ -55,12 +56,15 @@ const isStage = shapeOf<StageView>({
   finishedAt: optional(isString),
 })
 
+const isPlace = shapeOf<PlaceView>({ position: isNumber, expectedWaitSeconds: isNumber })
+
 export const isProject = shapeOf<ProjectView>({
   ...summary,
   conversationId: isString,
   approval: oneOf('auto', 'manual'),
   stages: listOf(isStage),
   planHash: nullable(isString),
+  queue: nullable(isPlace),
 })
 
 const isTurn = shapeOf<Turn>({
@@ -157,4 +161,5 @@ export const isConversationCreated = shapeOf<ConversationCreatedView>({
   conversationId: isString,
   projectId: nullable(isString),
   joinUrl: nullable(isString),
+  queue: nullable(isPlace),
 })
