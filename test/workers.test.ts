@@ -164,7 +164,7 @@ onPostgres('workers of their own', (url) => {
 
   it('hand back untried what they cannot finish in time when they are asked to end', async () => {
     const worker = await startWorker()
-    await fetchOf('handed back')
+    await fetchOf('handed-back')
     await tavus.next()
     worker.child.kill('SIGTERM')
     expect(await worker.ended).toBe(0)
@@ -180,7 +180,7 @@ onPostgres('workers of their own', (url) => {
 
   it('write nothing for a job that was taken over while they stood still', async () => {
     const still = await startWorker()
-    await fetchOf('stood still')
+    await fetchOf('stood-still')
     const before = await tavus.next()
     await startWorker()
     still.child.kill('SIGSTOP')
