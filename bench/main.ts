@@ -18,6 +18,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   overhead: async () => (await import('./overhead.ts')).overhead,
   latency: async () => (await import('./latency.ts')).latency,
   inflight: async () => (await import('./inflight.ts')).inflight,
+  slots: async () => (await import('./slots.ts')).slotsBench,
+  recovery: async () => (await import('./recovery.ts')).recovery,
   growth: async () => (await import('./growth.ts')).growth,
   analysis: async () => (await import('./analysis.ts')).analysis,
 }
