@@ -23,18 +23,20 @@ export async function analyse(deps: PipelineDeps, attempt: Attempt<'analyse'>): 
         return async (tx, locked, finished) => {
           const target = { id: locked.id, workspaceId: locked.workspace_id }
           const version = await insertBrief(tx, target, brief)
-          await act(
-            tx,
-            locked,
-            { type: 'start_planning' },
-            {
-              ...(title === null && { title: brief.title }),
-              before: [finished],
-              events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }],
-            },
-          )
           const { id: projectId, priority } = locked
-          await deps.queue.send(tx, 'plan', [{ data: { projectId }, key: projectId, priority }])
+          await Promise.all([
+            act(
+              tx,
+              locked,
+              { type: 'start_planning' },
+              {
+                ...(title === null && { title: brief.title }),
+                before: [finished],
+                events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }],
+              },
+            ),
+            deps.queue.send(tx, 'plan', [{ data: { projectId }, key: projectId, priority }]),
+          ])
         }
       },
     },

@@ -2,9 +2,9 @@ import type { EventBody } from '../domain/event.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import type { Tx } from '../store/database.ts'
 import { appendEventsIf } from '../store/events.ts'
-import { getProject, type ProjectRow } from '../store/projects.ts'
+import { getProject, lockProject, type ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
-import { consequences, withProject } from './project-log.ts'
+import { consequences } from './project-log.ts'
 import type { Attempt } from './queue/queue.ts'
 import { transact } from './transact.ts'
 
@@ -66,10 +66,15 @@ export async function runStage<S extends ProjectStage>(
   const project = await begin(deps, definition, attempt)
   if (project === undefined) return
   const commit = await definition.run(attempt, project)
-  await withProject(deps, project.id, async (tx, locked) => {
-    await deps.queue.complete(tx, attempt)
+  await transact(deps, async (tx) => {
+    // Neither needs the other's answer, so they are sent together.
+    const [locked] = await Promise.all([
+      lockProject(tx, project.id),
+      deps.queue.complete(tx, attempt),
+    ])
     if (nextStatus(locked.status, definition.start) === undefined) return
     const ms = deps.clock().getTime() - started
     await commit(tx, locked, { type: 'stage.finished', stage: definition.stage, ms })
   })
+  deps.committed(project.id)
 }

@@ -88,13 +88,27 @@ async function lease(pool: Pool, run: Run): Promise<Lease> {
   }
 }
 
+const nothing: PostgresQueryResult<never> = { command: 'SELECT', rowCount: 0, rows: [] }
+
 function forKysely(taken: Lease): PostgresPoolClient {
+  let beginning: Promise<unknown> | undefined
+
+  /** Does not wait for its answer: the next statement goes out at once behind it. */
+  function begin(): PostgresQueryResult<never> {
+    beginning = taken.query('begin', [])
+    // Whoever sends the next statement hears of it.
+    beginning.catch(() => undefined)
+    return nothing
+  }
+
   async function query<R>(
     text: string,
     values: readonly unknown[],
   ): Promise<PostgresQueryResult<R>> {
+    if (text === 'begin') return begin()
     try {
-      const result = await taken.query(text, [...values])
+      const [result] = await Promise.all([taken.query(text, [...values]), beginning])
+      beginning = undefined
       // The rows' shape is what Kysely derives from the schema; it has no other way to be told.
       return result as unknown as PostgresQueryResult<R>
     } catch (error) {
@@ -118,6 +132,8 @@ export function connect(options: PoolOptions): Connections {
     connectionTimeoutMillis: 10_000,
     query_timeout: answerMs,
     ...(options.ownsSession && {
+      // Statements that do not wait for each other go out together, and are carried out in order.
+      pipeline: true,
       // A server whose client went silent must not hold its locks until TCP gives up.
       statement_timeout: answerMs,
       idle_in_transaction_session_timeout: answerMs,

@@ -15,6 +15,8 @@ export interface LaneOptions extends Omit<RunningOptions, 'onDone'> {
 /** The slots of one stage in one process. */
 export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
   readonly name: string
+  /** There may be work: looks for it now, or with other calls in a moment. */
+  call(): void
   /** Looks for jobs now; resolves when it has none to start any more. */
   poke(): Promise<void>
   freeSlots(): number
@@ -36,6 +38,9 @@ const claimSizes = [100, 50, 20, 10, 5, 2, 1] as const
 function claimSize(free: number): number {
   return claimSizes.find((size) => size <= free) ?? 0
 }
+
+/** How long a busy lane gathers calls before it looks. */
+const gatherMs = 3
 
 interface State {
   closed: boolean
@@ -66,11 +71,12 @@ export function createLane(options: LaneOptions): Lane {
   const state: State = { closed: false, wanted: false, unsure: false }
   let looking: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
+  let gathering: NodeJS.Timeout | undefined
   const running = createRunning({
     ...options,
     onDone: () => {
       options.onFreed?.()
-      void poke()
+      call()
     },
   })
 
@@ -92,7 +98,15 @@ export function createLane(options: LaneOptions): Lane {
     timer = setTimeout(() => void poke(), pollMs * (0.75 + Math.random() / 2))
   }
 
+  /** Under load a few calls are answered by one claim; an idle lane looks at once. */
+  function call(): void {
+    if (running.count() === 0) void poke()
+    else if (!state.closed) gathering ??= setTimeout(() => void poke(), gatherMs)
+  }
+
   function poke(): Promise<void> {
+    clearTimeout(gathering)
+    gathering = undefined
     state.wanted = true
     if (state.closed) return Promise.resolve()
     looking ??= lookAndRest()
@@ -101,6 +115,7 @@ export function createLane(options: LaneOptions): Lane {
 
   return {
     name,
+    call,
     poke,
     freeSlots: () => slots - running.count(),
     active: () => running.count(),
@@ -110,6 +125,7 @@ export function createLane(options: LaneOptions): Lane {
     close() {
       state.closed = true
       clearTimeout(timer)
+      clearTimeout(gathering)
     },
     async release() {
       await looking

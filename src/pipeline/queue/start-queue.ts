@@ -56,7 +56,7 @@ export async function startQueue(options: QueueOptions): Promise<StartedQueue> {
   const engine = await startEngine(database, { ...defaultEngineOptions, ...options.engine }, log)
   const lanes: Lane[] = []
   const poke = (name: string) => {
-    for (const lane of lanes) if (lane.name === name) void lane.poke()
+    for (const lane of lanes) if (lane.name === name) lane.call()
   }
   const wake = createWake({
     engine: database.engine,
