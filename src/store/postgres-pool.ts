@@ -124,6 +124,17 @@ function forKysely(taken: Lease): PostgresPoolClient {
 /** A statement that has no answer after this long is given up: its connection may be half open. */
 const answerMs = 15_000
 
+/**
+ * The time-outs end what a server does for a client that went silent, which would hold its locks
+ * until TCP gives up. A plan is kept for as long as its connection, and one that was made while a
+ * table was empty would read it whole for ever: every statement of ours has an index
+ * (test/plans.test.ts), so plans without one are not considered, nor compiled for their cost.
+ * Sent as a statement, because poolers refuse what they do not know at the start of a session.
+ */
+const sessionSettings = `set statement_timeout = ${answerMs};
+  set idle_in_transaction_session_timeout = ${answerMs};
+  set enable_seqscan = off; set jit = off`
+
 /** Opens a pool; connections are made when they are needed. */
 export function connect(options: PoolOptions): Connections {
   const pool = new Pool({
@@ -134,14 +145,17 @@ export function connect(options: PoolOptions): Connections {
     ...(options.ownsSession && {
       // Statements that do not wait for each other go out together, and are carried out in order.
       pipeline: true,
-      // A server whose client went silent must not hold its locks until TCP gives up.
-      statement_timeout: answerMs,
-      idle_in_transaction_session_timeout: answerMs,
     }),
     keepAlive: true,
     application_name: 'talkwright',
   })
   pool.on('error', options.onError)
+  if (options.ownsSession) {
+    // Queued before whatever the connection is wanted for; a connection that broke says so there.
+    pool.on('connect', (client) => {
+      client.query(sessionSettings).catch(options.onError)
+    })
+  }
   const run = makeRun(options.ownsSession)
   return {
     pool: {
