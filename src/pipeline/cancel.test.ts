@@ -7,7 +7,9 @@ import type { Principal } from '../domain/principal.ts'
 import type { Planner } from '../planning/planner.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { listBuilds } from '../store/builds.ts'
+import { getProject } from '../store/projects.ts'
 import { cancel } from './cancel.ts'
+import { followBuild } from './follow.ts'
 import { retry } from './retry.ts'
 import { uploadTranscript } from './upload.ts'
 
@@ -83,6 +85,33 @@ onEveryDatabase('cancelling', (database) => {
     const rows = await listBuilds(database().db, projectId)
     expect(builder.cancelled).toEqual([`b-${builder.ordered[0]}`])
     expect(rows.map((row) => row.state)).toEqual(['queued', 'cancelled'])
+  })
+
+  it('keeps the end of a stopped build from a project that was retried since', async () => {
+    const { on, builder, who, projectId } = await ordering()
+    builder.answer.resolve()
+    await on.until(
+      projectId,
+      ({ body }) => body.type === 'stage.finished' && body.stage === 'build',
+    )
+    await cancel(on.pipeline, who, projectId)
+    await retry(on.pipeline, who, projectId, 'build')
+    const [stopped = ''] = builder.ordered
+    const followed = await followBuild(on.pipeline, {
+      type: 'build.cancelled',
+      timestamp: new Date().toISOString(),
+      data: {
+        project_id: 'p',
+        build_id: `b-${stopped}`,
+        sequence: 1,
+        metadata: { build: stopped },
+        event: { type: 'build.cancelled' },
+      },
+    })
+    expect(followed).toBe('accepted')
+    const rows = await listBuilds(database().db, projectId)
+    expect(rows.map((row) => row.state)).toEqual(['queued', 'cancelled'])
+    expect((await getProject(database().db, projectId)).status).toBe('building')
   })
 
   it('leaves no job behind that would take a later run for its own', async () => {
