@@ -9,13 +9,14 @@ import {
   findBuild,
   insertBuildEvent,
   learnExternalId,
+  listBuilds,
   lockBuild,
   nextBuildEvents,
   storeBuildProgress,
 } from '../store/builds.ts'
 import type { Tx } from '../store/database.ts'
 import { appendEvents } from '../store/events.ts'
-import { lockProject } from '../store/projects.ts'
+import { lockProject, type ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act } from './project-log.ts'
 import { transact } from './transact.ts'
@@ -74,6 +75,17 @@ function ending(progress: BuildProgress): { action: StatusAction; reason?: strin
   }
 }
 
+/** Whether a locked project waits for this build and for no later one. */
+export async function isAwaited(
+  tx: Tx,
+  project: ProjectRow,
+  build: Pick<BuildRow, 'id'>,
+): Promise<boolean> {
+  if (project.status !== 'building' && project.status !== 'paused') return false
+  const [newest] = await listBuilds(tx, project.id)
+  return newest?.id === build.id
+}
+
 /** Applies the kept events that follow without a gap: in order, each once, however they arrived. */
 async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promise<void> {
   if (build.finished_at !== null) return
@@ -94,7 +106,9 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
   await appendEvents(tx, project.id, events)
   await storeBuildProgress(tx, build.id, progress, deps.clock())
   const end = ending(progress)
-  if (end !== undefined && nextStatus(project.status, end.action) !== undefined) {
+  const allowed = end !== undefined && nextStatus(project.status, end.action) !== undefined
+  // The end of a build that was stopped may come when the project has been retried since.
+  if (allowed && (await isAwaited(tx, project, build))) {
     await act(tx, project, end.action, end.reason === undefined ? {} : { reason: end.reason })
   }
   if (pending.length === 500) {

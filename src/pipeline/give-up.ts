@@ -3,7 +3,7 @@ import { nextStatus, type Stage } from '../domain/status.ts'
 import type { Tx } from '../store/database.ts'
 import { insertDeadLetter } from '../store/dead-letters.ts'
 import { appendEvents } from '../store/events.ts'
-import { lockProject } from '../store/projects.ts'
+import { findAndLockProject } from '../store/projects.ts'
 import { firstWorkspace } from '../store/workspaces.ts'
 import type { PipelineDeps } from './deps.ts'
 import { act } from './project-log.ts'
@@ -49,8 +49,9 @@ export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<
     if (workspace !== undefined) await keep(deps, tx, job, workspace.id, null)
     return
   }
-  const project = await lockProject(tx, projectId)
-  if (nextStatus(project.status, { type: 'fail' }) === undefined) return
+  const project = await findAndLockProject(tx, projectId)
+  // Nobody is left to tell of a job whose project was erased, and it must not be tried for ever.
+  if (project === undefined || nextStatus(project.status, { type: 'fail' }) === undefined) return
   const letter = await keep(deps, tx, job, project.workspace_id, projectId)
   const { stage, attempts } = job
   const { code, message } = job.error

@@ -2,7 +2,6 @@ import { toAppError } from '../domain/errors.ts'
 import {
   type BuildRow,
   buildsToCancel,
-  listBuilds,
   lockBuild,
   markAskedAbout,
   setCancelDue,
@@ -11,10 +10,9 @@ import {
 } from '../store/builds.ts'
 import type { Tx } from '../store/database.ts'
 import { getPlanVersion } from '../store/plans.ts'
-import type { ProjectRow } from '../store/projects.ts'
 import { orderBuild } from './build.ts'
 import type { PipelineDeps } from './deps.ts'
-import { followBuild } from './follow.ts'
+import { followBuild, isAwaited } from './follow.ts'
 import { act, withProject } from './project-log.ts'
 import { cancelAgainMs, endBuildHere } from './stop-builds.ts'
 
@@ -29,12 +27,6 @@ async function stillSilent(tx: Tx, build: BuildRow): Promise<BuildRow | undefine
   const locked = await lockBuild(tx, build.id)
   if (locked === undefined || locked.finished_at !== null) return undefined
   return locked.heard_at.getTime() === build.heard_at.getTime() ? locked : undefined
-}
-
-/** Whether the project waits for this build and for no later one. */
-async function isAwaited(tx: Tx, project: ProjectRow, build: BuildRow): Promise<boolean> {
-  const [newest] = await listBuilds(tx, project.id)
-  return newest?.id === build.id && (project.status === 'building' || project.status === 'paused')
 }
 
 /** Ends a build that the builder no longer knows, and its project with it. */

@@ -25,6 +25,8 @@ export async function queueAgain(
   from: RetryStage,
 ): Promise<void> {
   const { id: projectId, priority } = project
+  // A cancelled project's job is left to find that out; now it would take this run for its own.
+  await deps.queue.withdraw(tx, projectId)
   const job = { data: { projectId }, key: projectId, priority }
   switch (from) {
     case 'analyse':

@@ -86,4 +86,23 @@ onEveryDatabase('a stage', (database) => {
     const failed = await on.until(projectId, ({ body }) => body.type === 'stage.failed')
     expect(failed.body).toMatchObject({ code: 'citation_not_verbatim', again: false })
   })
+
+  it('leaves no job behind when its project was erased meanwhile', async () => {
+    const { db } = database()
+    const erasing: Analyst = {
+      name: 'erasing',
+      analyse: async () => {
+        await db.deleteFrom('projects').execute()
+        throw new AppError('language_unsupported', 'The talk is in German.')
+      },
+    }
+    const { projectId } = await upload(erasing)
+    const left = () =>
+      db
+        .selectFrom('processing_queue')
+        .select('state')
+        .where('project_id', '=', projectId)
+        .execute()
+    await expect.poll(left, { timeout: 5_000 }).toEqual([])
+  })
 })

@@ -11,6 +11,7 @@ import { plan } from './plan.ts'
 import type { Providers } from './queue/limits.ts'
 import type { Attempt } from './queue/queue.ts'
 import type { Handlers } from './queue/stage-lanes.ts'
+import { until } from './queue/until.ts'
 import type { Workers } from './queue/workers.ts'
 import { askAboutSilentBuilds, endUnwantedBuilds } from './reconcile-builds.ts'
 import { settleFailure } from './settle-failure.ts'
@@ -22,6 +23,8 @@ export interface Reconciler {
 }
 
 const reconcileMs = 30_000
+/** What a stop waits for a question that is under way; whatever comes of it later is asked again. */
+const lingerMs = 1_000
 
 /**
  * Looks for what got lost on the way, transcripts, build events and the ends of builds, and gives how many it asked for.
@@ -75,14 +78,21 @@ export function stageProviders(deps: Pick<PipelineDeps, 'analyst' | 'planner'>):
 /** Starts carrying out the stages' jobs in this process. */
 export function startWorker(deps: PipelineDeps, workers: Workers, slots: Slots): Reconciler {
   workers.work(stageHandlers(deps), slots)
-  let looking: Promise<unknown> = Promise.resolve()
+  const stopping = new AbortController()
+  let looking: Promise<unknown> | undefined
   const timer = setInterval(() => {
-    looking = looking.then(() => reconcile(deps))
+    // One at a time: where the builder does not answer, a look takes longer than until the next.
+    looking ??= reconcile(deps, stopping.signal).finally(() => {
+      looking = undefined
+    })
   }, reconcileMs)
   return {
     async stop() {
       clearInterval(timer)
-      await looking
+      stopping.abort()
+      const end = until(new Date(Date.now() + lingerMs))
+      await Promise.race([looking, end.reached])
+      end.cancel()
     },
   }
 }

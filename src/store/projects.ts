@@ -56,14 +56,14 @@ export async function insertProject(
  * @throws AppError `not_found`
  */
 export async function lockProject(tx: Tx, id: string): Promise<ProjectRow> {
-  const row = await tx
-    .selectFrom('projects')
-    .selectAll()
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await findAndLockProject(tx, id)
   if (row === undefined) throw notFound('project')
   return row
+}
+
+/** Like lockProject, for one that may have been erased. */
+export async function findAndLockProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
+  return tx.selectFrom('projects').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
 /** @throws AppError `not_found` */

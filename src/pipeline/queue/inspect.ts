@@ -196,6 +196,7 @@ export interface JobCare {
   cancel(tx: Tx, stage: Stage, id: string, state: 'unfinished' | 'unclaimed'): Promise<boolean>
   prioritise(tx: Tx, stage: Stage, id: string, priority: number): Promise<boolean>
   has(tx: Tx, stage: Stage, key: string): Promise<boolean>
+  withdraw(tx: Tx, key: string): Promise<void>
 }
 
 async function found(tx: Tx, query: RawBuilder<unknown>): Promise<boolean> {
@@ -232,6 +233,15 @@ export const jobCare: JobCare = {
           where name = ${stage} and coalesce(singleton_key, '') = ${key} and policy = 'singleton'
             and state = 'active' limit 1)`,
     ),
+  async withdraw(tx, key) {
+    await sql`update pgboss.job_common set state = 'cancelled', completed_on = pgboss.job_now()
+      where state < 'completed' and ${stages} and id = any(array(
+        select id from pgboss.job_common
+          where ${stages} and singleton_key = ${key} and state < 'active'
+        union all select id from pgboss.job_common
+          where ${stages} and coalesce(singleton_key, '') = ${key} and policy = 'singleton'
+            and state = 'active'))`.execute(tx)
+  },
 }
 
 const indexLock = 728_311_403

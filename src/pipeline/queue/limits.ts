@@ -58,7 +58,7 @@ export async function claimWithin<T>(
   })
 }
 
-/** Whether a job that ends here may let one start elsewhere. */
-export function isLimited(stage: Stage, limits: Limits, providers: Providers): boolean {
-  return boundsOf(stage, limits, providers).length > 0
+/** The stages that a job of this stage may let start when it ends; none where no limit holds. */
+export function sharing(stage: Stage, limits: Limits, providers: Providers): readonly Stage[] {
+  return [...new Set(boundsOf(stage, limits, providers).flatMap(({ stages }) => stages))]
 }

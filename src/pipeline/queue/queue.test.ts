@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { onEveryDatabase } from '../../../test/support/databases.ts'
 import { defaultSlots, type Slots } from '../../domain/capacity.ts'
 import { AppError } from '../../domain/errors.ts'
@@ -174,6 +175,29 @@ onEveryDatabase('the queue', (database) => {
     one.queue.wake(used)
     await done.reached
     expect(most).toBeLessThanOrEqual(2)
+  })
+
+  it('starts a job that waited for a provider as soon as another stage lets it go', async () => {
+    const limits = { stages: {}, providers: { model: 1 } }
+    const it = await start({ limits, providers: { analyse: 'model', plan: 'model' } })
+    const done = counter(2)
+    const run: Run = async (attempt) => {
+      // Long enough for the other stage to have looked and found no place.
+      await pause(500)
+      await inTx((tx) => it.queue.complete(tx, attempt))
+      done.hit()
+    }
+    await send(it, ids(1))
+    const [projectId = ''] = ids(1)
+    await inTx((tx) => it.queue.send(tx, 'plan', [{ data: { projectId }, key: projectId }]))
+    // So that no lane polls.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      it.workers.work(all(run), { ...idle, analyse: 1, plan: 1 })
+      await done.reached
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('lets an attempt that lost its job write nothing', async () => {

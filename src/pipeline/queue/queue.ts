@@ -87,6 +87,8 @@ export interface Queue {
   prioritise(tx: Tx, stage: Stage, id: string, priority: number): Promise<boolean>
   /** Whether a job of a stage with this key waits or is under way. */
   has(tx: Tx, stage: Stage, key: string): Promise<boolean>
+  /** Takes out every job with this key, also those that workers hold: their attempts count for nothing. */
+  withdraw(tx: Tx, key: string): Promise<void>
   /** Tells the workers, after the commit, of what a transaction has queued. */
   wake(tx: Tx): void
 }

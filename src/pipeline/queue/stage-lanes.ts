@@ -3,7 +3,7 @@ import { Stage } from '../../domain/status.ts'
 import type { Engine } from './engine.ts'
 import { createLane, type Lane } from './lane.ts'
 import type { Claim } from './running.ts'
-import { claimWithin, isLimited, type Providers } from './limits.ts'
+import { claimWithin, type Providers, sharing } from './limits.ts'
 import { type Attempt, JobData, type LostJob, lostQueue } from './queue.ts'
 import type { Database } from '../../store/database.ts'
 import type { Log } from '../../domain/log.ts'
@@ -50,7 +50,8 @@ function toLostJob(claim: Claim): LostJob {
 export interface LaneParts {
   options: QueueSettings
   engine: Engine
-  onFreed: (stage: Stage) => void
+  /** A place under a limit came free, for which jobs of these may wait. */
+  onFreed: (stages: readonly Stage[]) => void
 }
 
 function stageLane<S extends Stage>(
@@ -64,7 +65,7 @@ function stageLane<S extends Stage>(
   const limits = options.limits ?? noLimits
   const providers = options.providers ?? {}
   const rules = { stage, limits, providers }
-  const limited = isLimited(stage, limits, providers)
+  const waiting = sharing(stage, limits, providers)
   return createLane({
     name: stage,
     slots,
@@ -75,7 +76,7 @@ function stageLane<S extends Stage>(
     beat: (claims) => engine.beat(stage, claims),
     handBack: (claims) => engine.restore(stage, claims),
     run: async (claim, signal) => handler(toAttempt(stage, claim, signal)),
-    ...(limited && { onFreed: () => parts.onFreed(stage) }),
+    ...(waiting.length > 0 && { onFreed: () => parts.onFreed(waiting) }),
   })
 }
 

@@ -74,7 +74,10 @@ export async function startQueue(options: QueueOptions): Promise<StartedQueue> {
   const parts: LaneParts = {
     options,
     engine,
-    onFreed: (stage) => wake.announce([stage]),
+    onFreed: (stages) => {
+      for (const stage of stages) poke(stage)
+      wake.announce(stages)
+    },
   }
   const workers = makeWorkers(parts, lanes, async () => {
     await wake.close()
