@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Client } from 'pg'
 
 export interface Listener {
@@ -17,12 +18,16 @@ function waitMs(failures: number): number {
   return Math.min(30_000, 1_000 * 2 ** Math.min(failures, 5))
 }
 
+/** What a close waits for the other side's farewell, which never comes on a connection that went mute. */
+const farewellMs = 1_000
+
 /**
  * Listens on a channel over a connection of its own, which is made again whenever it breaks. What
  * was said in between is lost, so a listener must never be the only way to hear of something.
  */
 export function listen(options: ListenOptions): Listener {
   let client: Client | undefined
+  let socket: Socket | undefined
   let timer: NodeJS.Timeout | undefined
   let failures = 0
   let closed = false
@@ -38,7 +43,10 @@ export function listen(options: ListenOptions): Listener {
   }
 
   async function connectOnce(): Promise<void> {
+    const own = new Socket()
+    socket = own
     const fresh = new Client({
+      stream: () => own,
       connectionString: options.connectionString,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
@@ -69,8 +77,10 @@ export function listen(options: ListenOptions): Listener {
       closed = true
       clearTimeout(timer)
       const last = client
+      const farewell = setTimeout(() => socket?.destroy(), farewellMs)
       await connecting
       await last?.end().catch(() => undefined)
+      clearTimeout(farewell)
     },
   }
 }

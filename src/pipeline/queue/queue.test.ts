@@ -195,6 +195,7 @@ onEveryDatabase('the queue', (database) => {
     try {
       it.workers.work(all(run), { ...idle, analyse: 1, plan: 1 })
       await done.reached
+      expect(await states()).toEqual(['completed', 'completed'])
     } finally {
       vi.useRealTimers()
     }
