@@ -24,19 +24,17 @@ export async function analyse(deps: PipelineDeps, attempt: Attempt<'analyse'>): 
           const target = { id: locked.id, workspaceId: locked.workspace_id }
           const version = await insertBrief(tx, target, brief)
           const { id: projectId, priority } = locked
-          await Promise.all([
-            act(
-              tx,
-              locked,
-              { type: 'start_planning' },
-              {
-                ...(title === null && { title: brief.title }),
-                before: [finished],
-                events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }],
-              },
-            ),
-            deps.queue.send(tx, 'plan', [{ data: { projectId }, key: projectId, priority }]),
-          ])
+          await act(
+            tx,
+            locked,
+            { type: 'start_planning' },
+            {
+              ...(title === null && { title: brief.title }),
+              before: [finished],
+              events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }],
+            },
+          )
+          await deps.queue.send(tx, 'plan', [{ data: { projectId }, key: projectId, priority }])
         }
       },
     },

@@ -67,11 +67,8 @@ export async function runStage<S extends ProjectStage>(
   if (project === undefined) return
   const commit = await definition.run(attempt, project)
   await transact(deps, async (tx) => {
-    // Neither needs the other's answer, so they are sent together.
-    const [locked] = await Promise.all([
-      lockProject(tx, project.id),
-      deps.queue.complete(tx, attempt),
-    ])
+    const locked = await lockProject(tx, project.id)
+    await deps.queue.complete(tx, attempt)
     if (nextStatus(locked.status, definition.start) === undefined) return
     const ms = deps.clock().getTime() - started
     await commit(tx, locked, { type: 'stage.finished', stage: definition.stage, ms })

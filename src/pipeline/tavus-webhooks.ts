@@ -117,7 +117,8 @@ export async function handleTavusWebhook(
 ): Promise<void> {
   const { inboxId } = attempt.data
   const projectId = await transact(deps, async (tx) => {
-    const [message] = await Promise.all([getInbox(tx, inboxId), deps.queue.complete(tx, attempt)])
+    await deps.queue.complete(tx, attempt)
+    const message = await getInbox(tx, inboxId)
     if (message === undefined || message.handled) return undefined
     const body = parseTavusBody(message.body)
     const handled = acts(body) ? await handleBody(deps, tx, body) : { outcome: 'ignored' }

@@ -88,27 +88,13 @@ async function lease(pool: Pool, run: Run): Promise<Lease> {
   }
 }
 
-const nothing: PostgresQueryResult<never> = { command: 'SELECT', rowCount: 0, rows: [] }
-
 function forKysely(taken: Lease): PostgresPoolClient {
-  let beginning: Promise<unknown> | undefined
-
-  /** Does not wait for its answer: the next statement goes out at once behind it. */
-  function begin(): PostgresQueryResult<never> {
-    beginning = taken.query('begin', [])
-    // Whoever sends the next statement hears of it.
-    beginning.catch(() => undefined)
-    return nothing
-  }
-
   async function query<R>(
     text: string,
     values: readonly unknown[],
   ): Promise<PostgresQueryResult<R>> {
-    if (text === 'begin') return begin()
     try {
-      const [result] = await Promise.all([taken.query(text, [...values]), beginning])
-      beginning = undefined
+      const result = await taken.query(text, [...values])
       // The rows' shape is what Kysely derives from the schema; it has no other way to be told.
       return result as unknown as PostgresQueryResult<R>
     } catch (error) {
@@ -142,10 +128,6 @@ export function connect(options: PoolOptions): Connections {
     max: options.max,
     connectionTimeoutMillis: 10_000,
     query_timeout: answerMs,
-    ...(options.ownsSession && {
-      // Statements that do not wait for each other go out together, and are carried out in order.
-      pipeline: true,
-    }),
     keepAlive: true,
     application_name: 'talkwright',
   })
