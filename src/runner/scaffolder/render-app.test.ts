@@ -75,12 +75,20 @@ async function build(design: EntityModel[]): Promise<string[]> {
   return claims.map(({ ref }) => ref)
 }
 
+/** Words that a criterion's reader passes over, as src/kiro/same-words.ts lists them. */
+const passedOver = new Set(['the', 'a', 'an', 'all', 'any', 'each', 'every', 'that', 'this'])
+
+function hasTellingWord(name: string): boolean {
+  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.some((word) => !passedOver.has(word))
+}
+
 it('makes a working app whatever the entities and fields are called', async () => {
   const property = fc.asyncProperty(designs, async (design) => {
-    // What is claimed was shown by the app's own tests. A name without a telling word ("the") may
-    // leave nothing to claim; that claims are made at all is held by the test below.
     const claims = await build(design)
-    expect(new Set(claims).size).toBe(claims.length)
+    // A criterion can only speak of a record whose name has a word in it that is read as one.
+    const isNamed = design.some(({ name }) => hasTellingWord(name))
+    expect(claims.length > 0 || !isNamed).toBe(true)
   })
   await fc.assert(property, { numRuns: 4, endOnFailure: true })
 })
