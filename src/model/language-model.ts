@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+
+/** What one call to a provider took; also calls whose answer was of no use have one. */
+export interface ModelUsage {
+  /** `openai`, `anthropic`, or what a compatible server is called here. */
+  provider: string
+  /** The model that was asked for, and the one that the answer names, where it does. */
+  model: string
+  answeredBy?: string
+  inputTokens: number
+  /** Part of the input tokens. */
+  cachedInputTokens: number
+  outputTokens: number
+  /** Part of the output tokens. */
+  reasoningTokens: number
+  ms: number
+  outcome: 'used' | 'invalid' | 'refused' | 'cut_off' | 'empty' | 'failed'
+  requestId?: string
+}
+
+export interface ModelCall<T> {
+  /** What the prompt is called and its version, for the manifest and the bookings. */
+  prompt: { id: string; version: string }
+  /** The instructions; nothing of a talk is ever part of them. */
+  instructions: string
+  /** What the instructions are about: data, however it reads. */
+  input: string
+  /** What the answer must be; the provider is told, and every answer is parsed by it again. */
+  schema: z.ZodType<T>
+  /** What is wrong with an answer of the right shape, in words that help to mend it; empty when nothing is. */
+  check: (answer: T) => readonly string[]
+  maxOutputTokens: number
+  /** Called after each call to a provider, and awaited; what it throws ends the whole call. */
+  onUsage: (usage: ModelUsage) => Promise<void> | void
+}
+
+export interface ModelAnswer<T> {
+  value: T
+  provider: string
+  model: string
+  /** How often the answer was sent back to be mended: 0 to 2. */
+  repairs: number
+  /** What was still wrong after the last repair, for the caller to drop and report; usually empty. */
+  faults: readonly string[]
+}
+
+/** One link of the chain: a model of a provider. */
+export interface LanguageModel {
+  /** `openai/gpt-5.2`. */
+  readonly name: string
+  /** Tokens that fit into one call, input and output together. */
+  readonly contextTokens: number
+  /**
+   * @throws AppError `model_refused`, `model_cut_off`, `model_empty`, `model_invalid_output`,
+   *   `model_unauthorised`, `model_unknown`, `model_bad_request` (permanent), `model_rate_limited`,
+   *   `model_overloaded`, `model_timeout`, `model_disconnected`, `model_unavailable` (retryable; with
+   *   `retryAfterSeconds` where the provider said so).
+   */
+  answer<T>(call: ModelCall<T>, signal: AbortSignal): Promise<ModelAnswer<T>>
+}
