@@ -22,7 +22,7 @@ export interface RetrievalRow {
 
 interface Query {
   text: string
-  isMarked(turn: { turn: string; at: number }): boolean
+  isMarked: (passage: { turn: string; at: number }) => boolean
 }
 
 interface Collection {

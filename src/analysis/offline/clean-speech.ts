@@ -1,5 +1,9 @@
 import { fillers } from './lexicon/speech.ts'
 
+/** `what we do need is a list` says that we need a list. */
+const wished =
+  /\b(?:what|all|the only thing) (i|we)(?:'d| would)?(?: really| do| just)? (?:need|want|like)(?: to have)? is(?= (?:like )?(?:a|an|the|some|more|one)\b)/gi
+
 /**
  * What a sentence says without the marks of speech: no `uh`, no `you know`, no words said twice,
  * no transcriber's marks such as `[laughs]`.
@@ -9,6 +13,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/\[[^\][]{0,40}\]|\{[^{}]{0,40}\}|<[^<>]{0,40}>|\*{2,40}/g, ' ')
     .replace(/\b(?:[A-Z]\. ?){2,6}/g, (letters) => `${letters.replace(/[. ]/g, '')} `)
     .replace(/\bas soon as\b/gi, 'when')
+    .replace(wished, '$1 need')
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
@@ -64,6 +69,9 @@ const pauses: readonly (readonly [phrase: string, length: number])[] = [
   ['and so on', 3],
   ['or something like that', 4],
   ['or something', 2],
+  ['or anything like that', 4],
+  ['or anything', 2],
+  ['or whatever', 2],
   ['etc', 1],
   ['of course', 2],
   ['what is it', 3],
@@ -127,6 +135,13 @@ function isLoneLike(tokens: readonly string[], index: number, kept: readonly str
   const last = kept.at(-1)
   if (bare(tokens[index]) === 'well') return isBetweenCommas(tokens[index] ?? '', last)
   if (bare(tokens[index]) !== 'like') return false
+  // `like two weeks`, `like immediately`
+  if (
+    /^(?:\d+|one|two|three|four|five|six|seven|eight|ten|immediately|every|each|really)$/.test(
+      bare(tokens[index + 1]),
+    )
+  )
+    return true
   if (['to', 'with', 'for', 'of', 'about', 'in'].includes(bare(last))) return true
   return isBetweenCommas(tokens[index] ?? '', last)
 }

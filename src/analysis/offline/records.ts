@@ -1,5 +1,5 @@
 import { askedNext, askedNoun } from './asked-noun.ts'
-import { fieldFrom, type Field } from './fields.ts'
+import { fieldFrom, fieldOf, type Field } from './fields.ts'
 import { havingAt, listedIn, type Topic } from './listed.ts'
 import { listFrom, type ListPart } from './listing.ts'
 import { optionCue, optionsAfter, optionsFrom } from './listing-options.ts'
@@ -111,8 +111,10 @@ function extend(focus: Focus, phrases: readonly ListPart[], sentence: Sentence):
   const { record } = focus
   if (record === undefined) return undefined
   for (const part of phrases) {
-    const field = fieldFrom(part)
-    if (field === undefined || record.fields.some(({ name }) => name === field.name)) continue
+    const isTaken = (one: Field | undefined) =>
+      one === undefined || record.fields.some(({ name }) => name === one.name)
+    const field = [fieldFrom(part), fieldOf(part)].find((one) => !isTaken(one))
+    if (field === undefined) continue
     record.fields.push(field)
     record.said.push(nameSaid(part))
   }

@@ -44,6 +44,14 @@ function singular(noun: string): string {
   return noun.endsWith('s') ? noun.slice(0, -1) : noun
 }
 
+/** An answer `No.` is taken for the short form of number. */
+function withoutStop(word: Word, at: number, all: readonly Word[]): Word[] {
+  if (word.lower !== 'no.' || at < all.length - 1) return [word]
+  const no = { text: word.text.slice(0, 2), lower: 'no', lemma: 'no', pos: 'INTJ' }
+  const stop = { text: '.', lower: '.', lemma: '.', pos: 'PUNCT', spaced: false }
+  return [{ ...word, ...no }, stop]
+}
+
 /** A tagger for English over wink-nlp; building it loads the language model (some 100 ms). */
 export function createTagger(): Tagger {
   const nlp = winkNLP(model, ['sbd', 'pos'])
@@ -66,7 +74,7 @@ export function createTagger(): Tagger {
         spaced: index > 0 && (spaces[index] ?? ' ') !== '',
       }
     })
-    return retag(words)
+    return retag(words.flatMap(withoutStop))
   }
 }
 
