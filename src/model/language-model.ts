@@ -8,6 +8,7 @@ export interface ModelUsage {
   /** The model that was asked for, and the one that the answer names, where it does. */
   model: string
   answeredBy?: string
+  prompt: { id: string; version: string }
   inputTokens: number
   /** Part of the input tokens. */
   cachedInputTokens: number
@@ -37,7 +38,7 @@ export interface Meter {
    * @throws AppError `budget_exceeded`
    */
   onCall: (call: PlannedCall) => Promise<void> | void
-  /** Called after each call to a provider, and awaited; what it throws ends the whole call. */
+  /** Called once after each call that `onCall` let through, and awaited; what it throws ends the whole call. */
   onUsage: (usage: ModelUsage) => Promise<void> | void
 }
 
@@ -72,8 +73,8 @@ export interface LanguageModel {
   /** Tokens that fit into one call, input and output together. */
   readonly contextTokens: number
   /**
-   * @throws AppError what `onCall` throws; `model_refused`, `model_cut_off`, `model_empty`, `model_invalid_output`,
-   *   `model_unauthorised`, `model_unknown`, `model_bad_request` (permanent), `model_rate_limited`,
+   * @throws AppError what the meter throws, `model_refused`, `model_cut_off`, `model_empty`,
+   *   `model_invalid_output`, `model_unauthorised`, `model_unknown`, `model_bad_request` (permanent), `model_rate_limited`,
    *   `model_overloaded`, `model_timeout`, `model_disconnected`, `model_unavailable` (retryable; with
    *   `retryAfterSeconds` where the provider said so).
    */
