@@ -1,6 +1,7 @@
 // Talkwright's own process as the benches use it: the real stages on the real queue, with an
 // instant analyst and planner. Everything that depends on how the parts are put together is here.
 import { randomUUID } from 'node:crypto'
+import { completeOne } from '../src/pipeline/queue/complete-one.ts'
 import { ensureFirstWorkspace } from '../src/access/first-workspace.ts'
 import { randomWebhookSecret } from '../src/access/random-token.ts'
 import { createSessions } from '../src/access/sessions.ts'
@@ -112,7 +113,7 @@ function latencyCommands({ queue, workers, pipeline }: Parts) {
   const nothing = async () => undefined
   const ingest = async (attempt: Attempt<'ingest'>) => {
     starts[attempt.data.inboxId] = monotonicMs()
-    await transact(pipeline, (tx) => queue.complete(tx, attempt))
+    await transact(pipeline, (tx) => completeOne(queue, tx, attempt))
   }
   const stages = { ingest, fetch: nothing, analyse: nothing, plan: nothing, build: nothing }
   return {

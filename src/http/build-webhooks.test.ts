@@ -8,7 +8,7 @@ import type { BuildEventBody, BuildWebhook } from '../domain/build.ts'
 import { insertBuild } from '../store/builds.ts'
 import { insertConversation } from '../store/conversations.ts'
 import { readEvents } from '../store/events.ts'
-import { insertProject } from '../store/projects.ts'
+import { insertProjects } from '../store/projects.ts'
 import type { BuildListView, ProjectView } from './views.ts'
 
 const planHash = 'ab'.repeat(32)
@@ -67,7 +67,7 @@ onEveryDatabase('the build endpoint', (database) => {
         const specId = randomUUID()
         const project = { id: projectId, workspaceId, conversationId, specId }
         const wishes = { title: 'A talk', approval: 'auto', priority: 0 } as const
-        await insertProject(tx, { ...project, ...wishes }, [], [])
+        await insertProjects(tx, [{ project: { ...project, ...wishes }, turns: [], events: [] }])
         await tx
           .updateTable('projects')
           .set({ status: 'building' })

@@ -113,7 +113,8 @@ onEveryDatabase('retention', (database) => {
               continue
             }
             const bodies = Array.from({ length: step.append }, (_, i) => line(`more ${i}`))
-            last = await db.transaction().execute((tx) => appendEvents(tx, id, bodies))
+            await db.transaction().execute((tx) => appendEvents(tx, id, bodies))
+            last += step.append
           }
           const seen: number[] = []
           for (;;) {

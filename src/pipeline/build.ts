@@ -1,12 +1,12 @@
 import type { BuildCreated } from '../domain/build.ts'
 import { AppError } from '../domain/errors.ts'
 import { type BuildRow, findBuild, lockBuild, markOrdered, setExternalId } from '../store/builds.ts'
-import { appendEvents } from '../store/events.ts'
 import { getPlan, type PlanRow } from '../store/plans.ts'
 import type { PipelineDeps } from './deps.ts'
 import { withProject } from './project-log.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
+import type { Steps } from './steps.ts'
 import { cancelAtBuilder } from './stop-builds.ts'
 
 /**
@@ -49,11 +49,15 @@ async function order(deps: PipelineDeps, row: BuildRow, plan: PlanRow): Promise<
 }
 
 /** The stage that hands an approved plan to the builder. */
-export async function build(deps: PipelineDeps, attempt: Attempt<'build'>): Promise<void> {
+export async function build(
+  deps: PipelineDeps,
+  steps: Steps,
+  attempt: Attempt<'build'>,
+): Promise<void> {
   await runStage(
     deps,
+    steps,
     {
-      stage: 'build',
       start: { type: 'start_build' },
       run: async ({ data }, project) => {
         const row = await findBuild(deps.database.db, data.buildId)
@@ -65,9 +69,7 @@ export async function build(deps: PipelineDeps, attempt: Attempt<'build'>): Prom
           )
         }
         await order(deps, row, plan)
-        return async (tx, locked, finished) => {
-          await appendEvents(tx, locked.id, [finished])
-        }
+        return { action: { type: 'start_build' } }
       },
     },
     attempt,

@@ -1,4 +1,5 @@
 import { AppError } from '../domain/errors.ts'
+import { completeOne } from './queue/complete-one.ts'
 import {
   conversationsWithoutTranscript,
   getConversation,
@@ -31,7 +32,7 @@ export async function fetchTranscript(
       ? await tavus.getConversation(externalId)
       : undefined
   const projectId = await transact(deps, async (tx) => {
-    await deps.queue.complete(tx, attempt)
+    await completeOne(deps.queue, tx, attempt)
     if (found === undefined) return undefined
     await markAsked(tx, conversation.id, deps.clock())
     const locked = await lockConversation(tx, conversation.id)

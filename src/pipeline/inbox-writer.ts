@@ -1,5 +1,6 @@
-import { AppError, toAppError } from '../domain/errors.ts'
+import { AppError } from '../domain/errors.ts'
 import { type InboxMessage, insertInbox } from '../store/inbox.ts'
+import { createBatcher, type Reply } from './batcher.ts'
 import type { PipelineDeps } from './deps.ts'
 import { transact } from './transact.ts'
 
@@ -40,11 +41,6 @@ export const defaultInboxBounds: InboxBounds = {
   backlog: { messages: 5_000, characters: 64 * mebi },
 }
 
-interface Waiting {
-  message: InboxMessage
-  answer: PromiseWithResolvers<Acceptance>
-}
-
 function unavailable(code: string, message: string): AppError {
   return new AppError(code, message, {
     status: 503,
@@ -53,21 +49,19 @@ function unavailable(code: string, message: string): AppError {
   })
 }
 
-/** Those of one key stand together: one of them is kept and the others repeat it. */
-function byKey(batch: readonly Waiting[]): Waiting[][] {
-  const groups = new Map<string, Waiting[]>()
-  for (const waiting of batch) {
-    const { source, dedupeKey } = waiting.message
-    const key = `${source} ${dedupeKey}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [waiting])
-    else group.push(waiting)
-  }
-  return [...groups.values()]
-}
-
 type InboxDeps = Pick<PipelineDeps, 'database' | 'queue' | 'clock'>
 
+/** The first of each key: the others repeat it. */
+function firsts(batch: readonly InboxMessage[]): InboxMessage[] {
+  const byKey = new Map<string, InboxMessage>()
+  for (const message of batch) {
+    const key = `${message.source} ${message.dedupeKey}`
+    if (!byKey.has(key)) byKey.set(key, message)
+  }
+  return [...byKey.values()]
+}
+
+/** Gives the ids of the messages that were not here yet. */
 async function commit(
   deps: InboxDeps,
   messages: readonly InboxMessage[],
@@ -82,88 +76,47 @@ async function commit(
   })
 }
 
-/**
- * Writes a batch and answers everybody in it after the commit. A batch that the database refuses is
- * written in halves, so that the message which it cannot take fails alone.
- */
-async function writeBatch(deps: InboxDeps, batch: readonly Waiting[]): Promise<void> {
-  const groups = byKey(batch)
-  const messages = groups.flatMap(([first]) => first?.message ?? [])
-  let fresh: ReadonlySet<string>
-  try {
-    fresh = await commit(deps, messages)
-  } catch (thrown) {
-    // A database that is gone refuses all of them; asking it for each would only keep them waiting.
-    if (batch.length === 1 || toAppError(thrown).retryable) {
-      for (const { answer } of batch) answer.reject(thrown)
-      return
-    }
-    const middle = Math.ceil(batch.length / 2)
-    await writeBatch(deps, batch.slice(0, middle))
-    await writeBatch(deps, batch.slice(middle))
-    return
-  }
-  for (const group of groups) {
-    for (const { message, answer } of group) {
-      const kept = message.outcome === null ? 'accepted' : 'ignored'
-      answer.resolve(fresh.has(message.id) ? kept : 'repeat')
-    }
-  }
-}
-
-/** Takes the next batch off the front; a message that is larger than a batch may be goes alone. */
-function takeBatch(waiting: Waiting[], { messages, characters }: InboxBounds['batch']): Waiting[] {
-  let count = 0
-  let length = 0
-  for (const { message } of waiting) {
-    length += message.body.length
-    if (count > 0 && (count === messages || length > characters)) break
-    count += 1
-  }
-  return waiting.splice(0, count)
+async function writeBatch(
+  deps: InboxDeps,
+  batch: readonly InboxMessage[],
+): Promise<Reply<Acceptance>[]> {
+  const kept = firsts(batch)
+  const fresh = await commit(deps, kept)
+  return batch.map((message) => () => {
+    if (!fresh.has(message.id)) return 'repeat'
+    return message.outcome === null ? 'accepted' : 'ignored'
+  })
 }
 
 /**
  * Group commit: a message that comes while nothing is being written is written at once, and those
- * that come meanwhile are written together, in one transaction, when that is over.
+ * that come meanwhile are written together, in one transaction, when that is over. A batch that the
+ * database refuses is written in halves, so that the message which it cannot take fails alone.
  */
 export function createInboxWriter(
   deps: InboxDeps,
   bounds: InboxBounds = defaultInboxBounds,
 ): InboxWriter {
-  const waiting: Waiting[] = []
-  const flights = new Set<Promise<void>>()
-  let characters = 0
+  const batcher = createBatcher<InboxMessage, Acceptance>({
+    run: (batch) => writeBatch(deps, batch),
+    flights: bounds.flights,
+    most: bounds.batch.messages,
+    heaviest: bounds.batch.characters,
+    weigh: (message) => message.body.length,
+  })
   let closed = false
-
-  function start(): void {
-    while (waiting.length > 0 && flights.size < bounds.flights) {
-      const batch = takeBatch(waiting, bounds.batch)
-      for (const { message } of batch) characters -= message.body.length
-      const flight = writeBatch(deps, batch).finally(() => {
-        flights.delete(flight)
-        start()
-      })
-      flights.add(flight)
-    }
-  }
-
   return {
     async write(message) {
       if (closed) throw unavailable('stopping', 'The server is stopping. Send it again shortly.')
-      const { backlog } = bounds
-      if (waiting.length >= backlog.messages || characters >= backlog.characters) {
+      const { requests, weight } = batcher.backlog()
+      if (requests >= bounds.backlog.messages || weight >= bounds.backlog.characters) {
         throw unavailable('inbox_full', 'More comes in than can be written. Send it again shortly.')
       }
-      const answer = Promise.withResolvers<Acceptance>()
-      characters += message.body.length
-      waiting.push({ message, answer })
-      start()
-      return answer.promise
+      return batcher.ask(message)
     },
     async close() {
       closed = true
-      while (flights.size > 0) await Promise.all(flights)
+      await batcher.idle()
     },
   }
 }

@@ -67,7 +67,9 @@ async function cancelInEngine(
   await transact(deps, async (tx) => {
     if (!(await deps.queue.cancel(tx, job.stage, job.id, 'unfinished'))) throw tooLate()
     // Handled, so that the message's body goes when it is old enough.
-    if (job.inboxId !== null) await markHandled(tx, job.inboxId, 'cancelled', deps.clock())
+    if (job.inboxId !== null) {
+      await markHandled(tx, [{ id: job.inboxId, outcome: 'cancelled' }], deps.clock())
+    }
     await tellAudit(deps, tx, principal, job, { action: 'queue.cancel' })
   })
 }

@@ -1,4 +1,5 @@
 import type { PipelineDeps } from './deps.ts'
+import { completeOne } from './queue/complete-one.ts'
 import { giveUp, projectOf } from './give-up.ts'
 import { type LostJob, lostQueue } from './queue/queue.ts'
 import { transact } from './transact.ts'
@@ -13,7 +14,7 @@ export async function giveUpLostJob(
   const message = `The ${stage} step ended its process, or ran out of time, all ${attempts} times that it was tried. Look at the worker's log before you retry it.`
   await transact(deps, async (tx) => {
     await giveUp(deps, tx, { stage, data, attempts, error: { code: 'worker_lost', message } })
-    await deps.queue.complete(tx, { stage: lostQueue, id: job.id, number: job.number, signal })
+    await completeOne(deps.queue, tx, { stage: lostQueue, id: job.id, number: job.number, signal })
   })
   const projectId = projectOf(data)
   if (projectId !== undefined) deps.committed(projectId)

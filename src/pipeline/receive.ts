@@ -2,33 +2,26 @@ import type { EventBody } from '../domain/event.ts'
 import { hasDialogue, type Turn } from '../domain/turn.ts'
 import { type ConversationRow, storeNoDialogue } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
-import { insertProject } from '../store/projects.ts'
+import { type FirstOfProject, insertProjects } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
 
 /** What became of a transcript. */
 export type Reception =
   { kind: 'project'; projectId: string } | { kind: 'no_dialogue' } | { kind: 'already_there' }
 
-/**
- * Takes in the transcript of a conversation whose row is locked: its project, the project's first
- * events and the job that analyses it commit together, once, whatever is repeated.
- */
-export async function receiveTranscript(
-  deps: PipelineDeps,
-  tx: Tx,
-  conversation: ConversationRow,
-  turns: readonly Turn[],
-): Promise<Reception> {
-  if (conversation.status === 'transcribed' || conversation.status === 'no_dialogue') {
-    return { kind: 'already_there' }
-  }
-  if (!hasDialogue(turns)) {
-    await storeNoDialogue(tx, conversation.id, turns)
-    return { kind: 'no_dialogue' }
-  }
-  const projectId = deps.id()
+/** A transcript of a conversation whose row is locked. */
+export interface Transcript {
+  conversation: ConversationRow
+  turns: readonly Turn[]
+}
+
+function firstOf(deps: PipelineDeps, { conversation, turns }: Transcript): FirstOfProject {
+  const events: EventBody[] = [
+    { type: 'conversation.received', source: conversation.source, turns: turns.length },
+    { type: 'project.status', from: null, to: 'received' },
+  ]
   const project = {
-    id: projectId,
+    id: deps.id(),
     workspaceId: conversation.workspace_id,
     conversationId: conversation.id,
     title: conversation.title ?? 'Untitled conversation',
@@ -36,12 +29,54 @@ export async function receiveTranscript(
     priority: conversation.priority,
     specId: deps.id(),
   }
-  const events: EventBody[] = [
-    { type: 'conversation.received', source: conversation.source, turns: turns.length },
-    { type: 'project.status', from: null, to: 'received' },
-  ]
-  if (!(await insertProject(tx, project, turns, events))) return { kind: 'already_there' }
-  const { priority } = conversation
-  await deps.queue.send(tx, 'analyse', [{ data: { projectId }, key: projectId, priority }])
-  return { kind: 'project', projectId }
+  return { project, turns, events }
+}
+
+function isNew({ conversation: { status } }: Transcript): boolean {
+  return status !== 'transcribed' && status !== 'no_dialogue'
+}
+
+/**
+ * Takes in the transcripts of different conversations: their projects, the projects' first events and
+ * the jobs that analyse them commit together, once, whatever is repeated. Gives what became of each.
+ */
+export async function receiveTranscripts(
+  deps: PipelineDeps,
+  tx: Tx,
+  transcripts: readonly Transcript[],
+): Promise<Reception[]> {
+  const fresh = transcripts.filter(isNew)
+  const silent = new Set(fresh.filter(({ turns }) => !hasDialogue(turns)))
+  for (const { conversation, turns } of silent) await storeNoDialogue(tx, conversation.id, turns)
+  const firsts = new Map(
+    fresh
+      .filter((transcript) => !silent.has(transcript))
+      .map((transcript) => [transcript, firstOf(deps, transcript)]),
+  )
+  const made = await insertProjects(tx, [...firsts.values()])
+  const projects = [...firsts.values()].map(({ project }) => project)
+  await deps.queue.send(
+    tx,
+    'analyse',
+    projects
+      .filter(({ id }) => made.has(id))
+      .map(({ id, priority }) => ({ data: { projectId: id }, key: id, priority })),
+  )
+  return transcripts.map((transcript) => {
+    if (silent.has(transcript)) return { kind: 'no_dialogue' }
+    const id = firsts.get(transcript)?.project.id
+    if (id === undefined || !made.has(id)) return { kind: 'already_there' }
+    return { kind: 'project', projectId: id }
+  })
+}
+
+/** Like receiveTranscripts, for one. */
+export async function receiveTranscript(
+  deps: PipelineDeps,
+  tx: Tx,
+  conversation: ConversationRow,
+  turns: readonly Turn[],
+): Promise<Reception> {
+  const [reception] = await receiveTranscripts(deps, tx, [{ conversation, turns }])
+  return reception ?? { kind: 'already_there' }
 }

@@ -15,7 +15,7 @@ import { until } from './queue/until.ts'
 import type { Workers } from './queue/workers.ts'
 import { askAboutSilentBuilds, endUnwantedBuilds } from './reconcile-builds.ts'
 import { settleFailure } from './settle-failure.ts'
-import { handleTavusWebhook } from './tavus-webhooks.ts'
+import { createSteps } from './steps.ts'
 
 export interface Reconciler {
   /** Stops looking for what got lost; the workers are stopped on their own. */
@@ -49,22 +49,23 @@ export function stageHandlers(
   deps: PipelineDeps,
   policy: RetryPolicy = defaultRetryPolicy,
 ): Handlers {
+  const steps = createSteps(deps)
   const settled =
-    <S extends Stage>(run: (deps: PipelineDeps, attempt: Attempt<S>) => Promise<void>) =>
+    <S extends Stage>(run: (attempt: Attempt<S>) => Promise<void>) =>
     async (attempt: Attempt<S>): Promise<void> => {
       try {
-        await run(deps, attempt)
+        await run(attempt)
       } catch (thrown) {
         await settleFailure(deps, policy, attempt, thrown)
       }
     }
   return {
     stages: {
-      ingest: settled(handleTavusWebhook),
-      fetch: settled(fetchTranscript),
-      analyse: settled(analyse),
-      plan: settled(plan),
-      build: settled(build),
+      ingest: settled((attempt) => steps.receptions.ask(attempt)),
+      fetch: settled((attempt) => fetchTranscript(deps, attempt)),
+      analyse: settled((attempt) => analyse(deps, steps, attempt)),
+      plan: settled((attempt) => plan(deps, steps, attempt)),
+      build: settled((attempt) => build(deps, steps, attempt)),
     },
     lost: (job, signal) => giveUpLostJob(deps, job, signal),
   }

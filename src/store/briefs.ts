@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Brief } from '../domain/brief.ts'
 import { notFound } from '../domain/errors.ts'
 import type { Queryable, Tx } from './database.ts'
-import { jsonb } from './jsonb.ts'
+import { storableJson } from './jsonb.ts'
 
 export interface StoredBrief {
   version: number
@@ -31,17 +31,29 @@ export async function getBrief(db: Queryable, projectId: string): Promise<Stored
   return found
 }
 
-/** Stores a new version of a project's brief and gives its number. The project's row must be locked. */
-export async function insertBrief(
+/** A new version of a project's brief. */
+export interface NewBrief {
+  projectId: string
+  workspaceId: string
+  brief: Brief
+}
+
+/**
+ * Stores new versions of projects' briefs and gives their numbers by the project's id. The projects'
+ * rows must be locked; each project may be named once.
+ */
+export async function insertBriefs(
   tx: Tx,
-  project: { id: string; workspaceId: string },
-  brief: Brief,
-): Promise<number> {
-  const { rows } = await sql<{ version: number }>`
+  briefs: readonly NewBrief[],
+): Promise<ReadonlyMap<string, number>> {
+  if (briefs.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; version: number }>`
     insert into briefs (project_id, workspace_id, version, body)
-    select ${project.id}::uuid, ${project.workspaceId}::uuid, coalesce(max(version), 0) + 1,
-      ${jsonb(brief)}
-    from briefs where project_id = ${project.id}::uuid
-    returning version`.execute(tx)
-  return rows[0]?.version ?? 1
+    select wanted."projectId", wanted."workspaceId",
+      (select coalesce(max(version), 0) + 1 from briefs where project_id = wanted."projectId"),
+      wanted.brief
+    from json_to_recordset(${storableJson(briefs)}::text::json)
+      as wanted ("projectId" uuid, "workspaceId" uuid, brief jsonb)
+    returning project_id as id, version`.execute(tx)
+  return new Map(rows.map(({ id, version }) => [id, version]))
 }

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely'
 import { notFound } from '../domain/errors.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Queryable, Tx } from './database.ts'
-import { jsonb } from './jsonb.ts'
+import { jsonb, storableJson } from './jsonb.ts'
 import type { Approval, ConversationsTable } from './schema.ts'
 
 export type ConversationRow = Selectable<ConversationsTable>
@@ -18,26 +18,44 @@ export interface NewConversation {
   priority?: number | undefined
 }
 
+export type WantedConversation = Omit<NewConversation, 'workspaceId' | 'externalId'> & {
+  externalId: string
+  /** The first workspace unless said. */
+  workspaceId?: string
+}
+
 /**
- * The conversation of a source's own id, made when it is new, locked until the transaction ends;
- * undefined when there is no workspace to make it in. Without one that is named it goes to the
- * first workspace.
+ * The conversations of a source's own ids, made where they are new, by that id, locked until the
+ * transaction ends; those are left out for which there is no workspace. Each id may be named once.
  */
-export async function ensureConversation(
+export async function ensureConversations(
   tx: Tx,
-  wanted: Omit<NewConversation, 'workspaceId'> & { externalId: string; workspaceId?: string },
-): Promise<ConversationRow | undefined> {
+  wanted: readonly WantedConversation[],
+): Promise<ReadonlyMap<string, ConversationRow>> {
+  if (wanted.length === 0) return new Map()
+  // In one order everywhere, or two transactions that hold rows of each other would wait for ever.
+  const ordered = [...wanted].sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
   const { rows } = await sql<ConversationRow>`
     insert into conversations (id, workspace_id, source, external_id, title, status, approval,
       priority)
-    select ${wanted.id}::uuid, w.id, ${wanted.source}, ${wanted.externalId},
-      ${wanted.title}::text, 'live', ${wanted.approval}, ${wanted.priority ?? 0}::int
-    from (select id from workspaces where ${wanted.workspaceId ?? null}::uuid is null
-        or id = ${wanted.workspaceId ?? null}::uuid order by created_at, id limit 1) w
+    select w.id, home.id, w.source, w."externalId", w.title, 'live', w.approval,
+      coalesce(w.priority, 0)
+    from json_to_recordset(${storableJson(ordered)}::text::json) as w (id uuid,
+        "workspaceId" uuid, source text, "externalId" text, title text, approval text, priority int)
+      cross join lateral (select id from workspaces
+        where w."workspaceId" is null or id = w."workspaceId" order by created_at, id limit 1) as home
     -- A change of nothing, which locks the row that is there and returns it.
     on conflict (source, external_id) do update set source = excluded.source
     returning *`.execute(tx)
-  return rows[0]
+  return new Map(rows.map((row) => [row.external_id ?? '', row]))
+}
+
+/** Like ensureConversations, for one. */
+export async function ensureConversation(
+  tx: Tx,
+  wanted: WantedConversation,
+): Promise<ConversationRow | undefined> {
+  return (await ensureConversations(tx, [wanted])).get(wanted.externalId)
 }
 
 /** Stores a live conversation; does nothing when its id or the source's is already known. */

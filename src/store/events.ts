@@ -12,10 +12,68 @@ export interface ProjectChange {
   title?: string
 }
 
+/** Events for one project's log, with what they change of its row. */
+export interface Append {
+  projectId: string
+  bodies: readonly EventBody[]
+  change?: ProjectChange
+  /** Nothing is written when the project's status is another one. */
+  from?: ProjectStatus
+}
+
+function toParameter({ projectId, bodies, change = {}, from }: Append) {
+  const { status, title } = change
+  return {
+    id: projectId,
+    expected: from ?? null,
+    status: status?.to ?? null,
+    reason: status?.reason ?? null,
+    settles: status !== undefined && isSettled(status.to),
+    title: title ?? null,
+    added: bodies.length,
+    bodies,
+  }
+}
+
 /**
- * Appends events to a project's log and gives the seq of the last one; what they change of the
- * project's row is written by the same statement. The row is locked until the commit: seq order is
- * commit order, and a rollback leaves no hole.
+ * Appends events to projects' logs, in one statement with what they change of the projects' rows,
+ * and gives the ids of the projects that were written. Each project may be named once. The rows are
+ * locked until the commit: seq order is commit order, and a rollback leaves no hole.
+ */
+export async function appendToMany(
+  db: Queryable,
+  appends: readonly Append[],
+): Promise<ReadonlySet<string>> {
+  if (appends.length === 0) return new Set()
+  // In one order everywhere, so that two statements do not wait for rows of each other.
+  const wanted = appends.map(toParameter).sort((a, b) => (a.id < b.id ? -1 : 1))
+  const { rows } = await sql<{ id: string }>`
+    with bumped as (
+      update projects set last_seq = last_seq + wanted.added,
+        updated_at = clock_timestamp(), archived_at = null,
+        title = coalesce(wanted.title, projects.title),
+        status = coalesce(wanted.status, projects.status),
+        status_reason = case when wanted.status is null then status_reason else wanted.reason end,
+        settled_at = case when wanted.status is null then settled_at
+          when wanted.settles then clock_timestamp() end
+      from json_to_recordset(${storableJson(wanted)}::text::json) as wanted (id uuid,
+        expected text, status text, reason text, settles boolean, title text, added int,
+        bodies jsonb)
+      where projects.id = wanted.id
+        and (wanted.expected is null or projects.status = wanted.expected)
+      returning projects.id, workspace_id, last_seq - wanted.added as seq_before, wanted.bodies
+    ), added as (
+      insert into project_events (project_id, seq, workspace_id, type, body)
+      select bumped.id, bumped.seq_before + event.ord, bumped.workspace_id,
+        event.body ->> 'type', event.body
+      from bumped, jsonb_array_elements(bumped.bodies) with ordinality as event (body, ord)
+    )
+    select id from bumped`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/**
+ * Appends events to a project's log.
  *
  * @throws AppError `not_found` when there is no such project.
  */
@@ -24,48 +82,9 @@ export async function appendEvents(
   projectId: string,
   bodies: readonly EventBody[],
   change: ProjectChange = {},
-): Promise<number> {
-  const last = await appendEventsIf(tx, projectId, bodies, change)
-  if (last === undefined) throw notFound('project')
-  return last
-}
-
-/**
- * Like appendEvents, for a project whose row is not locked: writes nothing and gives undefined when
- * its status is not `from`.
- */
-export async function appendEventsIf(
-  db: Queryable,
-  projectId: string,
-  bodies: readonly EventBody[],
-  change: ProjectChange,
-  from?: ProjectStatus,
-): Promise<number | undefined> {
-  const { status, title } = change
-  const to = status?.to ?? null
-  const settles = status !== undefined && isSettled(status.to)
-  const { rows } = await sql<{ seq: number }>`
-    with bumped as (
-      update projects set last_seq = last_seq + ${bodies.length}::int,
-        updated_at = clock_timestamp(), archived_at = null,
-        title = coalesce(${title ?? null}::text, title),
-        status = coalesce(${to}::text, status),
-        status_reason = case when ${to}::text is null then status_reason
-          else ${status?.reason ?? null}::text end,
-        settled_at = case when ${to}::text is null then settled_at
-          when ${settles}::boolean then clock_timestamp() end
-      where id = ${projectId}::uuid
-        and (${from ?? null}::text is null or status = ${from ?? null}::text)
-      returning id, workspace_id, last_seq
-    )
-    insert into project_events (project_id, seq, workspace_id, type, body)
-    select bumped.id, bumped.last_seq - ${bodies.length}::int + added.ord, bumped.workspace_id,
-      added.body ->> 'type', added.body
-    from bumped, jsonb_array_elements(${storableJson(bodies)}::text::jsonb)
-      with ordinality as added (body, ord)
-    order by added.ord
-    returning seq`.execute(db)
-  return rows.at(-1)?.seq
+): Promise<void> {
+  const written = await appendToMany(tx, [{ projectId, bodies, change }])
+  if (written.size === 0) throw notFound('project')
 }
 
 interface EventRow {

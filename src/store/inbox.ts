@@ -45,17 +45,20 @@ export async function insertInbox(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** A kept message's body, and whether it was handled. */
-export async function getInbox(
+export interface KeptMessage {
+  body: unknown
+  handled: boolean
+}
+
+/** Kept messages by their ids; those that are gone are left out. */
+export async function getInboxes(
   db: Queryable,
-  id: string,
-): Promise<{ body: unknown; handled: boolean } | undefined> {
-  const row = await db
-    .selectFrom('webhook_inbox')
-    .select(['body', 'handled_at'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row && { body: row.body, handled: row.handled_at !== null }
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KeptMessage>> {
+  const { rows } = await sql<KeptMessage & { id: string }>`
+    select id, body, handled_at is not null as handled from webhook_inbox
+    where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, ...message }) => [id, message]))
 }
 
 /** What a kept message is about, and whether it was handled. */
@@ -71,10 +74,15 @@ export async function getInboxKey(
   return row && { externalId: row.external_id, handled: row.handled_at !== null }
 }
 
-export async function markHandled(tx: Tx, id: string, outcome: string, now: Date): Promise<void> {
-  await tx
-    .updateTable('webhook_inbox')
-    .set({ handled_at: now, outcome })
-    .where('id', '=', id)
-    .execute()
+/** Says what became of kept messages. */
+export async function markHandled(
+  tx: Tx,
+  outcomes: readonly { id: string; outcome: string }[],
+  now: Date,
+): Promise<void> {
+  if (outcomes.length === 0) return
+  await sql`update webhook_inbox set handled_at = ${now.toISOString()}::timestamptz,
+      outcome = said.outcome
+    from json_to_recordset(${JSON.stringify(outcomes)}::text::json) as said (id uuid, outcome text)
+    where webhook_inbox.id = said.id`.execute(tx)
 }

@@ -3,7 +3,7 @@ import { notFound } from '../domain/errors.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Finding } from '../kiro/tree.ts'
 import type { Queryable, Tx } from './database.ts'
-import { jsonb } from './jsonb.ts'
+import { storableJson } from './jsonb.ts'
 import type { PlansTable } from './schema.ts'
 
 export type PlanRow = Selectable<PlansTable>
@@ -42,19 +42,33 @@ export async function getPlanVersion(
   return row
 }
 
-/** Stores a new version of a project's plan and gives its number. The project's row must be locked. */
-export async function insertPlan(
+/** A new version of a project's plan. */
+export interface NewPlan {
+  projectId: string
+  workspaceId: string
+  hash: string
+  draft: PlanDraft
+  lint: readonly Finding[]
+}
+
+/**
+ * Stores new versions of projects' plans and gives their numbers by the project's id. The projects'
+ * rows must be locked; each project may be named once.
+ */
+export async function insertPlans(
   tx: Tx,
-  project: { id: string; workspaceId: string },
-  plan: { hash: string; draft: PlanDraft; lint: readonly Finding[] },
-): Promise<number> {
-  const { rows } = await sql<{ version: number }>`
+  plans: readonly NewPlan[],
+): Promise<ReadonlyMap<string, number>> {
+  if (plans.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; version: number }>`
     insert into plans (project_id, workspace_id, version, hash, body, lint)
-    select ${project.id}::uuid, ${project.workspaceId}::uuid, coalesce(max(version), 0) + 1,
-      ${plan.hash}, ${jsonb(plan.draft)}, ${jsonb(plan.lint)}
-    from plans where project_id = ${project.id}::uuid
-    returning version`.execute(tx)
-  return rows[0]?.version ?? 1
+    select wanted."projectId", wanted."workspaceId",
+      (select coalesce(max(version), 0) + 1 from plans where project_id = wanted."projectId"),
+      wanted.hash, wanted.draft, wanted.lint
+    from json_to_recordset(${storableJson(plans)}::text::json)
+      as wanted ("projectId" uuid, "workspaceId" uuid, hash text, draft jsonb, lint jsonb)
+    returning project_id as id, version`.execute(tx)
+  return new Map(rows.map(({ id, version }) => [id, version]))
 }
 
 /** Records who approved a version. */

@@ -3,7 +3,7 @@ import { notFound } from '../domain/errors.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Queryable, Tx } from './database.ts'
-import { jsonb, storableJson } from './jsonb.ts'
+import { storableJson } from './jsonb.ts'
 import type { Approval, ProjectsTable } from './schema.ts'
 
 export type ProjectRow = Selectable<ProjectsTable>
@@ -18,36 +18,47 @@ export interface NewProject {
   specId: string
 }
 
+/** A project to be, with what was said in its conversation and the first events of its log. */
+export interface FirstOfProject {
+  project: NewProject
+  turns: readonly Turn[]
+  /** One at least. */
+  events: readonly EventBody[]
+}
+
 /**
- * Stores a new project in status `received` with the first events of its log, and what was said in
- * its conversation, in one statement; false when its conversation already has a project.
- *
- * @param events one at least
+ * Stores new projects in status `received`, with the first events of their logs and what was said in
+ * their conversations, in one statement; gives the ids of those whose conversation had none yet.
  */
-export async function insertProject(
+export async function insertProjects(
   tx: Tx,
-  project: NewProject,
-  turns: readonly Turn[],
-  events: readonly EventBody[],
-): Promise<boolean> {
-  const { rows } = await sql`
-    with said as (
-      update conversations set turns = ${jsonb(turns)}, status = 'transcribed'
-      where id = ${project.conversationId}::uuid
+  firsts: readonly FirstOfProject[],
+): Promise<ReadonlySet<string>> {
+  if (firsts.length === 0) return new Set()
+  const parameter = firsts.map(({ project, turns, events }) => ({ ...project, turns, events }))
+  const { rows } = await sql<{ id: string }>`
+    with wanted as materialized (
+      select * from json_to_recordset(${storableJson(parameter)}::text::json) as wanted (id uuid,
+        "workspaceId" uuid, "conversationId" uuid, title text, approval text, priority int,
+        "specId" uuid, turns jsonb, events jsonb)
+    ), said as (
+      update conversations set turns = wanted.turns, status = 'transcribed'
+      from wanted where conversations.id = wanted."conversationId"
     ), made as (
       insert into projects (id, workspace_id, conversation_id, title, status, approval, priority,
         spec_id, last_seq)
-      values (${project.id}::uuid, ${project.workspaceId}::uuid, ${project.conversationId}::uuid,
-        ${project.title}, 'received', ${project.approval}, ${project.priority}::int,
-        ${project.specId}::uuid, ${events.length}::int)
+      select id, "workspaceId", "conversationId", title, 'received', approval, priority, "specId",
+        jsonb_array_length(events)
+      from wanted
       on conflict (conversation_id) do nothing returning id, workspace_id
+    ), told as (
+      insert into project_events (project_id, seq, workspace_id, type, body)
+      select made.id, added.ord, made.workspace_id, added.body ->> 'type', added.body
+      from made join wanted using (id),
+        jsonb_array_elements(wanted.events) with ordinality as added (body, ord)
     )
-    insert into project_events (project_id, seq, workspace_id, type, body)
-    select made.id, added.ord, made.workspace_id, added.body ->> 'type', added.body
-    from made, jsonb_array_elements(${storableJson(events)}::text::jsonb)
-      with ordinality as added (body, ord)
-    returning seq`.execute(tx)
-  return rows.length > 0
+    select id from made`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**
@@ -64,6 +75,29 @@ export async function lockProject(tx: Tx, id: string): Promise<ProjectRow> {
 /** Like lockProject, for one that may have been erased. */
 export async function findAndLockProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
   return tx.selectFrom('projects').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+/**
+ * The rows of those projects that nobody else has locked, locked until the transaction ends. One
+ * that another transaction holds is left out rather than waited for.
+ */
+export async function lockFreeProjects(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ProjectRow>> {
+  const { rows } = await sql<ProjectRow>`select * from projects where id = any(${ids}::uuid[])
+    for update skip locked`.execute(tx)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The rows of projects by their ids; those that are gone are left out. */
+export async function getProjects(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ProjectRow>> {
+  const { rows } =
+    await sql<ProjectRow>`select * from projects where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** @throws AppError `not_found` */

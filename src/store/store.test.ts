@@ -15,7 +15,7 @@ import {
 import { appendEvents, readEvents } from './events.ts'
 import { claimIdempotencyKey, storeAnswer } from './idempotency.ts'
 import { insertInbox } from './inbox.ts'
-import { insertProject, listProjects } from './projects.ts'
+import { insertProjects, listProjects } from './projects.ts'
 import { insertWorkspace } from './workspaces.ts'
 
 interface Tenant {
@@ -45,20 +45,21 @@ async function makeProject(database: TestDatabase, { workspaceId }: Tenant): Pro
     priority: 0,
   })
   await database.db.transaction().execute((tx) =>
-    insertProject(
-      tx,
+    insertProjects(tx, [
       {
-        id,
-        workspaceId,
-        conversationId,
-        title: 'A talk',
-        approval: 'manual',
-        priority: 0,
-        specId: randomUUID(),
+        project: {
+          id,
+          workspaceId,
+          conversationId,
+          title: 'A talk',
+          approval: 'manual',
+          priority: 0,
+          specId: randomUUID(),
+        },
+        turns: [],
+        events: [],
       },
-      [],
-      [],
-    ),
+    ]),
   )
   return id
 }

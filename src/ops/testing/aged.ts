@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { EventBody } from '../../domain/event.ts'
 import type { ProjectStatus } from '../../domain/status.ts'
 import type { Queryable } from '../../store/database.ts'
-import { insertProject } from '../../store/projects.ts'
+import { insertProjects } from '../../store/projects.ts'
 import { insertConversation } from '../../store/conversations.ts'
 import { insertWorkspace } from '../../store/workspaces.ts'
 
@@ -39,7 +39,8 @@ export async function agedProject(
     const specId = randomUUID()
     const title = 'A talk'
     const wishes = { title, approval: 'auto', priority: 0 } as const
-    await insertProject(tx, { id, workspaceId, conversationId, specId, ...wishes }, [], bodies)
+    const project = { id, workspaceId, conversationId, specId, ...wishes }
+    await insertProjects(tx, [{ project, turns: [], events: bodies }])
   })
   const settled = ['completed', 'failed', 'cancelled'].includes(project.status) ? project.at : null
   await sql`update projects set status = ${project.status}, updated_at = ${project.at},

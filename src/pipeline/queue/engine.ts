@@ -42,7 +42,8 @@ export interface Engine {
   claim(queue: string, most: number, tx?: Tx): Promise<Claim[]>
   /** Keeps leases alive; gives the ids that are still held. */
   beat(queue: string, leases: readonly Lease[]): Promise<ReadonlySet<string>>
-  complete(tx: Tx, queue: string, lease: Lease): Promise<void>
+  /** Completes jobs of a queue; gives the ids of those that were still held. */
+  complete(tx: Tx, queue: string, leases: readonly Lease[]): Promise<ReadonlySet<string>>
   postpone(tx: Tx, stage: Stage, lease: Lease, seconds: number, error: AppError): Promise<void>
   remove(tx: Tx, stage: Stage, lease: Lease): Promise<void>
   /** Gives claimed jobs back as if they had not been tried. */
@@ -56,7 +57,8 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-const Affected = z.object({ affected: z.number(), settled: z.array(z.string()).optional() })
+const Affected = z.object({ affected: z.number() })
+const Settled = z.object({ settled: z.array(z.string()) })
 
 const Row = z.object({
   id: z.uuid(),
@@ -151,6 +153,10 @@ function fence(lease: Lease): { id: string; retryCount: number } {
   return { id: lease.id, retryCount: lease.number - 1 }
 }
 
+function settledOf(answer: unknown): ReadonlySet<string> {
+  return new Set(Settled.parse(answer).settled)
+}
+
 function requireOne(answer: unknown): void {
   if (Affected.parse(answer).affected !== 1) throw leaseLost()
 }
@@ -182,8 +188,9 @@ function makeWrites(boss: PgBoss): Pick<Engine, 'insert' | 'complete' | 'postpon
     async insert(tx, stage, jobs) {
       await boss.insert(stage, jobs.map(toInsert), { db: fromKysely(tx) })
     },
-    async complete(tx, queue, lease) {
-      requireOne(await boss.complete(queue, [fence(lease)], null, { db: fromKysely(tx) }))
+    async complete(tx, queue, leases) {
+      const options = { db: fromKysely(tx) }
+      return settledOf(await boss.complete(queue, leases.map(fence), null, options))
     },
     async postpone(tx, stage, lease, seconds, error) {
       const db = fromKysely(tx)
@@ -200,10 +207,9 @@ function makeWrites(boss: PgBoss): Pick<Engine, 'insert' | 'complete' | 'postpon
 }
 
 function makeLeases(boss: PgBoss, database: Database): Pick<Engine, 'claim' | 'beat' | 'restore'> {
-  const held = async (queue: string, leases: readonly Lease[], tx?: Tx): Promise<string[]> => {
+  const held = async (queue: string, leases: readonly Lease[], tx?: Tx) => {
     const db = tx === undefined ? {} : { db: fromKysely(tx) }
-    const answer: unknown = await boss.touch(queue, leases.map(fence), db)
-    return Affected.parse(answer).settled ?? []
+    return settledOf(await boss.touch(queue, leases.map(fence), db))
   }
   return {
     async claim(queue, most, tx) {
@@ -214,11 +220,11 @@ function makeLeases(boss: PgBoss, database: Database): Pick<Engine, 'claim' | 'b
       })
       return rows.map(toClaim)
     },
-    beat: async (queue, leases) => new Set(await held(queue, leases)),
+    beat: (queue, leases) => held(queue, leases),
     async restore(queue, leases) {
       await database.db.transaction().execute(async (tx) => {
         // The touch locks the rows that are still ours, so what is completed meanwhile stays so.
-        const ids = await held(queue, leases, tx)
+        const ids = [...(await held(queue, leases, tx))]
         // Not tried: the started mark goes, so that the next claim does not count another attempt.
         await sql`update pgboss.job_common
           set state = 'created', started_on = null, heartbeat_on = null

@@ -33,7 +33,7 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
  * A claim's size is part of its statement, and few sizes are few statements to plan. The largest
  * keeps one process from taking everything at the start.
  */
-const claimSizes = [100, 50, 20, 10, 5, 2, 1] as const
+const claimSizes = [64, 32, 16, 8, 4, 2, 1] as const
 
 function claimSize(free: number): number {
   return claimSizes.find((size) => size <= free) ?? 0

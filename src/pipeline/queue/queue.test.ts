@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { completeOne } from './complete-one.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -100,7 +101,7 @@ onEveryDatabase('the queue', (database) => {
     const run: Run = async (attempt) => {
       now += 1
       most = Math.max(most, now)
-      await inTx((tx) => it.queue.complete(tx, attempt))
+      await inTx((tx) => completeOne(it.queue, tx, attempt))
       now -= 1
       seen.push(projectIdOf(attempt))
       done.hit()
@@ -122,7 +123,7 @@ onEveryDatabase('the queue', (database) => {
     const done = counter(5)
     const run: Run = async (attempt) => {
       order.push(projectIdOf(attempt))
-      await inTx((tx) => it.queue.complete(tx, attempt))
+      await inTx((tx) => completeOne(it.queue, tx, attempt))
       done.hit()
     }
     it.workers.work(all(run), { ...idle, analyse: 1 })
@@ -138,7 +139,7 @@ onEveryDatabase('the queue', (database) => {
     const run: Run = async (attempt) => {
       now += 1
       most = Math.max(most, now)
-      await inTx((tx) => it.queue.complete(tx, attempt))
+      await inTx((tx) => completeOne(it.queue, tx, attempt))
       now -= 1
       done.hit()
     }
@@ -161,7 +162,7 @@ onEveryDatabase('the queue', (database) => {
       most = Math.max(most, now)
       // Long enough for every slot to be filled, were there no limit: a round trip of each worker.
       await inTx((tx) => sql`select 1`.execute(tx))
-      await inTx((tx) => one.queue.complete(tx, attempt))
+      await inTx((tx) => completeOne(one.queue, tx, attempt))
       now -= 1
       done.hit()
     }
@@ -184,7 +185,7 @@ onEveryDatabase('the queue', (database) => {
     const run: Run = async (attempt) => {
       // Long enough for the other stage to have looked and found no place.
       await pause(500)
-      await inTx((tx) => it.queue.complete(tx, attempt))
+      await inTx((tx) => completeOne(it.queue, tx, attempt))
       done.hit()
     }
     await send(it, ids(1))
@@ -208,12 +209,12 @@ onEveryDatabase('the queue', (database) => {
     const done = counter(1)
     const run: Run = async (attempt) => {
       // Somebody else's completion stands for a lease that another worker has taken over.
-      await inTx((tx) => it.queue.complete(tx, attempt))
+      await inTx((tx) => completeOne(it.queue, tx, attempt))
       await inTx(async (tx) => {
         await sql`insert into workspaces (id, name) values (${projectId}::uuid, 'ghost')`.execute(
           tx,
         )
-        await it.queue.complete(tx, attempt)
+        await completeOne(it.queue, tx, attempt)
       }).catch((error: unknown) => failures.push(error))
       done.hit()
     }
@@ -237,7 +238,7 @@ onEveryDatabase('the queue', (database) => {
       numbers.push(attempt.number)
       const busy = new AppError('busy', 'Busy.', { retryable: true })
       if (attempt.number === 1) await inTx((tx) => it.queue.again(tx, attempt, 0.01, busy))
-      else await inTx((tx) => it.queue.complete(tx, attempt))
+      else await inTx((tx) => completeOne(it.queue, tx, attempt))
       done.hit()
     }
     it.workers.work(all(run), { ...idle, analyse: 1 })
@@ -272,7 +273,7 @@ onEveryDatabase('the queue', (database) => {
       await new Promise<void>((resolve) => {
         attempt.signal.addEventListener('abort', () => resolve(), { once: true })
       })
-      await inTx((tx) => one.queue.complete(tx, attempt)).catch((error: unknown) => {
+      await inTx((tx) => completeOne(one.queue, tx, attempt)).catch((error: unknown) => {
         refused.push(error)
       })
     }
@@ -287,7 +288,7 @@ onEveryDatabase('the queue', (database) => {
     const done = counter(1)
     const finish: Run = async (attempt) => {
       numbers.push(attempt.number)
-      await inTx((tx) => other.queue.complete(tx, attempt))
+      await inTx((tx) => completeOne(other.queue, tx, attempt))
       done.hit()
     }
     other.workers.work(all(finish), { ...idle, analyse: 1 })
@@ -324,7 +325,7 @@ onEveryDatabase('the queue', (database) => {
   it('drains what is there and ends', async () => {
     const it = await start()
     await send(it, ids(25))
-    const run: Run = (attempt) => inTx((tx) => it.queue.complete(tx, attempt))
+    const run: Run = (attempt) => inTx((tx) => completeOne(it.queue, tx, attempt))
     const deadline = new Date(Date.now() + 60_000)
     const options = { slots: defaultSlots, deadline, reserveMs: 1_000 }
     expect(await it.workers.drain(all(run), options)).toEqual({ end: 'empty', started: 25 })

@@ -62,11 +62,10 @@ export interface Queue {
   /** Queues work. */
   send<S extends Stage>(tx: Tx, stage: S, jobs: readonly NewJob<S>[]): Promise<void>
   /**
-   * Completes an attempt with its result.
-   *
-   * @throws AppError `lease_lost` when the attempt no longer holds the job.
+   * Completes attempts at different jobs with their results; gives those that still held their job.
+   * The others, and those that were ended, may write nothing.
    */
-  complete(tx: Tx, attempt: Completable): Promise<void>
+  complete<C extends Completable>(tx: Tx, attempts: readonly C[]): Promise<ReadonlySet<C>>
   /**
    * Gives a failed attempt's job back, to be tried again after a while; no slot is held meanwhile.
    *

@@ -10,11 +10,6 @@ function isRevoked(signal: AbortSignal): boolean {
   return signal.aborted && toAppError(signal.reason).code === 'lease_lost'
 }
 
-/** After its end an attempt may fail, but no longer succeed; one that lost its job may do neither. */
-function checkMayComplete(signal: AbortSignal): void {
-  if (signal.aborted) throw toAppError(signal.reason)
-}
-
 function checkMayFail(signal: AbortSignal): void {
   if (isRevoked(signal)) throw leaseLost()
 }
@@ -34,9 +29,15 @@ export function makeQueue(engine: Engine, announce: (lanes: Set<string>) => void
       await engine.insert(tx, stage, jobs)
       note(tx, stage)
     },
-    async complete(tx, attempt) {
-      checkMayComplete(attempt.signal)
-      await engine.complete(tx, attempt.stage, attempt)
+    async complete(tx, attempts) {
+      // After its end an attempt may fail, but no longer succeed.
+      const open = attempts.filter(({ signal }) => !signal.aborted)
+      const held = new Set<(typeof open)[number]>()
+      for (const [stage, ofStage] of Map.groupBy(open, (attempt) => attempt.stage)) {
+        const ids = await engine.complete(tx, stage, ofStage)
+        for (const attempt of ofStage) if (ids.has(attempt.id)) held.add(attempt)
+      }
+      return held
     },
     async again(tx, attempt, afterSeconds, error) {
       checkMayFail(attempt.signal)

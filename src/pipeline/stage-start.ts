@@ -1,0 +1,87 @@
+import { notFound } from '../domain/errors.ts'
+import { nextStatus, type StatusAction } from '../domain/status.ts'
+import { appendToMany } from '../store/events.ts'
+import { getProjects, type ProjectRow } from '../store/projects.ts'
+import { type Batcher, createBatcher, type Reply } from './batcher.ts'
+import type { PipelineDeps } from './deps.ts'
+import { consequences } from './project-log.ts'
+import { completeOne } from './queue/complete-one.ts'
+import type { Attempt } from './queue/queue.ts'
+import { transact } from './transact.ts'
+
+export type ProjectStage = 'analyse' | 'plan' | 'build'
+
+/** An attempt that begins, and what that does to its project. */
+export interface Start {
+  attempt: Attempt<ProjectStage>
+  action: StatusAction
+}
+
+/** The project as it is then; undefined when it no longer waits for the attempt (cancelled, say). */
+type Started = ProjectRow | undefined
+
+/** Completes a job that nothing is left to do for. */
+async function pass(deps: PipelineDeps, { attempt }: Start): Promise<undefined> {
+  await transact(deps, (tx) => completeOne(deps.queue, tx, attempt))
+  return undefined
+}
+
+function begin(project: ProjectRow, { attempt, action }: Start) {
+  if (nextStatus(project.status, action) === undefined) return undefined
+  const { stage, number } = attempt
+  return consequences(project, action, {
+    events: [{ type: 'stage.started', stage, attempt: number }],
+  })
+}
+
+async function startAlone(deps: PipelineDeps, start: Start): Promise<Started> {
+  const [reply] = await startTogether(deps, [start])
+  return reply?.()
+}
+
+/** Two statements without a transaction: the second writes only where the status is still the one read. */
+async function startTogether(
+  deps: PipelineDeps,
+  batch: readonly Start[],
+): Promise<Reply<Started>[]> {
+  const { db } = deps.database
+  const projects = await getProjects(
+    db,
+    batch.map(({ attempt }) => attempt.data.projectId),
+  )
+  const begins = batch.map((start) => {
+    const project = projects.get(start.attempt.data.projectId)
+    return { start, project, begun: project && begin(project, start) }
+  })
+  const appends = begins.flatMap(({ project, begun }) =>
+    project === undefined || begun === undefined
+      ? []
+      : [
+          {
+            projectId: project.id,
+            bodies: begun.events,
+            change: begun.change,
+            from: project.status,
+          },
+        ],
+  )
+  const written = await appendToMany(db, appends)
+  for (const id of written) deps.committed(id)
+  return begins.map(({ start, project, begun }) => () => {
+    if (project === undefined) throw notFound('project')
+    if (begun === undefined) return pass(deps, start)
+    return written.has(project.id) ? begun.after : startAlone(deps, start)
+  })
+}
+
+/** Begins attempts, those that begin at about the same time together. */
+export function createStarts(deps: PipelineDeps): Batcher<Start, Started> {
+  return createBatcher<Start, Started>({
+    run: (batch) => startTogether(deps, batch),
+    flights: 2,
+    most: 50,
+    heaviest: 50,
+    weigh: () => 1,
+    keyOf: ({ attempt }) => attempt.data.projectId,
+  })
+}
