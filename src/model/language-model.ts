@@ -12,6 +12,8 @@ export interface ModelUsage {
   inputTokens: number
   /** Part of the input tokens. */
   cachedInputTokens: number
+  /** Part of the input tokens: kept by the provider for later calls, which some take more for. */
+  cacheWriteTokens: number
   outputTokens: number
   /** Part of the output tokens. */
   reasoningTokens: number
