@@ -12,10 +12,14 @@ const ours = new Set(
 export function faithfulnessOf(items: readonly BriefItem[]): number {
   const cited = items.filter(({ inferred }) => inferred === undefined)
   if (cited.length === 0) return 1
-  return cited.filter(isFaithful).length / cited.length
+  return cited.filter(isSupported).length / cited.length
 }
 
-function isFaithful({ statement, citations }: BriefItem): boolean {
+/** Whether at least half the content words of an item stand in what it cites. */
+export function isSupported({
+  statement,
+  citations,
+}: Pick<BriefItem, 'statement' | 'citations'>): boolean {
   const said = new Set(citations.flatMap(({ quote }) => contentWords(quote)))
   const words = contentWords(statement).filter((word) => !ours.has(word))
   return words.filter((word) => said.has(word)).length * 2 >= words.length

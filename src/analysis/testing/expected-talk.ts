@@ -1,8 +1,32 @@
+import { ItemKind } from '../../domain/brief.ts'
+import type { LedgerEntry } from '../../domain/brief.ts'
 import type { Turn } from '../../domain/turn.ts'
 
-/** A talk of our own with what an engineer would write down after reading it. */
+/** What makes a talk hard, or easy. */
+export type TalkKind =
+  | 'clear client'
+  | 'rambling client'
+  | 'two clients who disagree'
+  | 'superseded decisions'
+  | 'mostly silent client'
+  | 'agent that pushes its own ideas'
+  | 'bug report'
+  | 'change to an existing product'
+  | 'very short'
+  | 'very long'
+  | 'spoken disfluencies'
+  | 'non-English'
+
+/**
+ * A talk of our own with what an engineer would write down after reading it. A statement may stand
+ * behind the turns that it rests on and its kind: `t4,t6 quality | Pages load in two seconds.`
+ * Where turns are named and no kind is, it is a requirement.
+ */
 export interface ExpectedTalk {
   name: string
+  kind: TalkKind
+  /** ISO 639-1; English when absent. */
+  language?: string
   /** `C: …` and `D: …` are said by clients, `A: …` by the agent. */
   lines: readonly string[]
   /** What was clearly asked for, as clean statements of any kind but limits and exclusions. */
@@ -12,8 +36,28 @@ export interface ExpectedTalk {
   limits?: readonly string[]
   excluded?: readonly string[]
   open?: readonly string[]
+  /** The turns of two statements that cannot both hold: `t3,t4`. */
+  contradictions?: readonly string[]
+  /** What must become of some turns. */
+  ledger?: Readonly<Record<string, LedgerEntry['outcome']>>
   /** Things that are kept, each with its fields as `name:type`. */
   entities: Readonly<Record<string, string>>
+}
+
+/** A statement with the turns that it rests on and its kind, as far as they were written down. */
+export interface Expected {
+  statement: string
+  turns: readonly string[]
+  kind?: ItemKind
+}
+
+/** Reads `t4,t6 quality | Pages load in two seconds.` */
+export function expectedOf(text: string, usual?: ItemKind): Expected {
+  const [marks, statement] = text.split(' | ')
+  if (marks === undefined || statement === undefined) return { statement: text, turns: [] }
+  const [turns = '', kind] = marks.split(' ')
+  const known = kind === undefined ? usual : ItemKind.parse(kind)
+  return { statement, turns: turns.split(','), ...(known && { kind: known }) }
 }
 
 /** The talk as turns: `t1`, `t2`, … */

@@ -1,150 +1,183 @@
 import type { Brief, BriefItem } from '../../domain/brief.ts'
-import type { ExpectedTalk } from './expected-talk.ts'
+import { expectedOf, turnsOf, type Expected, type ExpectedTalk } from './expected-talk.ts'
+import { pair, total, type Made, type Score } from './matching.ts'
 
-/** How much of what was expected is there, and how much of what is there was expected. */
-export interface Score {
-  found: number
-  expected: number
+/** So many of so many. */
+export interface Share {
   right: number
-  made: number
-  missed: string[]
-  surplus: string[]
+  of: number
 }
 
 export interface Scorecard {
-  /** Everything that was asked for, but limits and exclusions. */
-  asked: Score
-  limits: Score
-  excluded: Score
+  /** Items, open questions and contradictions together. */
+  brief: Score
+  items: Score
   open: Score
+  contradictions: Score
   entities: Score
   /** Fields as `Entity.name:type`. */
   fields: Score
+  /** Found items that cite a turn which they rest on. */
+  turns: Share
+  /** Found items that are of the kind which was expected. */
+  kinds: Share
+  /** Client turns that something expected rests on, and that the ledger accounts for. */
+  accounted: Share
+  /** Turns whose outcome in the ledger is the one that was expected. */
+  outcomes: Share
 }
-
-const empty = new Set(
-  'a an the of to in on at for with by from and or is are be can cannot must not does do only system users user provides provide their its it that which who each gets get out scope business'.split(
-    ' ',
-  ),
-)
-const negations = /\b(?:not|cannot|nobody|no)\b/i
 
 /** Compares a brief with what an engineer wrote down for the same talk. */
 export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
-  const items = brief.items.filter(({ kind }) => kind !== 'user')
-  const isLimit = (item: BriefItem) =>
-    item.clause?.verb === 'limit' || item.statement.startsWith('The system requires at least')
-  const isOut = ({ kind }: BriefItem) => kind === 'out_of_scope'
-  const wanted = items.filter((item) => !isLimit(item) && !isOut(item) && !isKeeping(item, talk))
-  const said = (list: readonly BriefItem[]) => list.map(({ statement }) => statement)
+  const items = itemsOf(brief, talk)
+  const open = compare(
+    (talk.open ?? []).map((text) => expectedOf(text)),
+    brief.openQuestions.map(({ question, citations }) => ({ statement: question, citations })),
+  ).score
+  const contradictions = contradictionsOf(brief, talk)
   return {
-    asked: compare(talk.asked, said(wanted), talk.welcome),
-    limits: compare(talk.limits ?? [], said(items.filter(isLimit))),
-    excluded: compare(talk.excluded ?? [], said(items.filter(isOut))),
-    open: compare(
-      talk.open ?? [],
-      brief.openQuestions.map(({ question }) => question),
-    ),
+    brief: total([items.score, open, contradictions]),
+    items: items.score,
+    open,
+    contradictions,
     entities: exactly(
       Object.keys(talk.entities),
       brief.entities.map(({ name }) => name),
     ),
-    fields: exactly(
-      Object.entries(talk.entities).flatMap(([name, fields]) =>
-        fields
-          .split(' ')
-          .filter((field) => field !== '')
-          .map((field) => `${name}.${field}`),
-      ),
-      brief.entities.flatMap(({ name, fields }) =>
-        fields.map((field) => `${name}.${field.name}:${field.type}`),
-      ),
-    ),
+    fields: exactly(fieldsOf(talk), fieldsMade(brief)),
+    turns: items.turns,
+    kinds: items.kinds,
+    accounted: accountedOf(brief, talk),
+    outcomes: outcomesOf(brief, talk),
   }
 }
 
-/** Sums up the scores of several talks. */
-export function total(scores: readonly Score[]): Score {
-  const sum = (pick: (score: Score) => number) =>
-    scores.reduce((all, score) => all + pick(score), 0)
+function everyExpected(talk: ExpectedTalk): Expected[] {
+  return [
+    ...talk.asked.map((text) => expectedOf(text, 'requirement')),
+    ...(talk.limits ?? []).map((text) => expectedOf(text, 'constraint')),
+    ...(talk.excluded ?? []).map((text) => expectedOf(text, 'out_of_scope')),
+  ]
+}
+
+function itemsOf(brief: Brief, talk: ExpectedTalk): { score: Score; turns: Share; kinds: Share } {
+  const made = brief.items.filter((item) => item.kind !== 'user' && !isKeeping(item, talk))
+  const welcome = (talk.welcome ?? []).map((text) => expectedOf(text))
+  const { score, pairs } = compare(everyExpected(talk), made, welcome)
+  const cited = pairs.filter(({ wanted }) => wanted.turns.length > 0)
+  const sorted = pairs.filter(({ wanted }) => wanted.kind !== undefined)
   return {
-    found: sum(({ found }) => found),
-    expected: sum(({ expected }) => expected),
-    right: sum(({ right }) => right),
-    made: sum(({ made }) => made),
-    missed: scores.flatMap(({ missed }) => missed),
-    surplus: scores.flatMap(({ surplus }) => surplus),
+    score,
+    turns: shareOf(cited, ({ wanted, made: item }) =>
+      item.citations.some(({ turn }) => wanted.turns.includes(turn)),
+    ),
+    kinds: shareOf(sorted, ({ wanted, made: item }) => item.kind === wanted.kind),
   }
 }
 
-export function recall({ found, expected }: Score): number {
-  return expected === 0 ? 1 : found / expected
-}
-
-export function precision({ right, made }: Score): number {
-  return made === 0 ? 1 : right / made
+function shareOf<T>(list: readonly T[], isRight: (one: T) => boolean): Share {
+  return { right: list.filter(isRight).length, of: list.length }
 }
 
 /** `The system keeps the name … of each book` repeats the entity and is scored with it. */
-function isKeeping({ clause }: BriefItem, talk: ExpectedTalk): boolean {
+function isKeeping({ clause, statement }: BriefItem, talk: ExpectedTalk): boolean {
   const kept = Object.keys(talk.entities).map((name) => name.toLowerCase())
-  return (
-    clause?.verb === 'keep' &&
-    kept.includes(clause.object?.toLowerCase() ?? '') &&
-    clause.rest?.startsWith('with ') === true
+  const object = clause?.object?.toLowerCase() ?? ''
+  const listed = clause?.rest?.startsWith('with ') === true || / with (?:a|an|the) /.test(statement)
+  return clause?.verb === 'keep' && kept.includes(object) && listed
+}
+
+function compare<M extends Made>(
+  wanted: readonly Expected[],
+  made: readonly M[],
+  welcome: readonly Expected[] = [],
+): { score: Score; pairs: { wanted: Expected; made: M }[] } {
+  const pairs = pair(wanted, made)
+  const found = new Set(pairs.map((one) => one.wanted))
+  const used = new Set(pairs.map((one) => one.made))
+  const rest = made.filter((one) => !used.has(one))
+  // What is welcome counts neither for nor against.
+  const neutral = new Set(pair(welcome, rest).map((one) => one.made))
+  const surplus = rest.filter((one) => !neutral.has(one))
+  const score = {
+    found: found.size,
+    expected: wanted.length,
+    right: used.size,
+    made: used.size + surplus.length,
+    missed: wanted.filter((one) => !found.has(one)).map(({ statement }) => statement),
+    surplus: surplus.map(({ statement }) => statement),
+  }
+  return { score, pairs }
+}
+
+/** A contradiction is found when it cites both turns. */
+function contradictionsOf(brief: Brief, talk: ExpectedTalk): Score {
+  const keys = talk.contradictions ?? []
+  const made = brief.contradictions.map(({ statement, citations }) => ({
+    statement,
+    turns: new Set(citations.map(({ turn }) => turn)),
+  }))
+  const holds = (key: string, turns: ReadonlySet<string>) =>
+    key.split(',').every((turn) => turns.has(turn))
+  const missed = keys.filter((key) => !made.some(({ turns }) => holds(key, turns)))
+  const surplus = made.filter(({ turns }) => !keys.some((key) => holds(key, turns)))
+  return scoreOf(
+    keys.length,
+    made.length,
+    missed,
+    surplus.map(({ statement }) => statement),
   )
 }
 
-function compare(
-  expected: readonly string[],
-  made: readonly string[],
-  welcome: readonly string[] = [],
-): Score {
-  const missed = expected.filter((text) => !made.some((other) => sameSense(text, other)))
-  const surplus = made.filter(
-    (text) => ![...expected, ...welcome].some((other) => sameSense(text, other)),
+function fieldsOf(talk: ExpectedTalk): string[] {
+  return Object.entries(talk.entities).flatMap(([name, fields]) =>
+    fields
+      .split(' ')
+      .filter((field) => field !== '')
+      .map((field) => `${name}.${field}`),
   )
-  return scoreOf(expected, made, missed, surplus)
+}
+
+function fieldsMade(brief: Brief): string[] {
+  return brief.entities.flatMap(({ name, fields }) =>
+    fields.map((field) => `${name}.${field.name}:${field.type}`),
+  )
 }
 
 function exactly(expected: readonly string[], made: readonly string[]): Score {
-  return scoreOf(
-    expected,
-    made,
-    expected.filter((name) => !made.includes(name)),
-    made.filter((name) => !expected.includes(name)),
-  )
+  const missed = expected.filter((name) => !made.includes(name))
+  const surplus = made.filter((name) => !expected.includes(name))
+  return scoreOf(expected.length, made.length, missed, surplus)
 }
 
-function scoreOf(
-  expected: readonly string[],
-  made: readonly string[],
-  missed: string[],
-  surplus: string[],
-): Score {
+function scoreOf(expected: number, made: number, missed: string[], surplus: string[]): Score {
   return {
-    found: expected.length - missed.length,
-    expected: expected.length,
-    right: made.length - surplus.length,
-    made: made.length,
+    found: expected - missed.length,
+    expected,
+    right: made - surplus.length,
+    made,
     missed,
     surplus,
   }
 }
 
-/** Four fifths of the words that count are the same, and both deny or neither does. */
-export function sameSense(a: string, b: string): boolean {
-  if (negations.test(a) !== negations.test(b)) return false
-  const [first, second] = [wordsOf(a), wordsOf(b)]
-  const shared = [...first].filter((word) => second.has(word)).length
-  return (2 * shared) / (first.size + second.size) >= 0.8
+function accountedOf(brief: Brief, talk: ExpectedTalk): Share {
+  const clients = new Set(
+    turnsOf(talk.lines)
+      .filter(({ role }) => role === 'client')
+      .map(({ id }) => id),
+  )
+  const open = (talk.open ?? []).map((text) => expectedOf(text))
+  const rested = [...everyExpected(talk), ...open].flatMap(({ turns }) => turns)
+  const bearing = new Set(
+    [...rested, ...Object.keys(talk.ledger ?? {})].filter((id) => clients.has(id)),
+  )
+  const entered = new Set(brief.ledger.map(({ turn }) => turn))
+  return shareOf([...bearing], (turn) => entered.has(turn))
 }
 
-function wordsOf(text: string): Set<string> {
-  const words = text.toLowerCase().match(/[a-z0-9]{1,40}/g) ?? []
-  return new Set(
-    words
-      .filter((word) => !empty.has(word))
-      .map((word) => word.replace(/(?<=..)(?:ies|es|s|y|e)$/, '')),
+function outcomesOf(brief: Brief, talk: ExpectedTalk): Share {
+  return shareOf(Object.entries(talk.ledger ?? {}), ([turn, outcome]) =>
+    brief.ledger.some((entry) => entry.turn === turn && entry.outcome === outcome),
   )
 }

@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** Polite conditionals, an elderly client who digresses. */
 export const allotment: ExpectedTalk = {
   name: 'allotment gardens',
+  kind: 'rambling client',
   lines: [
     'A: Good afternoon! Please tell me about your association.',
     "C: Good afternoon. We are an allotment association, you know, little gardens. There are 140 plots, and I have been the chairman for eleven years. My wife says it's time to stop using index cards.",

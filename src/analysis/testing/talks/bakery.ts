@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** Indirect wordings: `there has to be a way for`, `make sure that`, `let customers`. */
 export const bakery: ExpectedTalk = {
   name: 'bakery',
+  kind: 'clear client',
   lines: [
     'A: Nice to meet you. What is the software for?',
     "C: I run a bakery and I'm tired of taking cake orders on the phone. There has to be a way for customers to order a cake online.",

@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A talk with costs, bills and a repair of the last word. */
 export const carSharing: ExpectedTalk = {
   name: 'car sharing',
+  kind: 'clear client',
   lines: [
     'A: What should we build for you?',
     'C: Our village shares four cars and today everything happens in a spreadsheet. We would like residents to be able to book a car from their phone.',

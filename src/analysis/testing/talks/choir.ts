@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A client who answers in lists and refers back. */
 export const choir: ExpectedTalk = {
   name: 'choir',
+  kind: 'clear client',
   lines: [
     'A: Hello, what can I help you with?',
     "C: I'm the conductor of a choir with sixty singers. I need to know who comes to which rehearsal.",

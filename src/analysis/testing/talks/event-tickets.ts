@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A client who takes decisions back in several wordings. */
 export const eventTickets: ExpectedTalk = {
   name: 'event tickets',
+  kind: 'superseded decisions',
   lines: [
     'A: What are we building today?',
     'C: We organise small concerts and we want to sell tickets online.',

@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** Two clients who disagree. */
 export const foodBank: ExpectedTalk = {
   name: 'food bank',
+  kind: 'two clients who disagree',
   lines: [
     'A: Welcome to you both. What should the software do?',
     'C: We are a food bank, and we need to keep track of our stock. Volunteers should be able to record a donation when it comes in.',

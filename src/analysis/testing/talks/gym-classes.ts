@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** Speech without full stops, answers that go on from the question, second thoughts midway. */
 export const gymClasses: ExpectedTalk = {
   name: 'climbing gym',
+  kind: 'spoken disfluencies',
   lines: [
     'A: So what is the idea?',
     "C: okay so we have a climbing gym and what we'd like is a system where our members can reserve a slot in the morning before they come and the trainers can see who is coming",

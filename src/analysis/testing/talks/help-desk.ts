@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A client who tells who does what in the plain present. */
 export const helpDesk: ExpectedTalk = {
   name: 'help desk',
+  kind: 'clear client',
   lines: [
     'A: Good morning. What is the goal of this software?',
     'C: The goal is to stop losing support requests. We get them by phone, by mail and on the corridor.',

@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A clear client who speaks in whole sentences. */
 export const library: ExpectedTalk = {
   name: 'library',
+  kind: 'clear client',
   lines: [
     'A: Thanks for taking the time. What would you like to have built?',
     'C: We run a small library and we need an app for lending books. Members must be able to borrow a book.',

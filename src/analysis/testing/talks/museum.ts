@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** Two clients, one of whom corrects the other, and much talk that asks for nothing. */
 export const museum: ExpectedTalk = {
   name: 'museum',
+  kind: 'two clients who disagree',
   lines: [
     'A: Hi both! How are you?',
     'C: Good, thanks. It rained all morning, but we made it.',

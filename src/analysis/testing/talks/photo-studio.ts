@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A talk by phone with half sentences and answers of one word. */
 export const photoStudio: ExpectedTalk = {
   name: 'photo studio',
+  kind: 'spoken disfluencies',
   lines: [
     'A: What kind of business is it?',
     'C: A photo studio. Weddings, portraits, passport photos.',

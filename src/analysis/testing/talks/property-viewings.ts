@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A client who lists by role and uses `he or she`, `whoever` and plain present tense. */
 export const propertyViewings: ExpectedTalk = {
   name: 'property viewings',
+  kind: 'clear client',
   lines: [
     'A: Tell me about the project.',
     'C: We are a real estate agency with twelve agents. We need a tool to organise viewings of flats and houses.',

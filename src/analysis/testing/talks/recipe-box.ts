@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A very short talk. */
 export const recipeBox: ExpectedTalk = {
   name: 'recipe box',
+  kind: 'very short',
   lines: [
     'A: What do you want?',
     'C: An app for my recipes. I want to add recipes, search them by ingredient and mark my favourites.',

@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A clear client with a choice, a price and a rule about who may. */
 export const repairShop: ExpectedTalk = {
   name: 'repair shop',
+  kind: 'clear client',
   lines: [
     'A: Hello! Tell me about your business and what you would like to build.',
     'C: I own a bicycle repair shop and I want a website where customers can request a repair.',

@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** Long answers that number their points. */
 export const sportsClub: ExpectedTalk = {
   name: 'sports club',
+  kind: 'clear client',
   lines: [
     'A: Could you describe what you need?',
     'C: Sure. Our rowing club has thirty boats and two hundred members. First, members need to be able to reserve a boat for an outing. Second, the boat manager has to be able to lock a boat when it is broken. And third, we want statistics about how many kilometres everybody has rowed.',

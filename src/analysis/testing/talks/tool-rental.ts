@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** An agent that pushes its own ideas; the client takes few of them. */
 export const toolRental: ExpectedTalk = {
   name: 'tool rental',
+  kind: 'agent that pushes its own ideas',
   lines: [
     'A: Great to meet you! I imagine a marketplace with reviews, a chat and a loyalty programme.',
     'C: Well, we rent out tools. People should be able to see which tools are free and reserve a tool for certain days.',

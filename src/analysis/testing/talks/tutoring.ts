@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** A rambling client who comes to the point late and wanders off. */
 export const tutoring: ExpectedTalk = {
   name: 'tutoring',
+  kind: 'rambling client',
   lines: [
     'A: Hi, thanks for joining. What brings you here?',
     "C: Yeah, hi. So, it's a long story. I started tutoring kids in maths maybe six years ago, my sister helped me in the beginning, and by now there are like nine tutors working with us and it has become a bit of a mess, honestly.",

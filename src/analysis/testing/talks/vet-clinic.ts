@@ -3,6 +3,7 @@ import type { ExpectedTalk } from '../expected-talk.ts'
 /** Spoken disfluencies as a speech recogniser writes them. */
 export const vetClinic: ExpectedTalk = {
   name: 'vet clinic',
+  kind: 'spoken disfluencies',
   lines: [
     'A: Hi there, so, what kind of software do you have in mind?',
     "C: Um, so, we're, uh, we're a veterinary clinic, a a small one, and we, you know, we need something for, for the appointments, basically.",
