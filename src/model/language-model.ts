@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { TokenRange } from '../domain/tokens.ts'
 
 /** What one call to a provider took; also calls whose answer was of no use have one. */
 export interface ModelUsage {
@@ -7,9 +8,17 @@ export interface ModelUsage {
   /** The model that was asked for, and the one that the answer names, where it does. */
   model: string
   answeredBy?: string
+  prompt: { id: string; version: string }
+  /**
+   * Whether the numbers below are what the provider counted. False after a dropped stream and from a
+   * server that counts nothing; a call that was turned down (401, 429 …) took nothing, and that is known.
+   */
+  counted: boolean
   inputTokens: number
   /** Part of the input tokens. */
   cachedInputTokens: number
+  /** Part of the input tokens: kept by the provider for later calls, which some take more for. */
+  cacheWriteTokens: number
   outputTokens: number
   /** Part of the output tokens. */
   reasoningTokens: number
@@ -18,7 +27,29 @@ export interface ModelUsage {
   requestId?: string
 }
 
-export interface ModelCall<T> {
+/** A call to a provider that is about to be made. */
+export interface PlannedCall {
+  provider: string
+  model: string
+  /** Instructions, input and schema, estimated by `estimateTokens`. */
+  inputTokens: TokenRange
+  maxOutputTokens: number
+}
+
+/** Watches over the calls of one stage of one project: asked before each, told after each. */
+export interface Meter {
+  /**
+   * Called before each call to a provider, the repairs and the next links of the chain too, and
+   * awaited; what it throws ends the whole call as it is, and nothing is sent.
+   *
+   * @throws AppError `budget_exceeded`
+   */
+  onCall: (call: PlannedCall) => Promise<void> | void
+  /** Called once after each call that `onCall` let through, and awaited; what it throws ends the whole call. */
+  onUsage: (usage: ModelUsage) => Promise<void> | void
+}
+
+export interface ModelCall<T> extends Meter {
   /** What the prompt is called and its version, for the manifest and the bookings. */
   prompt: { id: string; version: string }
   /** The instructions; nothing of a talk is ever part of them. */
@@ -30,8 +61,6 @@ export interface ModelCall<T> {
   /** What is wrong with an answer of the right shape, in words that help to mend it; empty when nothing is. */
   check: (answer: T) => readonly string[]
   maxOutputTokens: number
-  /** Called after each call to a provider, and awaited; what it throws ends the whole call. */
-  onUsage: (usage: ModelUsage) => Promise<void> | void
 }
 
 export interface ModelAnswer<T> {
@@ -51,8 +80,8 @@ export interface LanguageModel {
   /** Tokens that fit into one call, input and output together. */
   readonly contextTokens: number
   /**
-   * @throws AppError `model_refused`, `model_cut_off`, `model_empty`, `model_invalid_output`,
-   *   `model_unauthorised`, `model_unknown`, `model_bad_request` (permanent), `model_rate_limited`,
+   * @throws AppError what the meter throws, `model_refused`, `model_cut_off`, `model_empty`,
+   *   `model_invalid_output`, `model_unauthorised`, `model_unknown`, `model_bad_request` (permanent), `model_rate_limited`,
    *   `model_overloaded`, `model_timeout`, `model_disconnected`, `model_unavailable` (retryable; with
    *   `retryAfterSeconds` where the provider said so).
    */

@@ -1,5 +1,6 @@
 import type { Brief } from '../domain/brief.ts'
 import type { PlanDraft } from '../domain/plan.ts'
+import type { Meter } from '../model/language-model.ts'
 
 export interface PlanInput {
   brief: Brief
@@ -10,6 +11,9 @@ export interface PlanInput {
 /** Turns a brief into a Kiro spec. The offline planner and the model planner both stand behind it. */
 export interface Planner {
   readonly name: string
-  /** @throws AppError `nothing_asked` when the brief holds nothing that could be built. */
-  plan(input: PlanInput, signal?: AbortSignal): Promise<PlanDraft>
+  /**
+   * @param meter what every model call on the way is asked of and told to; without one nothing is booked
+   * @throws AppError `nothing_asked` when the brief holds nothing that could be built, and what the meter throws.
+   */
+  plan(input: PlanInput, signal?: AbortSignal, meter?: Meter): Promise<PlanDraft>
 }
