@@ -22,7 +22,8 @@ export function cleanSpeech(sentence: string): string {
 }
 
 function bare(token: string | undefined): string {
-  return (token ?? '').toLowerCase().replace(/[.,!?;:…"-]{1,9}$/, '')
+  const lower = (token ?? '').toLowerCase()
+  return /[\p{L}\p{N}'’]$/u.test(lower) ? lower : lower.replace(/[.,!?;:…"-]{1,9}$/, '')
 }
 
 function dropFillers(tokens: readonly string[]): string[] {
@@ -79,6 +80,11 @@ const pauses: readonly (readonly [phrase: string, length: number])[] = [
   ['what do you call it', 5],
   ['how do you say', 4],
 ]
+/** The pauses by their first word: most words begin none. */
+const pausesOf = Map.groupBy(
+  pauses.map(([phrase, length]) => ({ words: phrase.split(' '), phrase, length })),
+  ({ words: [first] }) => first,
+)
 const subordinating = new Set([
   'what',
   'when',
@@ -115,15 +121,11 @@ function closeWith(kept: string[], dropped: string): void {
 }
 
 function pauseLength(tokens: readonly string[], index: number, kept: readonly string[]): number {
-  const found = pauses.find(([phrase, length]) => {
-    const here = tokens
-      .slice(index, index + length)
-      .map(bare)
-      .join(' ')
-    return here === phrase
-  })
+  const found = pausesOf
+    .get(bare(tokens[index]))
+    ?.find(({ words }) => words.every((word, offset) => bare(tokens[index + offset]) === word))
   if (found === undefined) return isLoneLike(tokens, index, kept) ? 1 : 0
-  const [phrase, length] = found
+  const { phrase, length } = found
   // `Of course.` is an answer.
   if ((phrase === 'of course' || phrase === 'what is it') && kept.length < 3) return 0
   // `you know when it starts` is no pause.
@@ -169,20 +171,24 @@ function hedgeLength(tokens: readonly string[], index: number): number {
 /** Words, and runs of two or three words, that are said twice at once. */
 function dropRepeats(tokens: readonly string[]): string[] {
   const kept: string[] = []
+  const said: string[] = []
   for (const token of tokens) {
     kept.push(token)
+    said.push(bare(token))
     for (const size of [4, 3, 2, 1]) {
-      const first = kept
-        .slice(-2 * size, -size)
-        .map(bare)
-        .join(' ')
-      const second = kept.slice(-size).map(bare).join(' ')
-      if (kept.length >= 2 * size && first === second && /[a-z]/.test(first)) {
-        kept.splice(kept.length - 2 * size, size)
-      }
+      if (!endsTwice(said, size)) continue
+      kept.splice(kept.length - 2 * size, size)
+      said.splice(said.length - 2 * size, size)
     }
   }
   return kept
+}
+
+function endsTwice(said: readonly string[], size: number): boolean {
+  const start = said.length - size
+  if (start < size) return false
+  for (let at = start; at < said.length; at++) if (said[at] !== said[at - size]) return false
+  return said.slice(start).some((word) => /[a-z]/.test(word))
 }
 
 function tidy(text: string): string {

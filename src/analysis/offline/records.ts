@@ -6,6 +6,7 @@ import { optionCue, optionsAfter, optionsFrom } from './listing-options.ts'
 import { nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
+import type { Steps } from './steps.ts'
 import { textOf, type Word } from './words.ts'
 
 /** A thing of which a client said what is to be kept. */
@@ -33,7 +34,7 @@ interface Focus {
 }
 
 /** The things and fields that are listed in the talk's sentences, in their order. */
-export function recordsOf(sentences: readonly Sentence[]): RecordFinding[] {
+export function* recordsOf(sentences: readonly Sentence[]): Steps<RecordFinding[]> {
   const records: RecordFinding[] = []
   const focus: Focus = {}
   for (const sentence of sentences) {
@@ -41,6 +42,7 @@ export function recordsOf(sentences: readonly Sentence[]): RecordFinding[] {
       turnTo(focus, sentence)
       continue
     }
+    yield sentence.quote.length / 4
     const found = recordIn(sentence, focus)
     focus.last = sentence
     if (found === undefined) continue

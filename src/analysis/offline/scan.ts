@@ -8,15 +8,21 @@ import { keepStatement } from './records-statement.ts'
 import { takeReply } from './scan-reply.ts'
 import { scanSentence } from './scan-sentence.ts'
 import { remember, type Scan, type State } from './scan-state.ts'
-import { sentencesOf, type Sentence } from './sentences.ts'
+import { sentencesOf, splitSentences, type Sentence } from './sentences.ts'
+import type { Steps } from './steps.ts'
 import { phraseLength, type Tagger } from './words.ts'
 
 /** Reads a talk from its first turn to its last. */
-export function scanTalk(talk: Talk, tag: Tagger): Scan {
-  const sentences = talk.turns.flatMap((turn, at) =>
-    turn.role === 'client' || turn.role === 'agent' ? sentencesOf(turn, at, tag) : [],
-  )
-  const records = recordsOf(sentences)
+export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
+  const sentences: Sentence[] = []
+  for (const [at, turn] of talk.turns.entries()) {
+    if (turn.role !== 'client' && turn.role !== 'agent') continue
+    for (const quote of splitSentences(turn.text)) {
+      sentences.push(...sentencesOf(quote, turn, at, tag))
+      yield quote.length
+    }
+  }
+  const records = yield* recordsOf(sentences)
   const state: State = {
     findings: [],
     questions: [],
@@ -40,12 +46,12 @@ export function scanTalk(talk: Talk, tag: Tagger): Scan {
   for (const record of records) state.findings.push(keepStatement(record))
   for (const record of records) for (const { at } of record.sentences) state.bearing.add(at)
   for (const turn of Map.groupBy(sentences, (sentence) => sentence.at).values())
-    scanTurn(state, turn)
+    yield* scanTurn(state, turn)
   for (const { at } of state.findings) state.bearing.add(at)
   return state
 }
 
-function scanTurn(state: State, sentences: readonly Sentence[]): void {
+function* scanTurn(state: State, sentences: readonly Sentence[]): Steps<void> {
   const [first] = sentences
   if (first === undefined) return
   if (first.turn.role === 'agent') {
@@ -67,6 +73,7 @@ function scanTurn(state: State, sentences: readonly Sentence[]): void {
       sentence.words.some((_, at) => at < 12 && phraseLength(sentence.words, at, takesBack) > 0) ||
       startsAnew(sentence)
     scanSentence(state, sentence, replaces)
+    yield sentence.quote.length
   }
   state.agent = []
 }

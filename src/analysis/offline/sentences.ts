@@ -59,20 +59,12 @@ function isQuestion(text: string): boolean {
   )
 }
 
-/** The sentences of one turn, cleaned and tagged. */
-export function sentencesOf(turn: Turn, at: number, tag: Tagger): Sentence[] {
-  return splitSentences(turn.text).flatMap((quote) => {
-    const clean = cleanSpeech(quote)
-    if (clean === '') return []
-    const asks = clean.endsWith('?') || (turn.role === 'agent' && isQuestion(clean))
-    const words = withoutEcho(corrected(tag(clean)))
-    const clauses = asks ? [words] : clausesOfRunOn(words)
-    return clauses.map((clause) => ({
-      turn,
-      at,
-      quote: quote.slice(0, 2_000),
-      words: clause,
-      asks,
-    }))
-  })
+/** A part of a turn, cleaned and tagged; a run-on gives several sentences with the same quote. */
+export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger): Sentence[] {
+  const clean = cleanSpeech(quote)
+  if (clean === '') return []
+  const asks = clean.endsWith('?') || (turn.role === 'agent' && isQuestion(clean))
+  const words = withoutEcho(corrected(tag(clean)))
+  const clauses = asks ? [words] : clausesOfRunOn(words)
+  return clauses.map((clause) => ({ turn, at, quote: quote.slice(0, 2_000), words: clause, asks }))
 }
