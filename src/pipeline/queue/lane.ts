@@ -21,6 +21,8 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
   poke(): Promise<void>
   freeSlots(): number
   active(): number
+  /** A look is under way or about to begin, so there may be jobs that it will find. */
+  looking(): boolean
   /** Its last claim failed, so there may be jobs that it did not see. */
   unsure(): boolean
   /** Claims nothing from now on. */
@@ -66,6 +68,16 @@ async function look(options: LaneOptions, state: State, running: Running): Promi
   }
 }
 
+async function tryToLook(options: LaneOptions, state: State, running: Running): Promise<void> {
+  try {
+    await look(options, state, running)
+    state.unsure = false
+  } catch (thrown) {
+    state.unsure = true
+    options.log.warn({ lane: options.name, code: toAppError(thrown).code }, 'queue.claim_failed')
+  }
+}
+
 export function createLane(options: LaneOptions): Lane {
   const { name, slots, pollMs } = options
   const state: State = { closed: false, wanted: false, unsure: false }
@@ -81,13 +93,7 @@ export function createLane(options: LaneOptions): Lane {
   })
 
   async function lookAndRest(): Promise<void> {
-    try {
-      await look(options, state, running)
-      state.unsure = false
-    } catch (thrown) {
-      state.unsure = true
-      options.log.warn({ lane: name, code: toAppError(thrown).code }, 'queue.claim_failed')
-    }
+    await tryToLook(options, state, running)
     looking = undefined
     clearTimeout(timer)
     if (state.closed) return
@@ -119,6 +125,7 @@ export function createLane(options: LaneOptions): Lane {
     poke,
     freeSlots: () => slots - running.count(),
     active: () => running.count(),
+    looking: () => looking !== undefined || gathering !== undefined,
     unsure: () => state.unsure,
     nextDone: () => running.nextDone(),
     beat: () => running.beat(),
@@ -126,6 +133,7 @@ export function createLane(options: LaneOptions): Lane {
       state.closed = true
       clearTimeout(timer)
       clearTimeout(gathering)
+      gathering = undefined
     },
     async release() {
       await looking
