@@ -166,18 +166,16 @@ describe.each(ways)('%s', (way) => {
     expect(call.used.map(({ outcome }) => outcome)).toEqual(['empty', 'empty', 'empty'])
   })
 
-  it('says that it does not know what a server took that does not count', async () => {
-    server.reply({ kind: 'text', text: goodSum, tokens: 'untold' })
-    const call = sumCall()
-    const answer = modelAt(server, way).answer(call, never)
-    // Messages answers always count; one that does not is none of that API.
-    if (provider === 'anthropic') {
-      expect(await failureOf(answer)).toMatchObject({ code: 'model_bad_answer' })
-    } else {
-      await answer
-    }
-    expect(call.used).toMatchObject([{ counted: false, inputTokens: 0 }])
-  })
+  // Messages answers always count; one that does not is none of that API.
+  it.skipIf(provider === 'anthropic')(
+    'says that it does not know what was not counted',
+    async () => {
+      server.reply({ kind: 'text', text: goodSum, tokens: 'untold' })
+      const call = sumCall()
+      await modelAt(server, way).answer(call, never)
+      expect(call.used).toMatchObject([{ outcome: 'used', counted: false, inputTokens: 0 }])
+    },
+  )
 
   it('sends nothing when the meter says no', async () => {
     const call = sumCall({

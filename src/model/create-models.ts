@@ -1,3 +1,4 @@
+import { assertNever } from '../domain/assert-never.ts'
 import type { Log } from '../domain/log.ts'
 import type { ModelLink, ModelLinks, ModelProvider } from '../domain/model-links.ts'
 import { AppError } from '../domain/errors.ts'
@@ -49,6 +50,8 @@ function dialectOf({ provider, plain, chat }: ModelLink): Dialect {
       return 'messages'
     case 'compatible':
       return plain ? 'plain' : 'compatible'
+    default:
+      return assertNever(provider)
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { assertNever } from '../domain/assert-never.ts'
 import { AppError } from '../domain/errors.ts'
 import { retryAfterSeconds } from '../domain/retry-after.ts'
 
@@ -71,6 +72,8 @@ function sentence(code: FailureCode, { label, model, keySetting, urlSetting }: A
       return `The connection to ${label} broke off. It is tried again later.`
     case 'model_unavailable':
       return `${label} cannot answer at present. It is tried again later.`
+    default:
+      return assertNever(code)
   }
 }
 

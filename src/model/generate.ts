@@ -122,7 +122,7 @@ export async function generate(
       const { text, finishReason, response } = await generateText(settings)
       return { text, end: endOf(finishReason), answeredBy: response.modelId }
     }
-    const schema = jsonSchema<unknown>(question.schema)
+    const schema = jsonSchema(question.schema)
     const output = Output.object({ schema, name: question.name })
     const result = await generateText({ ...settings, output })
     const { finishReason, response } = result

@@ -150,42 +150,29 @@ export function schemaFault(schema: unknown): string | undefined {
 
 const someTokens: ServedTokens = { input: 120, cached: 20, output: 30, reasoning: 5 }
 
-function usageOf(format: WireFormat, tokens: ServedTokens | 'untold' = someTokens): object {
-  if (tokens === 'untold') return {}
-  const { input, cached, output, reasoning } = tokens
-  switch (format) {
-    case 'responses':
-      return {
-        usage: {
-          input_tokens: input,
-          input_tokens_details: { cached_tokens: cached },
-          output_tokens: output,
-          output_tokens_details: { reasoning_tokens: reasoning },
-          total_tokens: input + output,
-        },
-      }
-    case 'chat':
-      return {
-        usage: {
-          prompt_tokens: input,
-          prompt_tokens_details: { cached_tokens: cached },
-          completion_tokens: output,
-          completion_tokens_details: { reasoning_tokens: reasoning },
-          total_tokens: input + output,
-        },
-      }
-    case 'messages':
-      // Counted beside the input here.
-      return {
-        usage: {
-          input_tokens: input - cached,
-          cache_read_input_tokens: cached,
-          cache_creation_input_tokens: 0,
-          output_tokens: output,
-          output_tokens_details: { thinking_tokens: reasoning },
-        },
-      }
-  }
+/** OpenAI counts cached input within the input, Anthropic beside it. */
+const usages: Readonly<Record<WireFormat, (tokens: ServedTokens) => object>> = {
+  responses: ({ input, cached, output, reasoning }) => ({
+    input_tokens: input,
+    input_tokens_details: { cached_tokens: cached },
+    output_tokens: output,
+    output_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: input + output,
+  }),
+  chat: ({ input, cached, output, reasoning }) => ({
+    prompt_tokens: input,
+    prompt_tokens_details: { cached_tokens: cached },
+    completion_tokens: output,
+    completion_tokens_details: { reasoning_tokens: reasoning },
+    total_tokens: input + output,
+  }),
+  messages: ({ input, cached, output, reasoning }) => ({
+    input_tokens: input - cached,
+    cache_read_input_tokens: cached,
+    cache_creation_input_tokens: 0,
+    output_tokens: output,
+    output_tokens_details: { thinking_tokens: reasoning },
+  }),
 }
 
 function responsesBody(model: string, served: Served): object {
@@ -245,7 +232,11 @@ const bodies = { responses: responsesBody, chat: chatBody, messages: messagesBod
 
 /** The body of an answer with status 200. */
 export function successBody(format: WireFormat, model: string, served: Served): object {
-  return { ...bodies[format](model, served), ...usageOf(format, served.tokens) }
+  const { tokens = someTokens } = served
+  return {
+    ...bodies[format](model, served),
+    ...(tokens !== 'untold' && { usage: usages[format](tokens) }),
+  }
 }
 
 export interface ServedError {
