@@ -107,11 +107,13 @@ export function readErrorBody(body: unknown): ErrorFacts | undefined {
 const tooLong =
   /too long|too many tokens|context (?:length|window)|maximum context|exceeds? the (?:context|limit)/i
 
+const declined = /content filter|flagged as potentially|violat\w+ (?:our|the) (?:usage|content)/i
+
 function codeOfRequest({ code, type, message = '' }: ErrorFacts): FailureCode {
   if (code === 'context_length_exceeded' || tooLong.test(message)) return 'model_input_too_long'
   if (code === 'model_not_found') return 'model_unknown'
   if (/credit balance/i.test(message)) return 'model_out_of_credit'
-  if (['content_filter', 'content_policy_violation', 'invalid_prompt'].includes(code ?? '')) {
+  if (code === 'content_filter' || code === 'content_policy_violation' || declined.test(message)) {
     return 'model_refused'
   }
   // What OpenAI says in the body of an answer with status 200.
@@ -142,10 +144,10 @@ const longestReason = 300
 /** A provider's own words, with nothing in them that could harm a log or give a key away. */
 export function cleanReason(message: string, key: string): string {
   return message
-    .slice(0, 4_000)
     .replaceAll(key === '' ? '\0' : key, '[key]')
+    .slice(0, 10_000)
     .replaceAll(/\b(?:sk|pk|key|Bearer)[-_ ][\w*.-]{6,}/gi, '[key]')
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .slice(0, longestReason)
     .trim()
 }
