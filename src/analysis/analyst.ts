@@ -1,6 +1,6 @@
 import type { Brief } from '../domain/brief.ts'
 import type { Talk } from '../domain/turn.ts'
-import type { Meter } from '../model/language-model.ts'
+import type { Meter, PlannedCall } from '../model/language-model.ts'
 
 /** Works out what a talk asked for. The offline analyst and the model analyst both stand behind it. */
 export interface Analyst {
@@ -11,4 +11,9 @@ export interface Analyst {
    *   model analysts throw retryable errors of their provider, and what the meter throws.
    */
   analyse(talk: Talk, signal?: AbortSignal, meter?: Meter): Promise<Brief>
+  /**
+   * The model calls that it would make where no answer has to be mended, for the estimate that people
+   * see before; absent where it calls no model.
+   */
+  estimate?(talk: Talk): readonly PlannedCall[]
 }

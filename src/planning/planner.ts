@@ -1,6 +1,6 @@
 import type { Brief } from '../domain/brief.ts'
 import type { PlanDraft } from '../domain/plan.ts'
-import type { Meter } from '../model/language-model.ts'
+import type { Meter, PlannedCall } from '../model/language-model.ts'
 
 export interface PlanInput {
   brief: Brief
@@ -16,4 +16,9 @@ export interface Planner {
    * @throws AppError `nothing_asked` when the brief holds nothing that could be built, and what the meter throws.
    */
   plan(input: PlanInput, signal?: AbortSignal, meter?: Meter): Promise<PlanDraft>
+  /**
+   * The model calls that it would make where no answer has to be mended, for the estimate that people
+   * see before; absent where it calls no model.
+   */
+  estimate?(input: PlanInput): readonly PlannedCall[]
 }

@@ -8,6 +8,7 @@ import { createBuildClient } from '../../src/builds/client.ts'
 import type { ProjectEvent } from '../../src/domain/event.ts'
 import { type Busy, defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
+import { publishedPrices } from '../../src/domain/price-table.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import { createFeed, type Feed } from '../../src/live/feed.ts'
@@ -85,6 +86,7 @@ function makePipelineDeps(
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
+    prices: [publishedPrices],
     clock,
     id: randomUUID,
     random: Math.random,
