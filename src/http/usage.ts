@@ -59,7 +59,8 @@ function pageOf<T>(rows: readonly T[], limit: number, place: (row: T) => UsagePo
   }
 }
 
-const DaysQuery = z.object({ from: z.iso.date().optional(), to: z.iso.date().optional() })
+const Day = z.iso.date().refine((day) => day >= '2020-01-01', 'must be 2020-01-01 or later')
+const DaysQuery = z.object({ from: Day.optional(), to: Day.optional() })
 
 const dayMs = 24 * 60 * 60 * 1000
 const mostDays = 366
