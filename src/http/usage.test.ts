@@ -11,13 +11,11 @@ import { publishedPrices } from '../domain/price-table.ts'
 import { parsePrices } from '../domain/prices.ts'
 import type { Role } from '../domain/principal.ts'
 import { agedProject, makeWorkspace } from '../ops/testing/aged.ts'
-import { createMeter } from '../pipeline/meter.ts'
 import { call, payingAnalyst, usageOf } from '../pipeline/testing/paying-analyst.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import { listAudit } from '../store/audit.ts'
 import { insertApiKey } from '../store/credentials.ts'
 import { readEvents } from '../store/events.ts'
-import { getProject } from '../store/projects.ts'
 import type {
   BudgetView,
   EstimateView,
@@ -292,70 +290,6 @@ onEveryDatabase('money', (database) => {
       await planned(priced, id)
       const { total } = await get<ProjectUsageView>(priced, `/v1/projects/${id}/usage`)
       expect(total).toMatchObject({ calls: 1, costUsd: '0.00', unknownCalls: 0 })
-    })
-  })
-
-  describe('in flight', () => {
-    async function meters(on: TestServer, limitUsd: string, count: number) {
-      const id = await upload(on)
-      await setBudget(on, limitUsd, id)
-      const project = await getProject(database().db, id)
-      return {
-        id,
-        meters: Array.from({ length: count }, () => createMeter(on.pipeline, project, 'analyse')),
-      }
-    }
-
-    it('is never taken back: a call that runs is booked while the next one is refused', async () => {
-      const on = await start({ worker: false })
-      const {
-        id,
-        meters: [meter],
-      } = await meters(on, '0.40', 1)
-      if (meter === undefined) throw new Error('There is no meter.')
-      const held = Promise.withResolvers<void>()
-      const running = call(meter, usageOf(), () => held.promise)
-      await expect(call(meter)).rejects.toMatchObject({ code: 'budget_exceeded' })
-      held.resolve()
-      await running
-      const { total } = await get<ProjectUsageView>(on, `/v1/projects/${id}/usage`)
-      expect(total).toMatchObject({ calls: 1, costUsd: '0.315' })
-    })
-
-    it('is counted for calls of one attempt that run side by side', async () => {
-      const on = await start({ worker: false })
-      const {
-        id,
-        meters: [meter],
-      } = await meters(on, '1.00', 1)
-      if (meter === undefined) throw new Error('There is no meter.')
-      const calls = await Promise.allSettled(Array.from({ length: 8 }, () => call(meter)))
-      expect(calls.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
-      const { total } = await get<ProjectUsageView>(on, `/v1/projects/${id}/usage`)
-      expect(total).toMatchObject({ calls: 3, costUsd: '0.945' })
-    })
-
-    it('is all that two workers may overshoot a budget by together', async () => {
-      const on = await start({ worker: false })
-      const { id, meters: workers } = await meters(on, '0.40', 2)
-      const held = Promise.withResolvers<void>()
-      const asked = workers.map(() => Promise.withResolvers<void>())
-      const running = workers.map((meter, index) =>
-        call(meter, usageOf(), async () => {
-          asked[index]?.resolve()
-          await held.promise
-        }),
-      )
-      await Promise.all(asked.map(({ promise }) => promise))
-      held.resolve()
-      await Promise.all(running)
-      const { budgets } = await get<ProjectUsageView>(on, `/v1/projects/${id}/usage`)
-      // Each was in time for the $0.40; one of them is over.
-      expect(budgets[0]).toMatchObject({ spentUsd: '0.63', state: 'exceeded' })
-      for (const meter of workers) {
-        await expect(call(meter)).rejects.toMatchObject({ code: 'budget_exceeded' })
-      }
-      expect(await warnings(id)).toHaveLength(1)
     })
   })
 

@@ -10,6 +10,8 @@ import { findAndLockProject, type ProjectRow } from '../store/projects.ts'
 import { bookUsage, type NewUsage } from '../store/usage.ts'
 import type { PipelineDeps } from './deps.ts'
 
+type MeterDeps = Pick<PipelineDeps, 'database' | 'prices' | 'clock' | 'id' | 'log' | 'committed'>
+
 /** What the database holds of a count; a provider that says more does not keep the call from being booked. */
 const mostTokens = 2 ** 31 - 1
 
@@ -22,7 +24,7 @@ function text(value: string): string {
 }
 
 function toBooking(
-  deps: PipelineDeps,
+  deps: MeterDeps,
   project: ProjectRow,
   stage: Stage,
   usage: ModelUsage,
@@ -60,7 +62,7 @@ function toBooking(
  * Books a call that was made. Tried once more where the answer got lost, which books nothing twice;
  * what cannot be booked even so stands in the log, for the money is spent.
  */
-async function book(deps: PipelineDeps, booking: NewUsage): Promise<void> {
+async function book(deps: MeterDeps, booking: NewUsage): Promise<void> {
   const { db } = deps.database
   try {
     await bookUsage(db, booking)
@@ -71,7 +73,7 @@ async function book(deps: PipelineDeps, booking: NewUsage): Promise<void> {
 }
 
 async function warn(
-  deps: PipelineDeps,
+  deps: MeterDeps,
   project: ProjectRow,
   standing: BudgetStanding,
   at: Date,
@@ -93,7 +95,7 @@ async function warn(
 }
 
 /** Tells people of budgets that run out; a failure of that is no reason to lose what the call gave. */
-async function warnWhereDue(deps: PipelineDeps, project: ProjectRow, at: Date): Promise<void> {
+async function warnWhereDue(deps: MeterDeps, project: ProjectRow, at: Date): Promise<void> {
   const owner = { workspaceId: project.workspace_id, projectId: project.id }
   try {
     for (const standing of await budgetsOf(deps.database.db, owner, at)) {
@@ -121,7 +123,7 @@ function inTurns(): <T>(run: () => Promise<T>) => Promise<T> {
  * the same attempt that run side by side are counted together; those of other workers are seen once
  * they are booked, so that workers may overshoot a budget together by what they have in flight.
  */
-export function createMeter(deps: PipelineDeps, project: ProjectRow, stage: Stage): Meter {
+export function createMeter(deps: MeterDeps, project: ProjectRow, stage: Stage): Meter {
   const owner: BudgetOwner = { workspaceId: project.workspace_id, projectId: project.id }
   /** What calls may cost that were let through and have yet to be booked, by their model. */
   const inFlight = new Map<string, MicroDollars[]>()
