@@ -147,7 +147,7 @@ const PriceText = z.strictObject({
   model: z
     .string()
     .max(200)
-    .regex(/^[^/\s]+\/\S+$/, 'must be provider/model, such as local/qwen3 or local/*')
+    .regex(/^[^/\s]+\/\S+$/, 'must be provider/model, such as compatible/qwen3 or compatible/*')
     // More would make the match slow.
     .refine((model) => model.split('*').length <= 3, 'may hold two * at most'),
   since: z.iso.date().default('2000-01-01'),

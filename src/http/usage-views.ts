@@ -103,11 +103,12 @@ export const EstimateView = z.object({
   stages: z.array(
     z.object({
       stage: z.enum(['analyse', 'plan']),
+      /** The preferred one first; the others are asked where it gives no answer. */
       models: z.array(z.string()),
       calls: z.number().int(),
       inputTokens: TokenRangeView,
       maxOutputTokens: z.number().int(),
-      /** Null where nobody knows the price of a model. */
+      /** Whichever of the models answers; null where nobody knows the price of one of them. */
       costUsd: UsdRange.nullable(),
     }),
   ),
@@ -181,10 +182,13 @@ export function callView(call: BookedCall): CallView {
 }
 
 export function stageEstimateView(estimate: StageEstimate): EstimateView['stages'][number] {
-  const { cost, models, ...rest } = estimate
+  const { stage, models, calls, inputTokens, maxOutputTokens, cost } = estimate
   return {
-    ...rest,
+    stage,
     models: [...models],
+    calls,
+    inputTokens: { low: Math.floor(inputTokens.low), high: Math.ceil(inputTokens.high) },
+    maxOutputTokens,
     costUsd: cost === null ? null : { low: dollars(cost.low), high: dollars(cost.high) },
   }
 }

@@ -138,7 +138,7 @@ onEveryDatabase('money', (database) => {
 
     it('of unknown cost is counted and never taken for free', async () => {
       const analyst = payingAnalyst(offline, async (meter) => {
-        await call(meter, usageOf({ provider: 'local', model: 'qwen3' }))
+        await call(meter, usageOf({ provider: 'compatible', model: 'qwen3' }))
         const dropped = usageOf({ counted: false, inputTokens: 0, outputTokens: 0 })
         await call(meter, { ...dropped, outcome: 'failed' })
       })
@@ -193,11 +193,11 @@ onEveryDatabase('money', (database) => {
       const estimate = await get<EstimateView>(on, `/v1/projects/${id}/estimate`)
       expect(estimate.stages[0]).toEqual({
         stage: 'analyse',
-        models: ['openai/gpt-5.2'],
+        models: ['openai/gpt-5.2', 'openai/gpt-5.1'],
         calls: 1,
         inputTokens: { low: 50_000, high: 100_000 },
         maxOutputTokens: 10_000,
-        costUsd: { low: '0.00875', high: '0.315' },
+        costUsd: { low: '0.00625', high: '0.315' },
       })
       expect(estimate.budgets[0]).toMatchObject({ scope: 'project', leftUsd: '10.00' })
     })
@@ -277,15 +277,15 @@ onEveryDatabase('money', (database) => {
     })
 
     it('is not spent on a model of unknown price until somebody gives one', async () => {
-      const local = usageOf({ provider: 'local', model: 'qwen3', answeredBy: 'qwen3' })
-      const analyst = payingAnalyst(offline, (meter) => call(meter, local))
+      const own = usageOf({ provider: 'compatible', model: 'qwen3', answeredBy: 'qwen3' })
+      const analyst = payingAnalyst(offline, (meter) => call(meter, own))
       const on = await start({ analyst })
       await setBudget(on, '1')
       const id = await upload(on)
-      expect((await paused(on, id)).reason).toContain('the price of local/qwen3 is not known')
+      expect((await paused(on, id)).reason).toContain('the price of compatible/qwen3 is not known')
       await on.stop()
-      const own = parsePrices('[{"model":"local/*","input":"0","output":"0"}]')
-      const priced = await start({ analyst, prices: [own, publishedPrices] })
+      const prices = parsePrices('[{"model":"compatible/*","input":"0","output":"0"}]')
+      const priced = await start({ analyst, prices: [prices, publishedPrices] })
       await priced.call('POST', `/v1/projects/${id}/retry`, { from: 'analyse' })
       await planned(priced, id)
       const { total } = await get<ProjectUsageView>(priced, `/v1/projects/${id}/usage`)

@@ -138,7 +138,6 @@ function addEstimate(app: Router, pipeline: HttpDeps['pipeline']): void {
         return {
           talk: { turns, ...(title !== null && { title }) },
           brief: (await latestBrief(tx, id))?.brief,
-          specId: project.spec_id,
           spendings: await spendingOf(tx, owner, at),
         }
       })

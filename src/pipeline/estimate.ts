@@ -1,42 +1,67 @@
 import type { Brief } from '../domain/brief.ts'
 import { type CostRange, costRange } from '../domain/prices.ts'
-import { addTokens, type TokenRange } from '../domain/tokens.ts'
+import type { TokenRange } from '../domain/tokens.ts'
 import type { Talk } from '../domain/turn.ts'
-import type { PlannedCall } from '../model/language-model.ts'
+import type { CallEstimate } from '../model/language-model.ts'
 import type { PipelineDeps } from './deps.ts'
+
+type EstimateDeps = Pick<PipelineDeps, 'analyst' | 'planner' | 'prices' | 'clock'>
 
 /** What the model calls of a stage may take and cost before they are made. */
 export interface StageEstimate {
   stage: 'analyse' | 'plan'
+  /** The preferred one first; the others are asked where it gives no answer. */
   models: readonly string[]
   calls: number
   inputTokens: TokenRange
   maxOutputTokens: number
-  /** Null where nobody knows the price of one of the models. */
+  /** Whichever of the models answers; null where nobody knows the price of one of them. */
   cost: CostRange | null
 }
 
-function sum(
-  deps: Pick<PipelineDeps, 'prices' | 'clock'>,
+/** What calls of about the same size cost together. */
+function costOfCalls(deps: EstimateDeps, name: string, estimate: CallEstimate): CostRange | null {
+  const { calls, inputTokens, maxOutputTokens } = estimate
+  if (calls === 0) return { low: 0, high: 0 }
+  const [, provider = '', model = ''] = /^([^/]*)\/(.*)$/.exec(name) ?? []
+  const one = {
+    provider,
+    model,
+    inputTokens: { low: inputTokens.low / calls, high: inputTokens.high / calls },
+    maxOutputTokens: maxOutputTokens / calls,
+  }
+  const range = costRange(deps.prices, one, deps.clock())
+  return range && { low: range.low * calls, high: range.high * calls }
+}
+
+function estimateStage(
+  deps: EstimateDeps,
   stage: StageEstimate['stage'],
-  calls: readonly PlannedCall[],
+  name: string,
+  estimate: CallEstimate,
 ): StageEstimate {
-  const at = deps.clock()
-  const ranges = calls.map((call) => costRange(deps.prices, call, at))
-  const known = ranges.filter((range) => range !== null)
+  const models = name.split(' > ')
+  const costs = models.map((model) => costOfCalls(deps, model, estimate))
+  const known = costs.filter((cost) => cost !== null)
+  const cost =
+    known.length < costs.length
+      ? null
+      : {
+          low: Math.min(...known.map(({ low }) => low)),
+          high: Math.max(...known.map(({ high }) => high)),
+        }
+  return { stage, models, ...estimate, cost }
+}
+
+/** A stage that calls no model. */
+function free(stage: StageEstimate['stage']): StageEstimate {
   return {
     stage,
-    models: [...new Set(calls.map(({ provider, model }) => `${provider}/${model}`))],
-    calls: calls.length,
-    inputTokens: addTokens(...calls.map(({ inputTokens }) => inputTokens)),
-    maxOutputTokens: calls.reduce((total, call) => total + call.maxOutputTokens, 0),
-    cost:
-      known.length < ranges.length
-        ? null
-        : {
-            low: known.reduce((total, { low }) => total + low, 0),
-            high: known.reduce((total, { high }) => total + high, 0),
-          },
+    models: [],
+    calls: 0,
+    inputTokens: { low: 0, high: 0 },
+    maxOutputTokens: 0,
+    cost: { low: 0, high: 0 },
   }
 }
 
@@ -45,12 +70,19 @@ function sum(
  * needs the brief, and is left out until there is one, unless no model plans.
  */
 export function estimateStages(
-  deps: Pick<PipelineDeps, 'analyst' | 'planner' | 'prices' | 'clock'>,
-  { talk, brief, specId }: { talk: Talk; brief: Brief | undefined; specId: string },
+  deps: EstimateDeps,
+  { talk, brief }: { talk: Talk; brief: Brief | undefined },
 ): StageEstimate[] {
   const { analyst, planner } = deps
-  const stages = [sum(deps, 'analyse', analyst.estimate?.(talk) ?? [])]
-  if (planner.estimate === undefined) stages.push(sum(deps, 'plan', []))
-  else if (brief !== undefined) stages.push(sum(deps, 'plan', planner.estimate({ brief, specId })))
+  const analysis = analyst.estimate?.(talk)
+  const stages = [
+    analysis === undefined
+      ? free('analyse')
+      : estimateStage(deps, 'analyse', analyst.name, analysis),
+  ]
+  if (planner.estimate === undefined) stages.push(free('plan'))
+  else if (brief !== undefined) {
+    stages.push(estimateStage(deps, 'plan', planner.name, planner.estimate(brief)))
+  }
   return stages
 }

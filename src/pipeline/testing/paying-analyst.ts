@@ -42,9 +42,10 @@ export async function call(
 
 /** An analyst that makes the model calls that it is told to and then gives the brief of another one. */
 export function payingAnalyst(base: Analyst, calls: (meter: Meter) => Promise<void>): Analyst {
+  const { inputTokens, maxOutputTokens } = plannedCall
   return {
-    name: 'paying',
-    estimate: () => [plannedCall],
+    name: 'openai/gpt-5.2 > openai/gpt-5.1',
+    estimate: () => ({ calls: 1, inputTokens, maxOutputTokens }),
     analyse: async (talk, signal, meter) => {
       if (meter === undefined) throw new Error('The stage gave no meter.')
       await calls(meter)
