@@ -37,11 +37,7 @@ function draftOf({ brief, specId, previous }: PlanInput): PlanDraft {
   const { areas, retired } = keepNumbers(planned.areas, brief, previous)
   const outline = { ...planned, areas }
   if (outline.areas.length === 0) {
-    throw new AppError(
-      'nothing_asked',
-      'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do.',
-      { status: 422 },
-    )
+    throw nothingAsked()
   }
   const properties = propertiesOf(outline, previous?.draft)
   const stack = stackOf(brief)
@@ -86,7 +82,16 @@ function draftOf({ brief, specId, previous }: PlanInput): PlanDraft {
   }
 }
 
-function requirementsDocument(
+export function nothingAsked(): AppError {
+  return new AppError(
+    'nothing_asked',
+    'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do.',
+    { status: 422 },
+  )
+}
+
+/** requirements.md. */
+export function requirementsDocument(
   brief: Brief,
   outline: Outline,
   retired: readonly Retirement[] = [],
@@ -112,7 +117,7 @@ function requirementsDocument(
 }
 
 /** What was said and is not built, with the reason. */
-function leftOutOf(brief: Brief): PlanDraft['leftOut'] {
+export function leftOutOf(brief: Brief): PlanDraft['leftOut'] {
   return brief.items.flatMap(({ id, kind, priority, statement }) => {
     const isOut = kind === 'out_of_scope' || priority.level === 'wont'
     return isOut ? [{ item: id, reason: plainLine(statement, 300) }] : []

@@ -69,7 +69,7 @@ export function planTasks({
     }),
   }))
   return {
-    tasks: [...tops, checkpoint(numbered.checkpoint)],
+    tasks: withCheckpoint(tops, numbered.checkpoint),
     phases: tops.map(({ title, children }) => ({
       name: title.slice(0, 120),
       tasks: children.map(({ number }) => number),
@@ -196,11 +196,16 @@ function top(number: string, title: string): Task {
   }
 }
 
-function checkpoint(number: string): Task {
-  return {
+/** The groups with a last task in which all tests must pass. */
+export function withCheckpoint(
+  groups: readonly Task[],
+  number: string = `${groups.length + 1}`,
+): Task[] {
+  const checkpoint = {
     ...top(number, 'Checkpoint - Ensure all tests pass'),
     details: ['Ensure all tests pass, ask the user if questions arise.'],
   }
+  return [...groups, checkpoint]
 }
 
 function wavesOf(groups: readonly NumberedLeaves<Leaf>[]): TaskPlan['waves'] {
