@@ -54,7 +54,9 @@ function lintFolder(files: readonly SourceFile[]): Finding[] {
   const blocks = requirements ? blocksOf(requirements.lines, startsPart) : []
   const found = readRequirements(blocks)
   const known = idsOf(found)
-  for (const { ref } of readRetired(bugfix ? bugfixBlocks(bugfix.lines) : blocks)) known.add(ref)
+  const retired = new Set(
+    readRetired(bugfix ? bugfixBlocks(bugfix.lines) : blocks).map(({ ref }) => ref),
+  )
   for (const { number } of bugfix ? bugfixStatements(bugfix) : []) known.add(number)
   const named = tasks ? taskReferences(tasks) : []
   const canTrace = requirements !== undefined || bugfix !== undefined
@@ -64,8 +66,10 @@ function lintFolder(files: readonly SourceFile[]): Finding[] {
     ...(bugfix ? lintBugfix(bugfix) : []),
     ...(design ? lintDesign(design, bugfix !== undefined) : []),
     ...(tasks ? lintTasks(tasks, bugfix !== undefined) : []),
-    ...(design && canTrace ? lintReferences(design, propertyReferences(design), known) : []),
-    ...(tasks && canTrace ? lintReferences(tasks, named, known) : []),
+    ...(design && canTrace
+      ? lintReferences(design, propertyReferences(design), { known, retired })
+      : []),
+    ...(tasks && canTrace ? lintReferences(tasks, named, { known, retired }) : []),
     ...(tasks && requirements ? lintCoverage(requirements, found, named) : []),
     ...files.filter(({ path }) => nameOf(path) === '.config.kiro').flatMap(lintConfig),
   ]

@@ -15,6 +15,11 @@ export function readRetired(blocks: readonly Block[]): (RetiredLine & { line: Li
     .flatMap(({ lines }) => readWrappedItems(lines, retiredLine))
 }
 
+/** Whether a task takes away what is retired; any other must not name it. */
+export function isRemoval(task: { title: string }): boolean {
+  return /^remove\b/i.test(task.title)
+}
+
 /** The entries for a document's tree; without one there is no section. */
 export function retiredOf(blocks: readonly Block[]): { retired?: RetiredLine[] } {
   const retired = readRetired(blocks).map(({ ref, text }) => ({ ref, text }))

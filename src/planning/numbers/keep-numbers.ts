@@ -1,5 +1,5 @@
 import type { Brief } from '../../domain/brief.ts'
-import type { Retirement } from '../../domain/plan.ts'
+import type { PlanDraft, Retirement } from '../../domain/plan.ts'
 import type { Area, PlannedCriterion, PlannedRequirement } from '../offline/planned.ts'
 import type { PreviousPlan } from '../planner.ts'
 import { type Requirement, requirementsIn } from '../requirements-in.ts'
@@ -45,7 +45,7 @@ export function keepNumbers(
     areas: regrouped(areas, groups, before),
     retired: [
       ...(previous.draft.retired ?? []).map(withoutTasks),
-      ...retirements(previous, before, kept),
+      ...retirements(previous.draft, before, kept),
     ],
   }
 }
@@ -108,9 +108,13 @@ function requirementOf(
   }
 }
 
-/** What stands in the version before and goes on in none of the new criteria. */
-function retirements(
-  { draft }: PreviousPlan,
+/**
+ * What stands in the version before and not in the new one; a requirement is gone with its last criterion.
+ *
+ * @param kept the criteria that the new version still has
+ */
+export function retirements(
+  draft: Pick<PlanDraft, 'trace'>,
   before: readonly Requirement[],
   kept: ReadonlySet<string>,
 ): Retirement[] {
