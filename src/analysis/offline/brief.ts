@@ -14,6 +14,8 @@ import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
 import type { Scan } from './scan-state.ts'
+import { unclearIn } from './unclear.ts'
+import type { Steps } from './steps.ts'
 import type { Tagger } from './words.ts'
 
 const letters: Readonly<Record<ItemKind, string>> = {
@@ -33,8 +35,12 @@ const letters: Readonly<Record<ItemKind, string>> = {
 const maxOfAKind = 9_999
 
 /** The brief of a talk in English. @throws AppError `talk_asks_too_much` */
-export function briefOf(talk: Talk, tag: Tagger, foreign: ReadonlyMap<string, string>): Brief {
-  const scan = scanTalk(withoutForeign(talk, foreign), tag)
+export function* briefOf(
+  talk: Talk,
+  tag: Tagger,
+  foreign: ReadonlyMap<string, string>,
+): Steps<Brief> {
+  const scan = yield* scanTalk(withoutForeign(talk, foreign), tag)
   addForeign(scan, talk, foreign)
   const { items: merged, superseded } = mergeFindings(scan.findings)
   const turns = turnsById(talk.turns)
@@ -42,6 +48,9 @@ export function briefOf(talk: Talk, tag: Tagger, foreign: ReadonlyMap<string, st
   const items = numbered([...merged, ...usersOf(merged)]).map((item) =>
     verified(item, turns, dropped),
   )
+  const known = ledgerFor(talk, scan, superseded, items, questionsOf(scan))
+  const accounted = new Set(known.map(({ turn }) => turn))
+  scan.questions.push(...unclearIn(scan, (at) => accounted.has(talk.turns[at]?.id ?? '')))
   const openQuestions = questionsOf(scan)
   const entities = entitiesOf(scan.records, merged)
   const ledger = ledgerFor(talk, scan, superseded, items, openQuestions)

@@ -3,7 +3,7 @@ import type { Limit } from './findings.ts'
 import { isPlural, thirdPerson } from './inflect.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { ownerBefore } from './limit-owner.ts'
+import { ownerBefore, type Owner } from './limit-owner.ts'
 import { headOf, isNoun, nounPhraseEnd, singularName, withoutDeterminer } from './noun-phrase.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 
@@ -13,7 +13,13 @@ export interface LimitReading extends Limit {
   clause: Clause
   /** The words that set it, which no other need may use. */
   words: readonly Word[]
+  /** What is counted, its base form, and what the amount holds for. */
+  unit: string
+  owner?: Owner
 }
+
+/** What amounts of a unit were set for before: `and at most 7 days in summer` goes on from it. */
+export type KnownOwners = ReadonlyMap<string, Owner>
 
 const most = phraseList(
   'at most\nno more than\nnot more than\na maximum of\nmaximum of\nmaximum\nmax\nup to\na limit of\nno longer than\nnot longer than',
@@ -23,6 +29,18 @@ const comparing = phraseList('more than\nlonger than\nlarger than\nbigger than')
 const denials = wordSet("not n't nobody none cannot never no")
 const per = wordSet('per in for a an each every')
 const times = wordSet('second minute hour day night week month quarter season year term')
+const seasons = wordSet(
+  'spring summer autumn winter january february march april june july august september october november december',
+)
+/** What is limited when a deed takes at most so long: `book a room for up to 4 hours`. */
+const lasting: ReadonlyMap<string, string> = new Map([
+  ['book', 'booking'],
+  ['reserve', 'reservation'],
+  ['rent', 'rental'],
+  ['borrow', 'loan'],
+  ['hire', 'rental'],
+  ['extend', 'extension'],
+])
 const notWholes = wordSet('advance total row front time moment')
 const notLimits = wordSet('before after ago earlier later old ahead from')
 const numbers = wordSet(
@@ -30,14 +48,15 @@ const numbers = wordSet(
 )
 
 /** The limits that a sentence sets, in its order. */
-export function limitsIn(words: readonly Word[]): LimitReading[] {
+export function limitsIn(words: readonly Word[], known: KnownOwners = new Map()): LimitReading[] {
   const found: LimitReading[] = []
   for (let at = 0; at < words.length && found.length < 10; at++) {
     const upper = phraseLength(words, at, most) || deniedLength(words, at) || onlyLength(words, at)
     const lower = upper > 0 ? 0 : phraseLength(words, at, least)
     const amount = at + upper + lower
     const limit =
-      (amount > at ? limitAt(words, at, amount, upper > 0) : undefined) ?? maximumAt(words, at)
+      (amount > at ? limitAt(words, at, amount, upper > 0, known) : undefined) ??
+      maximumAt(words, at)
     if (limit !== undefined) found.push(limit)
   }
   return found
@@ -46,7 +65,10 @@ export function limitsIn(words: readonly Word[]): LimitReading[] {
 /** `can't take more than`, `nobody may book more than` */
 function deniedLength(words: readonly Word[], at: number): number {
   const length = phraseLength(words, at, comparing)
-  const denied = words.slice(Math.max(0, at - 9), at).some(({ lower }) => denials.has(lower))
+  const denied = words.some(
+    ({ lower }, index) =>
+      index >= at - 9 && index < at && denials.has(lower) && words[index + 1]?.lower !== ',',
+  )
   return length > 0 && denied ? length : 0
 }
 
@@ -83,6 +105,7 @@ function limitAt(
   from: number,
   at: number,
   isUpper: boolean,
+  known: KnownOwners,
 ): LimitReading | undefined {
   if (!isNumber(words[at])) return undefined
   const unitAt = isNumber(words[at + 1]) ? at + 2 : at + 1
@@ -96,14 +119,16 @@ function limitAt(
     unit: unit.lemma,
     words: words.slice(from, unitEnd),
   }
-  const first = wholeAt(words, unitEnd)
+  const season = seasonEnd(words, unitEnd)
+  const first = season > unitEnd ? undefined : wholeAt(words, unitEnd)
   if (first === undefined) {
-    const owner = ownerBefore(words, from)
-    const tail = sameTime(words, unitEnd)
+    const named = lastingDeed(words, from, unit.lemma) ?? ownerBefore(words, from)
+    const owner = named ?? known.get(unit.lemma)
+    const tail = season > unitEnd ? textOf(words.slice(unitEnd, season)) : sameTime(words, unitEnd)
     const ends = tail !== '' || endsClause(words[unitEnd])
-    return owner === undefined || !ends
-      ? undefined
-      : stated({ ...parts, whole: owner.name, definite: owner.definite, tail })
+    if (owner === undefined && season > unitEnd) return undefined
+    if (!ends || (owner === undefined && tail === '')) return undefined
+    return stated({ ...parts, whole: owner?.name, definite: owner?.definite ?? false, tail })
   }
   if (!times.has(first.name)) return stated({ ...parts, whole: first.name, tail: '' })
   const second = wholeAt(words, first.end)
@@ -153,6 +178,8 @@ function stated({
     amount,
     key,
     words,
+    unit,
+    ...(whole !== undefined && { owner: { name: whole, definite: definite === true } }),
     statement: isUpper
       ? `The system ${thirdPerson(verb)} ${whole === undefined ? '' : the}${object} ${to}.`
       : `The system ${thirdPerson(verb)} ${`${least} ${forWhole}`.trim()}.`,
@@ -172,6 +199,22 @@ function wholeAt(words: readonly Word[], at: number): { name: string; end: numbe
   if (notWholes.has(head.lemma) || (emptyNouns.has(head.lemma) && !times.has(head.lemma)))
     return undefined
   return { name: singularName(phrase).toLowerCase(), end }
+}
+
+/** After `in summer`, `in July`. */
+function seasonEnd(words: readonly Word[], at: number): number {
+  const the = words[at + 1]?.lower === 'the' ? 1 : 0
+  return words[at]?.lower === 'in' && seasons.has(words[at + 1 + the]?.lower ?? '')
+    ? at + 2 + the
+    : at
+}
+
+/** `book a room for up to 4 hours` limits the booking. */
+function lastingDeed(words: readonly Word[], from: number, unit: string): Owner | undefined {
+  if (!times.has(unit) || words[from - 1]?.lower !== 'for') return undefined
+  const verb = words.slice(0, from).findLast(({ lower }) => lasting.has(lower))
+  const name = verb && lasting.get(verb.lower)
+  return name === undefined ? undefined : { name, definite: false }
 }
 
 const together = phraseList('at the same time\nat a time\nat once\nin parallel\nsimultaneously')

@@ -1,3 +1,6 @@
+import type { Actor } from './actors.ts'
+import { wordSet } from './lexicon/word-set.ts'
+import { lowerFirst } from './written.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import type { Word } from './words.ts'
@@ -10,6 +13,26 @@ export function topicOf({ content }: Reading): readonly Word[] | undefined {
   return object.length === 0 ? undefined : object
 }
 
+const telling = wordSet(
+  'remind notify inform alert tell send show ask warn email contact give message call',
+)
+
+/** `the system should remind him`: the one who was spoken of last. */
+export function aboutPeople(reading: Reading, people: Actor | undefined): Reading {
+  const { content } = reading
+  if (content.type === 'thing' || people === undefined || people.name === '') return reading
+  const { deed } = content
+  const [first, ...rest] = deed.phrase
+  const points = ['him', 'her', 'them'].includes(first?.lower ?? '') && rest[0]?.pos !== 'NOUN'
+  if (first === undefined || !points || !telling.has(deed.verb.lemma)) return reading
+  const text = lowerFirst(people.text)
+  const named: Word = { ...first, text, lower: text, lemma: people.name, pos: 'NOUN' }
+  return {
+    ...reading,
+    content: { type: 'deed', deed: { ...deed, phrase: [named, ...rest], object: [named] } },
+  }
+}
+
 /** `Then he publishes it`: what was spoken of last. */
 export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   const { content } = reading
@@ -17,7 +40,8 @@ export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   const { deed } = content
   // `work on it`
   const at = deed.phrase[0]?.pos === 'ADP' ? 1 : 0
-  if (!['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
+  const that = deed.phrase[at]?.lower === 'that' && deed.phrase.length === at + 1
+  if (!that && !['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
   const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
   const object = at === 0 ? topic : []
   return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }

@@ -21,13 +21,16 @@ export function spoken(words: readonly Word[]): string {
     .map(
       (word, index) =>
         (index > 0 && word.spaced ? ' ' : '') +
-        writtenWord(word, words[index + 1], index === 0 || words[index - 1]?.pos === 'ADP'),
+        writtenWord(word, words[index + 1], words[index - 1]),
     )
     .join('')
 }
 
-function writtenWord(word: Word, next: Word | undefined, afterPreposition: boolean): string {
-  const points = demonstratives.has(word.lower) && (word.pos === 'DET' || afterPreposition)
+function writtenWord(word: Word, next: Word | undefined, before: Word | undefined): string {
+  const opens = before === undefined || before.pos === 'ADP'
+  // `a chatbot that answers` points at nothing.
+  const relates = word.lower === 'that' && before?.pos === 'NOUN'
+  const points = demonstratives.has(word.lower) && (word.pos === 'DET' || opens) && !relates
   if (points && (next?.pos === 'NOUN' || next?.pos === 'ADJ')) return 'the'
   if (word.lower === 'such' && next?.pos === 'NOUN') return 'the'
   return swapped.get(word.lower) ?? word.text
@@ -46,9 +49,17 @@ export function lowerFirst(text: string): string {
 
 /** A condition in written language. */
 export function conditionText(condition: ConditionPart): string {
-  return condition.text
+  return asWritten(condition.text)
+}
+
+/** Without `you` and `we`, who are not there any more when it is read. */
+export function asWritten(text: string): string {
+  return text
     .replace(/\byou\b/gi, 'users')
-    .replace(/\bwe ([a-z]{2,20})\b/gi, (_, verb: string) => `the business ${ofOne(verb)}`)
+    .replace(
+      /\bwe (also |still |really |always |never )?([a-z]{2,20})\b/gi,
+      (_, adverb: string | undefined, verb: string) => `the business ${adverb ?? ''}${ofOne(verb)}`,
+    )
     .replace(/\bwe\b/gi, 'the business')
     .replace(/\b(?:our|my)\b/gi, 'the')
     .slice(0, 500)
@@ -61,5 +72,5 @@ const unchanged = wordSet(
 /** The verb as one business does it: `accept` → `accepts`. */
 function ofOne(verb: string): string {
   if (verb === 'are') return 'is'
-  return unchanged.has(verb) || verb.endsWith('ed') ? verb : thirdPerson(verb)
+  return unchanged.has(verb) || /[^e]ed$/.test(verb) ? verb : thirdPerson(verb)
 }

@@ -1,7 +1,9 @@
 import { phraseList, wordSet } from './word-set.ts'
 
 /** Sounds without meaning. */
-export const fillers = wordSet('uh um uhm umm er erm hmm hm mm mhm mmm ah oh huh eh uhh')
+export const fillers = wordSet(
+  'uh um uhm umm er erm hmm hm mm mhm mmm ah oh huh eh uhh mm-hm mm-hmm mhmm',
+)
 
 /** Openings that say nothing; removed from the front of a sentence as often as they come. */
 export const openings = phraseList(`
@@ -157,6 +159,13 @@ export const agreements = phraseList(`
   totally
   okay yes
   why not
+  a must
+  that 's a must
+  that is a must
+  we need that
+  i need that
+  that 's important
+  that is important
 `)
 
 /** A reply that turns it down. */
@@ -171,12 +180,28 @@ export const refusals = phraseList(`
   not now
   not yet
   not needed
+  not for us
+  not for me
+  no way
+  i do n't need that
+  i do n't want that
+  we do n't want that
+  leave that out
+  leave it out
   no need
   we don't need
   i do n't think so
   we do n't need that
   we do n't need it
   that 's not necessary
+  that 's not needed
+  that is not needed
+  that is n't needed
+  that is n't necessary
+  that wo n't be needed
+  please no
+  please do n't
+  god no
   that is not necessary
   never
   rather not
@@ -190,6 +215,32 @@ export const refusals = phraseList(`
   i 'd rather not
   i would rather not
 `)
+
+/** Refusals that can only be meant of what was offered, however it was put. */
+export const plainRefusals = phraseList(`
+  no thanks
+  no , thanks
+  no thank you
+  no , thank you
+  not for us
+  not for me
+  no way
+  please no
+  please do n't
+  i do n't need that
+  we do n't need that
+  i do n't want that
+  we do n't want that
+  leave that out
+  leave it out
+  not now
+  not yet
+`)
+
+/** Taking in what was said; an agreement only where something was proposed. */
+export const acknowledgements = phraseList(
+  'okay\nok\nfine\nalright\nall right\ngo ahead\nfine with me',
+)
 
 /** Not decided. */
 export const doubts = phraseList(`
