@@ -26,7 +26,7 @@ export async function plan(
     {
       start: { type: 'start_planning' },
       run: async ({ signal }, project) => {
-        const { brief } = await getBrief(deps.database.db, project.id)
+        const { brief, version: briefVersion } = await getBrief(deps.database.db, project.id)
         const input = { brief, specId: project.spec_id }
         const draft = PlanDraft.parse(await deps.planner.plan(input, signal))
         const findings = lintSpec(draft.files)
@@ -34,7 +34,7 @@ export async function plan(
         const hash = await planHash(draft.files)
         const counts = planCounts(draft, findings)
         return {
-          document: { kind: 'plan', hash, draft, lint: findings },
+          document: { kind: 'plan', hash, draft, lint: findings, briefVersion, editedBy: null },
           action: { type: 'await_approval' },
           tell: (version) => ({ events: [{ type: 'plan.ready', version, hash, counts }] }),
           after: async (tx, waiting) => {

@@ -1,0 +1,225 @@
+import type { Brief, BriefItem } from '../domain/brief.ts'
+import { invalidInput } from '../domain/errors.ts'
+import { type PlanDraft, planFile, type TraceLink } from '../domain/plan.ts'
+import { parseRequirements } from '../kiro/requirements.ts'
+import { leafTasks, parseTasks } from '../kiro/tasks.ts'
+import type { Task } from '../kiro/tree.ts'
+
+/** The documents of a plan that people may write, by their file's name. */
+export const editableDocuments = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md'] as const
+export type EditableDocument = (typeof editableDocuments)[number]
+
+/** What a person has changed; a document that is not named stays. */
+export type Edit = Readonly<Partial<Record<EditableDocument, string | undefined>>>
+
+/** A plan as a person wrote it, and the brief that says the same. */
+export interface Edited {
+  draft: PlanDraft
+  brief: Brief
+}
+
+interface Line {
+  ref: string
+  text: string
+}
+
+/** Of one criterion in the edited document: the old link that it goes on with, if there is one. */
+interface Match {
+  line: Line
+  old: TraceLink | undefined
+  /** The criterion is there as it was. */
+  same: boolean
+}
+
+/**
+ * A plan with a person's documents in it. What still stands keeps its evidence; what is new is marked
+ * as added by that person. The brief changes with it, so that later versions of the plan keep the edit.
+ *
+ * @param by the person's id
+ * @throws AppError `unknown_document` for one that the plan does not have
+ */
+export function editPlan(before: PlanDraft, brief: Brief, edit: Edit, by: string): Edited {
+  const files = withDocuments(before, edit)
+  const [was, is] = [linesOf(before.files), linesOf(files)]
+  const matches = matchLines(was, is, before.trace)
+  const added = additions(brief, matches, by)
+  const tasks = leafTasks(parseTasks(planFile(files, 'tasks.md')?.content ?? '').tasks)
+  const links = matches.map(({ line, old }) => ({
+    ref: line.ref,
+    items:
+      old?.items ?? (added.get(line.ref)?.id === undefined ? [] : [added.get(line.ref)?.id ?? '']),
+    citations: old?.citations ?? [],
+    ...inferredOf(old, by),
+    tasks: tasksFor(tasks, line.ref),
+  }))
+  const draft: PlanDraft = {
+    ...before,
+    files,
+    phases: phasesOf(before, tasks),
+    trace: withRequirements(links, tasks),
+    madeBy: { kind: 'person', name: 'a person' },
+  }
+  return {
+    draft,
+    brief: amended(brief, { before, draft, matches, by, added: [...added.values()] }),
+  }
+}
+
+function withDocuments(before: PlanDraft, edit: Edit): PlanDraft['files'] {
+  const names = editableDocuments.filter((name) => edit[name] !== undefined)
+  const missing = names.find((name) => planFile(before.files, name) === undefined)
+  if (missing !== undefined) {
+    throw invalidInput(
+      'unknown_document',
+      `The plan has no ${missing}; only what it has can be edited.`,
+    )
+  }
+  return before.files.map((file) => {
+    const name = names.find((one) => file.path.endsWith(`/${one}`))
+    return name === undefined ? file : { ...file, content: edit[name] ?? file.content }
+  })
+}
+
+function linesOf(files: PlanDraft['files']): Line[] {
+  const { requirements } = parseRequirements(planFile(files, 'requirements.md')?.content ?? '')
+  return requirements.flatMap(({ number, criteria }) =>
+    criteria.map(({ number: own, text }) => ({ ref: `${number}.${own}`, text })),
+  )
+}
+
+/** By their words first, wherever they stand now; then by their number. */
+function matchLines(
+  was: readonly Line[],
+  is: readonly Line[],
+  trace: readonly TraceLink[],
+): Match[] {
+  const links = new Map(trace.map((link) => [link.ref, link]))
+  const free = new Map(was.map((line) => [line.ref, line]))
+  const take = (line: Line | undefined): TraceLink | undefined => {
+    if (line === undefined) return undefined
+    free.delete(line.ref)
+    return links.get(line.ref)
+  }
+  const inPlace = is.map((line): Match | undefined => {
+    const same = free.get(line.ref)?.text === line.text
+    return same ? { line, old: take(free.get(line.ref)), same } : undefined
+  })
+  const byWords = Map.groupBy(free.values(), ({ text }) => text)
+  const moved = is.map((line, index): Match | undefined => {
+    const found = inPlace[index]
+    if (found !== undefined) return found
+    const from = byWords.get(line.text)?.shift()
+    return from && { line, old: take(from), same: true }
+  })
+  return is.map(
+    (line, index) => moved[index] ?? { line, old: take(free.get(line.ref)), same: false },
+  )
+}
+
+function inferredOf(old: TraceLink | undefined, by: string): Pick<TraceLink, 'inferred'> {
+  if (old === undefined) return { inferred: `Added to the plan by user ${by}.` }
+  return old.inferred === undefined ? {} : { inferred: old.inferred }
+}
+
+function tasksFor(tasks: readonly Task[], ref: string): string[] {
+  const fits = (named: string) => named === ref || named.startsWith(`${ref}.`)
+  return tasks
+    .filter(({ requirements, validates }) => [...requirements, ...validates].some(fits))
+    .map(({ number }) => number)
+}
+
+/** The criteria's links with one before them for each requirement; it is inferred when all of them are. */
+function withRequirements(links: readonly TraceLink[], tasks: readonly Task[]): TraceLink[] {
+  const requirements = Map.groupBy(links, ({ ref }) => ref.replace(/\..*$/, ''))
+  return [...requirements].flatMap(([ref, criteria]) => {
+    const asked = criteria.filter(({ inferred }) => inferred === undefined)
+    const from = asked.length > 0 ? asked : criteria
+    const inferred = asked.length > 0 ? undefined : criteria[0]?.inferred
+    const citations = from.flatMap((link) => link.citations)
+    const own: TraceLink = {
+      ref,
+      items: [...new Set(from.flatMap(({ items }) => items))],
+      citations: [...new Map(citations.map((one) => [JSON.stringify(one), one])).values()],
+      ...(inferred !== undefined && { inferred }),
+      tasks: tasksFor(tasks, ref),
+    }
+    return [own, ...criteria]
+  })
+}
+
+/** The phases with the tasks that there are now; a new task goes to its group's phase, or to the last. */
+function phasesOf({ phases }: PlanDraft, tasks: readonly Task[]): PlanDraft['phases'] {
+  const group = (number: string) => number.replace(/\..*$/, '')
+  const placeOf = (number: string): number => {
+    const known = phases.findIndex((phase) => phase.tasks.includes(number))
+    if (known >= 0) return known
+    const near = phases.findIndex((phase) =>
+      phase.tasks.some((one) => group(one) === group(number)),
+    )
+    return near >= 0 ? near : phases.length - 1
+  }
+  const placed = Map.groupBy(tasks, ({ number }) => placeOf(number))
+  return phases.map(({ name }, index) => ({
+    name,
+    tasks: (placed.get(index) ?? []).map(({ number }) => number),
+  }))
+}
+
+/** An item of the brief for each criterion that is new, by its place in the plan. */
+function additions(
+  brief: Brief,
+  matches: readonly Match[],
+  by: string,
+): ReadonlyMap<string, BriefItem> {
+  const numbers = brief.items.flatMap(({ id }) => (id.startsWith('A') ? [Number(id.slice(1))] : []))
+  const first = Math.max(0, ...numbers) + 1
+  const fresh = matches.filter(({ old }) => old === undefined)
+  return new Map(
+    fresh.map(({ line: { ref, text } }, index) => [
+      ref,
+      {
+        id: `A${first + index}`,
+        kind: 'requirement',
+        statement: statementOf(text),
+        priority: { level: 'must', reason: 'A person added it to the plan.' },
+        citations: [],
+        inferred: `Added to the plan by user ${by}.`,
+        amendedBy: by,
+      },
+    ]),
+  )
+}
+
+function statementOf(text: string): string {
+  return text.slice(0, 1_000).toWellFormed() || 'An empty criterion.'
+}
+
+interface Change {
+  before: PlanDraft
+  draft: PlanDraft
+  matches: readonly Match[]
+  by: string
+  added: readonly BriefItem[]
+}
+
+/** The brief as the edited plan has it: changed, taken out, added. */
+function amended(brief: Brief, { before, draft, matches, by, added }: Change): Brief {
+  const texts = new Map(
+    matches.flatMap(({ line, old, same }) => {
+      // A criterion of several items says what none of them says alone.
+      const [item, ...others] = old?.items ?? []
+      return same || item === undefined || others.length > 0 ? [] : [[item, line.text] as const]
+    }),
+  )
+  const had = new Set(before.trace.flatMap(({ items }) => items))
+  const has = new Set(draft.trace.flatMap(({ items }) => items))
+  const items = brief.items.map((item): BriefItem => {
+    const text = texts.get(item.id)
+    const { clause: _clause, ...rest } = item
+    if (text !== undefined) return { ...rest, statement: statementOf(text), amendedBy: by }
+    if (!had.has(item.id) || has.has(item.id)) return item
+    const reason = 'A person took it out of the plan.'
+    return { ...item, priority: { level: 'wont', reason }, amendedBy: by }
+  })
+  return { ...brief, items: [...items, ...added] }
+}
