@@ -43,15 +43,8 @@ export function editPlan(before: PlanDraft, brief: Brief, edit: Edit, by: string
   const [was, is] = [linesOf(before.files), linesOf(files)]
   const matches = matchLines(was, is, before.trace)
   const added = additions(brief, matches, by)
-  const tasks = leafTasks(parseTasks(planFile(files, 'tasks.md')?.content ?? '').tasks)
-  const links = matches.map(({ line, old }) => ({
-    ref: line.ref,
-    items:
-      old?.items ?? (added.get(line.ref)?.id === undefined ? [] : [added.get(line.ref)?.id ?? '']),
-    citations: old?.citations ?? [],
-    ...inferredOf(old, by),
-    tasks: tasksFor(tasks, line.ref),
-  }))
+  const tasks = leavesOf(files)
+  const links = matches.map((match) => linkOf(match, added.get(match.line.ref), tasks))
   const draft: PlanDraft = {
     ...before,
     files,
@@ -62,6 +55,21 @@ export function editPlan(before: PlanDraft, brief: Brief, edit: Edit, by: string
   return {
     draft,
     brief: amended(brief, { before, draft, matches, by, added: [...added.values()] }),
+  }
+}
+
+function linkOf(
+  { line: { ref }, old }: Match,
+  added: BriefItem | undefined,
+  tasks: readonly Task[],
+): TraceLink {
+  const inferred = old === undefined ? added?.inferred : old.inferred
+  return {
+    ref,
+    items: [...(old?.items ?? []), ...(added === undefined ? [] : [added.id])],
+    citations: old?.citations ?? [],
+    ...(inferred !== undefined && { inferred }),
+    tasks: tasksFor(tasks, ref),
   }
 }
 
@@ -85,6 +93,10 @@ function linesOf(files: PlanDraft['files']): Line[] {
   return requirements.flatMap(({ number, criteria }) =>
     criteria.map(({ number: own, text }) => ({ ref: `${number}.${own}`, text })),
   )
+}
+
+function leavesOf(files: PlanDraft['files']): Task[] {
+  return leafTasks(parseTasks(planFile(files, 'tasks.md')?.content ?? '').tasks)
 }
 
 /** By their words first, wherever they stand now; then by their number. */
@@ -116,11 +128,6 @@ function matchLines(
   )
 }
 
-function inferredOf(old: TraceLink | undefined, by: string): Pick<TraceLink, 'inferred'> {
-  if (old === undefined) return { inferred: `Added to the plan by user ${by}.` }
-  return old.inferred === undefined ? {} : { inferred: old.inferred }
-}
-
 function tasksFor(tasks: readonly Task[], ref: string): string[] {
   const fits = (named: string) => named === ref || named.startsWith(`${ref}.`)
   return tasks
@@ -148,11 +155,13 @@ function withRequirements(links: readonly TraceLink[], tasks: readonly Task[]): 
 }
 
 /** The phases with the tasks that there are now; a new task goes to its group's phase, or to the last. */
-function phasesOf({ phases }: PlanDraft, tasks: readonly Task[]): PlanDraft['phases'] {
+function phasesOf({ phases, files }: PlanDraft, tasks: readonly Task[]): PlanDraft['phases'] {
+  const old = new Set(leavesOf(files).map(({ number }) => number))
   const group = (number: string) => number.replace(/\..*$/, '')
   const placeOf = (number: string): number => {
     const known = phases.findIndex((phase) => phase.tasks.includes(number))
-    if (known >= 0) return known
+    // A checkpoint belongs to no phase.
+    if (known >= 0 || old.has(number)) return known
     const near = phases.findIndex((phase) =>
       phase.tasks.some((one) => group(one) === group(number)),
     )
@@ -165,7 +174,13 @@ function phasesOf({ phases }: PlanDraft, tasks: readonly Task[]): PlanDraft['pha
   }))
 }
 
-/** An item of the brief for each criterion that is new, by its place in the plan. */
+/** The item that says what a criterion said; undefined where it rests on several things or on none. */
+function itemOf(brief: Brief, old: TraceLink | undefined): BriefItem | undefined {
+  const [id, ...others] = old?.items ?? []
+  return others.length > 0 ? undefined : brief.items.find((item) => item.id === id)
+}
+
+/** An item of the brief for each criterion that no item says yet, by its place in the plan. */
 function additions(
   brief: Brief,
   matches: readonly Match[],
@@ -173,7 +188,7 @@ function additions(
 ): ReadonlyMap<string, BriefItem> {
   const numbers = brief.items.flatMap(({ id }) => (id.startsWith('A') ? [Number(id.slice(1))] : []))
   const first = Math.max(0, ...numbers) + 1
-  const fresh = matches.filter(({ old }) => old === undefined)
+  const fresh = matches.filter(({ old, same }) => !same && itemOf(brief, old) === undefined)
   return new Map(
     fresh.map(({ line: { ref, text } }, index) => [
       ref,
@@ -206,9 +221,8 @@ interface Change {
 function amended(brief: Brief, { before, draft, matches, by, added }: Change): Brief {
   const texts = new Map(
     matches.flatMap(({ line, old, same }) => {
-      // A criterion of several items says what none of them says alone.
-      const [item, ...others] = old?.items ?? []
-      return same || item === undefined || others.length > 0 ? [] : [[item, line.text] as const]
+      const item = same ? undefined : itemOf(brief, old)
+      return item === undefined ? [] : [[item.id, line.text] as const]
     }),
   )
   const had = new Set(before.trace.flatMap(({ items }) => items))
