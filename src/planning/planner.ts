@@ -2,10 +2,18 @@ import type { Brief } from '../domain/brief.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Meter } from '../model/language-model.ts'
 
+/** The version of a plan that a new one follows, with the brief that it was made from. */
+export interface PreviousPlan {
+  brief: Brief
+  draft: PlanDraft
+}
+
 export interface PlanInput {
   brief: Brief
   /** The id for `.config.kiro`; the same project keeps it over all versions of its plan. */
   specId: string
+  /** What is still asked for keeps its numbers; what is not any more is retired. */
+  previous?: PreviousPlan
 }
 
 /** Turns a brief into a Kiro spec. The offline planner and the model planner both stand behind it. */

@@ -125,6 +125,7 @@ const isPlanBody = shapeOf<PlanDraft>({
   phases: listOf(isObject),
   estimate: isObject,
   trace: listOf(isObject),
+  retired: optional(listOf(isObject)),
   leftOut: listOf(isObject),
   madeBy: isObject,
 })
