@@ -119,12 +119,14 @@ export async function pushCommand(context: Context, folder: string): Promise<voi
   const { planHash, project } = marker
   const body = { planHash, documents: await readDocuments(folder, marker) }
   try {
-    const { version, hash, lint } = await serverClient(context).ask(
+    const { version, hash, lint, plan } = await serverClient(context).ask(
       PlanView,
       'PUT',
       projectPath(project, '/plan'),
       body,
     )
+    // What was taken out is listed as retired, with tasks that remove it.
+    await writeFiles(folder, plan.files)
     await writeMarker(folder, { ...marker, version, planHash: hash })
     const text = `It is version ${version} of the plan, with ${lint.length} warnings, and waits for approval.\nIts hash is ${hash}`
     const facts = { event: 'plan.pushed', version, hash, warnings: lint.length }

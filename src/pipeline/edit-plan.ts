@@ -106,10 +106,9 @@ async function store(
 
 /**
  * Makes the next version of a plan out of a person's documents; it always waits for an approval.
- * Sending the same documents again, when the answer was lost, changes nothing.
  *
  * @throws AppError `plan_changed`, `plan_not_valid`, `plan_unchanged`, `wrong_status`,
- *   `unknown_document`, `not_found`
+ *   `unknown_document`, `numbers_moved`, `not_found`
  */
 export async function putPlan(
   deps: PipelineDeps,
@@ -120,10 +119,7 @@ export async function putPlan(
   const by = principal.userId
   const { db } = deps.database
   const before = await getPlan(db, projectId)
-  if (before.hash !== request.planHash) {
-    if (before.edited_by === by && isThere(before, request.documents)) return before
-    throw planChanged(before)
-  }
+  if (before.hash !== request.planHash) throw planChanged(before)
   if (isThere(before, request.documents)) {
     throw invalidInput('plan_unchanged', 'The documents say what the plan says already.')
   }

@@ -1,9 +1,11 @@
 import type { Brief, BriefItem } from '../domain/brief.ts'
 import { invalidInput } from '../domain/errors.ts'
+import type { Stated } from '../domain/plan-diff.ts'
 import { type PlanDraft, planFile, type TraceLink } from '../domain/plan.ts'
-import { parseRequirements } from '../kiro/requirements.ts'
 import { leafTasks, parseTasks } from '../kiro/tasks.ts'
 import type { Task } from '../kiro/tree.ts'
+import { retireEdited } from './numbers/retire-edited.ts'
+import { requirementsIn } from './requirements-in.ts'
 
 /** The documents of a plan that people may write, by their file's name. */
 export const editableDocuments = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md'] as const
@@ -18,25 +20,21 @@ export interface Edited {
   brief: Brief
 }
 
-interface Line {
-  ref: string
-  text: string
-}
-
 /** Of one criterion in the edited document: the old link that it goes on with, if there is one. */
 interface Match {
-  line: Line
+  line: Stated
   old: TraceLink | undefined
   /** The criterion is there as it was. */
   same: boolean
 }
 
 /**
- * A plan with a person's documents in it. What still stands keeps its evidence; what is new is marked
- * as added by that person. The brief changes with it, so that later versions of the plan keep the edit.
+ * A plan with a person's documents in it. What still stands keeps its evidence, what is new is
+ * marked as added by that person, and what is gone is retired. The brief changes with it, so that
+ * later versions of the plan keep the edit.
  *
  * @param by the person's id
- * @throws AppError `unknown_document` for one that the plan does not have
+ * @throws AppError `unknown_document` for one that the plan does not have, `numbers_moved`
  */
 export function editPlan(before: PlanDraft, brief: Brief, edit: Edit, by: string): Edited {
   const files = withDocuments(before, edit)
@@ -45,13 +43,13 @@ export function editPlan(before: PlanDraft, brief: Brief, edit: Edit, by: string
   const added = additions(brief, matches, by)
   const tasks = leavesOf(files)
   const links = matches.map((match) => linkOf(match, added.get(match.line.ref), tasks))
-  const draft: PlanDraft = {
+  const draft = retireEdited(before, {
     ...before,
     files,
     phases: phasesOf(before, tasks),
     trace: withRequirements(links, tasks),
     madeBy: { kind: 'person', name: 'a person' },
-  }
+  })
   return {
     draft,
     brief: amended(brief, { before, draft, matches, by, added: [...added.values()] }),
@@ -88,44 +86,44 @@ function withDocuments(before: PlanDraft, edit: Edit): PlanDraft['files'] {
   })
 }
 
-function linesOf(files: PlanDraft['files']): Line[] {
-  const { requirements } = parseRequirements(planFile(files, 'requirements.md')?.content ?? '')
-  return requirements.flatMap(({ number, criteria }) =>
-    criteria.map(({ number: own, text }) => ({ ref: `${number}.${own}`, text })),
-  )
+function linesOf(files: PlanDraft['files']): Stated[] {
+  return requirementsIn(files).flatMap(({ criteria }) => criteria)
 }
 
 function leavesOf(files: PlanDraft['files']): Task[] {
   return leafTasks(parseTasks(planFile(files, 'tasks.md')?.content ?? '').tasks)
 }
 
-/** By their words first, wherever they stand now; then by their number. */
+/** Each criterion with the one that had its number. @throws AppError `numbers_moved` */
 function matchLines(
-  was: readonly Line[],
-  is: readonly Line[],
+  was: readonly Stated[],
+  is: readonly Stated[],
   trace: readonly TraceLink[],
 ): Match[] {
   const links = new Map(trace.map((link) => [link.ref, link]))
-  const free = new Map(was.map((line) => [line.ref, line]))
-  const take = (line: Line | undefined): TraceLink | undefined => {
-    if (line === undefined) return undefined
-    free.delete(line.ref)
-    return links.get(line.ref)
+  const texts = new Map(was.map(({ ref, text }) => [ref, text]))
+  checkNumbers(was, is)
+  return is.map((line) => ({
+    line,
+    old: texts.has(line.ref) ? links.get(line.ref) : undefined,
+    same: texts.get(line.ref) === line.text,
+  }))
+}
+
+/** Tasks, evidence and earlier versions name a criterion by its number. */
+function checkNumbers(was: readonly Stated[], is: readonly Stated[]): void {
+  const there = new Set(is.map(({ ref, text }) => `${ref} ${text}`))
+  const left = was.filter(({ ref, text }) => !there.has(`${ref} ${text}`))
+  const before = new Map(left.map(({ ref, text }) => [text, ref]))
+  for (const { ref, text } of is) {
+    const from = before.get(text)
+    if (from === undefined || was.some((line) => line.ref === ref && line.text === text)) continue
+    throw invalidInput(
+      'numbers_moved',
+      `${ref} says now what ${from} said. Leave the numbers as they are: what you take out leaves a gap, and what is new gets a new number.`,
+      { ref, from },
+    )
   }
-  const inPlace = is.map((line): Match | undefined => {
-    const same = free.get(line.ref)?.text === line.text
-    return same ? { line, old: take(free.get(line.ref)), same } : undefined
-  })
-  const byWords = Map.groupBy(free.values(), ({ text }) => text)
-  const moved = is.map((line, index): Match | undefined => {
-    const found = inPlace[index]
-    if (found !== undefined) return found
-    const from = byWords.get(line.text)?.shift()
-    return from && { line, old: take(from), same: true }
-  })
-  return is.map(
-    (line, index) => moved[index] ?? { line, old: take(free.get(line.ref)), same: false },
-  )
 }
 
 function tasksFor(tasks: readonly Task[], ref: string): string[] {
