@@ -4,6 +4,7 @@ import { talkOf } from '../store/talks.ts'
 import { briefCounts, checkEvidence } from './brief-check.ts'
 import type { PipelineDeps } from './deps.ts'
 import { knownOf } from './known.ts'
+import { createMeter } from './meter.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
 import type { Steps } from './steps.ts'
@@ -23,7 +24,8 @@ export async function analyse(
         const { db } = deps.database
         const talk = await talkOf(db, project)
         const known = await knownOf(db, project.id, talk.turns)
-        const made = Brief.parse(await deps.analyst.analyse(talk, signal))
+        const meter = createMeter(deps, project, 'analyse')
+        const made = Brief.parse(await deps.analyst.analyse(talk, signal, meter))
         const brief = known === undefined ? made : Brief.parse(nextBrief(made, known))
         checkEvidence(brief, talk.turns)
         return {

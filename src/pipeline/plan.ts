@@ -6,6 +6,7 @@ import type { Queryable } from '../store/database.ts'
 import { getPlan, latestPlan } from '../store/plans.ts'
 import { approvePlan } from './approve.ts'
 import type { PipelineDeps } from './deps.ts'
+import { createMeter } from './meter.ts'
 import { checkLint, planCounts } from './plan-check.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
@@ -39,7 +40,8 @@ export async function plan(
         const { brief, version: briefVersion } = await getBrief(deps.database.db, project.id)
         const previous = await previousPlan(deps.database.db, project.id)
         const input = { brief, specId: project.spec_id, ...(previous && { previous }) }
-        const draft = PlanDraft.parse(await deps.planner.plan(input, signal))
+        const meter = createMeter(deps, project, 'plan')
+        const draft = PlanDraft.parse(await deps.planner.plan(input, signal, meter))
         const findings = lintSpec(draft.files)
         checkLint(findings)
         const hash = await planHash(draft.files)
