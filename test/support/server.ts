@@ -9,6 +9,7 @@ import type { ProjectEvent } from '../../src/domain/event.ts'
 import type { Slots } from '../../src/domain/capacity.ts'
 import { type Busy, defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
+import { publishedPrices } from '../../src/domain/price-table.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import { createFeed, type Feed } from '../../src/live/feed.ts'
@@ -87,6 +88,7 @@ function makePipelineDeps(
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
+    prices: [publishedPrices],
     clock,
     id: randomUUID,
     random: Math.random,
@@ -95,6 +97,8 @@ function makePipelineDeps(
     ...overrides,
   }
 }
+
+const fewSlots: Slots = { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 }
 
 /** Composes a whole server on a test's database, with its worker. */
 export async function startTestServer(
@@ -128,14 +132,7 @@ export async function startTestServer(
   const worker =
     options.worker === false
       ? undefined
-      : startWorker(pipeline, workers, {
-          ingest: 2,
-          fetch: 1,
-          analyse: 2,
-          plan: 2,
-          build: 1,
-          ...options.slots,
-        })
+      : startWorker(pipeline, workers, { ...fewSlots, ...options.slots })
   return {
     app,
     deps,
