@@ -23,6 +23,7 @@ describe('talkwright plan and lint', () => {
     expect(planned.stderr).toMatch(/analysed .* requirements.*\n.*planned .* tasks/)
     const [result] = planned.lines
     const spec = String(result?.['folder'])
+    expect(existsSync(join(folder, 'trace.json'))).toBe(true)
     for (const name of ['requirements.md', 'design.md', 'tasks.md', '.config.kiro', 'brief.json']) {
       expect(existsSync(join(spec, name))).toBe(true)
     }
@@ -55,6 +56,25 @@ describe('talkwright plan and lint', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ severity: 'error', line: 9, file: '.kiro/specs/broken/tasks.md' }),
     )
+  })
+
+  it('says what it found as JSON and as SARIF', async () => {
+    const planned = await runCommand(['plan', library, '--out', folder], {})
+    const spec = String(planned.lines[0]?.['folder'])
+    await writeFile(join(spec, 'tasks.md'), '# Implementation Plan: x\n\n## Tasks\n\n- [ ] Bad\n')
+    const asJson = await runCommand(['lint', folder, '--format', 'json'], {})
+    expect(asJson.code).toBe(1)
+    const [report] = asJson.lines
+    expect(report).toMatchObject({ findings: expect.any(Array), errors: expect.any(Number) })
+    const asSarif = await runCommand(['lint', folder, '--format', 'sarif'], {})
+    expect(asSarif.code).toBe(1)
+    expect(asSarif.lines).toMatchObject([
+      { version: '2.1.0', runs: [{ tool: { driver: { name: 'talkwright' } } }] },
+    ])
+    const said = JSON.stringify(asSarif.lines)
+    expect(said).toContain('"ruleId":"tasks/malformed-number"')
+    expect(said).toContain('"ruleId":"scope/inferred"')
+    expect((await runCommand(['lint', folder, '--format', 'xml'], {})).code).toBe(1)
   })
 
   it('passes no file that it does not check', async () => {
@@ -146,7 +166,11 @@ it('ends as soon as a command on the embedded database is done', async () => {
 })
 
 it('says what is there and what is missing', async () => {
-  const { code, lines } = await runCommand(['doctor'], { TALKWRIGHT_DATA: folder })
+  const { code, lines } = await runCommand(['doctor'], {
+    TALKWRIGHT_DATA: folder,
+    OPENAI_API_KEY: 'sk-none',
+    TALKWRIGHT_MODELS: 'openai/gpt-4.1, offline',
+  })
   expect(code).toBe(0)
   expect(lines.map((line) => line['name'])).toEqual([
     'node',
@@ -154,7 +178,9 @@ it('says what is there and what is missing', async () => {
     'data folder',
     'database',
     'Tavus',
+    'models',
     'builder',
   ])
+  expect(lines.find(({ name }) => name === 'models')?.['detail']).toBe('openai/gpt-4.1 > offline')
   expect((await readFile(join(folder, 'database/PG_VERSION'), 'utf8')).trim()).toMatch(/^\d+$/)
 })
