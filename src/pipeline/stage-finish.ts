@@ -182,7 +182,7 @@ export function createFinishes(deps: PipelineDeps): Batcher<Finish, void> {
   })
   return createBatcher<Finish, void>({
     ...bounds,
-    run: (batch) => finishTogether(deps, batch, lockFreeProjects, alone.ask),
+    run: (batch) => finishTogether(deps, batch, lockFreeProjects, (finish) => alone.ask(finish)),
     most: 50,
     keyOf: projectIdOf,
   })

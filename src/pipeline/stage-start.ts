@@ -79,7 +79,7 @@ async function startTogether(
 export function createStarts(deps: PipelineDeps): Batcher<Start, Started> {
   const bounds = { flights: 2, heaviest: 50, weigh: () => 1 }
   const run = (whenHeld: WhenHeld) => (batch: readonly Start[]) =>
-    startTogether(deps, batch, whenHeld, alone.ask)
+    startTogether(deps, batch, whenHeld, (start) => alone.ask(start))
   // These wait for those who hold their projects, so the others have flights of their own.
   const alone: Batcher<Start, Started> = createBatcher<Start, Started>({
     ...bounds,
