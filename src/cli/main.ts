@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Context, makeContext } from './context.ts'
+import type { LintFormat } from './lint.ts'
 import { makeOutput, sayError } from './output.ts'
 import type { ListOptions, RetryOptions } from './queue.ts'
 import type { BudgetOptions, UsageOptions } from './usage.ts'
@@ -101,8 +102,13 @@ function addJobs(program: Command): void {
   program
     .command('lint <target>')
     .description('check Kiro spec files in a folder, or one file')
-    .action(async (target: string, _options: unknown, command: Command) =>
-      carryOut(command, (await import('./lint.ts')).lintCommand, [target]),
+    .addOption(
+      new Option('--format <format>', 'how to say what was found')
+        .choices(['text', 'json', 'sarif'])
+        .default('text'),
+    )
+    .action(async (target: string, options: { format: LintFormat }, command: Command) =>
+      carryOut(command, (await import('./lint.ts')).lintCommand, [target, options.format]),
     )
   program
     .command('replay <file>')
