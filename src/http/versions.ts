@@ -1,0 +1,191 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { strToU8, zipSync } from 'fflate'
+import { invalidInput } from '../domain/errors.ts'
+import { TraceDocument } from '../domain/trace.ts'
+import { answerQuestions } from '../pipeline/answer.ts'
+import { putPlan } from '../pipeline/edit-plan.ts'
+import { diffPlans } from '../planning/diff-plans.ts'
+import { packOf } from '../planning/pack.ts'
+import { traceOf, type Traced } from '../planning/trace-document.ts'
+import { getBrief } from '../store/briefs.ts'
+import { asCaller } from '../store/caller.ts'
+import type { Tx } from '../store/database.ts'
+import { getPlan, listPlans, type PlanRow } from '../store/plans.ts'
+import { getProject } from '../store/projects.ts'
+import { talkOf } from '../store/talks.ts'
+import type { HttpDeps, SignedIn } from './deps.ts'
+import { mayAct } from './may-act.ts'
+import { invalidRequest } from './problem.ts'
+import { planVersionView, planView } from './project-views.ts'
+import { makeRouter, ok, problems, projectId, ProjectParams } from './router.ts'
+import {
+  AnsweredView,
+  AnswersRequest,
+  BriefView,
+  PlanDiffView,
+  PlanVersionListView,
+  PlanView,
+  PutPlanRequest,
+} from './views.ts'
+
+const Version = z.coerce.number().int().min(1).max(2_147_483_647)
+const VersionQuery = z.object({ version: Version.optional() })
+const DiffQuery = z.object({ from: Version.optional(), to: Version.optional() })
+
+function get<P extends string, S extends z.ZodType, Q extends z.ZodObject>(
+  path: P,
+  query: Q,
+  schema: S,
+  description: string,
+) {
+  return createRoute({
+    method: 'get',
+    path,
+    request: { params: ProjectParams, query },
+    responses: { 200: ok(schema, description), ...problems },
+  })
+}
+
+function addBriefs(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
+  const { database } = deps.pipeline
+  app.openapi(
+    get('/v1/projects/{id}/brief', VersionQuery, BriefView, 'Its newest brief, or one version'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const { version } = c.req.valid('query')
+      const brief = await asCaller(database.db, c.get('principal'), (tx) =>
+        getBrief(tx, id, version),
+      )
+      return c.json(brief, 200)
+    },
+  )
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/projects/{id}/answers',
+      request: {
+        params: ProjectParams,
+        body: { required: true, content: { 'application/json': { schema: AnswersRequest } } },
+      },
+      responses: { 200: ok(AnsweredView, 'The answers are kept; a new plan follows'), ...problems },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const principal = c.get('principal')
+      await mayAct(database, principal, id)
+      const request = { ...c.req.valid('json'), id: c.get('repeatId') }
+      return c.json(await answerQuestions(deps.pipeline, principal, id, request), 200)
+    },
+  )
+}
+
+function addPlans(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
+  const { database } = deps.pipeline
+  app.openapi(
+    get('/v1/projects/{id}/plan', VersionQuery, PlanView, 'Its newest plan, or one version'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const { version } = c.req.valid('query')
+      const row = await asCaller(database.db, c.get('principal'), (tx) => getPlan(tx, id, version))
+      return c.json(planView(row), 200)
+    },
+  )
+  app.openapi(
+    get('/v1/projects/{id}/plans', z.object({}), PlanVersionListView, 'Its plans, newest first'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const rows = await asCaller(database.db, c.get('principal'), async (tx) => {
+        await getProject(tx, id)
+        return listPlans(tx, id)
+      })
+      return c.json({ items: rows.map(planVersionView) }, 200)
+    },
+  )
+  app.openapi(
+    createRoute({
+      method: 'put',
+      path: '/v1/projects/{id}/plan',
+      request: {
+        params: ProjectParams,
+        body: { required: true, content: { 'application/json': { schema: PutPlanRequest } } },
+      },
+      responses: { 200: ok(PlanView, 'The new version, which waits for approval'), ...problems },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const principal = c.get('principal')
+      await mayAct(database, principal, id)
+      const row = await putPlan(deps.pipeline, principal, id, c.req.valid('json'))
+      return c.json(planView(row), 200)
+    },
+  )
+}
+
+/** A plan with the brief and the talk that it comes from. */
+async function tracedPlan(tx: Tx, projectId: string, version?: number): Promise<Traced> {
+  const plan = await getPlan(tx, projectId, version)
+  const { brief } = await getBrief(tx, projectId, plan.brief_version ?? undefined)
+  const { turns } = await talkOf(tx, await getProject(tx, projectId))
+  return { brief, draft: plan.body, hash: plan.hash, turns }
+}
+
+function addTrace(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
+  const { db } = deps.pipeline.database
+  const description = 'From each utterance to its tasks, and from each task to its utterances'
+  app.openapi(
+    get('/v1/projects/{id}/trace', VersionQuery, TraceDocument, description),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const { version } = c.req.valid('query')
+      const traced = await asCaller(db, c.get('principal'), (tx) => tracedPlan(tx, id, version))
+      return c.json(traceOf(traced), 200)
+    },
+  )
+  app.get('/v1/projects/:id/plan.zip', async (c) => {
+    const id = projectId(c.req.param())
+    const query = VersionQuery.safeParse(c.req.query())
+    if (!query.success) throw invalidRequest(query.error)
+    const { version } = query.data
+    const traced = await asCaller(db, c.get('principal'), (tx) => tracedPlan(tx, id, version))
+    const entries = packOf(traced).map(({ path, content }) => [path, strToU8(content)] as const)
+    return c.body(new Uint8Array(zipSync(Object.fromEntries(entries))), 200, {
+      'Content-Type': 'application/zip',
+      'Content-Disposition': `attachment; filename="${traced.draft.feature}.kiro.zip"`,
+    })
+  })
+}
+
+/** Two versions: the newest and the one before it, unless said. */
+async function versionsToCompare(
+  tx: Tx,
+  projectId: string,
+  { from, to }: z.infer<typeof DiffQuery>,
+): Promise<[PlanRow, PlanRow]> {
+  const after = await getPlan(tx, projectId, to)
+  const before = from ?? after.version - 1
+  if (before >= 1) return [await getPlan(tx, projectId, before), after]
+  throw invalidInput('no_earlier_version', 'This is the first version; there is none before it.')
+}
+
+function addDiff(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
+  const { db } = deps.pipeline.database
+  app.openapi(
+    get('/v1/projects/{id}/plan/diff', DiffQuery, PlanDiffView, 'What one version changed'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const query = c.req.valid('query')
+      const [before, after] = await asCaller(db, c.get('principal'), (tx) =>
+        versionsToCompare(tx, id, query),
+      )
+      const diff = diffPlans(before.body, after.body)
+      return c.json({ from: before.version, to: after.version, ...diff }, 200)
+    },
+  )
+}
+
+/** The versions of a project's brief and plan: reading, comparing and making them. */
+export function versionRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
+  const app = makeRouter()
+  for (const add of [addBriefs, addPlans, addTrace, addDiff]) add(app, deps)
+  return app
+}
