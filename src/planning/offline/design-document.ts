@@ -76,7 +76,8 @@ export function bullet({ id, statement, inferred }: BriefItem): string {
   return `- ${inline(statement)} (${id}${inferred === undefined ? '' : ', inferred'})`
 }
 
-function stackTable(stack: readonly StackChoice[]): string {
+/** The stack as a table: part, choice, reason and basis. */
+export function stackTable(stack: readonly StackChoice[]): string {
   const basis = { asked_for: 'asked for', constraint: 'a constraint', default: 'a default' }
   const rows = stack.map(
     (one) =>
@@ -85,7 +86,8 @@ function stackTable(stack: readonly StackChoice[]): string {
   return ['| Part | Choice | Reason | Basis |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
 
-function questionsOf(brief: Brief): string {
+/** What the talk left open, and where it contradicts itself. */
+export function questionsOf(brief: Brief): string {
   const questions = brief.openQuestions.slice(0, 100).map(({ id, question, why, citations }) => {
     const turns = [...new Set(citations.map(({ turn }) => turn))].join(', ')
     const reason = inline(why, 300)

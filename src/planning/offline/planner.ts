@@ -34,11 +34,7 @@ export function createOfflinePlanner(): Planner {
 function draftOf({ brief, specId }: PlanInput): PlanDraft {
   const outline = outlineOf(brief)
   if (outline.areas.length === 0) {
-    throw new AppError(
-      'nothing_asked',
-      'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do.',
-      { status: 422 },
-    )
+    throw nothingAsked()
   }
   const properties = propertiesOf(outline)
   const stack = stackOf(brief)
@@ -76,7 +72,16 @@ function draftOf({ brief, specId }: PlanInput): PlanDraft {
   }
 }
 
-function requirementsDocument(brief: Brief, outline: Outline): string {
+export function nothingAsked(): AppError {
+  return new AppError(
+    'nothing_asked',
+    'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do.',
+    { status: 422 },
+  )
+}
+
+/** requirements.md. */
+export function requirementsDocument(brief: Brief, outline: Outline): string {
   const goals = brief.items
     .filter(({ kind }) => kind === 'goal')
     .map(({ statement }) => inline(statement))
@@ -95,7 +100,7 @@ function requirementsDocument(brief: Brief, outline: Outline): string {
 }
 
 /** What was said and is not built, with the reason. */
-function leftOutOf(brief: Brief): PlanDraft['leftOut'] {
+export function leftOutOf(brief: Brief): PlanDraft['leftOut'] {
   return brief.items.flatMap(({ id, kind, priority, statement }) => {
     const isOut = kind === 'out_of_scope' || priority.level === 'wont'
     return isOut ? [{ item: id, reason: plainLine(statement, 300) }] : []

@@ -199,7 +199,8 @@ function top(number: string, title: string): Task {
   }
 }
 
-function withCheckpoint(groups: readonly Task[]): Task[] {
+/** The groups with a last task in which all tests must pass. */
+export function withCheckpoint(groups: readonly Task[]): Task[] {
   const checkpoint = (number: number, title: string): Task => ({
     ...top(`${number}`, title),
     details: ['Ensure all tests pass, ask the user if questions arise.'],

@@ -1,0 +1,168 @@
+import type { Task } from '../../kiro/tree.ts'
+import { leafTasks } from '../../kiro/tasks.ts'
+import { numberedCriteria, type Area, type PlannedCriterion } from '../offline/planned.ts'
+import { withoutStop } from '../offline/sentence.ts'
+import { taskDetails } from '../offline/task-details.ts'
+import { type TaskPlan, withCheckpoint } from '../offline/task-plan.ts'
+import type { AnsweredPlan, AnsweredTask } from './answer.ts'
+import { groundedShare, isGroundless, type LineGate, tellingWords } from './line-gate.ts'
+
+const most = { groups: 40, tasks: 40, details: 5, hours: 80 }
+
+interface Leaf {
+  task: Omit<Task, 'number' | 'children'>
+  /** The proposal's own number, `2.1`; absent for tasks that code adds. */
+  proposed?: string
+  needs: readonly string[]
+}
+
+export interface TakenTasks extends TaskPlan {
+  /** Hours of all tasks that are not optional. */
+  hours: { low: number; high: number }
+}
+
+/**
+ * The proposal's tasks with numbers of code's own. A task carries out criteria or is taken out; a
+ * criterion that no task carries out gets one; what nobody asked for is optional throughout.
+ */
+export function takeTasks(
+  answer: AnsweredPlan,
+  areas: readonly Area[],
+  byNumber: ReadonlyMap<string, PlannedCriterion>,
+  gate: LineGate,
+): TakenTasks {
+  const refs = new Map(numberedCriteria(areas).map(({ ref, value }) => [value, ref]))
+  const covered = new Set<PlannedCriterion>()
+  const hours = { low: 0, high: 0 }
+  const groups = answer.groups.slice(0, most.groups).map(({ title, tasks }, at) => ({
+    title: gate.pass('group', withoutStop(title), 90) ?? `Part ${at + 1}`,
+    leaves: tasks.slice(0, most.tasks).flatMap((task, index): Leaf[] => {
+      const own = task.criteria.flatMap((number) => byNumber.get(number) ?? [])
+      const criteria = [...new Set(own)].filter((criterion) => refs.has(criterion))
+      if (criteria.length === 0) {
+        gate.remove('task', task.title, 'It carries out no criterion of the plan.')
+        return []
+      }
+      for (const criterion of criteria) covered.add(criterion)
+      const leaf = leafFrom(task, criteria, refs, gate)
+      if (!leaf.optional) addHours(hours, task.hours)
+      return [{ task: leaf, proposed: `${at + 1}.${index + 1}`, needs: task.needs }]
+    }),
+  }))
+  const open = [...refs.keys()].filter((criterion) => !covered.has(criterion))
+  if (open.length > 0) {
+    groups.push({
+      title: 'What else the brief asks for',
+      leaves: open.map((one) => ownLeaf(one, refs)),
+    })
+    for (const { inferred } of open)
+      if (inferred === undefined) addHours(hours, { low: 2, high: 10 })
+  }
+  return { ...numbered(groups.filter(({ leaves }) => leaves.length > 0)), hours }
+}
+
+function leafFrom(
+  task: AnsweredTask,
+  criteria: readonly PlannedCriterion[],
+  refs: ReadonlyMap<PlannedCriterion, string>,
+  gate: LineGate,
+): Leaf['task'] {
+  const ground = new Set(criteria.flatMap(({ text, title }) => tellingWords(`${text} ${title}`)))
+  const own = criteria
+    .map(({ title }) => title)
+    .join('; ')
+    .slice(0, 110)
+  const said = gate.pass('task', withoutStop(task.title), 110)
+  const isGrounded = groundedShare(task.title, ground) >= 0.25
+  if (said !== undefined && !isGrounded) {
+    gate.remove('task title', task.title, 'It does not speak of what the task carries out.')
+  }
+  const details = task.details.slice(0, most.details).flatMap((detail) => {
+    const line = gate.pass('detail', withoutStop(detail), 250)
+    if (line === undefined) return []
+    if (!isGroundless(detail, ground)) return [line]
+    gate.remove('detail', detail, 'It reaches beyond what the task carries out.')
+    return []
+  })
+  return {
+    title: said !== undefined && isGrounded ? said : own,
+    state: 'not_started',
+    optional: criteria.every(({ inferred }) => inferred !== undefined),
+    details,
+    requirements: criteria.flatMap((criterion) => refs.get(criterion) ?? []),
+    validates: [],
+  }
+}
+
+function ownLeaf(criterion: PlannedCriterion, refs: ReadonlyMap<PlannedCriterion, string>): Leaf {
+  return {
+    task: {
+      title: criterion.title,
+      state: 'not_started',
+      optional: criterion.inferred !== undefined,
+      details: taskDetails(criterion),
+      requirements: [refs.get(criterion) ?? '1'],
+      validates: [],
+    },
+    needs: [],
+  }
+}
+
+function addHours(sum: { low: number; high: number }, { low, high }: AnsweredTask['hours']): void {
+  const bounded = (value: number): number => Math.min(most.hours, Math.max(0.5, value || 0.5))
+  sum.low += bounded(Math.min(low, high))
+  sum.high += bounded(Math.max(low, high))
+}
+
+function numbered(groups: readonly { title: string; leaves: readonly Leaf[] }[]): TaskPlan {
+  const numbers = new Map<string, string>()
+  const needs = new Map<string, readonly string[]>()
+  const tasks = groups.map(({ title, leaves }, at): Task => {
+    const children = leaves.map(({ task, proposed, needs: needed }, index): Task => {
+      const number = `${at + 1}.${index + 1}`
+      if (proposed !== undefined) numbers.set(proposed, number)
+      needs.set(number, needed)
+      return { ...task, number, children: [] }
+    })
+    const plain = {
+      state: 'not_started',
+      optional: false,
+      details: [],
+      requirements: [],
+      validates: [],
+    } as const
+    return { ...plain, number: `${at + 1}`, title, children }
+  })
+  const before = new Map(
+    [...needs].map(([number, all]) => [number, all.flatMap((one) => numbers.get(one) ?? [])]),
+  )
+  return {
+    tasks: withCheckpoint(tasks),
+    phases: tasks.map(({ title, children }) => ({
+      name: title.slice(0, 120),
+      tasks: children.map(({ number }) => number),
+    })),
+    waves: wavesOf(
+      leafTasks(tasks).map(({ number }) => number),
+      before,
+    ),
+  }
+}
+
+/** Each task in the first wave after all that it needs; a circle is cut where the order of work goes on. */
+export function wavesOf(
+  order: readonly string[],
+  needs: ReadonlyMap<string, readonly string[]>,
+): TaskPlan['waves'] {
+  const places = new Map(order.map((number, at) => [number, at]))
+  const waves = new Map<string, number>()
+  for (const number of order) {
+    // Only what comes earlier in the order of work counts, so that there can be no circle.
+    const before = (needs.get(number) ?? []).filter(
+      (one) => (places.get(one) ?? Infinity) < (places.get(number) ?? 0),
+    )
+    waves.set(number, Math.max(-1, ...before.map((one) => waves.get(one) ?? 0)) + 1)
+  }
+  const grouped = Map.groupBy(order, (number) => waves.get(number) ?? 0)
+  return [...grouped].sort(([a], [b]) => a - b).map(([, tasks], id) => ({ id, tasks }))
+}
