@@ -23,6 +23,9 @@ const sizes: readonly Size[] = [
   { label: '200 kB', bytes: 200_000, connections: 16, batch: 10 },
 ]
 
+/** Answers without keeping anything. */
+const ceiling = 'no database'
+
 /** A server to post to, for as long as `run` takes. */
 type Serve = (database: BenchDatabase, run: (port: number) => Promise<void>) => Promise<void>
 
@@ -49,7 +52,10 @@ const subjects: Readonly<Record<string, Serve>> = {
   /** The API alone: the jobs are queued and left to other processes. */
   'talkwright api': (database, run) =>
     onChild('talkwright-worker.ts', talkwright(database.url, { http: true, connections: 10 }), run),
-  naive: (database, run) => onChild('naive-server.ts', { url: database.url }, run),
+  naive: (database, run) => onChild('naive-server.ts', { url: database.url, keeps: true }, run),
+  /** The naive server without its insert: nothing that runs on this framework can be faster. */
+  [ceiling]: (database, run) =>
+    onChild('naive-server.ts', { url: database.url, keeps: false }, run),
 }
 
 async function measure(
@@ -72,7 +78,7 @@ async function measure(
       })
       assertEqual(`refused by ${subject}`, result.refused, 0)
       const rows = await database.number('select count(*) from webhook_inbox')
-      assertEqual(`rows of ${subject}`, rows, result.accepted)
+      assertEqual(`rows of ${subject}`, rows, subject === ceiling ? 0 : result.accepted)
       const name = `${subject}, ${size.label}`
       figures.add(name, 'acks', '1/s', result.perSecond)
       figures.add(name, 'p50', 'ms', percentile(result.latencies, 0.5))
@@ -136,8 +142,10 @@ export async function ingest(context: BenchContext): Promise<void> {
         ...figures.ratio('Limit', metric, subject, `limit${size}`),
         ...figures.ratio('BatchedLimit', metric, subject, `batched limit${size}`),
       }),
-      ...(subject.startsWith('talkwright') &&
-        figures.ratio('Naive', metric, subject, `naive${size}`)),
+      ...(subject.startsWith('talkwright') && {
+        ...figures.ratio('Naive', metric, subject, `naive${size}`),
+        ...figures.ratio('NoDatabase', metric, subject, `${ceiling}${size}`),
+      }),
     }
   })
 }

@@ -9,6 +9,11 @@ export interface ModelUsage {
   model: string
   answeredBy?: string
   prompt: { id: string; version: string }
+  /**
+   * Whether the numbers below are what the provider counted. False after a dropped stream and from a
+   * server that counts nothing; a call that was turned down (401, 429 …) took nothing, and that is known.
+   */
+  counted: boolean
   inputTokens: number
   /** Part of the input tokens. */
   cachedInputTokens: number

@@ -59,7 +59,8 @@ export async function appendToMany(
       from json_to_recordset(${storableJson(wanted)}::text::json) as wanted (id uuid,
         expected text, status text, reason text, settles boolean, title text, added int,
         bodies jsonb)
-      where projects.id = wanted.id
+      -- The ids once more: a join alone would read all projects by a plan from when there were few.
+      where projects.id = any(${wanted.map(({ id }) => id)}::uuid[]) and projects.id = wanted.id
         and (wanted.expected is null or projects.status = wanted.expected)
       returning projects.id, workspace_id, last_seq - wanted.added as seq_before, wanted.bodies
     ), added as (

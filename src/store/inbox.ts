@@ -84,5 +84,7 @@ export async function markHandled(
   await sql`update webhook_inbox set handled_at = ${now.toISOString()}::timestamptz,
       outcome = said.outcome
     from json_to_recordset(${JSON.stringify(outcomes)}::text::json) as said (id uuid, outcome text)
-    where webhook_inbox.id = said.id`.execute(tx)
+    -- The ids once more: a join alone would read all messages by a plan from when there were few.
+    where webhook_inbox.id = any(${outcomes.map(({ id }) => id)}::uuid[])
+      and webhook_inbox.id = said.id`.execute(tx)
 }

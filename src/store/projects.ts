@@ -36,6 +36,7 @@ export async function insertProjects(
 ): Promise<ReadonlySet<string>> {
   if (firsts.length === 0) return new Set()
   const parameter = firsts.map(({ project, turns, events }) => ({ ...project, turns, events }))
+  const conversations = firsts.map(({ project }) => project.conversationId)
   const { rows } = await sql<{ id: string }>`
     with wanted as materialized (
       select * from json_to_recordset(${storableJson(parameter)}::text::json) as wanted (id uuid,
@@ -43,7 +44,9 @@ export async function insertProjects(
         "specId" uuid, turns jsonb, events jsonb)
     ), said as (
       update conversations set turns = wanted.turns, status = 'transcribed'
-      from wanted where conversations.id = wanted."conversationId"
+      -- The ids once more: a join alone would read them all by a plan from when there were few.
+      from wanted where conversations.id = any(${conversations}::uuid[])
+        and conversations.id = wanted."conversationId"
     ), made as (
       insert into projects (id, workspace_id, conversation_id, title, status, approval, priority,
         spec_id, last_seq)

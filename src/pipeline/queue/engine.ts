@@ -216,6 +216,9 @@ function makeLeases(boss: PgBoss, database: Database): Pick<Engine, 'claim' | 'b
       const rows: unknown[] = await boss.fetch(queue, {
         batchSize: most,
         includeMetadata: queue === lostQueue,
+        // No job of ours has a group. With this the engine looks the claimed jobs up by their ids; without,
+        // a plan from when the table was small reads every job of the queue at each claim.
+        groupConcurrency: 1,
         ...(tx !== undefined && { db: fromKysely(tx) }),
       })
       return rows.map(toClaim)
