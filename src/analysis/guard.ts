@@ -73,7 +73,7 @@ function withoutUnsafe(brief: Brief, talk: Talk): Brief {
     .filter(({ citations, inferred }) => citations.length > 0 || inferred !== undefined)
   return {
     ...brief,
-    title: safeTitle(brief.title, removed),
+    ...safeTitle(brief, removed),
     summary: signalIn(brief.summary) === undefined ? boundedLine(brief.summary, 2_000) : '',
     items: items.map(bounded),
     entities: brief.entities
@@ -97,11 +97,13 @@ function withoutUnsafe(brief: Brief, talk: Talk): Brief {
   }
 }
 
-function safeTitle(title: string, removed: Removal[]): string {
-  const signal = signalIn(title)
-  if (signal === undefined) return boundedLine(title, 120) || 'Untitled Software'
-  removed.push(removalOf('title', title, signal))
-  return 'Untitled Software'
+/** The title and the folder's name, which is made of it. */
+function safeTitle(brief: Brief, removed: Removal[]): Pick<Brief, 'title' | 'feature'> {
+  const signal = signalIn(`${brief.title}\n${brief.feature.replaceAll('-', ' ')}`)
+  const title = signal === undefined ? boundedLine(brief.title, 120) : ''
+  if (title !== '') return { title, feature: brief.feature }
+  if (signal !== undefined) removed.push(removalOf('title', brief.title, signal))
+  return { title: 'Untitled Software', feature: 'untitled-software' }
 }
 
 function bounded(item: BriefItem): BriefItem {
@@ -128,13 +130,14 @@ function withFlags(brief: Brief, flags: readonly Flag[], talk: Talk): Brief {
   for (const { turn } of lost) rejected.set(turn, 'What was made of it did not pass the checks.')
   const clients = new Set(talk.turns.filter(isClient).map(({ id }) => id))
   for (const flag of flags) if (clients.has(flag.turn)) rejected.set(flag.turn, flag.reason)
+  const kept = left.filter((entry) => entry.outcome !== 'rejected' || !rejected.has(entry.turn))
   const more = [...rejected].map(([turn, reason]): LedgerEntry => ({
     turn,
     outcome: 'rejected',
     reason,
   }))
   const place = new Map(talk.turns.map(({ id }, at) => [id, at]))
-  const ledger = [...left, ...more].sort(
+  const ledger = [...kept, ...more].sort(
     (a, b) => (place.get(a.turn) ?? 0) - (place.get(b.turn) ?? 0),
   )
   return { ...brief, ledger, ...(flags.length > 0 && { flags: [...flags] }) }

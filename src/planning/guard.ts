@@ -90,12 +90,7 @@ function checkSafety(draft: PlanDraft): void {
 function faultIn(line: string): string | undefined {
   if (hasUnseen(line)) return 'It holds characters that nobody sees.'
   if (hasAddress(line)) return 'It holds a web address.'
-  // The number of a task, the brackets of its box and its references are the plan's own structure.
-  const text = line
-    .replace(/^\s*-\s(?:\[[ x~-]\]\*?\s)?/, '')
-    .replace(/^_Requirements: [\d., ]+_$/, '')
-    .replace(/^#{1,6} /, '')
-  const signal = signalIn(text)
+  const signal = signalIn(line, true)
   return signal === undefined ? undefined : signalReason(signal)
 }
 

@@ -6,6 +6,7 @@ import { signalReason } from '../../domain/screen/signal.ts'
 import { type Turn, TurnId } from '../../domain/turn.ts'
 import type { AnsweredBrief, AnsweredEntity, AnsweredItem, AnsweredQuote } from './answer.ts'
 import { type Findings, type ItemDraft, noFindings } from './drafts.ts'
+import { contentWords } from '../offline/findings.ts'
 import { checkQuotes, type FoundQuote } from './quotes.ts'
 import { supportOf } from './support.ts'
 
@@ -18,23 +19,32 @@ const most = { items: 400, inferred: 5, entities: 60, fields: 60, questions: 100
  */
 export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings {
   const findings = noFindings()
-  const digestion = { findings, turns, byId: new Map(turns.map((turn) => [turn.id, turn])) }
-  findings.title = boundedLine(answer.title, 120)
-  findings.summary = boundedLine(answer.summary, 1_000)
+  const digestion = {
+    findings,
+    turns,
+    byId: new Map(turns.map((turn) => [turn.id, turn])),
+    spoken: spokenWords(answer, turns),
+  }
+  findings.title = spokenOf(digestion, 'title', answer.title, 120)
+  findings.summary = spokenOf(digestion, 'summary', answer.summary, 1_000)
   findings.language = boundedLine(answer.language, 8).toLowerCase()
   for (const item of answer.items.slice(0, most.items)) takeItem(digestion, item)
   for (const entity of answer.entities.slice(0, most.entities)) takeEntity(digestion, entity)
   for (const { question, why, quotes } of answer.openQuestions.slice(0, most.questions)) {
     const citations = takeQuotes(digestion, question, quotes).map(bare)
-    const asked = safeLine(digestion, 'question', question, 500)
-    if (asked !== undefined) {
-      findings.questions.push({ question: asked, why: boundedLine(why, 300), citations })
+    const asked = spokenOf(digestion, 'question', question, 500)
+    if (asked !== '') {
+      const reason = isSpokenOf(digestion, why)
+        ? safeLine(digestion, 'reason', why, 300)
+        : undefined
+      const plain = 'The talk leaves it open.'
+      findings.questions.push({ question: asked, why: reason ?? plain, citations })
     }
   }
   for (const { statement, quotes } of answer.contradictions.slice(0, most.questions)) {
     const citations = takeQuotes(digestion, statement, quotes).map(bare)
-    const said = safeLine(digestion, 'contradiction', statement, 500)
-    if (said === undefined) continue
+    const said = spokenOf(digestion, 'contradiction', statement, 500)
+    if (said === '') continue
     if (new Set(citations.map(({ turn, quote }) => `${turn} ${quote}`)).size > 1) {
       findings.contradictions.push({ statement: said, citations })
     } else remove(digestion, 'contradiction', statement, 'It takes two quotes to contradict.')
@@ -49,6 +59,30 @@ interface Digestion {
   findings: Findings
   turns: readonly Turn[]
   byId: ReadonlyMap<string, Turn>
+  /** The words of the clients, and of the quotes' meanings: what nobody said must speak of it, too. */
+  spoken: ReadonlySet<string>
+}
+
+function spokenWords(answer: AnsweredBrief, turns: readonly Turn[]): Set<string> {
+  const clients = turns.filter(({ role }) => role === 'client').map(({ text }) => text)
+  const byId = new Map(turns.map((turn) => [turn.id, turn]))
+  const entries = [...answer.items, ...answer.entities, ...answer.openQuestions]
+  const quoted = entries.flatMap(({ quotes }) => checkQuotes(quotes, byId).found)
+  return new Set(contentWords([...clients, ...quoted.map(({ english }) => english)].join('\n')))
+}
+
+/** Whether a third of the words or more are words that clients used. */
+function isSpokenOf({ spoken }: Digestion, text: string): boolean {
+  const words = contentWords(text)
+  return words.length > 0 && 3 * words.filter((word) => spoken.has(word)).length >= words.length
+}
+
+/** A text about the whole talk; empty, and removed, when it speaks of something else. */
+function spokenOf(digestion: Digestion, what: string, text: string, max: number): string {
+  const line = safeLine(digestion, what, text, max) ?? ''
+  if (line === '' || isSpokenOf(digestion, line)) return line
+  remove(digestion, what, text, 'It does not speak of what the clients said.')
+  return ''
 }
 
 function remove({ findings }: Digestion, what: string, text: string, reason: string): void {
@@ -135,11 +169,16 @@ function takeUnsupported(
   const { findings } = digestion
   const claimed = item.inferred !== null && item.quotes.length === 0
   const inferred = findings.items.filter((one) => one.inferred !== undefined).length
-  if (inferred >= most.inferred || (!claimed && quotes.length === 0)) {
-    const why = claimed
+  const fault =
+    inferred >= most.inferred
       ? 'There are too many inferred items.'
-      : 'Its quotes do not stand in the talk.'
-    remove(digestion, 'item', draft.statement, why)
+      : !claimed && quotes.length === 0
+        ? 'Its quotes do not stand in the talk.'
+        : isSpokenOf(digestion, draft.statement)
+          ? undefined
+          : 'It does not speak of what the clients said.'
+  if (fault !== undefined) {
+    remove(digestion, 'item', draft.statement, fault)
     return
   }
   const reason = claimed
@@ -158,9 +197,9 @@ function clauseTexts({ clause }: AnsweredItem): string[] {
   return [actor ?? '', verb, object ?? '', rest ?? '', condition?.text ?? '']
 }
 
-function clauseOf({ clause }: AnsweredItem): { clause?: Clause } {
+function clauseOf({ clause, statement }: AnsweredItem): { clause?: Clause } {
   const verb = boundedLine(clause?.verb ?? '', 40)
-  if (clause === null || verb === '') return {}
+  if (clause === null || verb === '' || !repeats(statement, clause)) return {}
   const part = (key: 'actor' | 'object' | 'rest', max: number) => {
     const text = boundedLine(clause[key] ?? '', max)
     return text === '' ? {} : { [key]: text }
@@ -181,11 +220,22 @@ function clauseOf({ clause }: AnsweredItem): { clause?: Clause } {
   }
 }
 
+/** A clause takes its statement apart: it has no words of its own. */
+function repeats(statement: string, clause: NonNullable<AnsweredItem['clause']>): boolean {
+  const whole = new Set(contentWords(statement))
+  const { actor, verb, object, rest, condition } = clause
+  return [actor, verb, object, rest, condition?.text].every((part) => {
+    const words = contentWords(part ?? '')
+    return 2 * words.filter((word) => whole.has(word)).length >= words.length
+  })
+}
+
 function takeEntity(digestion: Digestion, entity: AnsweredEntity): void {
   const { findings } = digestion
   const fields = entity.fields.slice(0, most.fields)
   const all = [entity.name, ...fields.flatMap(({ name, options }) => [name, ...options])].join('\n')
   if (safeLine(digestion, 'entity', all, 10) === undefined) return
+  if (spokenOf(digestion, 'entity', entity.name, 60) === '') return
   const name = titleCase(entity.name)
   if (name === '' || findings.entities.some((one) => one.name === name)) return
   const citations = takeQuotes(digestion, entity.name, entity.quotes).map(bare)
@@ -200,20 +250,21 @@ function takeEntity(digestion: Digestion, entity: AnsweredEntity): void {
   )
   findings.entities.push({
     name,
-    fields: [...named].map(([key, field]) => fieldOf(key, field)),
+    fields: [...named].map(([key, field]) => fieldOf(digestion, key, field)),
     citations,
     ...(citations.length === 0 && { inferred }),
   })
 }
 
 function fieldOf(
+  digestion: Digestion,
   name: string,
   { type, required, options }: AnsweredEntity['fields'][number],
 ): Entity['fields'][number] {
   const values = options
     .slice(0, 40)
     .map((value) => boundedLine(value, 80))
-    .filter((value) => value !== '')
+    .filter((value) => value !== '' && isSpokenOf(digestion, value))
   return { name, type, required, ...(values.length > 0 && { options: values }) }
 }
 

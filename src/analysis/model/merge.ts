@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../../domain/brief.ts'
 import type { Citation } from '../../domain/citation.ts'
-import { contentWords, overlap } from '../offline/findings.ts'
+import { contentWords } from '../offline/findings.ts'
 import {
   type EntityDraft,
   type Findings,
@@ -19,7 +19,9 @@ export function mergeFindings(parts: readonly Findings[]): Findings {
     merged.title ||= part.title
     merged.summary ||= part.summary
     merged.language ||= part.language
-    for (const item of part.items) mergeItem(merged.items, item)
+    // Within one part the model has told things apart that look alike: only other parts can repeat them.
+    const before = merged.items.length
+    for (const item of part.items) mergeItem(merged.items, before, item)
     for (const entity of part.entities) mergeEntity(merged.entities, entity)
     for (const question of part.questions) mergeQuestion(merged.questions, question)
     for (const one of part.contradictions) {
@@ -36,8 +38,10 @@ export function mergeFindings(parts: readonly Findings[]): Findings {
   return merged
 }
 
-function mergeItem(items: ItemDraft[], item: ItemDraft): void {
-  const at = items.findIndex((other) => isSameItem(other, item))
+function mergeItem(items: ItemDraft[], before: number, item: ItemDraft): void {
+  const at = items.findIndex(
+    (other, index) => isSameStatement(other, item) || (index < before && isSameWish(other, item)),
+  )
   const same = items[at]
   if (same === undefined) {
     items.push({ ...item })
@@ -53,13 +57,24 @@ function mergeItem(items: ItemDraft[], item: ItemDraft): void {
   }
 }
 
-/** The same words; or nearly the same of the same place in the talk, which two parts have read. */
-function isSameItem(a: ItemDraft, b: ItemDraft): boolean {
+function isSameStatement(a: ItemDraft, b: ItemDraft): boolean {
+  return a.kind === b.kind && keyOf(a.statement) === keyOf(b.statement)
+}
+
+/** Nearly the same words, with the same numbers, of the same place in the talk. */
+function isSameWish(a: ItemDraft, b: ItemDraft): boolean {
   if (a.kind !== b.kind || a.clause?.negated !== b.clause?.negated) return false
-  if (keyOf(a.statement) === keyOf(b.statement)) return true
+  if (a.clause?.verb.toLowerCase() !== b.clause?.verb.toLowerCase()) return false
   if (numbersOf(a.statement) !== numbersOf(b.statement)) return false
   if (!a.citations.some((one) => b.citations.some((other) => isSamePlace(one, other)))) return false
-  return overlap(new Set(contentWords(a.statement)), new Set(contentWords(b.statement))) >= 0.75
+  return likeness(contentWords(a.statement), contentWords(b.statement)) >= 0.8
+}
+
+/** Twice the shared words over all words, from 0 to 1. */
+function likeness(a: readonly string[], b: readonly string[]): number {
+  const [one, other] = [new Set(a), new Set(b)]
+  const shared = [...one].filter((word) => other.has(word)).length
+  return one.size + other.size === 0 ? 1 : (2 * shared) / (one.size + other.size)
 }
 
 function isSamePlace(a: Citation, b: Citation): boolean {

@@ -53,7 +53,7 @@ export function partsOf(
 function lastTurns(part: readonly InputTurn[], count: number, budget: number): InputTurn[] {
   const last: InputTurn[] = []
   let used = 0
-  for (const turn of part.slice(-count).reverse()) {
+  for (const turn of part.slice(Math.max(0, part.length - count)).reverse()) {
     used += turnTokens(turn)
     if (used > budget) break
     last.unshift(turn)

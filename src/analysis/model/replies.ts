@@ -21,6 +21,10 @@ export function replyIn(text: string): Reply {
   if (refusal.test(start) || refusalCjk.test(start)) {
     return /^no (?:problem|doubt|worries)/.test(start) ? 'agrees' : 'declines'
   }
+  if (
+    /\b(?:not (?:now|yet|needed|necessary|for now)|another time|no need)\b/.test(start.slice(0, 60))
+  )
+    return 'declines'
   if (doubt.test(plain.slice(0, 120))) return 'neither'
   return agreement.test(start) || agreementCjk.test(start) ? 'agrees' : 'neither'
 }

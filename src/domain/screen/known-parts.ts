@@ -23,7 +23,7 @@ const names =
 
 /** Words that people use around such names. */
 const common =
-  'expressed reacts reacted nexted angular pined quest request requests debugged docked dockers stripes strips render renders rest rested rests flash passports passport sharper jests chain gots ajar corsage colour colours'.split(
+  'expressed reacts reacted reach exact angular pined quest request requests debugged docked dockers locker lockers rocker shift shifts swiftly string strings sprint strip strips stripes mails nails trails flash flasks render renders rest rested rests passports passport sharper jests chain gots ajar corsage colour colours pillows celebs chalks remixes parcels solids fresh posts mails asters laravels mocha postman'.split(
     ' ',
   )
 

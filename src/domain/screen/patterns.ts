@@ -59,22 +59,23 @@ const instructs: readonly RegExp[] = [
 ]
 
 const posesAsStructure: readonly RegExp[] = [
-  /^\s*(?:\*\*|#{1,6}\s?)?(?:system|assistant|developer)(?:\*\*)?\s?(?:message|prompt)?\s?:\s?\S/,
+  /^\s*(?:\*\*|#{1,6}\s?)?(?:system|assistant|developer)(?:\*\*)?\s?(?:message|prompt)?\s?:\s?\S/m,
   /<\|[a-z_]{2,20}\|>|\[\/?inst\]|<<\/?sys>>|<\/?(?:system|assistant|user|developer|instructions?|talk|transcript|turns?|data|input|tool_result|function_results?)>/,
+  /["'\n]\s?(?:system|assistant|developer)\s?:\s?\S/,
   /["']?(?:role|speaker)["']?\s?:\s?["'](?:system|assistant|developer|tool|agent|client)["']/,
   /["']?(?:turn|id)["']?\s?:\s?["']t\d{1,6}["']/,
   /["'](?:items|ledger|requirements|tasks|citations|criteria|openquestions)["']\s?:\s?[[{]/,
   /(?:^|[\s[(])t\d{1,5}\s?[|\])]\s?(?:client|agent|system)\b/,
   /\b(?:end|beginning|start) of (?:the )?(?:transcript|talk data|conversation data|user input|untrusted data|data block)\b/,
-  /^\s*#{1,6}\s?(?:new |system )?(?:instructions?|system|requirement \d|task list|acceptance criteria)\b/,
-  /^\s*-\s\[[ x~-]\]\*?\s?\d/,
+  /^\s*#{1,6}\s?(?:new |system )?(?:instructions?|system|requirement \d|task list|acceptance criteria)\b/m,
+  /^\s*-\s\[[ x~-]\]\*?\s?\d/m,
   /_requirements:\s?\d/,
 ]
 
 const exfiltrate =
   '(?:upload|exfiltrat|transmit|leak|dump|beacon|smuggl|harvest|steal)\\w{0,5}|(?:send|post|publish|print|reveal|expose|forward|copy|e-?mail|log|write|commit|push|read|collect|encode|output|share|ship|transfer|submit|store|include|attach|save|append)(?:s|ed|ing|es)?'
 const ownSecrets =
-  "(?:environment variables?|env(?:ironment)? vars?|private keys?|ssh keys?|kubeconfig|service[- ]account keys?|(?:aws|cloud|server(?:'s)?|host(?:'s)?|machine(?:'s)?|builder(?:'s)?|build|root|deploy(?:ment)?|ci|github|npm) (?:credentials?|secrets?|passwords?|tokens?|keys?)|(?:your|its own) (?:api[ _-]?keys?|credentials|secrets|tokens?|configuration)|secrets? (?:of|from|in|on) the (?:environment|server|build|machine|host|repo\\w{0,8}))"
+  "(?:environment variables?|env(?:ironment)? vars?|private keys?|ssh keys?|kubeconfig|service[- ]account keys?|(?:aws|cloud|server(?:'s)?|host(?:'s)?|machine(?:'s)?|builder(?:'s)?|build|root|deploy(?:ment)?|ci|github|npm) (?:credentials?|secrets?|passwords?|tokens?|keys?)|(?:your|its own) (?:api[ _-]?keys?|credentials|secrets|tokens?|configuration)|(?:credentials|secrets?|passwords|tokens|api keys) (?:of|from|in|on) (?:the|this|your) (?:environment|server|build(?:er)?|machine|host|repo\\w{0,8}))"
 
 const seeksSecrets: readonly RegExp[] = [
   /(?:^|[^\w.])\.env(?:\b|$)(?!\w)|\bprocess\.env\b|\bos\.environ\b|\bdot ?env file\b|\bprintenv\b/,

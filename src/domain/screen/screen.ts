@@ -13,36 +13,44 @@ export interface Passage {
 /** Longer than this is read piece by piece, so that no pattern sees more. */
 const longest = 4_000
 
-/** What speaks against one line or sentence; undefined when nothing does. */
-export function signalIn(text: string): Signal | undefined {
+/**
+ * What speaks against one line or sentence; undefined when nothing does.
+ *
+ * @param isDocument structure is what documents are made of, so it speaks against nothing there
+ */
+export function signalIn(text: string, isDocument = false): Signal | undefined {
   for (let from = 0; from < text.length; from += longest) {
     // Pieces overlap, so that nothing is missed at their ends.
-    const found = signalInPiece(text.slice(Math.max(0, from - 200), from + longest))
+    const found = signalInPiece(text.slice(Math.max(0, from - 200), from + longest), isDocument)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-function signalInPiece(text: string): Signal | undefined {
+function signalInPiece(text: string, isDocument: boolean): Signal | undefined {
   const plain = folded(text)
-  const found = plainSignal(plain)
+  const found = plainSignal(plain, isDocument)
   if (found !== undefined) return found
-  if (disguisesOf(plain).some((reading) => plainSignal(reading) !== undefined)) return 'encoded'
+  const readings = plain.split('\n').flatMap(disguisesOf)
+  if (readings.some((reading) => plainSignal(reading, isDocument) !== undefined)) return 'encoded'
   const hidden = decodedFrom(text)
   // People do not speak in Base64: whatever it says, it is for a machine.
   return hidden.length > 0 ? 'encoded' : packageSignal(plain)
 }
 
-function plainSignal(text: string): Signal | undefined {
-  return patterns.find(([, all]) => all.some((pattern) => pattern.test(text)))?.[0]
+function plainSignal(text: string, isDocument: boolean): Signal | undefined {
+  return patterns.find(
+    ([signal, all]) =>
+      !(isDocument && signal === 'poses_as_structure') && all.some((pattern) => pattern.test(text)),
+  )?.[0]
 }
 
-const aboutPackages =
-  /\b(?:packages?|librar(?:y|ies)|dependenc(?:y|ies)|modules?|npm|pip|pypi|crates?|gems?|plugins?|install\w{0,5}|sdk|import(?:s|ed|ing)?)\b/
+/** A name beside a word that says that it is a package: other words may look like one by chance. */
+const packageNames =
+  /\b(?:packages?|librar(?:y|ies)|dependenc(?:y|ies)|modules?|npm|pip|crates?|gems?|plugins?|sdk|install(?:s|ed|ing)?|import(?:s|ed|ing)?)\s(?:(?:the|a|an|called|named|from|of|package|library|module)\s){0,3}["'`]?([@a-z][a-z0-9@/._-]{3,60})|\b([@a-z][a-z0-9@/._-]{3,60})["'`]?\s(?:package|library|module|plugin|sdk)\b/g
 
 function packageSignal(text: string): Signal | undefined {
-  if (!aboutPackages.test(text)) return undefined
-  const names = text.match(/[@a-z][a-z0-9@/._-]{3,60}/g) ?? []
+  const names = [...text.matchAll(packageNames)].map(([, after, before]) => after ?? before ?? '')
   return names.some((name) => lookAlikeOf(name.replace(/[._-]+$/, '')) !== undefined)
     ? 'package'
     : undefined

@@ -91,10 +91,18 @@ function acrossIn(window: readonly Turn[]): [Turn, Passage][] {
   })
   if (parts.length < window.length) return []
   const texts = parts.map(({ turn, start, end }) => turn.text.slice(start, end).trim())
-  if (texts.some((text) => text.length > 400 || signalIn(text) !== undefined)) return []
-  const signal = signalIn(texts.map((text) => text.replace(/[.…,;-]+$/, '')).join(' '))
+  const bare = texts.map((text) => text.replace(/[.…,;-]+$/, ''))
+  // What a part of the window says already is told by that part; the others have no share in it.
+  const told = [...bare, ...(bare.length > 2 ? [bare.slice(0, -1), bare.slice(1)].map(inOne) : [])]
+  if (texts.some((text) => text.length > 400) || told.some((text) => signalIn(text) !== undefined))
+    return []
+  const signal = signalIn(inOne(bare))
   if (signal === undefined) return []
   return parts.map(({ turn, start, end }) => [turn, { start, end, signal }])
+}
+
+function inOne(texts: readonly string[]): string {
+  return texts.join(' ')
 }
 
 function joined(passages: readonly Passage[]): Passage[] {

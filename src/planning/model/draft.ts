@@ -38,9 +38,7 @@ export function draftOf(
   const entities = plannedEntities(brief)
   const omitted = new Set(leftOut.map(({ item }) => item))
   const taken = takeRequirements(answer, { brief, index, entities, system, gate, leftOut: omitted })
-  const areas: Area[] = [
-    { title: 'All', kind: 'functions', depth: 1, requirements: taken.requirements },
-  ]
+  const areas = [areaOf(taken.requirements)]
   const outline: Outline = {
     title: inline(brief.title, 100) || 'The software',
     feature: brief.feature,
@@ -87,6 +85,11 @@ export function draftOf(
     ...(making.manifest && { manifest: making.manifest }),
     madeBy: { kind: 'model', name: makerName(making.name, taken.filled) },
   }
+}
+
+/** The order of a proposal is its own, so all of it stands in one area. */
+function areaOf(requirements: Area['requirements']): Area {
+  return { title: 'All', kind: 'functions', depth: 1, requirements }
 }
 
 const kind = { workflowType: 'requirements-first', specType: 'feature' } as const

@@ -7,7 +7,7 @@ import type { AnsweredPlan } from './answer.ts'
 import { type BriefIndex, indexBrief } from './brief-index.ts'
 import { draftOf } from './draft.ts'
 import { lineFault } from './line-gate.ts'
-import { wordsOf } from './requirements.ts'
+import { speaksOf, wordsOf } from './requirements.ts'
 import { choiceFault } from './stack.ts'
 
 const maxFaults = 40
@@ -50,6 +50,9 @@ function criterionFaults({ requirements }: AnsweredPlan, index: BriefIndex): str
         ...strange.map(
           (id) => `${where} names ${shown(id)}, which is not in the brief or out of scope.`,
         ),
+        ...(criterion.items.length > 0 && !speaksOf(criterion, criterion.items, index)
+          ? [`${where} does not speak of the items that it names. Use the brief's own words.`]
+          : []),
         ...(criterion.response.trim() === '' ? [`${where} has no response.`] : []),
         ...(/\bshall\b/i.test(criterion.response)
           ? [`${where}: the response holds another SHALL. Split it.`]

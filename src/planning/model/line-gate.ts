@@ -40,8 +40,9 @@ export function createLineGate(): LineGate {
   }
 }
 
+/** Verbs of work that reaches beyond the software's own records and pages. */
 const reaching =
-  /\b(?:send|sends|upload|post|fetch|download|install|execute|run|runs|delete|remove|drop|connect|call|request|expose|publish|forward|transmit|copy|export|share|push|sync|open|disable|skip|grant|read|write|embed|inject|fund|pay|transfer|mine|track|record|collect)\w{0,3}\b/i
+  /\b(?:send|upload|post|fetch|download|install|execut|delet|remov|drop|connect|expos|publish|forward|transmit|exfiltrat|copy|export|import|shar|sync|disabl|skip|bypass|grant|embed|inject|fund|pay|transfer|mine|mining|collect|deploy|provision|backdoor|encrypt|scan|crawl|scrap|invok|launch|spawn|redirect|mail|email|e-mail|notif|replac|overwrit|rotat|log in|listen)\w{0,5}\b/i
 
 const empty = new Set(
   wordsIn(

@@ -2,14 +2,15 @@ import type { Brief } from '../../domain/brief.ts'
 import { recogniseCapability } from '../../kiro/capability.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { renderEars } from '../../kiro/ears.ts'
-import { inline } from '../../kiro/inline.ts'
+import { capitalised } from '../../kiro/english.ts'
+import { inline, plainLine } from '../../kiro/inline.ts'
 import { criterionOf } from '../offline/criteria.ts'
 import type { PlannedCriterion, PlannedEntity, PlannedRequirement } from '../offline/planned.ts'
 import { withoutKeywords, withoutStop } from '../offline/sentence.ts'
 import { storyOf } from '../offline/stories.ts'
 import type { AnsweredCriterion, AnsweredPlan } from './answer.ts'
 import type { BriefIndex } from './brief-index.ts'
-import { groundedShare, type LineGate } from './line-gate.ts'
+import { groundedShare, isGroundless, type LineGate, tellingWords } from './line-gate.ts'
 
 const most = { requirements: 80, criteria: 12, conditions: 3, items: 12 }
 
@@ -43,9 +44,12 @@ export function takeRequirements(answer: AnsweredPlan, parts: RequirementParts):
         if (planned !== undefined) byNumber.set(`${at + 1}.${index + 1}`, planned)
         return planned === undefined ? [] : [planned]
       })
-      const name = parts.gate.pass('requirement', title, 90) ?? taken[0]?.title
-      if (taken.length === 0 || name === undefined) return []
-      return [{ title: name, story: storyFrom(story, parts), criteria: taken }]
+      const [first] = taken
+      if (first === undefined) return []
+      const ground = parts.index.ground(taken.flatMap(({ items }) => items))
+      for (const { text } of taken) for (const word of tellingWords(text)) ground.add(word)
+      const name = grounded(parts.gate, 'requirement', title, 90, ground) ?? first.title
+      return [{ title: name, story: storyFrom(story, first.items, ground, parts), criteria: taken }]
     })
   const planned = new Set([...byNumber.values()].flatMap(({ items }) => items))
   const missing = parts.index.wanted.filter(({ id }) => !planned.has(id) && !parts.leftOut.has(id))
@@ -67,12 +71,18 @@ function criterionFrom(
     gate.remove('criterion', whole, 'It carries out nothing that the brief asks for.')
     return undefined
   }
+  if (!speaksOf(criterion, items, index)) {
+    gate.remove('criterion', whole, 'It does not speak of the items that it names.')
+    return undefined
+  }
   const text = gate.pass('criterion', whole, 2_000) && earsOf(criterion, system)
   if (text === undefined) return undefined
   const capability = recogniseCapability({ text }, entities)
   const inferred = inferredOf(criterion, items, index)
   return {
-    title: gate.pass('title', withoutStop(criterion.title), 90) ?? `Carry out ${items.join(', ')}`,
+    title:
+      grounded(gate, 'title', withoutStop(criterion.title), 90, index.ground(items)) ??
+      shortened(criterion.response),
     text,
     ...(capability && { capability }),
     items,
@@ -90,10 +100,25 @@ function inferredOf(
   if (inferred !== null) return inferred.trim().slice(0, 250) || 'Added by the model.'
   const guess = index.inferred(items)
   if (guess !== undefined) return guess
-  const said = [...conditions.map(({ text }) => text), response].join(' ')
-  return groundedShare(said, index.ground(items)) < 0.2
+  return groundedShare(saidIn({ conditions, response }), index.ground(items)) < 0.34
     ? 'Its words go beyond what the brief says there.'
     : undefined
+}
+
+function saidIn({
+  conditions,
+  response,
+}: Pick<AnsweredCriterion, 'conditions' | 'response'>): string {
+  return [...conditions.map(({ text }) => text), response].join(' ')
+}
+
+/** Whether a fifth of its words or more stand in the items that it names. */
+export function speaksOf(
+  criterion: AnsweredCriterion,
+  items: readonly string[],
+  index: BriefIndex,
+): boolean {
+  return groundedShare(saidIn(criterion), index.ground(items)) >= 0.2
 }
 
 export function wordsOf({ conditions, response, title, inferred }: AnsweredCriterion): string {
@@ -123,15 +148,39 @@ function plainPart(text: string): string {
   return withoutKeywords(inline(boundedLine(text, 500), 500))
 }
 
+/** A short text that must speak of what it heads; undefined, and removed, when it does not. */
+function grounded(
+  gate: LineGate,
+  what: string,
+  text: string,
+  max: number,
+  ground: ReadonlySet<string>,
+): string | undefined {
+  const line = gate.pass(what, text, max)
+  if (line === undefined || groundedShare(text, ground) >= 0.2) return line
+  gate.remove(what, text, 'It does not speak of what it heads.')
+  return undefined
+}
+
+function shortened(response: string): string {
+  return capitalised(plainLine(withoutStop(plainPart(response)), 90)).replace(/\\+(?=…$)/, '')
+}
+
+/** The proposal's story; in the words of the brief where it speaks of something else. */
 function storyFrom(
   { role, want, benefit }: AnsweredPlan['requirements'][number]['story'],
-  { gate }: RequirementParts,
+  items: readonly string[],
+  ground: ReadonlySet<string>,
+  { gate, brief }: RequirementParts,
 ): PlannedRequirement['story'] {
+  const own = storyOf(brief.items.find(({ id }) => items.includes(id)))
   const part = (text: string, max: number): string =>
     withoutStop(gate.pass('story', text, max) ?? '').replaceAll(/\b(?:I want|so that)\b/gi, 'and')
-  return {
-    role: part(role, 60).replace(/^an? /i, '') || 'user',
-    want: part(want, 200) || 'to use the software',
-    benefit: part(benefit, 200),
+  const said = { role: part(role, 60).replace(/^an? /i, ''), want: part(want, 200) }
+  if (said.role === '' || said.want === '') return own
+  if (groundedShare(`${role} ${want}`, ground) < 0.2) {
+    gate.remove('story', `${role}: ${want}`, 'It does not speak of what it heads.')
+    return own
   }
+  return { ...said, benefit: isGroundless(benefit, ground) ? '' : part(benefit, 200) }
 }

@@ -5,7 +5,7 @@ import { withoutStop } from '../offline/sentence.ts'
 import { taskDetails } from '../offline/task-details.ts'
 import { type TaskPlan, withCheckpoint } from '../offline/task-plan.ts'
 import type { AnsweredPlan, AnsweredTask } from './answer.ts'
-import { groundedShare, isGroundless, type LineGate, tellingWords } from './line-gate.ts'
+import { isGroundless, type LineGate, tellingWords } from './line-gate.ts'
 
 const most = { groups: 40, tasks: 40, details: 5, hours: 80 }
 
@@ -34,8 +34,13 @@ export function takeTasks(
   const refs = new Map(numberedCriteria(areas).map(({ ref, value }) => [value, ref]))
   const covered = new Set<PlannedCriterion>()
   const hours = { low: 0, high: 0 }
+  const all = new Set(
+    [...refs.keys()].flatMap(({ text, title }) => tellingWords(`${text} ${title}`)),
+  )
   const groups = answer.groups.slice(0, most.groups).map(({ title, tasks }, at) => ({
-    title: gate.pass('group', withoutStop(title), 90) ?? `Part ${at + 1}`,
+    title:
+      (isGroundless(title, all) ? undefined : gate.pass('group', withoutStop(title), 90)) ??
+      `Part ${at + 1}`,
     leaves: tasks.slice(0, most.tasks).flatMap((task, index): Leaf[] => {
       const own = task.criteria.flatMap((number) => byNumber.get(number) ?? [])
       const criteria = [...new Set(own)].filter((criterion) => refs.has(criterion))
@@ -73,7 +78,7 @@ function leafFrom(
     .join('; ')
     .slice(0, 110)
   const said = gate.pass('task', withoutStop(task.title), 110)
-  const isGrounded = groundedShare(task.title, ground) >= 0.25
+  const isGrounded = !isGroundless(task.title, ground)
   if (said !== undefined && !isGrounded) {
     gate.remove('task title', task.title, 'It does not speak of what the task carries out.')
   }
