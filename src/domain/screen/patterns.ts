@@ -15,7 +15,7 @@ const instructs: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget) (?:all|everything|anything|whatever|the text)(?: of| that is| that was)?(?: the)? (?:above|written above|before this (?:line|message))/,
   /\b(?:system|developer|hidden|initial|secret) prompt\b/,
   /\b(?:new|updated|real|true|actual|special|secret|hidden) (?:system )?instructions?\s?(?::|-|are\b|is\b|for (?:the )?(?:ai|assistant|model|agent|analyst|planner|builder|machine))/,
-  /\b(?:note|message|instructions?|attention|reminder|directive|memo)\s?(?:to|for)\s(?:the |any |all )?(?:ai|a\.i\.|llms?|language models?|models?|assistants?|analyst|planner|builder|coding agents?|agents? that|machine)\b/,
+  /\b(?:note|message|instructions?|attention|reminder|directive|memo)\s?(?:to|for)\s(?:the |any |all )?(?:ai\b|a\.i\.|llms?\b|language models?\b|coding agents?\b|(?:assistant|model|agent|machine|planner|analyst|builder) (?:that|which|who|reading)\b)/,
   /\byou are (?:now|actually|really|no longer) (?:an? |the |my )?(?:[\p{L}-]{1,20} ){0,2}(?:ai|assistant|agent|model|bot|chatbot|dan|root|shell|terminal|interpreter|compiler|language model|administrator|hacker)\b/u,
   /\byou are (?:now )?in (?:\w{1,20} )?(?:mode|debug|maintenance)\b/,
   /\b(?:developer|debug|god|dan|jailbreak|maintenance|unrestricted|admin|sudo) mode (?:enabled|activated|is on|is active|on\b)/,
