@@ -132,6 +132,9 @@ export function connect(options: PoolOptions): Connections {
     application_name: 'talkwright',
   })
   pool.on('error', options.onError)
+  // Between its making and its lease nobody listens to a connection, and an error that nobody hears
+  // ends the process; whoever uses it is told by the failure of the statement.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   if (options.ownsSession) {
     // Queued before whatever the connection is wanted for; a connection that broke says so there.
     pool.on('connect', (client) => {

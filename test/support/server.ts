@@ -6,6 +6,7 @@ import { createSessions } from '../../src/access/sessions.ts'
 import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import type { ProjectEvent } from '../../src/domain/event.ts'
+import type { Slots } from '../../src/domain/capacity.ts'
 import { type Busy, defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -44,6 +45,7 @@ export interface TestServer {
 export interface TestServerOptions extends Partial<PipelineDeps> {
   builderUrl?: string
   worker?: boolean
+  slots?: Partial<Slots>
   busy?: Busy
 }
 
@@ -126,7 +128,14 @@ export async function startTestServer(
   const worker =
     options.worker === false
       ? undefined
-      : startWorker(pipeline, workers, { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 })
+      : startWorker(pipeline, workers, {
+          ingest: 2,
+          fetch: 1,
+          analyse: 2,
+          plan: 2,
+          build: 1,
+          ...options.slots,
+        })
   return {
     app,
     deps,

@@ -199,6 +199,27 @@ it('needs no second call for a job that it was told of', async () => {
   )
 })
 
+it('says that it looks for as long as it may find a job', async () => {
+  const answer = Promise.withResolvers<Claim[]>()
+  const lane = createLane({
+    name: 'test',
+    slots: 1,
+    log: silentLog,
+    pollMs: undefined,
+    claim: () => answer.promise,
+    run: async () => undefined,
+    beat: async () => new Set<string>(),
+    handBack: async () => undefined,
+  })
+  expect(lane.looking()).toBe(false)
+  const poked = lane.poke()
+  expect(lane.looking()).toBe(true)
+  answer.resolve([])
+  await poked
+  expect(lane.looking()).toBe(false)
+  lane.close()
+})
+
 it('looks again by itself after a claim that failed', async () => {
   await fc.assert(
     fc.asyncProperty(...cases, async (scheduler, taken, slots) => {

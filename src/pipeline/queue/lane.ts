@@ -21,6 +21,8 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
   poke(): Promise<void>
   freeSlots(): number
   active(): number
+  /** A look is under way or about to begin, so there may be jobs that it will find. */
+  looking(): boolean
   /** Its last claim failed, so there may be jobs that it did not see. */
   unsure(): boolean
   /** Claims nothing from now on. */
@@ -119,6 +121,7 @@ export function createLane(options: LaneOptions): Lane {
     poke,
     freeSlots: () => slots - running.count(),
     active: () => running.count(),
+    looking: () => looking !== undefined || gathering !== undefined,
     unsure: () => state.unsure,
     nextDone: () => running.nextDone(),
     beat: () => running.beat(),
@@ -126,6 +129,7 @@ export function createLane(options: LaneOptions): Lane {
       state.closed = true
       clearTimeout(timer)
       clearTimeout(gathering)
+      gathering = undefined
     },
     async release() {
       await looking

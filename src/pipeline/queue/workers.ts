@@ -120,6 +120,8 @@ async function drainLanes(
       const busy = lanes.filter((lane) => lane.active() > 0)
       if (isOver()) return 'deadline'
       if (busy.length > 0) await Promise.race([end.reached, ...busy.map((lane) => lane.nextDone())])
+      // While one lane looked for the first time, the jobs of another may have come to their end.
+      else if (lanes.some((lane) => lane.looking())) continue
       else if (lanes.some((lane) => lane.unsure())) await atMost(end.reached, later(againMs))
       else return 'empty'
     }

@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterEach, expect, it } from 'vitest'
+import { onEveryDatabase } from '../../test/support/databases.ts'
+import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import type { Analyst } from '../analysis/analyst.ts'
+import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
+import { readEvents } from '../store/events.ts'
+import { uploadTranscript } from './upload.ts'
+
+const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
+
+/** An analyst who answers all who ask at the same moment, once so many have asked. */
+function gathering(count: number, meanwhile: () => Promise<void>): Analyst {
+  const real = createOfflineAnalyst()
+  const all = Promise.withResolvers<void>()
+  let asked = 0
+  return {
+    name: 'gathering',
+    analyse: async (talk, signal) => {
+      const brief = await real.analyse(talk, signal)
+      asked += 1
+      if (asked === count) meanwhile().then(all.resolve, all.reject)
+      await all.promise
+      return brief
+    },
+  }
+}
+
+onEveryDatabase('stages that end together', (database) => {
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+  })
+
+  async function uploads(analyst: Analyst, count: number): Promise<string[]> {
+    const on = await startTestServer(database(), { analyst, slots: { analyse: 4 } })
+    server = on
+    const { workspaceId } = on
+    const made = await Promise.all(
+      Array.from({ length: count }, () =>
+        uploadTranscript(on.pipeline, { workspaceId, transcript }),
+      ),
+    )
+    return made.map(({ projectId }) => projectId ?? '')
+  }
+
+  const types = async (projectId: string) =>
+    (await readEvents(database().db, projectId, 0, 100)).map(({ body }) => body.type)
+
+  /** The transactions that the briefs of these projects came with. */
+  async function commits(projectIds: readonly string[]): Promise<Set<string>> {
+    const { rows } = await sql<{ xmin: string }>`select xmin::text from briefs
+      where project_id = any(${projectIds}::uuid[])`.execute(database().db)
+    return new Set(rows.map(({ xmin }) => xmin))
+  }
+
+  it('are written in one transaction', async () => {
+    const projects = await uploads(
+      gathering(4, async () => undefined),
+      4,
+    )
+    for (const id of projects) {
+      await server?.until(id, ({ body }) => body.type === 'plan.ready')
+    }
+    expect((await commits(projects)).size).toBeLessThan(4)
+    const logs = await Promise.all(projects.map(types))
+    expect(new Set(logs.map((log) => log.join(' '))).size).toBe(1)
+  })
+
+  it('leave out the one whose lease was lost, which another attempt carries out', async () => {
+    const { db } = database()
+    const projects = await uploads(
+      gathering(3, async () => {
+        // As if another worker had thought this one dead and had begun on the first project's job.
+        await sql`update pgboss.job_common set retry_count = retry_count + 1
+          where name = 'analyse' and singleton_key = ${projects[0]}`.execute(db)
+      }),
+      3,
+    )
+    for (const id of projects.slice(1)) {
+      await server?.until(id, ({ body }) => body.type === 'plan.ready')
+    }
+    const [robbed = ''] = projects
+    expect(await types(robbed)).not.toContain('brief.ready')
+    const jobs = await sql<{ state: string }>`select state::text from pgboss.job_common
+      where name = 'analyse' and singleton_key = ${robbed}`.execute(db)
+    expect(jobs.rows).toEqual([{ state: 'active' }])
+  })
+
+  it('leave out the one whose project was cancelled meanwhile', async () => {
+    const projects = await uploads(
+      gathering(3, async () => {
+        const answer = await server?.call('POST', `/v1/projects/${projects[0]}/cancel`, {})
+        expect(answer?.status).toBe(200)
+      }),
+      3,
+    )
+    for (const id of projects.slice(1)) {
+      await server?.until(id, ({ body }) => body.type === 'plan.ready')
+    }
+    expect(await types(projects[0] ?? '')).not.toContain('brief.ready')
+  })
+
+  it('do not wait for the one whose project somebody else holds', async (context) => {
+    // PGlite has one connection, so nobody else can hold anything there.
+    if (database().engine.kind === 'pglite') return context.skip()
+    const held = Promise.withResolvers<void>()
+    const free = Promise.withResolvers<void>()
+    let holding: Promise<unknown> = Promise.resolve()
+    const projects = await uploads(
+      gathering(3, async () => {
+        holding = database()
+          .db.transaction()
+          .execute(async (tx) => {
+            await sql`select 1 from projects where id = ${projects[0]} for update`.execute(tx)
+            held.resolve()
+            await free.promise
+          })
+        await held.promise
+      }),
+      3,
+    )
+    const [locked = '', ...others] = projects
+    for (const id of others) {
+      await server?.until(id, ({ body }) => body.type === 'plan.ready')
+    }
+    expect(await types(locked)).not.toContain('brief.ready')
+    free.resolve()
+    await holding
+    await server?.until(locked, ({ body }) => body.type === 'plan.ready')
+  })
+})
+
+onEveryDatabase('webhooks that are handled together', (database) => {
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+  })
+
+  it('fail alone where they cannot be read', async () => {
+    const quiet = await startTestServer(database(), { worker: false })
+    const run = randomUUID()
+    const post = async (number: number) => {
+      const body = {
+        event_type: 'application.transcription_ready',
+        conversation_id: `c-${run}-${number}`,
+        properties: { transcript: [{ role: 'user', content: 'We need an app to book rooms.' }] },
+      }
+      expect((await quiet.tavus(body)).status).toBe(202)
+    }
+    for (let number = 0; number < 4; number += 1) await post(number)
+    // What an earlier version may have kept.
+    await sql`update webhook_inbox set body = body - 'properties'
+      where external_id = ${`c-${run}-1`}`.execute(database().db)
+    await quiet.stop()
+    server = await startTestServer(database(), { slots: { ingest: 4 } })
+    const outcomes = async () => {
+      const { rows } = await sql<{ outcome: string | null }>`select outcome from webhook_inbox
+        where external_id like ${`c-${run}-%`} order by external_id`.execute(database().db)
+      return rows.map(({ outcome }) => outcome)
+    }
+    await expect
+      .poll(outcomes, { timeout: 10_000 })
+      .toEqual(['project', null, 'project', 'project'])
+    const letters = async () =>
+      (
+        await sql<{ code: string }>`select code from dead_letters where stage = 'ingest'`.execute(
+          database().db,
+        )
+      ).rows
+    await expect.poll(letters, { timeout: 10_000 }).toEqual([{ code: 'invalid_body' }])
+  })
+})
