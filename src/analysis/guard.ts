@@ -137,7 +137,8 @@ function withFlags(brief: Brief, flags: readonly Flag[], talk: Talk): Brief {
     reason,
   }))
   const place = new Map(talk.turns.map(({ id }, at) => [id, at]))
-  const ledger = [...kept, ...more].sort(
+  // Where a turn was used as well, its use comes last and is what stands for the turn.
+  const ledger = [...more, ...kept].sort(
     (a, b) => (place.get(a.turn) ?? 0) - (place.get(b.turn) ?? 0),
   )
   return { ...brief, ledger, ...(flags.length > 0 && { flags: [...flags] }) }

@@ -110,6 +110,9 @@ const isBriefBody = shapeOf<Brief>({
   coverage: isNumber,
   faithfulness: isNumber,
   dropped: listOf(isObject),
+  flags: optional(listOf(isObject)),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 
@@ -124,6 +127,8 @@ const isPlanBody = shapeOf<PlanDraft>({
   estimate: isObject,
   trace: listOf(isObject),
   leftOut: listOf(isObject),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 
