@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterEach, expect, it } from 'vitest'
-import { onEveryDatabase } from '../../test/support/databases.ts'
+import { onEveryDatabase, onPostgres } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import type { Analyst } from '../analysis/analyst.ts'
 import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
+import type { Database, Tx } from '../store/database.ts'
 import { readEvents } from '../store/events.ts'
+import { openPostgres } from '../store/open-postgres.ts'
 import { uploadTranscript } from './upload.ts'
 
 const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
@@ -101,34 +103,49 @@ onEveryDatabase('stages that end together', (database) => {
     }
     expect(await types(projects[0] ?? '')).not.toContain('brief.ready')
   })
+})
 
-  it('do not wait for the one whose project somebody else holds', async (context) => {
-    // PGlite has one connection, so nobody else can hold anything there.
-    if (database().engine.kind === 'pglite') return context.skip()
+// The embedded database has one connection, so nobody else can hold a row there.
+onPostgres('stages that end together beside somebody who holds a project', (url) => {
+  let database: Database | undefined
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+    await database?.close()
+  })
+
+  it('do not wait for that one, which is written when it is free', async () => {
+    const { db } = (database = await openPostgres({
+      connectionString: url(),
+      onError: () => undefined,
+    }))
     const held = Promise.withResolvers<void>()
     const free = Promise.withResolvers<void>()
-    let holding: Promise<unknown> = Promise.resolve()
-    const projects = await uploads(
-      gathering(3, async () => {
-        holding = database()
-          .db.transaction()
-          .execute(async (tx) => {
-            await sql`select 1 from projects where id = ${projects[0]} for update`.execute(tx)
-            held.resolve()
-            await free.promise
-          })
-        await held.promise
-      }),
-      3,
-    )
-    const [locked = '', ...others] = projects
-    for (const id of others) {
-      await server?.until(id, ({ body }) => body.type === 'plan.ready')
+    const projects: string[] = []
+    const hold = async (tx: Tx) => {
+      await sql`select 1 from projects where id = ${projects[0]} for update`.execute(tx)
+      held.resolve()
+      await free.promise
     }
-    expect(await types(locked)).not.toContain('brief.ready')
+    let holding: Promise<void> = Promise.resolve()
+    const analyst = gathering(3, () => {
+      holding = db.transaction().execute(hold)
+      return held.promise
+    })
+    const on = await startTestServer(database, { analyst, slots: { analyse: 4 } })
+    server = on
+    for (let n = 0; n < 3; n += 1) {
+      const { workspaceId } = on
+      const { projectId } = await uploadTranscript(on.pipeline, { workspaceId, transcript })
+      projects.push(projectId ?? '')
+    }
+    const [locked = '', ...others] = projects
+    for (const id of others) await on.until(id, ({ body }) => body.type === 'plan.ready')
+    const log = await readEvents(db, locked, 0, 100)
+    expect(log.map(({ body }) => body.type)).not.toContain('brief.ready')
     free.resolve()
     await holding
-    await server?.until(locked, ({ body }) => body.type === 'plan.ready')
+    await on.until(locked, ({ body }) => body.type === 'plan.ready')
   })
 })
 

@@ -96,6 +96,8 @@ function makePipelineDeps(
   }
 }
 
+const fewSlots: Slots = { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 }
+
 /** Composes a whole server on a test's database, with its worker. */
 export async function startTestServer(
   database: TestDatabase,
@@ -128,14 +130,7 @@ export async function startTestServer(
   const worker =
     options.worker === false
       ? undefined
-      : startWorker(pipeline, workers, {
-          ingest: 2,
-          fetch: 1,
-          analyse: 2,
-          plan: 2,
-          build: 1,
-          ...options.slots,
-        })
+      : startWorker(pipeline, workers, { ...fewSlots, ...options.slots })
   return {
     app,
     deps,

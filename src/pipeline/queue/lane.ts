@@ -68,6 +68,16 @@ async function look(options: LaneOptions, state: State, running: Running): Promi
   }
 }
 
+async function tryToLook(options: LaneOptions, state: State, running: Running): Promise<void> {
+  try {
+    await look(options, state, running)
+    state.unsure = false
+  } catch (thrown) {
+    state.unsure = true
+    options.log.warn({ lane: options.name, code: toAppError(thrown).code }, 'queue.claim_failed')
+  }
+}
+
 export function createLane(options: LaneOptions): Lane {
   const { name, slots, pollMs } = options
   const state: State = { closed: false, wanted: false, unsure: false }
@@ -83,13 +93,7 @@ export function createLane(options: LaneOptions): Lane {
   })
 
   async function lookAndRest(): Promise<void> {
-    try {
-      await look(options, state, running)
-      state.unsure = false
-    } catch (thrown) {
-      state.unsure = true
-      options.log.warn({ lane: name, code: toAppError(thrown).code }, 'queue.claim_failed')
-    }
+    await tryToLook(options, state, running)
     looking = undefined
     clearTimeout(timer)
     if (state.closed) return
