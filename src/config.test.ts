@@ -41,6 +41,41 @@ it('names every setting that is wrong, and none of their values', () => {
   expect(message).not.toContain('hunter2')
 })
 
+it('asks no model of anything without a key', () => {
+  const offline = { links: [], offline: true }
+  const urls = {
+    OPENAI_BASE_URL: 'http://127.0.0.1:9/v1',
+    COMPATIBLE_BASE_URL: 'http://127.0.0.1:11434/v1',
+    COMPATIBLE_API_KEY: 'key',
+  }
+  expect(readConfig({}).TALKWRIGHT_MODELS).toEqual(offline)
+  expect(readConfig(urls).TALKWRIGHT_MODELS).toEqual(offline)
+})
+
+it('takes the usual models of the keys that are set, unless others or none are named', () => {
+  const keys = { OPENAI_API_KEY: 'sk-one', ANTHROPIC_API_KEY: 'sk-two' }
+  const both = readConfig(keys).TALKWRIGHT_MODELS
+  expect(both.links.map(({ provider }) => provider)).toEqual(['anthropic', 'openai'])
+  expect(both.offline).toBe(false)
+  const one = readConfig({ OPENAI_API_KEY: 'sk-one' }).TALKWRIGHT_MODELS
+  expect(one.links).toMatchObject([{ provider: 'openai' }])
+  const none = readConfig({ ...keys, TALKWRIGHT_MODELS: 'offline' }).TALKWRIGHT_MODELS
+  expect(none).toEqual({ links: [], offline: true })
+})
+
+it.each([
+  [{ TALKWRIGHT_MODELS: 'openai/a, offline' }, 'OPENAI_API_KEY is not set'],
+  [{ TALKWRIGHT_MODELS: 'anthropic/a' }, 'ANTHROPIC_API_KEY is not set'],
+  [{ TALKWRIGHT_MODELS: 'compatible/a' }, 'COMPATIBLE_BASE_URL is not set'],
+  [{ TALKWRIGHT_MODELS: 'gpt' }, 'must be PROVIDER/MODEL'],
+  [{ OPENAI_API_KEY: 'hunter2\nhunter2' }, 'OPENAI_API_KEY: must be printable'],
+  [{ OPENAI_BASE_URL: 'https://me:hunter2@host/v1' }, 'must not contain a user name'],
+])('says what is wrong with models in %j', (settings, why) => {
+  const message = messageOf(() => readConfig(settings))
+  expect(message).toContain(why)
+  expect(message).not.toContain('hunter2')
+})
+
 function messageOf(run: () => unknown): string {
   try {
     run()

@@ -4,10 +4,17 @@ import { z } from 'zod'
 import { defaultBusy } from './domain/backlog.ts'
 import { defaultSlots, noLimits, parseBusy, parseLimits, parseSlots } from './domain/capacity.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
+import { type ModelProvider, parseModelLinks, usualModels } from './domain/model-links.ts'
 import { defaultRetention, parseRetention } from './domain/retention.ts'
 
 const url = z.url({ protocol: /^https?$/ })
 const secret = z.string().min(1)
+/** Sent in a header; what a header cannot carry would be repeated in the error of whoever tries. */
+const headerKey = z.string().regex(/^[!-~]+$/, 'must be printable ASCII without spaces')
+/** Trusted: talks and keys are sent there. */
+const modelUrl = url.refine((text) => !URL.parse(text)?.username && !URL.parse(text)?.password, {
+  message: 'must not contain a user name or password; there is a setting for the key',
+})
 
 /** A setting with a grammar of its own; the parser's message says which part is wrong. */
 function parsedBy<T>(parse: (text: string) => T) {
@@ -46,13 +53,44 @@ const Environment = z.object({
   TAVUS_API_KEY: secret.optional(),
   TAVUS_BASE_URL: url.default('https://tavusapi.com'),
   TAVUS_CALLBACK_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  TALKWRIGHT_MODELS: parsedBy(parseModelLinks).optional(),
+  OPENAI_API_KEY: headerKey.optional(),
+  OPENAI_BASE_URL: modelUrl.default('https://api.openai.com/v1'),
+  ANTHROPIC_API_KEY: headerKey.optional(),
+  ANTHROPIC_BASE_URL: modelUrl.default('https://api.anthropic.com'),
+  COMPATIBLE_API_KEY: headerKey.optional(),
+  COMPATIBLE_BASE_URL: modelUrl.optional(),
   KIRO_API_URL: url.optional(),
   KIRO_API_KEY: secret.optional(),
   KIRO_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
 })
 
+/** What a model of each provider cannot be reached without. */
+const needs = {
+  openai: 'OPENAI_API_KEY',
+  anthropic: 'ANTHROPIC_API_KEY',
+  compatible: 'COMPATIBLE_BASE_URL',
+} as const satisfies Record<ModelProvider, keyof typeof Environment.shape>
+
+const Settings = Environment.check(({ value, issues }) => {
+  for (const { provider, model } of value.TALKWRIGHT_MODELS?.links ?? []) {
+    if (value[needs[provider]] !== undefined) continue
+    const message = `names ${provider}/${model}, but ${needs[provider]} is not set`
+    issues.push({ code: 'custom', path: ['TALKWRIGHT_MODELS'], message, input: undefined })
+  }
+}).transform((settings) => ({
+  ...settings,
+  // Without a key nothing of a talk is sent anywhere.
+  TALKWRIGHT_MODELS:
+    settings.TALKWRIGHT_MODELS ??
+    usualModels({
+      openai: settings.OPENAI_API_KEY !== undefined,
+      anthropic: settings.ANTHROPIC_API_KEY !== undefined,
+    }),
+}))
+
 /** The settings of a process, parsed once. */
-export type Config = Readonly<z.infer<typeof Environment>>
+export type Config = Readonly<z.infer<typeof Settings>>
 
 const names = Object.keys(Environment.shape)
 
@@ -73,7 +111,7 @@ function gather(environment: Readonly<Record<string, string | undefined>>): Reco
  * @throws AppError `bad_config` that names every setting that is wrong and how.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = Environment.safeParse(gather(environment))
+  const parsed = Settings.safeParse(gather(environment))
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
     throw invalidInput('bad_config', `Some settings are not right. ${lines.join('. ')}.`)

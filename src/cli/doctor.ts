@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { AppError, toAppError } from '../domain/errors.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
+import { makeModels } from './models.ts'
 
 interface Check {
   name: string
@@ -53,6 +54,10 @@ export async function doctorCommand(context: Context): Promise<boolean> {
         ? 'no TAVUS_API_KEY: webhooks and uploads only'
         : 'key is set',
     ),
+    await check('models', async () => {
+      const { model, offline } = makeModels(config, context.log)
+      return [model?.name, offline ? 'offline' : undefined].filter((name) => name).join(' > ')
+    }),
     await check('builder', async () => config.KIRO_API_URL ?? 'the built-in runner'),
   ]
   for (const { name, ok, detail } of checks) {

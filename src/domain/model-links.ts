@@ -79,3 +79,17 @@ export function parseModelLinks(text: string): ModelLinks {
   if (twice !== undefined) throw wrong(twice, 'is named twice')
   return { links, offline }
 }
+
+/** The models that are asked when a key is set and none is named; looked up on 2026-11-25. */
+const usual = { anthropic: 'claude-sonnet-5-5', openai: 'gpt-6.2-sol' } as const
+
+/**
+ * What a set key alone amounts to: the usual model of its provider, Anthropic's before OpenAI's.
+ * Without any key it is the offline way.
+ */
+export function usualModels(hasKey: Readonly<Record<keyof typeof usual, boolean>>): ModelLinks {
+  const links = (['anthropic', 'openai'] as const)
+    .filter((provider) => hasKey[provider])
+    .map((provider) => ({ provider, model: usual[provider], plain: false, chat: false }))
+  return { links, offline: links.length === 0 }
+}
