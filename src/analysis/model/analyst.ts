@@ -2,7 +2,13 @@ import type { Brief } from '../../domain/brief.ts'
 import type { Manifest } from '../../domain/manifest.ts'
 import { addTokens, estimateTokens, type TokenRange } from '../../domain/tokens.ts'
 import { hasDialogue, type Talk, type Turn } from '../../domain/turn.ts'
-import type { LanguageModel, Meter, ModelAnswer, ModelCall } from '../../model/language-model.ts'
+import {
+  type LanguageModel,
+  type Meter,
+  type ModelAnswer,
+  type ModelCall,
+  providerOf,
+} from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import type { Analyst } from '../analyst.ts'
 import { AnsweredBrief, AnsweredReconciliation } from './answer.ts'
@@ -65,7 +71,7 @@ export function createModelAnalyst(options: ModelAnalystOptions): ModelAnalyst {
     })
   }
   return {
-    name: model.name,
+    name: providerOf(model.name),
     estimate: (talk) => estimateOf(planned(talk), prompt, reconcile, maxOutputTokens),
     async analyse(talk, signal = new AbortController().signal, meter = noMeter) {
       const record = newRecord()

@@ -5,7 +5,12 @@ import type { Manifest } from '../../domain/manifest.ts'
 import { estimateTokens, type TokenRange } from '../../domain/tokens.ts'
 import { hasErrors, lintSpec } from '../../kiro/lint.ts'
 import { dataJson } from '../../model/data-json.ts'
-import type { LanguageModel, Meter, ModelAnswer } from '../../model/language-model.ts'
+import {
+  type LanguageModel,
+  type Meter,
+  type ModelAnswer,
+  providerOf,
+} from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import { nothingAsked } from '../offline/planner.ts'
 import type { Planner } from '../planner.ts'
@@ -40,7 +45,7 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
     return { low: low + schemaTokens / 2, high: high + schemaTokens }
   }
   return {
-    name: model.name,
+    name: providerOf(model.name),
     estimate: (brief) => ({ calls: 1, inputTokens: inputTokens(brief), maxOutputTokens }),
     async plan(input, signal = new AbortController().signal, meter = noMeter) {
       const { brief } = input
