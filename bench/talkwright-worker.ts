@@ -9,6 +9,7 @@ import { createBuildClient } from '../src/builds/client.ts'
 import { listen } from '../src/cli/http-server.ts'
 import { defaultBusy } from '../src/domain/backlog.ts'
 import { silentLog } from '../src/domain/log.ts'
+import { publishedPrices } from '../src/domain/price-table.ts'
 import { createApp } from '../src/http/app.ts'
 import { createFeed } from '../src/live/feed.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
@@ -58,6 +59,7 @@ async function compose(settings: WorkerSettings) {
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
+    prices: [publishedPrices],
     clock,
     id: randomUUID,
     random: Math.random,

@@ -5,7 +5,8 @@ import { heldBackTalks, knownTalks } from '../src/analysis/testing/talks/all-tal
 import { chooseAnalyst } from './analysts.ts'
 import { goldenRow, realRow, type Row } from './measure.ts'
 import { realTalks } from './real-talks.ts'
-import { detailsOf, tableOf } from './table.ts'
+import { retrievalRows } from './retrieval.ts'
+import { detailsOf, retrievalTable, tableOf } from './table.ts'
 import { summaryOf } from './summary.ts'
 
 const { values: options } = parseArgs({
@@ -29,10 +30,12 @@ for (const talk of realTalks().filter(isChosen)) rows.push(await realRow(talk, m
 if (rows.length === 0) throw new Error(`There is no talk named ${options.talk.join(', ')}.`)
 
 const summaries = summaryOf(rows)
+const retrieval = options.talk.length === 0 ? retrievalRows() : []
 if (options.json) {
-  for (const line of [...rows, ...summaries]) process.stdout.write(`${JSON.stringify(line)}\n`)
+  for (const line of [...rows, ...summaries, ...retrieval])
+    process.stdout.write(`${JSON.stringify(line)}\n`)
 } else {
-  process.stdout.write(tableOf(rows, summaries))
+  process.stdout.write(tableOf(rows, summaries) + retrievalTable(retrieval))
   // What was missed in a talk that is held back would tell what to tune.
   if (options.details)
     process.stdout.write(detailsOf(rows.filter(({ group }) => group !== 'held back')))

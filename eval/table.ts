@@ -1,5 +1,6 @@
 import type { Share } from '../src/analysis/testing/scorecard.ts'
 import type { Row } from './measure.ts'
+import type { RetrievalRow } from './retrieval.ts'
 import { precisionShare, recallShare, type Summary } from './summary.ts'
 
 const columns = [
@@ -107,4 +108,14 @@ export function detailsOf(rows: readonly Row[]): string {
     ]
   })
   return `${lines.join('\n')}\n`
+}
+
+/** How well the turns behind a statement or question are found, beside plain BM25. */
+export function retrievalTable(rows: readonly RetrievalRow[]): string {
+  if (rows.length === 0) return ''
+  const cells = rows.map(({ retrieval, finder, queries, hitAt1, hitAt3, hitAt5, mrr }) =>
+    line([retrieval, finder, String(queries), ...[hitAt1, hitAt3, hitAt5, mrr].map(percent)]),
+  )
+  const names = line(['RETRIEVAL', 'finder', 'asked', 'hit@1', 'hit@3', 'hit@5', 'mrr'])
+  return `\n${[names, ...cells].join('\n')}\n`
 }

@@ -25,6 +25,15 @@ it('reads a secret from the file that NAME_FILE names', () => {
   rmSync(folder, { recursive: true })
 })
 
+it('puts an operator’s own prices before the published ones', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'talkwright-config-'))
+  const file = join(folder, 'prices.json')
+  writeFileSync(file, '[{"model":"local/*","input":"0","output":"0"}]')
+  const { TALKWRIGHT_PRICES: prices } = readConfig({ TALKWRIGHT_PRICES_FILE: file })
+  expect(prices.map((group) => group[0]?.model.split('/')[0])).toEqual(['local', 'anthropic'])
+  rmSync(folder, { recursive: true })
+})
+
 it('takes an empty setting for an absent one', () => {
   expect(readConfig({ PORT: '', DATABASE_URL: '' })).toMatchObject({ PORT: 4870 })
 })
@@ -32,6 +41,7 @@ it('takes an empty setting for an absent one', () => {
 it('names every setting that is wrong, and none of their values', () => {
   const wrong = {
     TALKWRIGHT_RETENTION: 'events=soon',
+    TALKWRIGHT_PRICES: '[{"model":"qwen3","input":"1","output":"1"}]',
     PORT: 'eighty',
     DATABASE_URL: 'mysql://user:hunter2@host/db',
     TALKWRIGHT_ADMIN_KEY: 'short',

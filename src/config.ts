@@ -5,6 +5,8 @@ import { defaultBusy } from './domain/backlog.ts'
 import { defaultSlots, noLimits, parseBusy, parseLimits, parseSlots } from './domain/capacity.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
 import { type ModelProvider, parseModelLinks, usualModels } from './domain/model-links.ts'
+import { publishedPrices } from './domain/price-table.ts'
+import { parsePrices, type PriceList } from './domain/prices.ts'
 import { defaultRetention, parseRetention } from './domain/retention.ts'
 
 const url = z.url({ protocol: /^https?$/ })
@@ -26,6 +28,11 @@ function parsedBy<T>(parse: (text: string) => T) {
       return z.NEVER
     }
   })
+}
+
+/** An operator's own prices stand before the published ones. */
+function allPrices(text: string): PriceList {
+  return [parsePrices(text), publishedPrices]
 }
 
 const Environment = z.object({
@@ -50,6 +57,8 @@ const Environment = z.object({
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   TALKWRIGHT_RETENTION: parsedBy(parseRetention).default(defaultRetention),
+  /** What models cost that are not in the list, or cost something else here. */
+  TALKWRIGHT_PRICES: parsedBy(allPrices).default([publishedPrices]),
   TAVUS_API_KEY: secret.optional(),
   TAVUS_BASE_URL: url.default('https://tavusapi.com'),
   TAVUS_CALLBACK_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),

@@ -7,18 +7,22 @@ import { randomToken, tokenHash } from '../src/access/random-token.ts'
 import { silentLog } from '../src/domain/log.ts'
 import { defaultRetention } from '../src/domain/retention.ts'
 import type { DeadLetterListView, JobListView } from '../src/http/queue-views.ts'
+import type { ProjectUsageView, UsageByProjectView } from '../src/http/usage-views.ts'
 import type { EventListView, PlanView, ProjectListView } from '../src/http/views.ts'
 import { sweep } from '../src/ops/retention.ts'
 import { agedProject, line, makeWorkspace } from '../src/ops/testing/aged.ts'
 import { askForMissingTranscripts } from '../src/pipeline/fetch-transcript.ts'
 import { followBuild } from '../src/pipeline/follow.ts'
+import { createMeter } from '../src/pipeline/meter.ts'
 import { askAboutSilentBuilds, endUnwantedBuilds } from '../src/pipeline/reconcile-builds.ts'
+import { call } from '../src/pipeline/testing/paying-analyst.ts'
 import { listAudit } from '../src/store/audit.ts'
 import { silentBuilds } from '../src/store/builds.ts'
 import { insertApiKey, listApiKeys } from '../src/store/credentials.ts'
 import type { Database } from '../src/store/database.ts'
 import { appendEvents } from '../src/store/events.ts'
 import { openPostgres } from '../src/store/open-postgres.ts'
+import { getProject } from '../src/store/projects.ts'
 import { onPostgres } from './support/databases.ts'
 import { bigTables, fillLargeDatabase } from './support/large-database.ts'
 import { planFaults, type RecordedPlan, recordPlans } from './support/plans.ts'
@@ -155,6 +159,32 @@ async function lookAfterQueue(server: TestServer): Promise<void> {
   await server.call('POST', '/v1/queue/dead-letters/dismiss', { limit: 3 })
 }
 
+/** What a model call asks the database for, and what people look at of its cost. */
+async function spendMoney(server: TestServer, db: Database['db']): Promise<void> {
+  const projectId = '00000004-0000-4000-8000-00000000000a'
+  const meter = createMeter(server.pipeline, await getProject(db, projectId), 'analyse')
+  await call(meter)
+  expect((await server.call('PUT', '/v1/budget', { limitUsd: '100000' })).status).toBe(200)
+  await call(meter)
+  const used = await server.call('GET', `/v1/projects/${projectId}/usage?limit=2`)
+  const { nextCursor } = (await used.json()) as ProjectUsageView
+  const [year] = new Date().toISOString().split('-')
+  const first = await server.call('GET', '/v1/usage/projects?limit=20')
+  const { nextCursor: next } = (await first.json()) as UsageByProjectView
+  for (const path of [
+    `/v1/projects/${projectId}/usage?limit=2&cursor=${nextCursor}`,
+    `/v1/projects/${projectId}/estimate`,
+    `/v1/projects/${projectId}/budget`,
+    '/v1/usage',
+    `/v1/usage?from=${year}-01-01&to=${year}-12-31`,
+    `/v1/usage/projects?limit=20&cursor=${next}`,
+  ]) {
+    expect([path, (await server.call('GET', path)).status]).toEqual([path, 200])
+  }
+  const removed = { limitUsd: null }
+  await server.call('PUT', `/v1/projects/${projectId}/budget`, removed)
+}
+
 async function runTimers(server: TestServer, db: Database['db']): Promise<void> {
   await askForMissingTranscripts(server.pipeline)
   await askAboutSilentBuilds(server.pipeline)
@@ -206,6 +236,7 @@ onPostgres('on a large database', (url) => {
       await signIn(server, database.db)
       await pageThroughLists(server, database.db)
       await lookAfterQueue(server)
+      await spendMoney(server, database.db)
       await runTimers(server, database.db)
     })
     expect(plans.length).toBeGreaterThan(100)

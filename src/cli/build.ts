@@ -42,7 +42,9 @@ async function follow(context: Context, system: System, projectId: string): Prom
         const { status } = await getProject(system.database.db, projectId)
         if (status === 'awaiting_approval') return { failed: needsPerson }
       }
-      if (body.type !== 'project.status' || !isSettled(body.to)) continue
+      if (body.type !== 'project.status') continue
+      // A pause waits for a person, who has no way to end it here.
+      if (!isSettled(body.to) && body.to !== 'paused') continue
       if (completed !== undefined && body.to === 'completed') return { done: completed }
       const reason = body.reason ?? `The project ended as ${body.to}.`
       return { failed: isPlanned ? `${reason} ${planAlone}` : reason }

@@ -47,6 +47,7 @@ export async function withPipeline<T>(
         }),
         buildWebhookUrl: `${config.TALKWRIGHT_URL ?? noBuilder}/webhooks/kiro`,
         approval: config.TALKWRIGHT_APPROVAL,
+        prices: config.TALKWRIGHT_PRICES,
         clock,
         id: randomUUID,
         random: Math.random,

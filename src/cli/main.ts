@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { type Context, makeContext } from './context.ts'
 import { makeOutput, sayError } from './output.ts'
 import type { ListOptions, RetryOptions } from './queue.ts'
+import type { BudgetOptions, UsageOptions } from './usage.ts'
 
 // Each command is loaded when it is called, so that the runner and the small ones start at once.
 
@@ -188,6 +189,39 @@ function addQueue(program: Command): void {
     )
 }
 
+function addMoney(program: Command): void {
+  const project = ['--project <id>', 'of one project'] as const
+  program
+    .command('usage')
+    .description('what model calls took and cost')
+    .option(...project)
+    .option('--days <number>', 'of the workspace: so many days up to today (UTC)', atLeastOne, 30)
+    .action(async (options: UsageOptions, command: Command) =>
+      carryOut(command, (await import('./usage.ts')).usageCommand, [options]),
+    )
+  const budget = program
+    .command('budget')
+    .description('what model calls may cost: of the workspace in a month, or of a project')
+  budget
+    .command('show', { isDefault: true })
+    .option(...project)
+    .action(async (options: BudgetOptions, command: Command) =>
+      carryOut(command, (await import('./usage.ts')).showBudgetCommand, [options]),
+    )
+  budget
+    .command('set <dollars>')
+    .option(...project)
+    .action(async (amount: string, options: BudgetOptions, command: Command) =>
+      carryOut(command, (await import('./usage.ts')).setBudgetCommand, [amount, options]),
+    )
+  budget
+    .command('remove')
+    .option(...project)
+    .action(async (options: BudgetOptions, command: Command) =>
+      carryOut(command, (await import('./usage.ts')).removeBudgetCommand, [options]),
+    )
+}
+
 function addCare(program: Command): void {
   program
     .command('migrate')
@@ -222,6 +256,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addJobs(program)
   addKeys(program)
   addQueue(program)
+  addMoney(program)
   addCare(program)
   for (const command of program.commands) allowJson(command)
   await program.parseAsync(argv)

@@ -9,6 +9,7 @@ import { hasDialogue } from '../domain/turn.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import { briefCounts, checkEvidence } from '../pipeline/brief-check.ts'
 import { checkLint, planCounts } from '../pipeline/plan-check.ts'
+import { packOf } from '../planning/pack.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
 import type { Context } from './context.ts'
 import { readTranscriptFile } from './files.ts'
@@ -21,7 +22,7 @@ function say({ output }: Context, body: EventBody): void {
 }
 
 /**
- * Stops after the plan: writes the `.kiro` folder, the brief and the trace below `out`.
+ * Stops after the plan: writes the `.kiro` folder with the brief, and `trace.json` beside it, below `out`.
  *
  * @throws AppError `transcript_unreadable`, `no_dialogue`, `nothing_asked`, `spec_exists`,
  *   `out_not_writable`
@@ -46,9 +47,8 @@ export async function planCommand(context: Context, file: string, out: string): 
   say(context, { type: 'plan.ready', version: 1, hash, counts })
   const spec = `.kiro/specs/${draft.feature}`
   const files = [
-    ...draft.files,
+    ...packOf({ brief, draft, hash, turns }),
     { path: `${spec}/brief.json`, content: `${JSON.stringify(brief, null, 2)}\n` },
-    { path: `${spec}/trace.json`, content: `${JSON.stringify(draft.trace, null, 2)}\n` },
   ]
   for (const { path, content } of files) {
     await writeNew(join(resolve(out), path), content)

@@ -100,8 +100,12 @@ export function describeEvent(body: EventBody): ProgressLine {
       const again = body.again ? `; it is tried again${when}` : ''
       return { lines: [step('✗', body.stage, `${body.message} (${body.code})${again}`)] }
     }
+    case 'budget.warned': {
+      const spent = `$${body.spentUsd} of the ${body.scope}'s $${body.limitUsd} is spent`
+      return { lines: [step('!', 'budget', spent)] }
+    }
     case 'project.status':
-      return body.to === 'failed' || body.to === 'cancelled'
+      return body.to === 'failed' || body.to === 'cancelled' || body.to === 'paused'
         ? { lines: [step('✗', body.to, body.reason ?? '')], now: '' }
         : {}
     // What it says was said by the stage that failed.

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { ensureFirstWorkspace } from '../access/first-workspace.ts'
 import { invalidInput } from '../domain/errors.ts'
-import type { Principal } from '../domain/principal.ts'
 import { Stage } from '../domain/status.ts'
 import { jobView, letterView } from '../http/queue.ts'
-import type { PipelineDeps } from '../pipeline/deps.ts'
 import { cancelJob, runJobNow, setJobPriority } from '../pipeline/job-actions.ts'
 import { listJobs, type QueuedJob } from '../pipeline/list-jobs.ts'
 import { JobState } from '../pipeline/queue/inspect.ts'
 import { redrive } from '../pipeline/redrive.ts'
 import { type DeadLetterRow, listLetters } from '../store/dead-letters.ts'
 import type { Context } from './context.ts'
-import { withPipeline } from './command-pipeline.ts'
+import { asOperator, uuid } from './operator.ts'
 import { printable } from './output.ts'
 import { aligned, duration } from './table.ts'
 
@@ -39,28 +35,6 @@ function oneOf<T extends string>(name: string, schema: z.ZodEnum<Record<T, T>>, 
   if (data !== undefined) return data
   const known = schema.options.join(', ')
   throw invalidInput('bad_option', `There is no ${name} "${text}". Choose one of: ${known}.`)
-}
-
-function uuid(what: string, text: string): string {
-  const { data } = z.uuid().safeParse(text)
-  if (data !== undefined) return data
-  throw invalidInput('bad_option', `"${text}" is no id of a ${what}. Copy it from the list.`)
-}
-
-interface Operator {
-  pipeline: PipelineDeps
-  principal: Principal
-}
-
-/** Acts for the owner of the first workspace, on the configured database. */
-function asOperator<T>(context: Context, run: (operator: Operator) => Promise<T>): Promise<T> {
-  return withPipeline(context, async (pipeline) => {
-    const { workspaceId, ownerId } = await ensureFirstWorkspace(pipeline.database, randomUUID)
-    return run({
-      pipeline,
-      principal: { userId: ownerId, workspaceId, role: 'owner', via: 'admin_key' },
-    })
-  })
 }
 
 function jobCells(job: QueuedJob): string[] {

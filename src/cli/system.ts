@@ -195,6 +195,7 @@ export function makePipeline(
     }),
     buildWebhookUrl: `${webhookBase}/webhooks/kiro`,
     approval: config.TALKWRIGHT_APPROVAL,
+    prices: config.TALKWRIGHT_PRICES,
     clock,
     id: randomUUID,
     random: Math.random,

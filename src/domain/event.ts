@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BudgetScope } from './budget.ts'
 import { BuildEventBody } from './build.ts'
 import { PlanHash } from './plan.ts'
 import { ProjectStatus, Stage } from './status.ts'
@@ -35,6 +36,14 @@ export const EventBody = z.discriminatedUnion('type', [
     attempts: z.number(),
     /** The dead letter that keeps the work. */
     letter: z.string(),
+  }),
+  /** A budget has run down to its last fifth; said once in its period, by the call that did it. */
+  z.object({
+    type: z.literal('budget.warned'),
+    scope: BudgetScope,
+    /** In US dollars, as decimal numbers. */
+    limitUsd: z.string(),
+    spentUsd: z.string(),
   }),
   z.object({ type: z.literal('brief.ready'), version: z.number(), counts }),
   z.object({ type: z.literal('plan.ready'), version: z.number(), hash: PlanHash, counts }),

@@ -29,6 +29,13 @@ export const TraceLink = z.object({
 })
 export type TraceLink = z.infer<typeof TraceLink>
 
+/**
+ * A requirement or criterion that an earlier version asked for and this one does not: where it came
+ * from, and the tasks that take away what was built for it. No other ever gets its number.
+ */
+export const Retirement = TraceLink.extend({ text: z.string().max(2_000) })
+export type Retirement = z.infer<typeof Retirement>
+
 export const Estimate = z.object({
   /** Hours of a skilled developer's work, without an agent. */
   low: z.number().nonnegative(),
@@ -58,6 +65,8 @@ export const PlanDraft = z.object({
   phases: z.array(z.object({ name: z.string().max(120), tasks: z.array(z.string()) })),
   estimate: Estimate,
   trace: z.array(TraceLink),
+  /** Of this version and all before it; absent in a first version. */
+  retired: z.array(Retirement).optional(),
   /** What the talk asked for and the plan leaves out, with the reason. */
   leftOut: z.array(z.object({ item: z.string(), reason: z.string().max(300) })),
   /** What the planner proposed and the checks took out; absent in plans of older versions, like the manifest. */

@@ -284,6 +284,9 @@ onEveryDatabase('the API', (database) => {
         '/conversation',
         '/builds',
         '/plan.zip',
+        '/usage',
+        '/estimate',
+        '/budget',
       ]) {
         expect((await as(key, 'GET', `/v1/projects/${id}${rest}`)).status).toBe(404)
       }

@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { notFound } from '../domain/errors.ts'
 import { membership } from '../store/workspaces.ts'
 import { actionRoutes } from './actions.ts'
+import { budgetRoutes } from './budgets.ts'
 import { conversationRoutes } from './conversations.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { docsPage } from './docs-page.ts'
@@ -15,6 +16,7 @@ import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
 import { signedIn, signInRoutes } from './sign-in.ts'
+import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -42,6 +44,8 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', queueRoutes(deps))
+  app.route('/', usageRoutes(deps))
+  app.route('/', budgetRoutes(deps))
   return app
 }
 

@@ -2,6 +2,7 @@ import { blocksOf, bodyOf, headingOf, renderBody } from './blocks.ts'
 import type { Block, Heading } from './blocks.ts'
 import { oneLine, readLines } from './lines.ts'
 import type { Line } from './lines.ts'
+import { renderRetired, retiredOf } from './retired.ts'
 import type { BugfixDocument, BugfixStatement } from './tree.ts'
 import { readWrappedItems } from './wrapped-items.ts'
 
@@ -11,11 +12,12 @@ export interface LocatedStatement extends BugfixStatement {
 
 type Part = 'current' | 'expected' | 'unchanged'
 
-const HEADINGS: Record<Part, string> = {
-  current: 'Current Behavior (Defect)',
-  expected: 'Expected Behavior (Correct)',
-  unchanged: 'Unchanged Behavior (Regression Prevention)',
-}
+/** The three parts of a bugfix.md in their order; the statements of the first are numbered `1.1`, `1.2`. */
+export const bugfixParts = [
+  { part: 'current', number: 1, heading: 'Current Behavior (Defect)' },
+  { part: 'expected', number: 2, heading: 'Expected Behavior (Correct)' },
+  { part: 'unchanged', number: 3, heading: 'Unchanged Behavior (Regression Prevention)' },
+] as const satisfies readonly { part: Part; number: number; heading: string }[]
 
 /** The tree of a bugfix.md. @throws AppError `document_too_large` */
 export function parseBugfix(markdown: string): BugfixDocument {
@@ -33,6 +35,7 @@ export function parseBugfix(markdown: string): BugfixDocument {
     current: statements('current'),
     expected: statements('expected'),
     unchanged: statements('unchanged'),
+    ...retiredOf(blocks),
   }
 }
 
@@ -44,10 +47,11 @@ export function renderBugfix(doc: BugfixDocument): string {
   })
   const parts = ['# Bugfix Requirements Document', '## Introduction', introduction]
   parts.push('## Bug Analysis')
-  for (const part of ['current', 'expected', 'unchanged'] as const) {
-    parts.push(`### ${HEADINGS[part]}`)
+  for (const { part, heading } of bugfixParts) {
+    parts.push(`### ${heading}`)
     for (const { number, text } of doc[part]) parts.push(`${number} ${oneLine(text)}`)
   }
+  parts.push(renderRetired(doc.retired) ?? '')
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
@@ -64,9 +68,7 @@ function startsBlock(heading: Heading): boolean {
 export function bugfixPart(heading: Heading | undefined): Part | undefined {
   if (heading?.level !== 3) return undefined
   const text = heading.text.toLowerCase()
-  return (['current', 'expected', 'unchanged'] as const).find((part) =>
-    text.startsWith(`${part} behavior`),
-  )
+  return bugfixParts.find(({ part }) => text.startsWith(`${part} behavior`))?.part
 }
 
 /** The statements of a block with their places. */

@@ -1,5 +1,6 @@
 import { AppError } from '../domain/errors.ts'
 import { blocksOf } from './blocks.ts'
+import { bugfixBlocks } from './bugfix.ts'
 import { parseConfig } from './config.ts'
 import { openFence, readLines } from './lines.ts'
 import { bugfixStatements, lintBugfix } from './lint/bugfix.ts'
@@ -9,6 +10,7 @@ import type { SpecFile } from './lint/report.ts'
 import { lintRequirements } from './lint/requirements.ts'
 import { lintTasks, taskReferences } from './lint/tasks.ts'
 import { idsOf, lintCoverage, lintReferences } from './lint/trace.ts'
+import { readRetired } from './retired.ts'
 import { readRequirements, startsPart } from './requirement-blocks.ts'
 import { parseSteering } from './steering.ts'
 import type { Finding } from './tree.ts'
@@ -52,8 +54,12 @@ function lintFolder(files: readonly SourceFile[]): Finding[] {
   const design = open('design.md')
   const tasks = open('tasks.md')
   const documents = [requirements, bugfix, design, tasks].filter((file) => file !== undefined)
-  const found = requirements ? readRequirements(blocksOf(requirements.lines, startsPart)) : []
+  const blocks = requirements ? blocksOf(requirements.lines, startsPart) : []
+  const found = readRequirements(blocks)
   const known = idsOf(found)
+  const retired = new Set(
+    readRetired(bugfix ? bugfixBlocks(bugfix.lines) : blocks).map(({ ref }) => ref),
+  )
   for (const { number } of bugfix ? bugfixStatements(bugfix) : []) known.add(number)
   const named = tasks ? taskReferences(tasks) : []
   const canTrace = requirements !== undefined || bugfix !== undefined
@@ -63,8 +69,10 @@ function lintFolder(files: readonly SourceFile[]): Finding[] {
     ...(bugfix ? lintBugfix(bugfix) : []),
     ...(design ? lintDesign(design, bugfix !== undefined) : []),
     ...(tasks ? lintTasks(tasks, bugfix !== undefined) : []),
-    ...(design && canTrace ? lintReferences(design, propertyReferences(design), known) : []),
-    ...(tasks && canTrace ? lintReferences(tasks, named, known) : []),
+    ...(design && canTrace
+      ? lintReferences(design, propertyReferences(design), { known, retired })
+      : []),
+    ...(tasks && canTrace ? lintReferences(tasks, named, { known, retired }) : []),
     ...(tasks && requirements ? lintCoverage(requirements, found, named) : []),
     ...files.filter(({ path }) => nameOf(path) === '.config.kiro').flatMap(lintConfig),
   ]

@@ -5,6 +5,7 @@ import { oneLine, readLines } from './lines.ts'
 import type { Line } from './lines.ts'
 import { readRequirements, startsPart } from './requirement-blocks.ts'
 import type { LocatedRequirement } from './requirement-blocks.ts'
+import { renderRetired, retiredOf } from './retired.ts'
 import type { Criterion, Requirement, RequirementsDocument } from './tree.ts'
 import { parseUserStory, renderUserStory } from './user-story.ts'
 import { readWrappedItems } from './wrapped-items.ts'
@@ -26,6 +27,7 @@ export function parseRequirements(markdown: string): RequirementsDocument {
       .flatMap((block) => readWrappedItems(block.lines, glossaryLine))
       .map(({ term, text }) => ({ term, definition: text })),
     requirements: readRequirements(blocks).map(requirementOf),
+    ...retiredOf(blocks),
   }
 }
 
@@ -40,6 +42,7 @@ export function renderRequirements(doc: RequirementsDocument): string {
     parts.push('#### Acceptance Criteria')
     parts.push(requirement.criteria.map(renderCriterion).join('\n'))
   }
+  parts.push(renderRetired(doc.retired) ?? '')
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 

@@ -107,7 +107,8 @@ function taskOf({ task, body, children }: TaskNode): Task {
   }
 }
 
-function renderTask(task: Task, pad: string): string[] {
+/** The lines of a task and its parts, indented by `pad`. */
+export function renderTask(task: Task, pad: string): string[] {
   const inner = `${pad}  `
   const number = task.number.includes('.') ? task.number : `${task.number}.`
   const box = `- [${markOf(task.state)}]${task.optional ? '*' : ''}`

@@ -42,10 +42,20 @@ export interface Requirement {
   criteria: readonly Criterion[]
 }
 
+/** A requirement, a criterion or a statement that is asked for no more; nothing else gets its number. */
+export interface RetiredLine {
+  /** `4` or `4.2`. */
+  ref: string
+  /** What it asked for. */
+  text: string
+}
+
 export interface RequirementsDocument {
   introduction: string
   glossary: readonly { term: string; definition: string }[]
   requirements: readonly Requirement[]
+  /** The last section, which only later versions of a plan have. */
+  retired?: readonly RetiredLine[]
 }
 
 /** A section of design.md that has no structure of its own: heading text and the Markdown below it. */
@@ -121,6 +131,8 @@ export interface BugfixDocument {
   expected: readonly BugfixStatement[]
   /** What shall continue to be (`3.x`). */
   unchanged: readonly BugfixStatement[]
+  /** As in a requirements document. */
+  retired?: readonly RetiredLine[]
 }
 
 /** A file of `.kiro/steering`. */

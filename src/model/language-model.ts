@@ -36,6 +36,13 @@ export interface PlannedCall {
   maxOutputTokens: number
 }
 
+/** What several calls together may take, before anything is sent; repairs are not counted. */
+export interface CallEstimate {
+  calls: number
+  inputTokens: TokenRange
+  maxOutputTokens: number
+}
+
 /** Watches over the calls of one stage of one project: asked before each, told after each. */
 export interface Meter {
   /**

@@ -2,6 +2,7 @@ import { Brief } from '../domain/brief.ts'
 import { getConversation } from '../store/conversations.ts'
 import { briefCounts, checkEvidence } from './brief-check.ts'
 import type { PipelineDeps } from './deps.ts'
+import { createMeter } from './meter.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
 import type { Steps } from './steps.ts'
@@ -21,7 +22,8 @@ export async function analyse(
         const conversation = await getConversation(deps.database.db, project.conversation_id)
         const { turns, title } = conversation
         const talk = { turns, ...(title !== null && { title }) }
-        const brief = Brief.parse(await deps.analyst.analyse(talk, signal))
+        const meter = createMeter(deps, project, 'analyse')
+        const brief = Brief.parse(await deps.analyst.analyse(talk, signal, meter))
         checkEvidence(brief, turns)
         return {
           document: { kind: 'brief', brief },

@@ -1,6 +1,7 @@
 import type { Analyst } from '../analysis/analyst.ts'
 import type { BuildClient } from '../builds/client.ts'
 import type { Log } from '../domain/log.ts'
+import type { PriceList } from '../domain/prices.ts'
 import type { Planner } from '../planning/planner.ts'
 import type { TavusClient } from '../sources/tavus/client.ts'
 import type { Database } from '../store/database.ts'
@@ -23,6 +24,8 @@ export interface PipelineDeps {
   buildWebhookUrl: string
   /** How plans of conversations are approved that do not say so themselves. */
   approval: Approval
+  /** What model calls cost. */
+  prices: PriceList
   clock: () => Date
   /** A new UUID. */
   id: () => string

@@ -62,3 +62,19 @@ export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<
   await stopBuilds(deps, tx, projectId, { state: 'failed', error: { code, message } })
   await act(tx, project, { type: 'fail' }, { reason: message })
 }
+
+/**
+ * Keeps a job that cannot go on until a person has changed something, such as a budget, and pauses
+ * its project with the reason; a retry or the job's letter goes on from there.
+ */
+export async function pause(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<void> {
+  const projectId = projectOf(job.data)
+  const project = projectId === undefined ? undefined : await findAndLockProject(tx, projectId)
+  if (project === undefined || nextStatus(project.status, { type: 'pause' }) === undefined) return
+  await keep(deps, tx, job, project.workspace_id, project.id)
+  const { code, message } = job.error
+  await appendEvents(tx, project.id, [
+    { type: 'stage.failed', stage: job.stage, code, message, again: false },
+  ])
+  await act(tx, project, { type: 'pause' }, { reason: message })
+}

@@ -4,6 +4,7 @@ import { getBrief } from '../store/briefs.ts'
 import { getPlan } from '../store/plans.ts'
 import { approvePlan } from './approve.ts'
 import type { PipelineDeps } from './deps.ts'
+import { createMeter } from './meter.ts'
 import { checkLint, planCounts } from './plan-check.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
@@ -28,7 +29,8 @@ export async function plan(
       run: async ({ signal }, project) => {
         const { brief } = await getBrief(deps.database.db, project.id)
         const input = { brief, specId: project.spec_id }
-        const draft = PlanDraft.parse(await deps.planner.plan(input, signal))
+        const meter = createMeter(deps, project, 'plan')
+        const draft = PlanDraft.parse(await deps.planner.plan(input, signal, meter))
         const findings = lintSpec(draft.files)
         checkLint(findings)
         const hash = await planHash(draft.files)

@@ -66,7 +66,7 @@ async function sendAgain(deps: PipelineDeps, tx: Tx, letter: DeadLetterRow): Pro
     case 'build': {
       if (letter.project_id === null) return false
       const project = await lockProject(tx, letter.project_id)
-      if (project.status !== 'failed') return false
+      if (project.status !== 'failed' && project.status !== 'paused') return false
       const restarted = await act(tx, project, { type: 'retry', from: stage })
       await queueAgain(deps, tx, restarted, stage)
       return true

@@ -1,3 +1,4 @@
+import { pausingCodes } from '../domain/budget.ts'
 import { toAppError } from '../domain/errors.ts'
 import { decideRetry, type RetryPolicy } from '../domain/retry-policy.ts'
 import { nextStatus } from '../domain/status.ts'
@@ -5,7 +6,7 @@ import type { Tx } from '../store/database.ts'
 import { appendEvents } from '../store/events.ts'
 import { lockProject } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
-import { giveUp, projectOf } from './give-up.ts'
+import { giveUp, pause, projectOf } from './give-up.ts'
 import type { Attempt } from './queue/queue.ts'
 import { transact } from './transact.ts'
 
@@ -30,7 +31,8 @@ async function tellAgain(
 
 /**
  * Decides what becomes of a failed attempt and writes all of it in one transaction: the job is given
- * back for later, or it is taken away and kept as a dead letter. An attempt that lost its job to
+ * back for later, or it is taken away and kept as a dead letter, with its project failed or, where a
+ * budget is used up, paused. An attempt that lost its job to
  * another worker changes nothing.
  *
  * @throws AppError when that cannot be written; the lease then ends by itself and the job is tried again.
@@ -54,7 +56,8 @@ export async function settleFailure(
         await tellAgain(tx, attempt, error, verdict.afterSeconds)
         await deps.queue.again(tx, attempt, verdict.afterSeconds, error)
       } else {
-        await giveUp(deps, tx, { stage, data, attempts: number, error })
+        const end = pausingCodes.has(error.code) ? pause : giveUp
+        await end(deps, tx, { stage, data, attempts: number, error })
         await deps.queue.remove(tx, attempt)
       }
     })

@@ -137,6 +137,9 @@ export interface WebhookInboxTable {
   handled_at: NullableTimestamp
   outcome: string | null
 }
+export type UsageOutcome = 'used' | 'invalid' | 'refused' | 'cut_off' | 'empty' | 'failed'
+/** 64 bits: the drivers differ in what they give for it, so queries cast it. */
+type Whole = ColumnType<unknown, number, number>
 export interface ApiUsageTable {
   id: string
   workspace_id: string
@@ -144,10 +147,48 @@ export interface ApiUsageTable {
   stage: string
   provider: string
   model: string
+  answered_by: string | null
+  /** Name and version: `analyse@v1`. */
+  prompt: string
   input_tokens: number
+  cached_input_tokens: number
+  cache_write_tokens: number
   output_tokens: number
-  cost_micros: number
+  reasoning_tokens: number
+  ms: number
+  outcome: UsageOutcome
+  request_id: string | null
+  /** Null where nobody knew the price. */
+  cost_micros: ColumnType<unknown, number | null, never>
   created_at: Timestamp
+}
+interface UsageSums {
+  calls: Whole
+  unknown_calls: Whole
+  input_tokens: Whole
+  cached_input_tokens: Whole
+  output_tokens: Whole
+  cost_micros: Whole
+}
+export interface UsageByDayTable extends UsageSums {
+  workspace_id: string
+  day: string
+  stage: string
+  provider: string
+  model: string
+}
+export interface UsageByProjectTable extends UsageSums {
+  project_id: string
+  workspace_id: string
+  first_at: Timestamp
+}
+export interface BudgetsTable {
+  scope_id: string
+  workspace_id: string
+  project_id: string | null
+  amount_micros: Whole
+  warned_for: string | null
+  updated_at: Timestamp
 }
 export interface AuditLogTable {
   id: string
@@ -229,6 +270,9 @@ export interface Schema {
   build_events: BuildEventsTable
   webhook_inbox: WebhookInboxTable
   api_usage: ApiUsageTable
+  usage_by_day: UsageByDayTable
+  usage_by_project: UsageByProjectTable
+  budgets: BudgetsTable
   audit_log: AuditLogTable
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable

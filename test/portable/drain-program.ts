@@ -5,6 +5,7 @@ import type { Analyst } from '../../src/analysis/analyst.ts'
 import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import { silentLog } from '../../src/domain/log.ts'
+import { publishedPrices } from '../../src/domain/price-table.ts'
 import { drain } from '../../src/pipeline/drain.ts'
 import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
@@ -78,6 +79,7 @@ const drained = await drain(
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
+    prices: [publishedPrices],
     clock,
     id: () => crypto.randomUUID(),
     random: Math.random,

@@ -7,6 +7,7 @@ import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import { defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
+import { publishedPrices } from '../../src/domain/price-table.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createFeed } from '../../src/live/feed.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
@@ -59,6 +60,7 @@ const pipeline: PipelineDeps = {
   }),
   buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
   approval: 'manual',
+  prices: [publishedPrices],
   clock,
   id,
   random: Math.random,

@@ -65,3 +65,17 @@ insert into dead_letters (id, workspace_id, project_id, stage, data, code, messa
     now() - n * interval '5 minutes', case when n % 10 > 0 then now() - n * interval '5 minutes' end,
     case when n % 10 > 0 then 'retried' end
   from generate_series(1, 40000) n;
+insert into api_usage (id, workspace_id, project_id, stage, provider, model, input_tokens, output_tokens, cost_micros, created_at)
+  select pg_temp.uid(11, n), pg_temp.uid(1, 1), pg_temp.uid(4, 1 + n % 20000), 'analyse', 'openai', 'm' || n % 3,
+    1000, 100, 5000, now() - n * interval '5 minutes'
+  from generate_series(1, 100000) n;
+insert into usage_by_project (project_id, workspace_id, first_at, calls, unknown_calls, input_tokens, cached_input_tokens, output_tokens, cost_micros)
+  select pg_temp.uid(4, n), pg_temp.uid(1, case when n % 2 = 0 then 1 else 1 + n % 2000 end), now() - n * interval '5 minutes',
+    5, 0, 5000, 0, 500, 25000
+  from generate_series(1, 40000) n;
+insert into usage_by_day (workspace_id, day, stage, provider, model, calls, unknown_calls, input_tokens, cached_input_tokens, output_tokens, cost_micros)
+  select pg_temp.uid(1, w), current_date - d, stage, 'openai', 'm' || m, 9, 0, 9000, 0, 900, 45000
+  from generate_series(1, 2000) w, generate_series(0, case when w = 1 then 999 else 4 end) d,
+    unnest(array['analyse', 'plan']) stage, generate_series(1, 3) m;
+insert into budgets (scope_id, workspace_id, project_id, amount_micros)
+  select pg_temp.uid(4, n), pg_temp.uid(1, 1), pg_temp.uid(4, n), 1000000000 from generate_series(1, 20000) n;

@@ -9,8 +9,10 @@ const filling = new URL('./large-database.sql', import.meta.url)
 /** The tables that grow for as long as a server runs. */
 export const bigTables: ReadonlySet<string> = new Set([
   'api_keys',
+  'api_usage',
   'audit_log',
   'briefs',
+  'budgets',
   'build_events',
   'builds',
   'conversations',
@@ -23,6 +25,8 @@ export const bigTables: ReadonlySet<string> = new Set([
   'project_events',
   'projects',
   'sign_in_links',
+  'usage_by_day',
+  'usage_by_project',
   'webhook_inbox',
   'workspaces',
 ])

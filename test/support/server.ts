@@ -9,6 +9,7 @@ import type { ProjectEvent } from '../../src/domain/event.ts'
 import type { Slots } from '../../src/domain/capacity.ts'
 import { type Busy, defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
+import { publishedPrices } from '../../src/domain/price-table.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import { createFeed, type Feed } from '../../src/live/feed.ts'
@@ -87,6 +88,7 @@ function makePipelineDeps(
     }),
     buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
     approval: 'manual',
+    prices: [publishedPrices],
     clock,
     id: randomUUID,
     random: Math.random,

@@ -3,11 +3,11 @@ import type { Manifest } from '../../domain/manifest.ts'
 import { addTokens, estimateTokens, type TokenRange } from '../../domain/tokens.ts'
 import { hasDialogue, type Talk, type Turn } from '../../domain/turn.ts'
 import {
+  type CallEstimate,
   type LanguageModel,
   type Meter,
   type ModelAnswer,
   type ModelCall,
-  providerOf,
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import type { Analyst } from '../analyst.ts'
@@ -29,13 +29,6 @@ export interface ModelAnalystOptions {
   partTokens?: number
   /** The sieve that coverage is measured with. */
   needs?: NeedFinder
-}
-
-/** What an analysis will take, before anything is sent; repairs are not counted. */
-export interface CallEstimate {
-  calls: number
-  inputTokens: TokenRange
-  maxOutputTokens: number
 }
 
 export interface ModelAnalyst extends Analyst {
@@ -71,7 +64,7 @@ export function createModelAnalyst(options: ModelAnalystOptions): ModelAnalyst {
     })
   }
   return {
-    name: providerOf(model.name),
+    name: model.name,
     estimate: (talk) => estimateOf(planned(talk), prompt, reconcile, maxOutputTokens),
     async analyse(talk, signal = new AbortController().signal, meter = noMeter) {
       const record = newRecord()

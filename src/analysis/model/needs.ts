@@ -1,7 +1,7 @@
 import type { Citation } from '../../domain/citation.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { bearsNeed } from '../offline/needs.ts'
-import { sentencesOf } from '../offline/sentences.ts'
+import { sentencesOf, splitSentences } from '../offline/sentences.ts'
 import { createTagger, type Tagger } from '../offline/words.ts'
 
 /** Finds the client turns that carry a need, wish, limit or decision, each with the words that do. */
@@ -18,13 +18,16 @@ export function createNeedFinder(): NeedFinder {
     const found = new Map<string, Citation>()
     for (const [at, turn] of turns.entries()) {
       if (turn.role !== 'client') continue
-      const sentence = sentencesOf(turn, at, tag).find(
-        ({ words, asks }) => !asks && bearsNeed(words),
-      )
+      const sentence = needIn(turn, at, tag)
       if (sentence !== undefined) {
         found.set(turn.id, { turn: turn.id, quote: sentence.quote.slice(0, 500).toWellFormed() })
       }
     }
     return found
   }
+}
+
+function needIn(turn: Turn, at: number, tag: Tagger): { quote: string } | undefined {
+  const sentences = splitSentences(turn.text).flatMap((quote) => sentencesOf(quote, turn, at, tag))
+  return sentences.find(({ words, asks }) => !asks && bearsNeed(words))
 }

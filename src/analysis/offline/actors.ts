@@ -1,7 +1,8 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import { capitalised, plural } from './inflect.ts'
-import { isHuman, systemNouns } from './lexicon/nouns.ts'
+import { isHuman, outputNouns, systemNouns } from './lexicon/nouns.ts'
 import { peopleVerbs, receivingVerbs, systemVerbs } from './lexicon/verbs.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import { headOf, isNoun, nounPhraseEnd, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import type { Subject } from './subject.ts'
@@ -36,7 +37,9 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
       return reading.able && peopleVerbs.has(verb) ? users : systemActor(subject)
     case 'people':
     case 'thing':
-      return namedActor(subject)
+      return actsAsPeople(reading)
+        ? { ...namedActor(subject), kind: 'people' }
+        : namedActor(subject)
     case 'speaker':
       // `I'll check that` promises; it asks for nothing.
       if (/^(?:'ll|will|wo)\b(?! (?:need|like|have to|want))/.test(reading.said)) return undefined
@@ -48,7 +51,10 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
       return mention.people
     case 'it':
       // A bare `it can` may mean anything that was just named; `it should` is said of the software.
-      if (subject.noun !== 'it' || !/^(?:should|must|has to|needs? to|have to)/.test(reading.said))
+      if (
+        subject.noun !== 'it' ||
+        !/^(?:should|must|has to|needs? to|have to|want|need|(?:would|'d) like)/.test(reading.said)
+      )
         return undefined
       return reading.able && peopleVerbs.has(verb) ? users : theSystem
     case 'there':
@@ -59,6 +65,18 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
     default:
       return assertNever(subject.kind)
   }
+}
+
+const ofThings = wordSet(
+  'be have contain include show display start begin end stay last hold cover support cost change take run open close fit leave',
+)
+
+/** `hotels should be able to order a pickup`: only people are able to, whatever they are called. */
+function actsAsPeople({ able, content, subject }: Reading): boolean {
+  if (!able || content.type === 'thing') return false
+  const { verb, object } = content.deed
+  const outputs = outputNouns.has(subject.noun) || systemNouns.has(subject.noun)
+  return object.length > 0 && !outputs && !ofThings.has(verb.lemma) && !systemVerbs.has(verb.lemma)
 }
 
 function systemActor(subject: Subject): Actor {

@@ -2,6 +2,7 @@ import { Brief } from '../../domain/brief.ts'
 import type { Analyst } from '../analyst.ts'
 import { briefOf } from './brief.ts'
 import { foreignTurns } from './language.ts'
+import { inTurns } from './steps.ts'
 import { createTagger } from './words.ts'
 
 /**
@@ -17,7 +18,7 @@ export function createOfflineAnalyst(): Analyst {
     async analyse(talk, signal) {
       signal?.throwIfAborted()
       const foreign = foreignTurns(talk.turns)
-      return Brief.parse(briefOf(talk, tag, foreign))
+      return Brief.parse(await inTurns(briefOf(talk, tag, foreign), signal))
     },
   }
 }

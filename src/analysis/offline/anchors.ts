@@ -55,10 +55,33 @@ const more: readonly (readonly [string, Step])[] = [
   ['like to\nlove to\nwant to\nlike\nlove', { wish: true }],
 ]
 
-const compile = (table: readonly (readonly [string, Step])[]) =>
-  table
-    .flatMap(([lines, step]) => phraseList(lines).map((phrase) => ({ phrase, step })))
+interface CuedStep {
+  phrase: readonly string[]
+  step: Step
+}
+
+/** The steps by their first word, the longest phrase first. */
+function compile(
+  table: readonly (readonly [string, Step])[],
+): ReadonlyMap<string, readonly CuedStep[]> {
+  const all = table
+    .flatMap(([lines, step]) =>
+      lines.split('\n').map((line) => ({ phrase: line.split(' '), step })),
+    )
     .sort((a, b) => b.phrase.length - a.phrase.length)
+  return Map.groupBy(all, ({ phrase: [first] }) => first ?? '')
+}
+
+function stepAt(
+  words: readonly Word[],
+  at: number,
+  steps: ReadonlyMap<string, readonly CuedStep[]>,
+): CuedStep | undefined {
+  return steps
+    .get(words[at]?.lower ?? '')
+    ?.find(({ phrase }) => phrase.every((part, offset) => words[at + offset]?.lower === part))
+}
+
 const firstSteps = compile(first)
 const moreSteps = compile(more)
 const negations = phraseList("not\nn't\nnever\nno longer")
@@ -106,9 +129,7 @@ function anchorAt(words: readonly Word[], start: number): Anchor | undefined {
     ? phraseLength(words, start + 1, negations)
     : 0
   const at = doing > 0 ? start + 1 + doing : start
-  const found = firstSteps.find(({ phrase }) =>
-    phrase.every((part, offset) => words[at + offset]?.lower === part),
-  )
+  const found = stepAt(words, at, firstSteps)
   if (found === undefined || isNounUse(words, at, found.phrase)) return undefined
   const anchor: Anchor = {
     start,
@@ -143,9 +164,7 @@ function extend(words: readonly Word[], anchor: Anchor): void {
       anchor.end += no
       continue
     }
-    const step = moreSteps.find(({ phrase }) =>
-      phrase.every((part, offset) => words[anchor.end + offset]?.lower === part),
-    )
+    const step = stepAt(words, anchor.end, moreSteps)
     if (step !== undefined) {
       Object.assign(anchor, step.step)
       anchor.end += step.phrase.length

@@ -8,7 +8,7 @@ const asksFields = phraseList(
   'know about\nkeep about\nstore about\nrecord about\nbelongs to\nkeep for\nstore for\nrecord for\nknow for\ncollect about\ninformation about\ndetails of\nfields of\nfields does',
 )
 const keepWords = wordSet(
-  'keep store record know save track belong need information data detail field remember note collect enter',
+  'keep store record know save track belong need information data detail field remember note collect enter write',
 )
 const workWords = wordSet('build do happen change improve use work help cost')
 const joins = wordSet('about of for to in on with')

@@ -14,6 +14,7 @@ import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
 import type { Scan } from './scan-state.ts'
+import type { Steps } from './steps.ts'
 import type { Tagger } from './words.ts'
 
 const letters: Readonly<Record<ItemKind, string>> = {
@@ -33,8 +34,12 @@ const letters: Readonly<Record<ItemKind, string>> = {
 const maxOfAKind = 9_999
 
 /** The brief of a talk in English. @throws AppError `talk_asks_too_much` */
-export function briefOf(talk: Talk, tag: Tagger, foreign: ReadonlyMap<string, string>): Brief {
-  const scan = scanTalk(withoutForeign(talk, foreign), tag)
+export function* briefOf(
+  talk: Talk,
+  tag: Tagger,
+  foreign: ReadonlyMap<string, string>,
+): Steps<Brief> {
+  const scan = yield* scanTalk(withoutForeign(talk, foreign), tag)
   addForeign(scan, talk, foreign)
   const { items: merged, superseded } = mergeFindings(scan.findings)
   const turns = turnsById(talk.turns)

@@ -42,8 +42,22 @@ export function isDeedStart(words: readonly Word[], at: number, limit: number): 
   )
 }
 
+/** `…, at least 24 hours before it starts`, `…, two days in advance`: a time goes on with the deed. */
+function continuesTime(words: readonly Word[], from: number): boolean {
+  const least = ['least', 'most', 'latest'].includes(words[from + 1]?.lower ?? '') ? 2 : 0
+  const [number, unit, when] = words.slice(from + least)
+  return (
+    number?.pos === 'NUM' &&
+    timeUnits.has(unit?.lemma ?? '') &&
+    ['before', 'after', 'in'].includes(when?.lower ?? '')
+  )
+}
+
+const timeUnits = wordSet('minute hour day week month year')
+
 function continuesList(words: readonly Word[], comma: number, limit: number): boolean {
   let at = comma + 1
+  if (continuesTime(words, at)) return true
   if (isJoin(words[at])) at++
   while (['also', 'then', 'to'].includes(words[at]?.lower ?? '')) at++
   if (isDeedStart(words, at, limit)) return true

@@ -1,5 +1,9 @@
 import { fillers } from './lexicon/speech.ts'
 
+/** `what we do need is a list` says that we need a list. */
+const wished =
+  /\b(?:what|all|the only thing) (i|we)(?:'d| would)?(?: really| do| just)? (?:need|want|like)(?: to have)? is(?= (?:like )?(?:a|an|the|some|more|one)\b)/gi
+
 /**
  * What a sentence says without the marks of speech: no `uh`, no `you know`, no words said twice,
  * no transcriber's marks such as `[laughs]`.
@@ -9,6 +13,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/\[[^\][]{0,40}\]|\{[^{}]{0,40}\}|<[^<>]{0,40}>|\*{2,40}/g, ' ')
     .replace(/\b(?:[A-Z]\. ?){2,6}/g, (letters) => `${letters.replace(/[. ]/g, '')} `)
     .replace(/\bas soon as\b/gi, 'when')
+    .replace(wished, '$1 need')
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
@@ -17,7 +22,8 @@ export function cleanSpeech(sentence: string): string {
 }
 
 function bare(token: string | undefined): string {
-  return (token ?? '').toLowerCase().replace(/[.,!?;:…"-]{1,9}$/, '')
+  const lower = (token ?? '').toLowerCase()
+  return /[\p{L}\p{N}'’]$/u.test(lower) ? lower : lower.replace(/[.,!?;:…"-]{1,9}$/, '')
 }
 
 function dropFillers(tokens: readonly string[]): string[] {
@@ -64,6 +70,9 @@ const pauses: readonly (readonly [phrase: string, length: number])[] = [
   ['and so on', 3],
   ['or something like that', 4],
   ['or something', 2],
+  ['or anything like that', 4],
+  ['or anything', 2],
+  ['or whatever', 2],
   ['etc', 1],
   ['of course', 2],
   ['what is it', 3],
@@ -71,6 +80,11 @@ const pauses: readonly (readonly [phrase: string, length: number])[] = [
   ['what do you call it', 5],
   ['how do you say', 4],
 ]
+/** The pauses by their first word: most words begin none. */
+const pausesOf = Map.groupBy(
+  pauses.map(([phrase, length]) => ({ words: phrase.split(' '), phrase, length })),
+  ({ words: [first] }) => first,
+)
 const subordinating = new Set([
   'what',
   'when',
@@ -107,15 +121,11 @@ function closeWith(kept: string[], dropped: string): void {
 }
 
 function pauseLength(tokens: readonly string[], index: number, kept: readonly string[]): number {
-  const found = pauses.find(([phrase, length]) => {
-    const here = tokens
-      .slice(index, index + length)
-      .map(bare)
-      .join(' ')
-    return here === phrase
-  })
+  const found = pausesOf
+    .get(bare(tokens[index]))
+    ?.find(({ words }) => words.every((word, offset) => bare(tokens[index + offset]) === word))
   if (found === undefined) return isLoneLike(tokens, index, kept) ? 1 : 0
-  const [phrase, length] = found
+  const { phrase, length } = found
   // `Of course.` is an answer.
   if ((phrase === 'of course' || phrase === 'what is it') && kept.length < 3) return 0
   // `you know when it starts` is no pause.
@@ -127,6 +137,13 @@ function isLoneLike(tokens: readonly string[], index: number, kept: readonly str
   const last = kept.at(-1)
   if (bare(tokens[index]) === 'well') return isBetweenCommas(tokens[index] ?? '', last)
   if (bare(tokens[index]) !== 'like') return false
+  // `like two weeks`, `like immediately`
+  if (
+    /^(?:\d+|one|two|three|four|five|six|seven|eight|ten|immediately|every|each|really)$/.test(
+      bare(tokens[index + 1]),
+    )
+  )
+    return true
   if (['to', 'with', 'for', 'of', 'about', 'in'].includes(bare(last))) return true
   return isBetweenCommas(tokens[index] ?? '', last)
 }
@@ -154,20 +171,24 @@ function hedgeLength(tokens: readonly string[], index: number): number {
 /** Words, and runs of two or three words, that are said twice at once. */
 function dropRepeats(tokens: readonly string[]): string[] {
   const kept: string[] = []
+  const said: string[] = []
   for (const token of tokens) {
     kept.push(token)
+    said.push(bare(token))
     for (const size of [4, 3, 2, 1]) {
-      const first = kept
-        .slice(-2 * size, -size)
-        .map(bare)
-        .join(' ')
-      const second = kept.slice(-size).map(bare).join(' ')
-      if (kept.length >= 2 * size && first === second && /[a-z]/.test(first)) {
-        kept.splice(kept.length - 2 * size, size)
-      }
+      if (!endsTwice(said, size)) continue
+      kept.splice(kept.length - 2 * size, size)
+      said.splice(said.length - 2 * size, size)
     }
   }
   return kept
+}
+
+function endsTwice(said: readonly string[], size: number): boolean {
+  const start = said.length - size
+  if (start < size) return false
+  for (let at = start; at < said.length; at++) if (said[at] !== said[at - size]) return false
+  return said.slice(start).some((word) => /[a-z]/.test(word))
 }
 
 function tidy(text: string): string {

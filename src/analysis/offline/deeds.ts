@@ -1,9 +1,9 @@
 import type { Condition } from '../../domain/brief.ts'
 import type { z } from 'zod'
-import { clauseEnd, isDeedStart, isJoin } from './clause-end.ts'
+import { clauseEnd, isDeedStart, isJoin, opensClause } from './clause-end.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
-import { isNoun, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
+import { isDeterminer, isNoun, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { textOf, type Word } from './words.ts'
 
 export type ConditionPart = z.infer<typeof Condition>
@@ -31,6 +31,8 @@ const conditions: ReadonlyMap<string, ConditionPart['kind']> = new Map([
   ['while', 'while'],
 ])
 const timeNouns = wordSet('hour time day date moment period slot')
+const pronouns = wordSet('he she they we i')
+const timeSpans = wordSet('hour day week month quarter year season night')
 const asking = wordSet('see check know decide ask tell show verify find')
 
 /** The deeds that begin here and share a subject: `see the schedule and book a class`. */
@@ -81,7 +83,9 @@ function deedOf(
   if (verb === undefined) return []
   const points = ['it', 'them'].includes(words[from + 1]?.lower ?? '') && spokenOf.length > 0
   // `add a tool, edit it`: the object goes on.
-  const all = points ? [...spokenOf, ...words.slice(from + 2, to)] : words.slice(from + 1, to)
+  const said = points ? [...spokenOf, ...words.slice(from + 2, to)] : words.slice(from + 1, to)
+  // `move an appointment themselves`: who else?
+  const all = said.filter(({ lower }, at) => lower !== 'themselves' || at === 0)
   const [first, second] = all
   if (all.length === 1 && first?.lower === 'it') return [{ verb, phrase: all, object: all }]
   if (all.length === 2 && first?.pos === 'ADP' && second?.lower === 'it')
@@ -111,12 +115,21 @@ function cutCondition(
     const previous = index === 0 ? verb : words[index - 1]
     // `the hours when they are available` says which hours.
     const relative = word.lower === 'when' && timeNouns.has(previous?.lemma ?? '')
-    return conditions.has(word.lower) && !relative && !asking.has(previous?.lemma ?? '')
+    const counts = word.lower === 'once' && isCount(words, index)
+    return conditions.has(word.lower) && !relative && !counts && !asking.has(previous?.lemma ?? '')
   })
   if (at === -1) return { before: words }
   const object = words.slice(0, nounPhraseEnd(words, 0))
   const condition = conditionOf(named(words.slice(at), object))
   return { before: words.slice(0, at), ...(condition && { condition }) }
+}
+
+/** `only once`, `once a year` */
+function isCount(words: readonly Word[], at: number): boolean {
+  const [before, next, after] = [words[at - 1], words[at + 1], words[at + 2]]
+  const ends = next === undefined || next.pos === 'PUNCT' || next.pos === 'CCONJ'
+  const each = ['a', 'per', 'every', 'each'].includes(next?.lower ?? '')
+  return before?.lower === 'only' || ends || (each && timeSpans.has(after?.lemma ?? ''))
 }
 
 /** `record a donation when it comes in`: the donation comes in. */
@@ -130,11 +143,11 @@ function named(condition: readonly Word[], object: readonly Word[]): readonly Wo
 /** The condition that these words open with: `when a place becomes free`. */
 export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   const kind = conditions.get(words[0]?.lower ?? '')
-  if (kind === undefined) return undefined
+  if (kind === undefined || (words[0]?.lower === 'once' && isCount(words, 0))) return undefined
   const end = clauseEnd(words, 1, words.length)
   // Speech begins anew: `if the game of if the schedule is changed`.
   const again = words.findLastIndex((word, index) => index < end && conditions.has(word.lower))
-  const inner = trimEnd(words.slice(again + 1, end))
+  const inner = trimEnd(words.slice(again + 1, withoutComma(words, again + 1, end)))
   const hasVerb = inner.some(
     (word) => word.pos === 'VERB' || word.pos === 'AUX' || actionVerbs.has(word.lemma),
   )
@@ -143,6 +156,20 @@ export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   )
   if (!hasVerb || vague || inner.length < 2 || inner.length > 25) return undefined
   return { kind, text: textOf(inner) }
+}
+
+/** In `if a disease is found the inspector has to …` the condition ends where the inspector begins. */
+function withoutComma(words: readonly Word[], from: number, end: number): number {
+  const verb = words.findIndex(
+    ({ pos }, at) => at > from && at < end && (pos === 'VERB' || pos === 'AUX'),
+  )
+  if (verb === -1) return end
+  for (let at = verb + 1; at < end; at++) {
+    const opens = isDeterminer(words[at]) || pronouns.has(words[at]?.lower ?? '')
+    const told = words[at - 1]?.lower === 'that' || words[at - 1]?.pos === 'ADP'
+    if (opens && !told && opensClause(words, at, words.length)) return at
+  }
+  return end
 }
 
 /** A relative clause without a verb (`the event that the country during the game`) is cut off. */
@@ -159,8 +186,20 @@ function cutBrokenRelative(words: readonly Word[]): readonly Word[] {
 /** Without words at the end that wait for something to follow. */
 export function trimEnd(words: readonly Word[]): readonly Word[] {
   let end = words.length
-  while (end > 0 && dangling.has(words[end - 1]?.lower ?? '') && !isLiking(words, end - 1)) end--
+  while (
+    end > 0 &&
+    dangling.has(words[end - 1]?.lower ?? '') &&
+    !isLiking(words, end - 1) &&
+    !isLikeness(words, end - 1)
+  )
+    end--
   return words.slice(0, end)
+}
+
+/** `stay as they are` */
+function isLikeness(words: readonly Word[], at: number): boolean {
+  const [as, who] = [words[at - 2]?.lower, words[at - 1]?.lower]
+  return as === 'as' && (who === 'they' || who === 'it') && words[at]?.pos === 'AUX'
 }
 
 /** `the pictures they like` */

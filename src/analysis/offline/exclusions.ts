@@ -42,7 +42,8 @@ export function excludedIn(words: readonly Word[]): string | undefined {
   for (let at = from; at < words.length; at++) {
     if (phraseLength(words, at, outCues) > 0) {
       const subject = subjectBefore(words, at, from)
-      return subject.kind === 'thing' ? outOfScope(subject.words) : undefined
+      const named = subject.kind === 'system' && ['a', 'an'].includes(subject.words[0]?.lower ?? '')
+      return subject.kind === 'thing' || named ? outOfScope(subject.words) : undefined
     }
     const length = at === from ? phraseLength(words, at, withoutCues) : 0
     if (length > 0) {

@@ -64,6 +64,17 @@ export function fieldFrom(part: ListPart): Field | undefined {
   return { name, type, required }
 }
 
+/** `the name of the owner` where there is a name already: `ownerName`. */
+export function fieldOf(part: ListPart): Field | undefined {
+  const field = fieldFrom(part)
+  const of = part.words.findIndex(({ lower }) => lower === 'of')
+  const owner = of === -1 ? undefined : headOf(part.words.slice(of + 1))
+  const name = owner === undefined ? undefined : camelCase([{ ...owner, lower: owner.lemma }])
+  if (field === undefined || name === undefined) return undefined
+  const joined = `${name}${field.name.charAt(0).toUpperCase()}${field.name.slice(1)}`
+  return { ...field, name: joined.slice(0, 40) }
+}
+
 /** `date of birth` is one name; `description of the problem` is about a description. */
 function ofAt(words: readonly Word[]): number {
   const at = words.findIndex((word) => word.lower === 'of')

@@ -21,6 +21,8 @@ export interface Finding {
   limit?: Limit
   /** The client took something back while saying this. */
   replaces: boolean
+  /** The statement of an earlier finding that this one takes the place of. */
+  insteadOf?: string
 }
 
 export function citationOf(sentence: Sentence): Citation {

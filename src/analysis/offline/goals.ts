@@ -3,7 +3,7 @@ import { trimEnd } from './deeds.ts'
 import { wholeSoftware } from './lexicon/nouns.ts'
 import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { phraseList } from './lexicon/word-set.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { spoken } from './written.ts'
 import { thirdPerson } from './inflect.ts'
 import { phraseLength, type Word } from './words.ts'
@@ -18,8 +18,21 @@ const goalCues = phraseList(
 /** Whether a sentence tells of the present way of working, not of what is wanted. */
 export function tellsOfToday(words: readonly Word[]): boolean {
   const from = openingEnd(words)
-  return words.some((_, at) => at <= from + 12 && phraseLength(words, at, presentCues) > 0)
+  return words.some((_, at) => {
+    const length = at <= from + 12 ? phraseLength(words, at, presentCues) : 0
+    return length > 0 && !isOfTheDay(words, from, at)
+  })
 }
+
+/** `see which dogs arrive today`: a day like any other, not the present way of working. */
+function isOfTheDay(words: readonly Word[], from: number, at: number): boolean {
+  if (words[at]?.lower !== 'today') return false
+  const opens = at <= from || words[at + 1]?.lower === ',' || words[at - 1]?.lower === ','
+  const asks = words.slice(0, at).some(({ lower }) => wanting.has(lower))
+  return !opens && asks
+}
+
+const wanting = wordSet('can should must need needs want wants like able')
 
 /** `How do you do that now?` */
 export function asksOfToday(words: readonly Word[]): boolean {

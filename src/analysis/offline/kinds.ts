@@ -1,5 +1,5 @@
 import type { ItemKind, Priority } from '../../domain/brief.ts'
-import { phraseList, wordSet } from './lexicon/word-set.ts'
+import { phraseList, wordSet, type Phrases } from './lexicon/word-set.ts'
 import type { Reading } from './reading.ts'
 import type { Statement } from './finish.ts'
 import { phraseLength, type Word } from './words.ts'
@@ -91,15 +91,8 @@ export function priorityOf(
   return { level: reading.force, reason: `Said with “${said.slice(0, 80)}”.` }
 }
 
-function spokenCue(
-  words: readonly Word[],
-  cues: readonly (readonly string[])[],
-): string | undefined {
-  for (let at = 0; at < words.length; at++) {
-    const found = cues.find((cue) =>
-      cue.every((part, offset) => words[at + offset]?.lower === part),
-    )
-    if (found !== undefined) return found.join(' ')
-  }
-  return undefined
+function spokenCue(words: readonly Word[], cues: Phrases): string | undefined {
+  const at = words.findIndex((_, index) => phraseLength(words, index, cues) > 0)
+  const cue = words.slice(at, at + phraseLength(words, at, cues))
+  return at === -1 ? undefined : cue.map(({ lower }) => lower).join(' ')
 }

@@ -3,7 +3,7 @@ import type { Limit } from './findings.ts'
 import { isPlural, thirdPerson } from './inflect.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { ownerBefore } from './limit-owner.ts'
+import { ownerBefore, type Owner } from './limit-owner.ts'
 import { headOf, isNoun, nounPhraseEnd, singularName, withoutDeterminer } from './noun-phrase.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 
@@ -23,6 +23,18 @@ const comparing = phraseList('more than\nlonger than\nlarger than\nbigger than')
 const denials = wordSet("not n't nobody none cannot never no")
 const per = wordSet('per in for a an each every')
 const times = wordSet('second minute hour day night week month quarter season year term')
+const seasons = wordSet(
+  'spring summer autumn winter january february march april june july august september october november december',
+)
+/** What is limited when a deed takes at most so long: `book a room for up to 4 hours`. */
+const lasting: ReadonlyMap<string, string> = new Map([
+  ['book', 'booking'],
+  ['reserve', 'reservation'],
+  ['rent', 'rental'],
+  ['borrow', 'loan'],
+  ['hire', 'rental'],
+  ['extend', 'extension'],
+])
 const notWholes = wordSet('advance total row front time moment')
 const notLimits = wordSet('before after ago earlier later old ahead from')
 const numbers = wordSet(
@@ -46,7 +58,10 @@ export function limitsIn(words: readonly Word[]): LimitReading[] {
 /** `can't take more than`, `nobody may book more than` */
 function deniedLength(words: readonly Word[], at: number): number {
   const length = phraseLength(words, at, comparing)
-  const denied = words.slice(Math.max(0, at - 9), at).some(({ lower }) => denials.has(lower))
+  const denied = words.some(
+    ({ lower }, index) =>
+      index >= at - 9 && index < at && denials.has(lower) && words[index + 1]?.lower !== ',',
+  )
   return length > 0 && denied ? length : 0
 }
 
@@ -96,14 +111,15 @@ function limitAt(
     unit: unit.lemma,
     words: words.slice(from, unitEnd),
   }
-  const first = wholeAt(words, unitEnd)
+  const season = seasonEnd(words, unitEnd)
+  const first = season > unitEnd ? undefined : wholeAt(words, unitEnd)
   if (first === undefined) {
-    const owner = ownerBefore(words, from)
-    const tail = sameTime(words, unitEnd)
+    const owner = lastingDeed(words, from, unit.lemma) ?? ownerBefore(words, from)
+    const tail = season > unitEnd ? textOf(words.slice(unitEnd, season)) : sameTime(words, unitEnd)
     const ends = tail !== '' || endsClause(words[unitEnd])
-    return owner === undefined || !ends
-      ? undefined
-      : stated({ ...parts, whole: owner.name, definite: owner.definite, tail })
+    if (owner === undefined && season > unitEnd) return undefined
+    if (!ends || (owner === undefined && tail === '')) return undefined
+    return stated({ ...parts, whole: owner?.name, definite: owner?.definite ?? false, tail })
   }
   if (!times.has(first.name)) return stated({ ...parts, whole: first.name, tail: '' })
   const second = wholeAt(words, first.end)
@@ -172,6 +188,22 @@ function wholeAt(words: readonly Word[], at: number): { name: string; end: numbe
   if (notWholes.has(head.lemma) || (emptyNouns.has(head.lemma) && !times.has(head.lemma)))
     return undefined
   return { name: singularName(phrase).toLowerCase(), end }
+}
+
+/** After `in summer`, `in July`. */
+function seasonEnd(words: readonly Word[], at: number): number {
+  const the = words[at + 1]?.lower === 'the' ? 1 : 0
+  return words[at]?.lower === 'in' && seasons.has(words[at + 1 + the]?.lower ?? '')
+    ? at + 2 + the
+    : at
+}
+
+/** `book a room for up to 4 hours` limits the booking. */
+function lastingDeed(words: readonly Word[], from: number, unit: string): Owner | undefined {
+  if (!times.has(unit) || words[from - 1]?.lower !== 'for') return undefined
+  const verb = words.slice(0, from).findLast(({ lower }) => lasting.has(lower))
+  const name = verb && lasting.get(verb.lower)
+  return name === undefined ? undefined : { name, definite: false }
 }
 
 const together = phraseList('at the same time\nat a time\nat once\nin parallel\nsimultaneously')

@@ -40,9 +40,12 @@ const making = wordSet(
   'create creates add adds enter enters record records register registers log logs',
 )
 
+const reasons = wordSet('because since although')
+
 /** The pattern by which a sentence lists fields, or undefined. */
 export function listedIn(words: readonly Word[], from: number, topic: Topic): Listed | undefined {
   return (
+    fieldFor(words, from) ??
     keptFor(words, from) ??
     keptOf(words, from) ??
     hadBy(words, from, topic) ??
@@ -57,6 +60,21 @@ export function listedIn(words: readonly Word[], from: number, topic: Topic): Li
 export function havingAt(words: readonly Word[], at: number): number {
   const length = phraseLength(words, at, having)
   return length > 0 && words[at - 1]?.lower === 'it' ? at + length : 0
+}
+
+/** `we need one more field for the patient, the insurance number` */
+function fieldFor(words: readonly Word[], from: number): Listed | undefined {
+  const field = words.findIndex(
+    ({ lemma }, at) =>
+      at > from &&
+      lemma === 'field' &&
+      ['for', 'on', 'in', 'of'].includes(words[at + 1]?.lower ?? ''),
+  )
+  if (field === -1) return undefined
+  const end = nounPhraseEnd(words, field + 2)
+  const noun = nounOf(words.slice(field + 2, end))
+  const lists = [',', ':'].includes(words[end]?.lower ?? '')
+  return noun === undefined || !lists ? undefined : { noun, at: end + 1, sure: true }
 }
 
 /** `for each member we need to keep the name, …` */
@@ -99,7 +117,7 @@ function keptOf(words: readonly Word[], from: number): Listed | undefined {
 function hadBy(words: readonly Word[], from: number, topic: Topic): Listed | undefined {
   for (let at = from + 1; at < Math.min(words.length, from + 9); at++) {
     const length = phraseLength(words, at, having)
-    if (length === 0) continue
+    if (length === 0 || isSupposed(words, at)) continue
     const subject = subjectBefore(words, at, from)
     const first = subject.words[0]?.lower ?? ''
     const each = ['each', 'every', 'a', 'an', 'all', 'the'].includes(first)
@@ -113,6 +131,13 @@ function hadBy(words: readonly Word[], from: number, topic: Topic): Listed | und
     return { noun, at: at + length, sure: each && first !== 'the' && first !== 'a' }
   }
   return undefined
+}
+
+/** `when a customer has a discount, …` lists nothing. */
+function isSupposed(words: readonly Word[], to: number): boolean {
+  return words
+    .slice(0, to)
+    .some(({ lower }) => ['if', 'when', 'whenever', 'unless'].includes(lower))
 }
 
 /** `a booking is for one member and one class` */
@@ -150,8 +175,11 @@ function madeWith(words: readonly Word[], from: number): Listed | undefined {
 function continued(words: readonly Word[], from: number, topic: Topic): Listed | undefined {
   if (topic.noun === undefined || nounPhraseEnd(words, from) === from) return undefined
   const { end } = listFrom(words, from)
-  if (words.slice(end).some(({ pos }) => !['PUNCT', 'ADV', 'INTJ'].includes(pos))) return undefined
+  const reason = words.findIndex(({ lower }, at) => at >= end && reasons.has(lower))
+  const rest = words.slice(end, reason === -1 ? words.length : reason)
+  if (rest.some(({ pos }) => !['PUNCT', 'ADV', 'INTJ'].includes(pos))) return undefined
   // Only the sentence right after a list can go on with it.
-  if (topic.listing === true && topic.afterList !== true) return undefined
-  return { noun: topic.noun, at: from, sure: false, goesOn: topic.afterList === true }
+  const adds = ['and', 'also', 'plus'].includes(words[0]?.lower ?? '')
+  if (topic.listing === true && topic.afterList !== true && !adds) return undefined
+  return { noun: topic.noun, at: from, sure: false, goesOn: topic.listing === true }
 }

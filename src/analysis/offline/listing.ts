@@ -89,7 +89,9 @@ function yesNoPart(words: readonly Word[], at: number): Found {
     end++
   const inside = words.slice(at + 1, end)
   const verb = inside.findIndex((word) => word.pos === 'AUX' || word.pos === 'VERB')
-  const state = inside.slice(verb + 1).filter((word) => word.pos !== 'ADV' && word.lower !== 'been')
+  const state = inside
+    .slice(verb + 1)
+    .filter((word) => word.pos !== 'ADV' && word.lower !== 'been' && !isDeterminer(word))
   const named = inside.slice(0, verb).filter((word) => word.pos === 'NOUN' && subjectNamed(inside))
   const [first, ...object] = state
   if (verb < 1 || first === undefined || state.length > 5) return undefined

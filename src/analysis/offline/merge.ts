@@ -1,5 +1,6 @@
 import type { Clause, Priority } from '../../domain/brief.ts'
 import type { Citation } from '../../domain/citation.ts'
+import { saysOpposite } from './opposites.ts'
 import { contentWords, overlap, type Finding } from './findings.ts'
 
 /** A finding with everything that was merged into it. */
@@ -78,7 +79,10 @@ function isSame(a: Merged, b: Merged): boolean {
 }
 
 function isReplaced(old: Merged, fresh: Merged): boolean {
-  if (!fresh.replaces || old.at > fresh.at) return false
+  if (old.at > fresh.at) return false
+  if (fresh.insteadOf !== undefined) return old.statement === fresh.insteadOf
+  if (!fresh.replaces) return false
+  if (saysOpposite(old, fresh)) return true
   if (old.limit !== undefined && fresh.limit !== undefined)
     return old.limit.amount !== fresh.limit.amount
   const [a, b] = [old.clause, fresh.clause]

@@ -101,7 +101,8 @@ export function headOf(phrase: readonly Word[]): Word | undefined {
   const head = phrase.slice(0, of === -1 ? phrase.length : of).findLast(isNoun)
   // `this kind of constraints` is about constraints.
   const measures =
-    head !== undefined && ['kind', 'sort', 'type', 'set', 'couple'].includes(head.lemma)
+    head !== undefined &&
+    ['kind', 'sort', 'type', 'set', 'couple', 'piece', 'pair', 'bit'].includes(head.lemma)
   return measures && of !== -1 ? (headOf(phrase.slice(of + 1)) ?? head) : head
 }
 

@@ -2,7 +2,7 @@ import { findAnchors } from './anchors.ts'
 import { opensClause } from './clause-end.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { systemNouns } from './lexicon/nouns.ts'
+import { systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { subjectBefore, type Subject } from './subject.ts'
@@ -25,7 +25,7 @@ const speakers = wordSet('i me my us you your myself')
  * question about the software this says who does what with it. Clauses that ask are left out.
  */
 export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
-  const system = systemDeed(words)
+  const system = systemDeed(words) ?? systemPresent(words, from)
   if (system !== undefined) return [system]
   if (words.some(({ lower }) => speakers.has(lower))) return []
   return clausesOf(words, from).flatMap((clause) => peopleDeed(clause) ?? [])
@@ -92,16 +92,32 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
   )
   const verb = words[that + 1]
   const wished = words.slice(0, that).some(({ lemma }) => ['need', 'want', 'like'].includes(lemma))
-  if (that < 1 || verb === undefined || !wished || !actionVerbs.has(verb.lemma)) return undefined
+  const noun = words[that - 1]
+  if (that < 1 || noun === undefined || verb === undefined) return undefined
+  if (!wished || !actionVerbs.has(verb.lemma)) return undefined
   const subject: Subject = {
     kind: 'system',
-    words: [],
+    // A page or a portal keeps its name; an app is the system itself.
+    words: wholeSoftware.has(noun.lemma)
+      ? []
+      : [{ ...noun, text: 'the', lower: 'the', pos: 'DET' }, noun],
     noun: 'system',
     plural: false,
     only: false,
     start: that,
   }
   return { words: withBaseVerbs(words, that + 1), subject, at: that + 1 }
+}
+
+/** `The system sends a confirmation`: told of the software as it will be. */
+function systemPresent(words: readonly Word[], from: number): PlainDeed | undefined {
+  const end = nounPhraseEnd(words, from)
+  const verb = words[end]
+  const subject = subjectBefore(words, end, from)
+  if (end === from || subject.kind !== 'system' || verb === undefined) return undefined
+  const tells = verb.pos === 'VERB' && verb.lower.endsWith('s') && actionVerbs.has(verb.lemma)
+  const asks = findAnchors(words).length > 0
+  return tells && !asks ? { words: withBaseVerbs(words, end), subject, at: end } : undefined
 }
 
 function subjectEnd(words: readonly Word[], start: number): number {
@@ -112,7 +128,8 @@ function subjectEnd(words: readonly Word[], start: number): number {
 function isTold(verb: Word, subject: Subject): boolean {
   const base = verb.lemma
   if (verb.pos !== 'VERB' || !actionVerbs.has(base) || talkVerbs.has(base)) return false
-  return subject.plural || subject.noun === 'they' ? verb.lower === base : verb.lower !== base
+  // `hid`, `took` and `brought` are no present: of one, the present ends in s.
+  return subject.plural || subject.noun === 'they' ? verb.lower === base : verb.lower.endsWith('s')
 }
 
 /** A tale of what happened; `when a lesson is cancelled` is none. */

@@ -4,9 +4,10 @@ import { capitalised } from './inflect.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { isDoubtful } from './replies.ts'
+import { isDoubtful, replyOf } from './replies.ts'
 import type { Sentence } from './sentences.ts'
 import { textOf, type Word } from './words.ts'
+import { asWritten } from './written.ts'
 
 /** Something that the talk left undecided. */
 export interface Question {
@@ -63,7 +64,7 @@ function whether(words: readonly Word[]): string | undefined {
     .filter((word, index, all) => index < all.length - 1 || !/[.!?]/.test(word.text))
   return at === -1 || !isWhole(rest)
     ? undefined
-    : `Is it decided whether ${textOf(rest)}?`.slice(0, 500)
+    : `Is it decided whether ${asWritten(textOf(rest))}?`.slice(0, 500)
 }
 
 function isCopula({ lower }: Word): boolean {
@@ -91,7 +92,9 @@ function isWhole(words: readonly Word[]): boolean {
 /** Questions of the agent at the end of the talk that nobody answered. */
 export function unanswered(sentences: readonly Sentence[]): Question[] {
   const last = sentences.findLastIndex(
-    (sentence) => sentence.turn.role === 'client' && sentence.words.length > 2,
+    (sentence) =>
+      sentence.turn.role === 'client' &&
+      (sentence.words.length > 2 || replyOf([sentence]) !== 'none'),
   )
   return sentences.slice(last + 1, last + 21).flatMap((sentence) => {
     const question =

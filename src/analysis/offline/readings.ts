@@ -15,6 +15,7 @@ import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { readImperative } from './imperatives.ts'
 import type { Reading } from './reading.ts'
+import { leadTime } from './lead-time.ts'
 import { aboutTopic } from './topic.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import { wayAt } from './ways.ts'
@@ -53,12 +54,26 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     if (!weak && condition === undefined && hasConditionWord(words, done, before)) return
     const found = readAnchor(words, weak ? { ...anchor, force: 'could' } : anchor, subject, limit)
     weak = found.weak
+    const lead = condition === undefined ? leadTime(words, done, before) : []
     readings.push(
-      ...found.readings.map((reading) => ({ ...(condition && { condition }), ...reading })),
+      ...found.readings.map((reading) => ({
+        ...(condition && { condition }),
+        ...atTime(reading, lead),
+      })),
     )
     if (found.readings.length > 0) done = anchor.end
   })
   return [...readings, ...readImperative(words, from)].map((reading) => aboutTopic(reading, topic))
+}
+
+/** The time that was named first stands at the end of a statement. */
+function atTime(reading: Reading, lead: readonly Word[]): Reading {
+  const { content } = reading
+  if (lead.length === 0 || content.type === 'thing') return reading
+  const [first, ...rest] = lead
+  const time = first === undefined ? [] : [{ ...first, text: first.lower, spaced: true }, ...rest]
+  const phrase = [...content.deed.phrase, ...time]
+  return { ...reading, content: { type: 'deed', deed: { ...content.deed, phrase } } }
 }
 
 function leadingCondition(
@@ -134,6 +149,34 @@ function isBareVerb(anchor: Anchor, words: readonly Word[], at: number): boolean
 type Base = Omit<Reading, 'content' | 'condition'>
 
 function deeds(words: readonly Word[], from: number, base: Base, limit: number): Reading[] {
+  const not = words.findIndex(
+    ({ lower }, at) =>
+      at > from &&
+      at < limit &&
+      lower === 'but' &&
+      words[at + 1]?.lower === 'not' &&
+      words[at + 2]?.pos === 'VERB',
+  )
+  if (not === -1) return deedsOf(words, from, base, limit)
+  // `can be cancelled but not deleted`, `may edit but not delete a comment`
+  const passive = words[from]?.lower === 'be' ? words.slice(from, from + 1) : []
+  const denied = [...passive, ...words.slice(not + 2, limit)]
+  const first = deedsOf(words.slice(0, not), from, base, not)
+  const second = deedsOf(denied, 0, { ...base, negated: true }, denied.length)
+  return [...first.map((reading) => withObject(reading, second)), ...second]
+}
+
+/** `edit but not delete a comment`: both are done to the comment. */
+function withObject(reading: Reading, others: readonly Reading[]): Reading {
+  const { content } = reading
+  const other = others[0]?.content
+  if (content.type === 'thing' || content.deed.phrase.length > 0 || other?.type !== 'deed')
+    return reading
+  const { phrase, object } = other.deed
+  return { ...reading, content: { type: 'deed', deed: { ...content.deed, phrase, object } } }
+}
+
+function deedsOf(words: readonly Word[], from: number, base: Base, limit: number): Reading[] {
   return deedsFrom(words, from, limit).map((deed) => {
     const isHaving = deed.verb.lower === 'have' && base.subject.kind === 'speaker'
     return isHaving

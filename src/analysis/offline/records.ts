@@ -1,11 +1,12 @@
 import { askedNext, askedNoun } from './asked-noun.ts'
-import { fieldFrom, type Field } from './fields.ts'
+import { fieldFrom, fieldOf, type Field } from './fields.ts'
 import { havingAt, listedIn, type Topic } from './listed.ts'
 import { listFrom, type ListPart } from './listing.ts'
 import { optionCue, optionsAfter, optionsFrom } from './listing-options.ts'
 import { nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
+import type { Steps } from './steps.ts'
 import { textOf, type Word } from './words.ts'
 
 /** A thing of which a client said what is to be kept. */
@@ -33,7 +34,7 @@ interface Focus {
 }
 
 /** The things and fields that are listed in the talk's sentences, in their order. */
-export function recordsOf(sentences: readonly Sentence[]): RecordFinding[] {
+export function* recordsOf(sentences: readonly Sentence[]): Steps<RecordFinding[]> {
   const records: RecordFinding[] = []
   const focus: Focus = {}
   for (const sentence of sentences) {
@@ -41,6 +42,7 @@ export function recordsOf(sentences: readonly Sentence[]): RecordFinding[] {
       turnTo(focus, sentence)
       continue
     }
+    yield sentence.quote.length / 4
     const found = recordIn(sentence, focus)
     focus.last = sentence
     if (found === undefined) continue
@@ -111,8 +113,10 @@ function extend(focus: Focus, phrases: readonly ListPart[], sentence: Sentence):
   const { record } = focus
   if (record === undefined) return undefined
   for (const part of phrases) {
-    const field = fieldFrom(part)
-    if (field === undefined || record.fields.some(({ name }) => name === field.name)) continue
+    const isTaken = (one: Field | undefined) =>
+      one === undefined || record.fields.some(({ name }) => name === one.name)
+    const field = [fieldFrom(part), fieldOf(part)].find((one) => !isTaken(one))
+    if (field === undefined) continue
     record.fields.push(field)
     record.said.push(nameSaid(part))
   }

@@ -1,5 +1,5 @@
 import { wordSet } from './lexicon/word-set.ts'
-import { actionVerbs, plainNouns } from './lexicon/verbs.ts'
+import { actionVerbs, plainNouns, stateParticiples, systemVerbs } from './lexicon/verbs.ts'
 import type { Word } from './words.ts'
 
 const objectPronouns = wordSet('it them him her me us')
@@ -12,7 +12,13 @@ export function retag(words: readonly Word[]): Word[] {
   for (let at = 0; at < fixed.length; at++) {
     const word = fixed[at]
     if (word === undefined) continue
-    if (isVerbHere(fixed, at, word)) {
+    if (isDoerHere(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'NOUN', lemma: word.lower.replace(/s$/, '') })
+    } else if (followsModal(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: word.lower })
+    } else if (isDone(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: participleBase(word.lower) ?? word.lemma })
+    } else if (isVerbHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: baseVerb(word.lower) ?? word.lemma })
       const before = fixed[at - 1]
       if (before?.pos === 'ADJ') fixed.splice(at - 1, 1, { ...before, pos: 'NOUN' })
@@ -21,6 +27,53 @@ export function retag(words: readonly Word[]): Word[] {
     }
   }
   return fixed
+}
+
+const modals = wordSet('can could should must may might shall will would ca')
+const notDeeds = wordSet(
+  'not only also even just still always never then easily automatically maybe probably definitely really all both',
+)
+
+/** `ushers should …`: what stands before a modal does something, it is no deed. */
+function isDoerHere(words: readonly Word[], at: number, word: Word): boolean {
+  const before = words[at - 1]
+  const follows = before !== undefined && ['PRON', 'AUX', 'PART', 'ADV'].includes(before.pos)
+  return (
+    word.pos === 'VERB' &&
+    (!follows || before?.lower === 'that') &&
+    /[a-z]{2}s$/.test(word.lower) &&
+    modals.has(words[at + 1]?.lower ?? '')
+  )
+}
+
+/** `must be informed` is done to somebody; it is no quality. */
+function isDone(words: readonly Word[], at: number, word: Word): boolean {
+  const [before, first] = [words[at - 1], words[at - 2]]
+  const be = before?.lower === 'be' || (before?.pos === 'ADV' && first?.lower === 'be')
+  return (
+    word.pos === 'ADJ' &&
+    be &&
+    !stateParticiples.has(word.lower) &&
+    participleBase(word.lower) !== undefined
+  )
+}
+
+/** `informed` → `inform`, `saved` → `save`, `stopped` → `stop` */
+function participleBase(lower: string): string | undefined {
+  if (!lower.endsWith('ed')) return undefined
+  const cut = lower.slice(0, -2)
+  return [cut, `${cut}e`, cut.slice(0, -1), cut.replace(/i$/, 'y')].find(
+    (base) => actionVerbs.has(base) || systemVerbs.has(base),
+  )
+}
+
+/** `can scan tickets`, `able to scan tickets`: a deed, whatever else the word may be. */
+function followsModal(words: readonly Word[], at: number, word: Word): boolean {
+  if (!['NOUN', 'ADJ', 'PROPN', 'X'].includes(word.pos) || notDeeds.has(word.lower)) return false
+  const before = words[at - 1]?.lower ?? ''
+  const able = before === 'to' && ['able', 'allowed'].includes(words[at - 2]?.lower ?? '')
+  const modal = modals.has(before) && words[at - 1]?.pos === 'AUX' && at > 1
+  return (able || modal) && /^[a-z]{2,20}$/.test(word.lower) && !word.lower.endsWith('ly')
 }
 
 /** `visitors request a viewing`, `the mechanic changes the status`, `search them`. */

@@ -6,11 +6,12 @@ import type { Question } from './questions.ts'
 import { readPlain } from './plain-readings.ts'
 import type { Reading } from './reading.ts'
 import { readSentence } from './readings.ts'
-import { topicOf } from './topic.ts'
+import { aboutPeople, topicOf } from './topic.ts'
 import type { RecordFinding } from './records.ts'
 import { isDoubtful } from './replies.ts'
 import type { Sentence } from './sentences.ts'
 import type { Statement } from './finish.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import { stateReading } from './statements.ts'
 import type { ConditionPart } from './deeds.ts'
 import type { Tagger, Word } from './words.ts'
@@ -38,6 +39,8 @@ export interface State extends Scan {
   asked?: Sentence
   /** It is told how things are done today. */
   today: boolean
+  /** The talk is of today's way of working: what cannot be done now is no wish. */
+  told: boolean
   listed: ReadonlySet<Sentence>
   /** The words that tell a deed in a sentence that lists fields too. */
   deeds: ReadonlyMap<Sentence, readonly Word[]>
@@ -88,9 +91,11 @@ export function findingsIn(
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
   let people: Actor | undefined
   const place = placeIn(words)
-  const all = [...told, ...readSentence(words, topic)].sort((a, b) => place(a) - place(b))
-  for (const reading of all) {
-    const before = people ?? peopleNamed(words.slice(0, reading.subject.start))
+  const asked = readSentence(words, topic).filter((reading) => !repeats(reading, told))
+  const all = [...told, ...asked].sort((a, b) => place(a) - place(b))
+  for (const told of all) {
+    const before = people ?? peopleNamed(words.slice(0, told.subject.start))
+    const reading = aboutPeople(told, before ?? state.mention.people)
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
     if (actor === undefined) continue
     const statement = stateReading({ ...(condition && { condition }), ...reading }, actor)
@@ -107,12 +112,40 @@ export function findingsIn(
       priority: priorityOf(words, reading),
       clause: statement.clause,
     }
-    if (statement.describes && base.kind === 'requirement') continue
+    if (statement.describes && base.kind === 'requirement' && !isTestable(reading)) continue
     const left = isLeftOut(reading) ? exclusionOf(reading, statement, base) : base
     found.push({ finding: left, statement, reading })
   }
   if (found.length === 0) remember(state, peopleNamed(words))
   return found
+}
+
+/** `a page that shows …` is said by what the page does. */
+function repeats({ content }: Reading, told: readonly Reading[]): boolean {
+  return (
+    content.type === 'thing' &&
+    told.some(
+      ({ subject, content: other }) =>
+        subject.kind === 'system' &&
+        other.type === 'deed' &&
+        other.deed.phrase.some((word) => content.phrase.includes(word)),
+    )
+  )
+}
+
+const states = wordSet(
+  'mandatory optional required public private anonymous free unique empty complete correct bilingual multilingual',
+)
+
+/** `orders must be editable`, `it has to be in Spanish`: a state that can be looked at. */
+function isTestable({ content, subject }: Reading): boolean {
+  if (content.type === 'thing') return false
+  const first = content.deed.phrase.find(({ pos }) => pos !== 'ADV')
+  if (first === undefined) return false
+  const within = first.lower === 'in' && content.deed.phrase.length < 8
+  const named =
+    subject.kind === 'thing' && (states.has(first.lower) || /[ai]ble$/.test(first.lower))
+  return within || named
 }
 
 /** `we don't want online payments`: the speaker wishes for something not to be there. */

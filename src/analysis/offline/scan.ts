@@ -1,26 +1,28 @@
 import type { Talk } from '../../domain/turn.ts'
 import { peopleNamed } from './actors.ts'
-import { budgetIn } from './budget.ts'
-import { asksOfToday, goalIn, tellsOfToday } from './goals.ts'
-import { limitsIn } from './limits.ts'
+import { asksOfToday, tellsOfToday } from './goals.ts'
 import { takesBack } from './lexicon/speech.ts'
-import { bearsNeed } from './needs.ts'
-import { excludedIn } from './exclusions.ts'
-import { keepStatement } from './records-statement.ts'
 import { askedText } from './questions.ts'
 import { recordsOf } from './records.ts'
-import { isDoubtful } from './replies.ts'
-import { sentencesOf, type Sentence } from './sentences.ts'
+import { keepStatement } from './records-statement.ts'
+import { takeReply } from './scan-reply.ts'
+import { scanSentence } from './scan-sentence.ts'
+import { remember, type Scan, type State } from './scan-state.ts'
+import { sentencesOf, splitSentences, type Sentence } from './sentences.ts'
+import type { Steps } from './steps.ts'
 import { phraseLength, type Tagger } from './words.ts'
 
-import { contentOf, findingsIn, plain, remember, type Scan, type State } from './scan-state.ts'
-import { takeReply } from './scan-reply.ts'
 /** Reads a talk from its first turn to its last. */
-export function scanTalk(talk: Talk, tag: Tagger): Scan {
-  const sentences = talk.turns.flatMap((turn, at) =>
-    turn.role === 'client' || turn.role === 'agent' ? sentencesOf(turn, at, tag) : [],
-  )
-  const records = recordsOf(sentences)
+export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
+  const sentences: Sentence[] = []
+  for (const [at, turn] of talk.turns.entries()) {
+    if (turn.role !== 'client' && turn.role !== 'agent') continue
+    for (const quote of splitSentences(turn.text)) {
+      sentences.push(...sentencesOf(quote, turn, at, tag))
+      yield quote.length
+    }
+  }
+  const records = yield* recordsOf(sentences)
   const state: State = {
     findings: [],
     questions: [],
@@ -33,6 +35,7 @@ export function scanTalk(talk: Talk, tag: Tagger): Scan {
     tag,
     topic: [],
     today: false,
+    told: false,
     listed: new Set(
       records.flatMap(({ sentences, deed }) => (deed === undefined ? sentences : [])),
     ),
@@ -43,12 +46,12 @@ export function scanTalk(talk: Talk, tag: Tagger): Scan {
   for (const record of records) state.findings.push(keepStatement(record))
   for (const record of records) for (const { at } of record.sentences) state.bearing.add(at)
   for (const turn of Map.groupBy(sentences, (sentence) => sentence.at).values())
-    scanTurn(state, turn)
+    yield* scanTurn(state, turn)
   for (const { at } of state.findings) state.bearing.add(at)
   return state
 }
 
-function scanTurn(state: State, sentences: readonly Sentence[]): void {
+function* scanTurn(state: State, sentences: readonly Sentence[]): Steps<void> {
   const [first] = sentences
   if (first === undefined) return
   if (first.turn.role === 'agent') {
@@ -58,6 +61,7 @@ function scanTurn(state: State, sentences: readonly Sentence[]): void {
     )
     if (question !== undefined) state.asked = question
     state.today = sentences.some(({ words }) => tellsOfToday(words) || asksOfToday(words))
+    state.told = state.today
     state.agent = state.agent.length < 60 ? [...state.agent, ...sentences] : [...sentences]
     return
   }
@@ -69,72 +73,14 @@ function scanTurn(state: State, sentences: readonly Sentence[]): void {
       sentence.words.some((_, at) => at < 12 && phraseLength(sentence.words, at, takesBack) > 0) ||
       startsAnew(sentence)
     scanSentence(state, sentence, replaces)
+    yield sentence.quote.length
   }
   state.agent = []
 }
 
 /** `Actually, …` is dropped by cleaning; the client's own words still hold it. */
 function startsAnew(sentence: Sentence): boolean {
-  return /\b(?:actually|no,? wait|scratch that|instead of|rather than)\b/i.test(
+  return /\b(?:actually|no,? wait|scratch that|instead of|rather than|after all|on second thoughts?)\b/i.test(
     sentence.quote.slice(0, 200),
   )
-}
-
-function scanSentence(state: State, sentence: Sentence, replaces: boolean): void {
-  const { words, at } = sentence
-  if (sentence.asks) return
-  const goal = goalIn(words)
-  if (goal !== undefined) {
-    state.findings.push({
-      ...plain(sentence, replaces),
-      kind: 'goal',
-      statement: goal,
-      priority: { level: 'should', reason: 'What the software is for.' },
-    })
-  }
-  if (tellsOfToday(words)) {
-    state.today = true
-    if (bearsNeed(words) || goal !== undefined) state.bearing.add(at)
-    if (goal === undefined && bearsNeed(words))
-      state.rejected.set(at, 'Tells how things are done today.')
-    remember(state, peopleNamed(words))
-    return
-  }
-  const limits = limitsIn(words)
-  for (const limit of limits) {
-    state.findings.push({
-      ...plain(sentence, replaces),
-      kind: 'constraint',
-      statement: limit.statement,
-      clause: limit.clause,
-      limit: { amount: limit.amount, key: limit.key },
-      priority: { level: 'must', reason: `A limit of ${limit.amount} was set.` },
-    })
-  }
-  const excluded = excludedIn(words)
-  if (excluded !== undefined) {
-    state.findings.push({
-      ...plain(sentence, replaces),
-      kind: 'out_of_scope',
-      statement: excluded,
-      priority: { level: 'wont', reason: 'The client left it out.' },
-    })
-  }
-  const budget = budgetIn(words)
-  if (budget !== undefined) {
-    state.bearing.add(at)
-    state.findings.push({
-      ...plain(sentence, replaces),
-      kind: 'budget',
-      statement: budget,
-      priority: { level: 'must', reason: 'The client named the sum.' },
-    })
-  }
-  const doubtful = isDoubtful(words)
-  if (bearsNeed(words)) state.bearing.add(at)
-  if (doubtful || state.listed.has(sentence) || excluded !== undefined) return
-  const limited = new Set(limits.flatMap(({ words: used }) => used))
-  const told = state.deeds.get(sentence) ?? words
-  for (const { finding, reading } of findingsIn(state, sentence, told, replaces))
-    if (!contentOf(reading).some((word) => limited.has(word))) state.findings.push(finding)
 }

@@ -1,6 +1,7 @@
 import type { Turn } from '../../domain/turn.ts'
 import { cleanSpeech } from './clean-speech.ts'
 import { withoutEcho } from './echo.ts'
+import { clausesOfRunOn } from './run-ons.ts'
 import { corrected } from './repairs.ts'
 import type { Tagger, Word } from './words.ts'
 
@@ -48,19 +49,22 @@ function isEnd(text: string, index: number): boolean {
   )
 }
 
-/** The sentences of one turn, cleaned and tagged. */
-export function sentencesOf(turn: Turn, at: number, tag: Tagger): Sentence[] {
-  return splitSentences(turn.text).flatMap((quote) => {
-    const clean = cleanSpeech(quote)
-    if (clean === '') return []
-    return [
-      {
-        turn,
-        at,
-        quote: quote.slice(0, 2_000),
-        words: withoutEcho(corrected(tag(clean))),
-        asks: clean.endsWith('?'),
-      },
-    ]
-  })
+/** Speech recognition may leave out the question mark. */
+function isQuestion(text: string): boolean {
+  return (
+    !/[.!?]$/.test(text) &&
+    /^(?:(?:and|but|okay|ok|so|well|now|then|right|alright|great|good),? ){0,3}(?:what|who|which|how|when|where|why|does|do|did|is|are|should|shall|can|could|would|will|must|may|has|have|anything)\b/i.test(
+      text,
+    )
+  )
+}
+
+/** A part of a turn, cleaned and tagged; a run-on gives several sentences with the same quote. */
+export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger): Sentence[] {
+  const clean = cleanSpeech(quote)
+  if (clean === '') return []
+  const asks = clean.endsWith('?') || (turn.role === 'agent' && isQuestion(clean))
+  const words = withoutEcho(corrected(tag(clean)))
+  const clauses = asks ? [words] : clausesOfRunOn(words)
+  return clauses.map((clause) => ({ turn, at, quote: quote.slice(0, 2_000), words: clause, asks }))
 }

@@ -24,6 +24,7 @@ const pointing = new Set([
   'gonna',
   'gotta',
   'blah',
+  'here',
   'okay',
   'sorry',
   '?',
@@ -49,11 +50,14 @@ export function isSound(phrase: readonly Word[]): boolean {
     return false
   const first = phrase[0]
   const second = phrase[1]
+  if (isAsked(phrase)) return true
   if (phrase.some((word, index) => isBrokenAt(word, phrase[index + 1]))) return false
   if (phrase.some((word, index) => word.lower === 'it' && !phrase.slice(0, index).some(isNoun)))
     return false
   if (first?.pos === 'AUX' || first?.pos === 'CCONJ' || first?.lower === ',') return false
-  if (first?.pos === 'ADP' && (second?.pos === 'ADV' || second?.lower === 'more')) return false
+  const counts = phrase.some(({ pos }) => pos === 'NUM')
+  if (first?.pos === 'ADP' && (second?.pos === 'ADV' || second?.lower === 'more') && !counts)
+    return false
   if (first !== undefined && pronounObjects.has(first.lower)) {
     return nounPhraseEnd(phrase, 0) > 1
   }
@@ -77,6 +81,19 @@ export function isSound(phrase: readonly Word[]): boolean {
     amounts.has(head.lemma) ||
     phrase.length > 3
   )
+}
+
+const askers = new Set(['what', 'which', 'who', 'how', 'where', 'whether', 'when', 'whose'])
+
+/** `see which seats are empty`, `what to bring`: a question inside of a sentence is whole. */
+function isAsked(phrase: readonly Word[]): boolean {
+  const [first, second] = phrase
+  if (!askers.has(first?.lower ?? '') || phrase.length < 3) return false
+  const tells = phrase.some(
+    ({ pos }, at) => at > 0 && (pos === 'VERB' || (pos === 'AUX' && at < phrase.length - 1)),
+  )
+  const last = phrase.at(-1)
+  return second !== undefined && tells && last?.pos !== 'ADP' && last?.pos !== 'AUX'
 }
 
 /** `too many b for their part`: a word that was broken off after its first letter. */

@@ -4,11 +4,15 @@ import { finish, type Statement } from './finish.ts'
 import { thirdPerson } from './inflect.ts'
 import { systemNouns } from './lexicon/nouns.ts'
 import { actionVerbs, dutyVerbs, loneVerbs, receivingVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import { headOf, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { isSound } from './soundness.ts'
 import type { Word } from './words.ts'
 import { restOf, spoken } from './written.ts'
+
+/** What things do by themselves: `invoices must stay as they are`. */
+const stateVerbs = wordSet('stay remain change match work run open load last fit appear')
 
 /** The statement of what someone does; undefined when it would be vague or broken. */
 export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Statement | undefined {
@@ -19,11 +23,14 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   const bare = deed.object.length === 0
   const isBareDuty = reading.duty && !reading.able
   if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb)) return undefined
-  if (bare && deed.phrase.length === 0 && !loneVerbs.has(verb)) return undefined
+  const stays = actor.kind !== 'people' && stateVerbs.has(verb)
+  if (bare && deed.phrase.length === 0 && !loneVerbs.has(verb) && !(stays && reading.negated))
+    return undefined
   if (
     !actionVerbs.has(verb) &&
     bare &&
     verb !== 'go' &&
+    !stays &&
     !(verb === 'look' && deed.phrase[0]?.lower === 'into')
   )
     return undefined

@@ -26,7 +26,8 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const verb = participle.lemma
   if (verb === participle.lower || reading.subject.words.length === 0 || talkVerbs.has(verb))
     return undefined
-  const known = actionVerbs.has(verb) || systemVerbs.has(verb)
+  const asked = /must|should|has to|have to|needs? to/.test(reading.said)
+  const known = asked || actionVerbs.has(verb) || systemVerbs.has(verb)
   if (!known || (verb === 'use' && deed.phrase[at + 1]?.lower === 'to')) return undefined
   const after = deed.phrase.slice(at + 1)
   const by = after.findIndex((word) => word.lower === 'by')
@@ -35,7 +36,10 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const who = doer?.actor ?? (reading.able ? usersActor : theSystem)
   const objectText = lowerFirst(actor.text)
   if (!isSound(rest)) return undefined
-  const told = doer === undefined ? toldPassive(reading, actor, deed, verb) : undefined
+  const told =
+    doer === undefined || (actor.kind === 'people' && reading.duty)
+      ? toldPassive(reading, actor, deed, verb)
+      : undefined
   if (told !== undefined) return told
   const predicate = `${predicateOf({ ...reading, able: who.kind === 'people' }, who, verb, reading.negated)} ${objectText} ${spoken(rest)}`
   return finish(reading, who, predicate.trim(), {
@@ -53,19 +57,18 @@ function toldPassive(
   deed: Deed,
   verb: string,
 ): Statement | undefined {
-  if (actor.kind !== 'thing' || systemVerbs.has(verb) || !(reading.negated || reading.able))
-    return undefined
-  const statement = finish(
-    reading,
-    actor,
-    `${reading.negated ? 'cannot' : 'can'} be ${spoken(deed.phrase)}`,
-    {
-      verb,
-      object: singularName(reading.subject.words).slice(0, 120),
-      ...restOf(deed.phrase.slice(1)),
-      negated: reading.negated,
-    },
-  )
+  const ofPeople = actor.kind === 'people' && reading.duty && !systemVerbs.has(verb)
+  const ofThing =
+    actor.kind === 'thing' && !systemVerbs.has(verb) && (reading.negated || reading.able)
+  if (!ofPeople && !ofThing) return undefined
+  const duty = reading.negated ? 'must not' : 'must'
+  const may = reading.negated ? 'cannot' : 'can'
+  const statement = finish(reading, actor, `${ofPeople ? duty : may} be ${spoken(deed.phrase)}`, {
+    verb,
+    object: singularName(reading.subject.words).slice(0, 120),
+    ...restOf(deed.phrase.slice(1)),
+    negated: reading.negated,
+  })
   return { ...statement, clause: { actor: usersActor.name, ...statement.clause } }
 }
 

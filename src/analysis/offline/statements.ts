@@ -80,7 +80,8 @@ function handedAt(phrase: readonly Word[]): number {
 
 /** `it has to be easy to use`: how something is. Of people nothing is described. */
 function stateState(reading: Reading, actor: Actor, deed: Deed): Statement | undefined {
-  if (actor.kind === 'people' || deed.phrase.length === 0 || !isSound(deed.phrase)) return undefined
+  if (deed.phrase.length === 0 || !isSound(deed.phrase)) return undefined
+  if (actor.kind === 'people') return stateAge(reading, actor, deed)
   const is = actor.plural ? 'are' : 'is'
   const statement = finish(
     reading,
@@ -93,6 +94,18 @@ function stateState(reading: Reading, actor: Actor, deed: Deed): Statement | und
     },
   )
   return statement && { ...statement, describes: true }
+}
+
+/** `members must be at least 16 years old`: a rule about people that can be checked. */
+function stateAge(reading: Reading, actor: Actor, deed: Deed): Statement | undefined {
+  const counted = deed.phrase.some(({ pos }) => pos === 'NUM')
+  if (!reading.duty || !counted) return undefined
+  const predicate = `must ${reading.negated ? 'not ' : ''}be ${spoken(deed.phrase)}`
+  return finish(reading, actor, predicate, {
+    verb: 'be',
+    ...restOf(deed.phrase),
+    negated: reading.negated,
+  })
 }
 
 function stateThing(

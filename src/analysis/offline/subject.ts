@@ -48,6 +48,9 @@ const joining = new Set([
   'to',
   'under',
   'over',
+  'without',
+  'about',
+  'between',
 ])
 
 /** The subject that stands before a place in the sentence, looking no further back than `from`. */
@@ -134,9 +137,13 @@ function opensPhrase(word: Word | undefined): boolean {
   )
 }
 
+const media = new Set(
+  'SMS PDF CSV GPS API QR AI HTML URL ID VAT FAQ PIN NFC USB WLAN XML JSON VPN'.split(' '),
+)
+
 /** A name in capitals is an organisation as a rule: it acts. */
 function isAcronym(word: Word): boolean {
-  return /^(?:[A-Z]{2,6}|[A-Z]\.?)$/.test(word.text)
+  return /^(?:[A-Z]{2,6}|[A-Z]\.?)$/.test(word.text) && !media.has(word.text)
 }
 
 function nounSubject(phrase: readonly Word[], start: number): Subject {

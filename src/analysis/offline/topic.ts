@@ -1,3 +1,6 @@
+import type { Actor } from './actors.ts'
+import { wordSet } from './lexicon/word-set.ts'
+import { lowerFirst } from './written.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import type { Word } from './words.ts'
@@ -8,6 +11,26 @@ export function topicOf({ content }: Reading): readonly Word[] | undefined {
   const object =
     content.type === 'thing' ? phrase.slice(0, nounPhraseEnd(phrase, 0)) : content.deed.object
   return object.length === 0 ? undefined : object
+}
+
+const telling = wordSet(
+  'remind notify inform alert tell send show ask warn email contact give message call',
+)
+
+/** `the system should remind him`: the one who was spoken of last. */
+export function aboutPeople(reading: Reading, people: Actor | undefined): Reading {
+  const { content } = reading
+  if (content.type === 'thing' || people === undefined || people.name === '') return reading
+  const { deed } = content
+  const [first, ...rest] = deed.phrase
+  const points = ['him', 'her', 'them'].includes(first?.lower ?? '') && rest[0]?.pos !== 'NOUN'
+  if (first === undefined || !points || !telling.has(deed.verb.lemma)) return reading
+  const text = lowerFirst(people.text)
+  const named: Word = { ...first, text, lower: text, lemma: people.name, pos: 'NOUN' }
+  return {
+    ...reading,
+    content: { type: 'deed', deed: { ...deed, phrase: [named, ...rest], object: [named] } },
+  }
 }
 
 /** `Then he publishes it`: what was spoken of last. */

@@ -17,7 +17,9 @@ export function wayAt(
   if (words[at + 1]?.lower !== 'for') return undefined
   const end = nounPhraseEnd(words, at + 2)
   const subject = subjectBefore(words, end, at + 2)
-  return words[end]?.lower === 'to' && subject.kind === 'people'
-    ? { at: end + 1, subject }
+  // Whoever a way is for can do something: it is people, by whatever name.
+  const isDoer = subject.kind === 'people' || subject.kind === 'thing'
+  return words[end]?.lower === 'to' && isDoer
+    ? { at: end + 1, subject: { ...subject, kind: 'people' } }
     : undefined
 }

@@ -181,7 +181,7 @@ describe('open questions', () => {
   it('asks a whole sentence', async () => {
     const { openQuestions } = await briefOf(['C: Whether we also need French is not decided yet.'])
     expect(openQuestions.map(({ question }) => question)).toEqual([
-      'Is it decided whether we also need French?',
+      'Is it decided whether the business also needs French?',
     ])
   })
 

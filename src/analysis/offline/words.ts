@@ -1,6 +1,7 @@
 import winkNLP from 'wink-nlp'
 import model from 'wink-eng-lite-web-model'
 import { z } from 'zod'
+import type { Phrases } from './lexicon/word-set.ts'
 import { retag } from './retag.ts'
 
 /** One token of a sentence with what the tagger knows of it. */
@@ -44,12 +45,40 @@ function singular(noun: string): string {
   return noun.endsWith('s') ? noun.slice(0, -1) : noun
 }
 
-/** A tagger for English over wink-nlp; building it loads the language model (some 100 ms). */
-export function createTagger(): Tagger {
-  const nlp = winkNLP(model, ['sbd', 'pos'])
+/** An answer `No.` is taken for the short form of number. */
+function withoutStop(word: Word, at: number, all: readonly Word[]): Word[] {
+  if (word.lower !== 'no.' || at < all.length - 1) return [word]
+  const no = { text: word.text.slice(0, 2), lower: 'no', lemma: 'no', pos: 'INTJ' }
+  const stop = { text: '.', lower: '.', lemma: '.', pos: 'PUNCT', spaced: false }
+  return [{ ...word, ...no }, stop]
+}
+
+/**
+ * The language model without its patterns of custom entities, which are not used here. Loading those
+ * doubles the length of a text that the package keeps for the whole process, until it is too long.
+ */
+function loadEnglish() {
+  const plain = { ...model, metaCER: () => ({ machines: '', transformers: [undefined] }) }
+  const nlp = winkNLP(plain, ['sbd', 'pos'])
   // wink's published types refuse its own `lemma`; what its helpers answer is checked instead.
   const helpers: Readonly<Record<string, unknown>> = { ...nlp.its }
+  return { nlp, helpers }
+}
+
+/** wink keeps every word that it ever met; after so many characters it starts afresh. */
+const charactersOfAnEngine = 2_000_000
+
+/** A tagger for English over wink-nlp; building it loads the language model (some 100 ms). */
+export function createTagger(): Tagger {
+  let english = loadEnglish()
+  let read = 0
   return (text) => {
+    read += text.length
+    if (read > charactersOfAnEngine) {
+      english = loadEnglish()
+      read = text.length
+    }
+    const { nlp, helpers } = english
     const tokens: Tokens = nlp.readDoc(uncapitalised(text)).tokens()
     const lemmas = texts.parse(tokens.out(helpers['lemma']))
     const tags = texts.parse(tokens.out(helpers['pos']))
@@ -66,7 +95,7 @@ export function createTagger(): Tagger {
         spaced: index > 0 && (spaces[index] ?? ' ') !== '',
       }
     })
-    return retag(words)
+    return retag(words.flatMap(withoutStop))
   }
 }
 
@@ -81,10 +110,7 @@ export function startsWith(words: readonly Word[], at: number, phrase: readonly 
 }
 
 /** The length of the first phrase (longest first, given so) that stands at this place, or 0. */
-export function phraseLength(
-  words: readonly Word[],
-  at: number,
-  phrases: readonly (readonly string[])[],
-): number {
-  return phrases.find((phrase) => startsWith(words, at, phrase))?.length ?? 0
+export function phraseLength(words: readonly Word[], at: number, phrases: Phrases): number {
+  const beginning = phrases.get(words[at]?.lower ?? '')
+  return beginning?.find((phrase) => startsWith(words, at, phrase))?.length ?? 0
 }

@@ -46,9 +46,17 @@ export function lowerFirst(text: string): string {
 
 /** A condition in written language. */
 export function conditionText(condition: ConditionPart): string {
-  return condition.text
+  return asWritten(condition.text)
+}
+
+/** Without `you` and `we`, who are not there any more when it is read. */
+export function asWritten(text: string): string {
+  return text
     .replace(/\byou\b/gi, 'users')
-    .replace(/\bwe ([a-z]{2,20})\b/gi, (_, verb: string) => `the business ${ofOne(verb)}`)
+    .replace(
+      /\bwe (also |still |really |always |never )?([a-z]{2,20})\b/gi,
+      (_, adverb: string | undefined, verb: string) => `the business ${adverb ?? ''}${ofOne(verb)}`,
+    )
     .replace(/\bwe\b/gi, 'the business')
     .replace(/\b(?:our|my)\b/gi, 'the')
     .slice(0, 500)
@@ -61,5 +69,5 @@ const unchanged = wordSet(
 /** The verb as one business does it: `accept` → `accepts`. */
 function ofOne(verb: string): string {
   if (verb === 'are') return 'is'
-  return unchanged.has(verb) || verb.endsWith('ed') ? verb : thirdPerson(verb)
+  return unchanged.has(verb) || /[^e]ed$/.test(verb) ? verb : thirdPerson(verb)
 }

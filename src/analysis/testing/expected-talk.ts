@@ -40,7 +40,10 @@ export interface ExpectedTalk {
   contradictions?: readonly string[]
   /** What must become of some turns. */
   ledger?: Readonly<Record<string, LedgerEntry['outcome']>>
-  /** Things that are kept, each with its fields as `name:type`. */
+  /**
+   * Things that are kept, each with its fields as `name:type`. What is said after `of` is left out of
+   * a field's name (`the number of seats` is `seats`), unless two fields would have the same name.
+   */
   entities: Readonly<Record<string, string>>
 }
 

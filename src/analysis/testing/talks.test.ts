@@ -43,17 +43,17 @@ describe.each(inEnglish(knownTalks).map((talk) => [talk.name, talk] as const))(
     it('gives what an engineer would write down', async () => {
       const { brief } = await briefOf(talk)
       const { brief: all } = scorecardOf(brief, talk)
-      expect(recall(all)).toBeGreaterThanOrEqual(0.3)
-      expect(precision(all)).toBeGreaterThanOrEqual(0.5)
+      expect(recall(all)).toBeGreaterThanOrEqual(0.75)
+      expect(precision(all)).toBeGreaterThanOrEqual(0.8)
     })
   },
 )
 
 describe('all talks', () => {
   it.each([
-    ['brief', 0.8, 0.9],
-    ['entities', 0.8, 0.8],
-    ['fields', 0.8, 0.8],
+    ['brief', 0.9, 0.95],
+    ['entities', 0.9, 0.9],
+    ['fields', 0.9, 0.95],
   ] as const)('finds %s with a recall of %f and a precision of %f', async (part, most, right) => {
     const score = await scoresOf(knownTalks, part)
     expect(recall(score)).toBeGreaterThanOrEqual(most)
@@ -62,8 +62,16 @@ describe('all talks', () => {
 
   it('does nearly as well on talks that no rule was written for', async () => {
     const score = await scoresOf(heldBackTalks, 'brief')
-    expect(recall(score)).toBeGreaterThanOrEqual(0.7)
+    expect(recall(score)).toBeGreaterThanOrEqual(0.75)
     expect(precision(score)).toBeGreaterThanOrEqual(0.8)
+  })
+
+  it('gives the same bytes for the same talk, whatever was read before', async () => {
+    const fresh = createOfflineAnalyst()
+    for (const talk of talks.toReversed()) {
+      const again = await fresh.analyse({ turns: turnsOf(talk.lines) })
+      expect(JSON.stringify(again)).toBe(JSON.stringify((await briefOf(talk)).brief))
+    }
   })
 
   it('never takes the software itself for something that it keeps', async () => {

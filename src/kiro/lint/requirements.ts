@@ -1,5 +1,6 @@
 import { blocksOf, headingOf } from '../blocks.ts'
 import type { Line } from '../lines.ts'
+import { readRetired } from '../retired.ts'
 import { readRequirements, requirementHeading, startsPart } from '../requirement-blocks.ts'
 import type { LocatedRequirement } from '../requirement-blocks.ts'
 import { parseRequirements } from '../requirements.ts'
@@ -8,6 +9,7 @@ import { parseUserStory } from '../user-story.ts'
 import { checkCriterion } from './criteria.ts'
 import { checkTitle, findingsOf, hasSection, repeated } from './report.ts'
 import type { Findings, SpecFile } from './report.ts'
+import { idsOf } from './trace.ts'
 
 /** The rules for requirements.md. */
 export function lintRequirements(file: SpecFile): Finding[] {
@@ -32,7 +34,9 @@ export function lintRequirements(file: SpecFile): Finding[] {
     findings.error('req/no-requirements', message)
   }
   checkHeadings(file.lines, findings)
-  checkNumbers(requirements, findings)
+  const retired = readRetired(blocks)
+  checkNumbers(requirements, new Set(retired.map(({ ref }) => ref)), findings)
+  checkRetired(retired, idsOf(requirements), findings)
   const systems = new Set(glossary.map(({ term }) => term.toLowerCase()))
   for (const requirement of requirements) checkRequirement(requirement, systems, findings)
   return findings.all
@@ -48,17 +52,35 @@ function checkHeadings(lines: readonly Line[], { error }: Findings): void {
   }
 }
 
-function checkNumbers(requirements: readonly LocatedRequirement[], findings: Findings): void {
+/** A number may be passed over only where its requirement is retired. */
+function checkNumbers(
+  requirements: readonly LocatedRequirement[],
+  retired: ReadonlySet<string>,
+  findings: Findings,
+): void {
   for (const { number, line } of repeated(requirements, ({ number }) => `${number}`)) {
     findings.error('req/duplicate-number', `Requirement ${number} exists already.`, line)
   }
   requirements.forEach(({ number, line }, index) => {
     const previous = requirements[index - 1]?.number ?? 0
-    if (number > previous + 1 || number < previous) {
+    let next = previous + 1
+    while (next < number && retired.has(`${next}`)) next += 1
+    if (number > next || number < previous) {
       const message = `Requirement ${number} follows requirement ${previous}. Number them in order.`
       findings.warning('req/number-order', message, line)
     }
   })
+}
+
+function checkRetired(
+  retired: ReturnType<typeof readRetired>,
+  live: ReadonlySet<string>,
+  { error }: Findings,
+): void {
+  for (const { ref, line } of retired.filter(({ ref }) => live.has(ref))) {
+    const message = `${ref} is retired and stands among the requirements too. Give what is new a new number.`
+    error('req/number-reused', message, line)
+  }
 }
 
 function checkRequirement(

@@ -3,6 +3,7 @@ import type { Line } from '../lines.ts'
 import { parseTaskLine } from '../task-line.ts'
 import { flattenNodes, readTaskTree } from '../task-tree.ts'
 import type { TaskNode } from '../task-tree.ts'
+import { isRemoval } from '../retired.ts'
 import { referencesOf } from '../tasks.ts'
 import type { Finding } from '../tree.ts'
 import { checkTitle, columnOf, findingsOf, hasSection, repeated } from './report.ts'
@@ -37,9 +38,12 @@ export function lintTasks(file: SpecFile, isBugfix: boolean): Finding[] {
 
 /** What the tasks name as their requirements and as what they validate. */
 export function taskReferences(file: SpecFile): LocatedReference[] {
-  return flattenNodes(readTaskTree(file.lines).nodes).flatMap(({ body }) =>
-    body.flatMap((line) => locateReferences(line, referencesOf(line)?.refs ?? [])),
-  )
+  return flattenNodes(readTaskTree(file.lines).nodes).flatMap(({ task, body }) => {
+    const removes = isRemoval(task)
+    return body
+      .flatMap((line) => locateReferences(line, referencesOf(line)?.refs ?? []))
+      .map((reference) => ({ ...reference, removes }))
+  })
 }
 
 /** "Checkpoint - Ensure all tests pass": such a task carries out no requirement. */

@@ -9,6 +9,8 @@ export interface LocatedReference {
   ref: string
   line: Line
   column: number
+  /** The task that names it takes it away. */
+  removes?: boolean
 }
 
 /** The places of the references in the line that names them, in order. */
@@ -32,14 +34,20 @@ export function idsOf(requirements: readonly LocatedRequirement[]): Set<string> 
   )
 }
 
-/** References to what the spec does not have. */
+/** References to what the spec does not have, or asks for no more. */
 export function lintReferences(
   file: SpecFile,
   references: readonly LocatedReference[],
-  known: ReadonlySet<string>,
+  { known, retired }: Record<'known' | 'retired', ReadonlySet<string>>,
 ): Finding[] {
   const findings = findingsOf(file)
-  for (const { ref, line, column } of references.filter(({ ref }) => !known.has(ref))) {
+  const isKnown = (ref: string): boolean => known.has(ref) || retired.has(ref)
+  for (const { ref, line, column, removes } of references) {
+    if (removes === true || known.has(ref) || !retired.has(ref)) continue
+    const message = `${ref} is retired. Name what is asked for now; only a task "Remove …" may name it.`
+    findings.error('trace/retired-reference', message, line, column)
+  }
+  for (const { ref, line, column } of references.filter(({ ref }) => !isKnown(ref))) {
     const name = ref.slice(0, 60)
     const message = `There is no requirement or criterion ${name}. Name one as 1 or 1.2.`
     findings.error('trace/unknown-reference', message, line, column)

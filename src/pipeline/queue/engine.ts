@@ -5,6 +5,7 @@ import { AppError } from '../../domain/errors.ts'
 import type { Log } from '../../domain/log.ts'
 import { Stage } from '../../domain/status.ts'
 import type { Database, Tx } from '../../store/database.ts'
+import { claimJobs } from './claim.ts'
 import { indexJobs } from './inspect.ts'
 import { type Attempt, lostQueue, type NewJob } from './queue.ts'
 import { type Claim, leaseLost } from './running.ts'
@@ -39,7 +40,9 @@ type Lease = Pick<Attempt, 'id' | 'number'>
 export interface Engine {
   insert(tx: Tx, stage: Stage, jobs: readonly NewJob<Stage>[]): Promise<void>
   /** Claims the most urgent jobs of a queue; in the transaction that is given, or by itself. */
-  claim(queue: string, most: number, tx?: Tx): Promise<Claim[]>
+  claim(stage: Stage, most: number, tx?: Tx): Promise<Claim[]>
+  /** Claims letters about jobs whose process died each time that they were tried. */
+  claimLost(most: number): Promise<Claim[]>
   /** Keeps leases alive; gives the ids that are still held. */
   beat(queue: string, leases: readonly Lease[]): Promise<ReadonlySet<string>>
   /** Completes jobs of a queue; gives the ids of those that were still held. */
@@ -60,13 +63,13 @@ export interface Engine {
 const Affected = z.object({ affected: z.number() })
 const Settled = z.object({ settled: z.array(z.string()) })
 
-const Row = z.object({
+const Letter = z.object({
   id: z.uuid(),
   data: z.unknown(),
   retryCount: z.number().int(),
   expireInSeconds: z.number(),
-  sourceName: z.string().nullish(),
-  sourceRetryCount: z.number().nullish(),
+  sourceName: z.string(),
+  sourceRetryCount: z.number(),
 })
 
 function connectionOf({ engine }: Database): NonNullable<ConstructorOptions['db']> {
@@ -161,15 +164,12 @@ function requireOne(answer: unknown): void {
   if (Affected.parse(answer).affected !== 1) throw leaseLost()
 }
 
-function toClaim(row: unknown): Claim {
-  const { id, data, retryCount, expireInSeconds, ...source } = Row.parse(row)
-  const lost = source.sourceName === undefined || source.sourceName === null
+function toLetter(row: unknown): Claim {
+  const { id, data, retryCount, expireInSeconds, sourceName, sourceRetryCount } = Letter.parse(row)
   return {
     id,
     number: retryCount + 1,
-    data: lost
-      ? data
-      : { stage: source.sourceName, data, attempts: (source.sourceRetryCount ?? 0) + 1 },
+    data: { stage: sourceName, data, attempts: sourceRetryCount + 1 },
     expireSeconds: expireInSeconds,
   }
 }
@@ -206,22 +206,22 @@ function makeWrites(boss: PgBoss): Pick<Engine, 'insert' | 'complete' | 'postpon
   }
 }
 
-function makeLeases(boss: PgBoss, database: Database): Pick<Engine, 'claim' | 'beat' | 'restore'> {
+function makeLeases(
+  boss: PgBoss,
+  database: Database,
+): Pick<Engine, 'claim' | 'claimLost' | 'beat' | 'restore'> {
   const held = async (queue: string, leases: readonly Lease[], tx?: Tx) => {
     const db = tx === undefined ? {} : { db: fromKysely(tx) }
     return settledOf(await boss.touch(queue, leases.map(fence), db))
   }
   return {
-    async claim(queue, most, tx) {
-      const rows: unknown[] = await boss.fetch(queue, {
+    claim: (stage, most, tx) => claimJobs(tx ?? database.db, stage, most),
+    async claimLost(most) {
+      const rows: unknown[] = await boss.fetch(lostQueue, {
         batchSize: most,
-        includeMetadata: queue === lostQueue,
-        // No job of ours has a group. With this the engine looks the claimed jobs up by their ids; without,
-        // a plan from when the table was small reads every job of the queue at each claim.
-        groupConcurrency: 1,
-        ...(tx !== undefined && { db: fromKysely(tx) }),
+        includeMetadata: true,
       })
-      return rows.map(toClaim)
+      return rows.map(toLetter)
     },
     beat: (queue, leases) => held(queue, leases),
     async restore(queue, leases) {

@@ -31,15 +31,8 @@ export interface Lane extends Pick<Running, 'nextDone' | 'beat'> {
   release(): Promise<void>
 }
 
-/**
- * A claim's size is part of its statement, and few sizes are few statements to plan. The largest
- * keeps one process from taking everything at the start.
- */
-const claimSizes = [64, 32, 16, 8, 4, 2, 1] as const
-
-function claimSize(free: number): number {
-  return claimSizes.find((size) => size <= free) ?? 0
-}
+/** Keeps one process from taking everything at the start. */
+const largestClaim = 64
 
 /** How long a busy lane gathers calls before it looks. */
 const gatherMs = 3
@@ -55,8 +48,8 @@ interface State {
 async function look(options: LaneOptions, state: State, running: Running): Promise<void> {
   while (state.wanted && !state.closed) {
     state.wanted = false
-    const most = claimSize(options.slots - running.count())
-    if (most === 0) return
+    const most = Math.min(options.slots - running.count(), largestClaim)
+    if (most <= 0) return
     const claims = await options.claim(most)
     if (state.closed) {
       // Claimed while it was being closed: nobody has begun with these.

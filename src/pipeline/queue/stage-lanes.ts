@@ -90,7 +90,7 @@ function lostLane(
     slots: lostSlots,
     log: options.log,
     pollMs: poll,
-    claim: (most) => engine.claim(lostQueue, most),
+    claim: (most) => engine.claimLost(most),
     beat: (claims) => engine.beat(lostQueue, claims),
     handBack: (claims) => engine.restore(lostQueue, claims),
     run: async (claim, signal) => handler(toLostJob(claim), signal),

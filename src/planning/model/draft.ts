@@ -9,7 +9,8 @@ import { numberedCriteria, type Area, type Outline } from '../offline/planned.ts
 import { leftOutOf, requirementsDocument } from '../offline/planner.ts'
 import { steeringFiles } from '../offline/steering-files.ts'
 import { systemName } from '../offline/terms.ts'
-import { traceOf } from '../offline/trace.ts'
+import { traceOf, withRemovals } from '../offline/trace.ts'
+import { keepNumbers } from '../numbers/keep-numbers.ts'
 import type { PlanInput } from '../planner.ts'
 import type { AnsweredPlan } from './answer.ts'
 import { indexBrief } from './brief-index.ts'
@@ -27,7 +28,7 @@ export interface Making {
 
 /** The whole plan of a proposal: code takes over what may stand, numbers it and writes the files. */
 export function draftOf(
-  { brief, specId }: PlanInput,
+  { brief, specId, previous }: PlanInput,
   answer: AnsweredPlan,
   making: Making,
 ): PlanDraft {
@@ -38,7 +39,7 @@ export function draftOf(
   const entities = plannedEntities(brief)
   const omitted = new Set(leftOut.map(({ item }) => item))
   const taken = takeRequirements(answer, { brief, index, entities, system, gate, leftOut: omitted })
-  const areas = [areaOf(taken.requirements)]
+  const { areas, retired } = keepNumbers([areaOf(taken.requirements)], brief, previous)
   const outline: Outline = {
     title: inline(brief.title, 100) || 'The software',
     feature: brief.feature,
@@ -46,18 +47,16 @@ export function draftOf(
     entities,
     areas,
   }
-  const { tasks, phases, waves, hours } = takeTasks(answer, areas, taken.byNumber, gate)
+  const { tasks, phases, waves, hours } = takeTasks(
+    answer,
+    { areas, retired, previous: previous?.draft },
+    taken.byNumber,
+    gate,
+  )
   const stack = takeStack(answer, brief, index, gate)
   const refs = new Map(numberedCriteria(areas).map(({ ref, value }) => [value, ref]))
-  const design = designDocument(answer, {
-    brief,
-    index,
-    outline,
-    stack,
-    gate,
-    refs,
-    byNumber: taken.byNumber,
-  })
+  const { byNumber } = taken
+  const design = designDocument(answer, { brief, index, outline, stack, gate, refs, byNumber })
   const tasksDocument = renderTasks({
     title: outline.title,
     overview,
@@ -65,26 +64,35 @@ export function draftOf(
     notes: notesOf(leftOut),
     waves,
   })
-  const folder = `.kiro/specs/${brief.feature}`
   return {
     title: plainLine(brief.title, 120) || 'The software',
     feature: brief.feature,
     files: [
-      { path: `${folder}/requirements.md`, content: requirementsDocument(brief, outline) },
-      { path: `${folder}/design.md`, content: design },
-      { path: `${folder}/tasks.md`, content: tasksDocument },
-      { path: `${folder}/.config.kiro`, content: renderConfig({ specId, ...kind }) },
+      ...specFiles(brief.feature, {
+        'requirements.md': requirementsDocument(brief, outline, retired),
+        'design.md': design,
+        'tasks.md': tasksDocument,
+        '.config.kiro': renderConfig({ specId, ...kind }),
+      }),
       ...steeringFiles(brief, outline, stack),
     ],
     stack,
     phases,
     estimate: estimateOf(hours, taken.filled.length),
     trace: traceOf(areas, tasks),
+    ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
     leftOut,
     ...(gate.removed.length > 0 && { removed: gate.removed.slice(0, 200) }),
     ...(making.manifest && { manifest: making.manifest }),
     madeBy: { kind: 'model', name: makerName(making.name, taken.filled) },
   }
+}
+
+function specFiles(feature: string, texts: Readonly<Record<string, string>>): PlanDraft['files'] {
+  return Object.entries(texts).map(([name, content]) => ({
+    path: `.kiro/specs/${feature}/${name}`,
+    content,
+  }))
 }
 
 /** The order of a proposal is its own, so all of it stands in one area. */

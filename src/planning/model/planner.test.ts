@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Brief } from '../../domain/brief.ts'
 import { planFile, type PlanDraft } from '../../domain/plan.ts'
 import { parseDesign } from '../../kiro/design.ts'
-import { lintSpec } from '../../kiro/lint.ts'
+import { hasErrors, lintSpec } from '../../kiro/lint.ts'
 import { parseRequirements } from '../../kiro/requirements.ts'
 import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
 import { scriptedModel, type SentCall } from '../../model/testing/scripted-model.ts'
@@ -12,7 +12,7 @@ import { item, workshopBrief } from '../testing/briefs.ts'
 import { emptyProposal, proposalOf } from '../testing/proposals.ts'
 import type { AnsweredCriterion, AnsweredPlan } from './answer.ts'
 import { createModelPlanner } from './planner.ts'
-import { wavesOf } from './tasks.ts'
+import { wavesOf } from './number-tasks.ts'
 
 const specId = '0a0a0a0a-0000-4000-8000-000000000001'
 
@@ -283,6 +283,32 @@ describe('what is wrong with a proposal', () => {
     })
     expect(model.calls).toEqual([])
   })
+})
+
+it('keeps the numbers of the version before, and takes away what is no longer asked for', async () => {
+  const brief = smallBrief()
+  const first = await planOf(small())
+  const later = { ...brief, items: brief.items.filter(({ id }) => id !== 'R1') }
+  const answer = small()
+  answer.requirements = answer.requirements.slice(1)
+  answer.groups = [
+    {
+      title: 'Workshop',
+      tasks: [{ title: 'Delete a bike', details: [], criteria: ['1.1'], needs: [], hours }],
+    },
+  ]
+  const model = scriptedModel(() => answer)
+  const previous = { brief, draft: first.draft }
+  const draft = await createModelPlanner({ model }).plan({ brief: later, specId, previous })
+  expect(draft.trace.map(({ ref }) => ref)).toEqual(['2', '2.1'])
+  expect(draft.retired?.map(({ ref, tasks }) => [ref, tasks.length])).toEqual([
+    ['1', 1],
+    ['1.1', 1],
+  ])
+  const tasks = parseTasks(planFile(draft.files, 'tasks.md')?.content ?? '')
+  const removal = leafTasks(tasks.tasks).find(({ title }) => title.startsWith('Remove what was'))
+  expect(tasks.waves.at(-1)?.tasks).toEqual([removal?.number])
+  expect(hasErrors(lintSpec(draft.files))).toBe(false)
 })
 
 it('gives waves in which each task comes after what it needs, also where needs go in a circle', () => {

@@ -6,10 +6,10 @@ import { estimateTokens, type TokenRange } from '../../domain/tokens.ts'
 import { hasErrors, lintSpec } from '../../kiro/lint.ts'
 import { dataJson } from '../../model/data-json.ts'
 import {
+  type CallEstimate,
   type LanguageModel,
   type Meter,
   type ModelAnswer,
-  providerOf,
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import { nothingAsked } from '../offline/planner.ts'
@@ -22,7 +22,7 @@ import { faultsOf, lintFaults, parsedDraft } from './faults.ts'
 
 export interface ModelPlanner extends Planner {
   /** What a plan will take, before anything is sent; repairs are not counted. */
-  estimate(brief: Brief): { calls: number; inputTokens: TokenRange; maxOutputTokens: number }
+  estimate(brief: Brief): CallEstimate
 }
 
 const maxOutput = 32_000
@@ -45,7 +45,7 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
     return { low: low + schemaTokens / 2, high: high + schemaTokens }
   }
   return {
-    name: providerOf(model.name),
+    name: model.name,
     estimate: (brief) => ({ calls: 1, inputTokens: inputTokens(brief), maxOutputTokens }),
     async plan(input, signal = new AbortController().signal, meter = noMeter) {
       const { brief } = input
@@ -68,7 +68,7 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
       const name = `${answer.provider}/${answer.model}`
       const manifest = await manifestOf(brief, prompt, answer, maxOutputTokens)
       const draft = parsedDraft(draftOf(input, answer.value, { name, manifest }))
-      if (draft.trace.length === 0) throw nothingAsked()
+      if (draft.trace.length === 0) throw notValid([])
       const findings = lintSpec(draft.files)
       if (hasErrors(findings)) throw notValid(findings)
       return draft
@@ -124,7 +124,7 @@ function notValid(findings: ReturnType<typeof lintSpec>): AppError {
   const errors = findings.filter(({ severity }) => severity === 'error')
   return new AppError(
     'model_plan_not_valid',
-    `What the model proposed gives no valid plan; the linter's first error: ${errors[0]?.message ?? 'unknown'}. Run the plan again, or plan without a model.`,
+    `What the model proposed gives no valid plan: ${errors[0]?.message ?? 'no criterion carries out what was asked for.'} Run the plan again, or plan without a model.`,
     { status: 502, details: { errors: errors.slice(0, 20) } },
   )
 }

@@ -1,24 +1,26 @@
-import type { Task } from '../../kiro/tree.ts'
-import { leafTasks } from '../../kiro/tasks.ts'
+import type { PlanDraft, Retirement } from '../../domain/plan.ts'
 import { numberedCriteria, type Area, type PlannedCriterion } from '../offline/planned.ts'
+import { removalTasks } from '../offline/removal-tasks.ts'
 import { withoutStop } from '../offline/sentence.ts'
 import { taskDetails } from '../offline/task-details.ts'
-import { type TaskPlan, withCheckpoint } from '../offline/task-plan.ts'
+import type { TaskPlan } from '../offline/task-plan.ts'
 import type { AnsweredPlan, AnsweredTask } from './answer.ts'
 import { isGroundless, type LineGate, tellingWords } from './line-gate.ts'
+import { type Leaf, numberTasks } from './number-tasks.ts'
 
 const most = { groups: 40, tasks: 40, details: 5, hours: 80 }
-
-interface Leaf {
-  task: Omit<Task, 'number' | 'children'>
-  /** The proposal's own number, `2.1`; absent for tasks that code adds. */
-  proposed?: string
-  needs: readonly string[]
-}
 
 export interface TakenTasks extends TaskPlan {
   /** Hours of all tasks that are not optional. */
   hours: { low: number; high: number }
+}
+
+export interface PlannedSoFar {
+  areas: readonly Area[]
+  /** What earlier versions asked for. */
+  retired: readonly Retirement[]
+  /** The version before, whose tasks keep their numbers. */
+  previous: PlanDraft | undefined
 }
 
 /**
@@ -27,7 +29,7 @@ export interface TakenTasks extends TaskPlan {
  */
 export function takeTasks(
   answer: AnsweredPlan,
-  areas: readonly Area[],
+  { areas, retired, previous }: PlannedSoFar,
   byNumber: ReadonlyMap<string, PlannedCriterion>,
   gate: LineGate,
 ): TakenTasks {
@@ -51,7 +53,7 @@ export function takeTasks(
       for (const criterion of criteria) covered.add(criterion)
       const leaf = leafFrom(task, criteria, refs, gate)
       if (!leaf.optional) addHours(hours, task.hours)
-      return [{ task: leaf, proposed: `${at + 1}.${index + 1}`, needs: task.needs }]
+      return [{ ...leaf, proposed: `${at + 1}.${index + 1}`, needs: task.needs }]
     }),
   }))
   const open = [...refs.keys()].filter((criterion) => !covered.has(criterion))
@@ -63,7 +65,12 @@ export function takeTasks(
     for (const { inferred } of open)
       if (inferred === undefined) addHours(hours, { low: 2, high: 10 })
   }
-  return { ...numbered(groups.filter(({ leaves }) => leaves.length > 0)), hours }
+  groups.push({
+    title: 'Remove what is no longer asked for',
+    leaves: removalTasks(retired).map((task) => ({ ...task, needs: 'all' })),
+  })
+  const filled = groups.filter(({ leaves }) => leaves.length > 0)
+  return { ...numberTasks(filled, retired, previous), hours }
 }
 
 function leafFrom(
@@ -71,7 +78,7 @@ function leafFrom(
   criteria: readonly PlannedCriterion[],
   refs: ReadonlyMap<PlannedCriterion, string>,
   gate: LineGate,
-): Leaf['task'] {
+): Omit<Leaf, 'needs'> {
   const ground = new Set(criteria.flatMap(({ text, title }) => tellingWords(`${text} ${title}`)))
   const own = criteria
     .map(({ title }) => title)
@@ -91,7 +98,6 @@ function leafFrom(
   })
   return {
     title: said !== undefined && isGrounded ? said : own,
-    state: 'not_started',
     optional: criteria.every(({ inferred }) => inferred !== undefined),
     details,
     requirements: criteria.flatMap((criterion) => refs.get(criterion) ?? []),
@@ -101,14 +107,11 @@ function leafFrom(
 
 function ownLeaf(criterion: PlannedCriterion, refs: ReadonlyMap<PlannedCriterion, string>): Leaf {
   return {
-    task: {
-      title: criterion.title,
-      state: 'not_started',
-      optional: criterion.inferred !== undefined,
-      details: taskDetails(criterion),
-      requirements: [refs.get(criterion) ?? '1'],
-      validates: [],
-    },
+    title: criterion.title,
+    optional: criterion.inferred !== undefined,
+    details: taskDetails(criterion),
+    requirements: [refs.get(criterion) ?? '1'],
+    validates: [],
     needs: [],
   }
 }
@@ -117,57 +120,4 @@ function addHours(sum: { low: number; high: number }, { low, high }: AnsweredTas
   const bounded = (value: number): number => Math.min(most.hours, Math.max(0.5, value || 0.5))
   sum.low += bounded(Math.min(low, high))
   sum.high += bounded(Math.max(low, high))
-}
-
-function numbered(groups: readonly { title: string; leaves: readonly Leaf[] }[]): TaskPlan {
-  const numbers = new Map<string, string>()
-  const needs = new Map<string, readonly string[]>()
-  const tasks = groups.map(({ title, leaves }, at): Task => {
-    const children = leaves.map(({ task, proposed, needs: needed }, index): Task => {
-      const number = `${at + 1}.${index + 1}`
-      if (proposed !== undefined) numbers.set(proposed, number)
-      needs.set(number, needed)
-      return { ...task, number, children: [] }
-    })
-    const plain = {
-      state: 'not_started',
-      optional: false,
-      details: [],
-      requirements: [],
-      validates: [],
-    } as const
-    return { ...plain, number: `${at + 1}`, title, children }
-  })
-  const before = new Map(
-    [...needs].map(([number, all]) => [number, all.flatMap((one) => numbers.get(one) ?? [])]),
-  )
-  return {
-    tasks: withCheckpoint(tasks),
-    phases: tasks.map(({ title, children }) => ({
-      name: title.slice(0, 120),
-      tasks: children.map(({ number }) => number),
-    })),
-    waves: wavesOf(
-      leafTasks(tasks).map(({ number }) => number),
-      before,
-    ),
-  }
-}
-
-/** Each task in the first wave after all that it needs; a circle is cut where the order of work goes on. */
-export function wavesOf(
-  order: readonly string[],
-  needs: ReadonlyMap<string, readonly string[]>,
-): TaskPlan['waves'] {
-  const places = new Map(order.map((number, at) => [number, at]))
-  const waves = new Map<string, number>()
-  for (const number of order) {
-    // Only what comes earlier in the order of work counts, so that there can be no circle.
-    const before = (needs.get(number) ?? []).filter(
-      (one) => (places.get(one) ?? Infinity) < (places.get(number) ?? 0),
-    )
-    waves.set(number, Math.max(-1, ...before.map((one) => waves.get(one) ?? 0)) + 1)
-  }
-  const grouped = Map.groupBy(order, (number) => waves.get(number) ?? 0)
-  return [...grouped].sort(([a], [b]) => a - b).map(([, tasks], id) => ({ id, tasks }))
 }

@@ -21,6 +21,8 @@ export interface PlannedRequirement {
   title: string
   story: UserStory
   criteria: readonly PlannedCriterion[]
+  /** Its number and those of its criteria, where an earlier version of the plan has given them. */
+  numbers?: { own: number; criteria: readonly number[] }
 }
 
 /** What stands together in the plan: one entity, or one kind of work. */
@@ -60,16 +62,27 @@ export interface Numbered<T> {
   value: T
 }
 
-/** All requirements, numbered through over the areas. */
+/** All requirements in the order of their numbers; in a first version they are numbered through over the areas. */
 export function numberedRequirements(areas: readonly Area[]): Numbered<PlannedRequirement>[] {
   return areas
     .flatMap(({ requirements }) => requirements)
-    .map((value, index) => ({ ref: `${index + 1}`, value }))
+    .map((value, index) => ({ number: value.numbers?.own ?? index + 1, value }))
+    .sort((a, b) => a.number - b.number)
+    .map(({ number, value }) => ({ ref: `${number}`, value }))
 }
 
-/** All criteria with their numbers: `1.2`. */
+/** The criteria of a requirement with their numbers: `1.2`. */
+export function criteriaOf({
+  ref,
+  value,
+}: Numbered<PlannedRequirement>): Numbered<PlannedCriterion>[] {
+  return value.criteria.map((criterion, index) => ({
+    ref: `${ref}.${value.numbers?.criteria[index] ?? index + 1}`,
+    value: criterion,
+  }))
+}
+
+/** All criteria with their numbers, in the order of these. */
 export function numberedCriteria(areas: readonly Area[]): Numbered<PlannedCriterion>[] {
-  return numberedRequirements(areas).flatMap(({ ref, value }) =>
-    value.criteria.map((criterion, index) => ({ ref: `${ref}.${index + 1}`, value: criterion })),
-  )
+  return numberedRequirements(areas).flatMap(criteriaOf)
 }

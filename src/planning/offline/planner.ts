@@ -1,21 +1,22 @@
 import type { Brief } from '../../domain/brief.ts'
 import { AppError } from '../../domain/errors.ts'
-import { PlanDraft } from '../../domain/plan.ts'
+import { PlanDraft, type Retirement } from '../../domain/plan.ts'
 import { renderConfig } from '../../kiro/config.ts'
 import { inline, plainLine } from '../../kiro/inline.ts'
 import { renderRequirements } from '../../kiro/requirements.ts'
 import { renderTasks } from '../../kiro/tasks.ts'
+import { keepNumbers } from '../numbers/keep-numbers.ts'
 import type { Planner, PlanInput } from '../planner.ts'
 import { designDocument } from './design-document.ts'
 import { estimateOf } from './estimate.ts'
 import { glossaryOf, outlineOf } from './outline.ts'
 import type { Outline } from './planned.ts'
-import { numberedRequirements } from './planned.ts'
+import { criteriaOf, numberedRequirements } from './planned.ts'
 import { propertiesOf } from './properties.ts'
 import { stackOf } from './stack.ts'
 import { steeringFiles } from './steering-files.ts'
 import { planTasks } from './task-plan.ts'
-import { traceOf } from './trace.ts'
+import { traceOf, withRemovals } from './trace.ts'
 
 /**
  * The planner that needs no model and no network. The same brief gives the same plan, byte for byte.
@@ -31,14 +32,22 @@ export function createOfflinePlanner(): Planner {
   }
 }
 
-function draftOf({ brief, specId }: PlanInput): PlanDraft {
-  const outline = outlineOf(brief)
+function draftOf({ brief, specId, previous }: PlanInput): PlanDraft {
+  const planned = outlineOf(brief)
+  const { areas, retired } = keepNumbers(planned.areas, brief, previous)
+  const outline = { ...planned, areas }
   if (outline.areas.length === 0) {
     throw nothingAsked()
   }
-  const properties = propertiesOf(outline)
+  const properties = propertiesOf(outline, previous?.draft)
   const stack = stackOf(brief)
-  const { tasks, phases, waves } = planTasks(outline, properties, stack)
+  const { tasks, phases, waves } = planTasks({
+    outline,
+    properties,
+    stack,
+    retired,
+    previous: previous?.draft,
+  })
   const leftOut = leftOutOf(brief)
   const folder = `.kiro/specs/${brief.feature}`
   const overview = `Carry out requirements.md as design.md describes it: first the project with its records, then one area after the other. A task marked \`*\` is optional; what the planner added on its own is optional throughout.`
@@ -51,7 +60,7 @@ function draftOf({ brief, specId }: PlanInput): PlanDraft {
     title: plainLine(brief.title, 120) || 'The software',
     feature: brief.feature,
     files: [
-      { path: `${folder}/requirements.md`, content: requirementsDocument(brief, outline) },
+      { path: `${folder}/requirements.md`, content: requirementsDocument(brief, outline, retired) },
       {
         path: `${folder}/design.md`,
         content: designDocument({ brief, outline, properties, stack }),
@@ -67,6 +76,7 @@ function draftOf({ brief, specId }: PlanInput): PlanDraft {
     phases,
     estimate: estimateOf(outline),
     trace: traceOf(outline.areas, tasks),
+    ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
     leftOut,
     madeBy: { kind: 'offline', name: 'offline planner' },
   }
@@ -81,7 +91,11 @@ export function nothingAsked(): AppError {
 }
 
 /** requirements.md. */
-export function requirementsDocument(brief: Brief, outline: Outline): string {
+export function requirementsDocument(
+  brief: Brief,
+  outline: Outline,
+  retired: readonly Retirement[] = [],
+): string {
   const goals = brief.items
     .filter(({ kind }) => kind === 'goal')
     .map(({ statement }) => inline(statement))
@@ -90,12 +104,15 @@ export function requirementsDocument(brief: Brief, outline: Outline): string {
   return renderRequirements({
     introduction: [summary || outline.title, ...goals].join('\n\n'),
     glossary: glossaryOf(outline),
-    requirements: numberedRequirements(outline.areas).map(({ ref, value }) => ({
-      number: Number(ref),
-      title: value.title,
-      userStory: value.story,
-      criteria: value.criteria.map(({ text }, index) => ({ number: index + 1, text })),
+    requirements: numberedRequirements(outline.areas).map((requirement) => ({
+      number: Number(requirement.ref),
+      title: requirement.value.title,
+      userStory: requirement.value.story,
+      criteria: criteriaOf(requirement).map(({ ref, value }) => {
+        return { number: Number(ref.split('.')[1]), text: value.text }
+      }),
     })),
+    retired,
   })
 }
 

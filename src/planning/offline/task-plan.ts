@@ -1,11 +1,17 @@
-import type { StackChoice } from '../../domain/plan.ts'
+import type { PlanDraft, Retirement, StackChoice } from '../../domain/plan.ts'
 import { inline } from '../../kiro/inline.ts'
 import { pluralOf } from '../../kiro/english.ts'
 import { nameOf } from '../../kiro/capability-wording.ts'
 import type { Task } from '../../kiro/tree.ts'
 import type { CorrectnessProperty } from '../../kiro/tree.ts'
+import {
+  keepTaskNumbers,
+  type LeafGroup,
+  type NumberedLeaves,
+} from '../numbers/keep-task-numbers.ts'
 import { numberedCriteria } from './planned.ts'
 import type { Area, Numbered, Outline, PlannedCriterion } from './planned.ts'
+import { removalTasks } from './removal-tasks.ts'
 import { taskDetails } from './task-details.ts'
 
 /** The tasks with what else the plan has to say about them. */
@@ -15,43 +21,60 @@ export interface TaskPlan {
   waves: { id: number; tasks: string[] }[]
 }
 
-interface Leaf {
-  task: Omit<Task, 'number' | 'state' | 'children'>
+/** A task without parts, and which of its forerunners it must wait for. */
+interface Leaf extends Omit<Task, 'number' | 'state' | 'children'> {
   wave: number
 }
 
+export interface TaskParts {
+  outline: Outline
+  properties: readonly CorrectnessProperty[]
+  stack: readonly StackChoice[]
+  /** What earlier versions asked for. */
+  retired?: readonly Retirement[]
+  /** The version before, whose tasks keep their numbers. */
+  previous?: PlanDraft | undefined
+}
+
 /** Set-up first, then area by area; one task for each criterion that somebody asked for. */
-export function planTasks(
-  outline: Outline,
-  properties: readonly CorrectnessProperty[],
-  stack: readonly StackChoice[],
-): TaskPlan {
+export function planTasks({
+  outline,
+  properties,
+  stack,
+  retired = [],
+  previous,
+}: TaskParts): TaskPlan {
   const criteria = numberedCriteria(outline.areas)
   const foundation = foundationOf(criteria)
   const rest = criteria.filter(({ ref }) => !foundation.includes(ref))
   const deepest = Math.max(0, ...outline.areas.map(({ depth }) => depth))
-  const groups: { title: string; leaves: Leaf[] }[] = [
+  const groups: LeafGroup<Leaf>[] = [
     { title: 'Set up the project', leaves: [setUp(foundation, criteria, stack)] },
     ...outline.areas.map((area) => ({
       title: area.title,
-      leaves: areaLeaves(area, rest, properties, deepest),
+      leaves: areaLeaves(area, { all: criteria, rest }, properties, deepest),
     })),
+    {
+      title: 'Remove what is no longer asked for',
+      leaves: removalTasks(retired).map((task) => ({ ...task, wave: deepest + 2 })),
+    },
   ]
   const filled = groups.filter(({ leaves }) => leaves.length > 0)
-  const numbered = filled.map(({ title, leaves }, index): Task & { waves: number[] } => ({
-    ...top(`${index + 1}`, title),
-    waves: leaves.map(({ wave }) => wave),
-    children: leaves.map(({ task }, at): Task => {
-      return { ...task, number: `${index + 1}.${at + 1}`, state: 'not_started', children: [] }
+  const refs = new Set(retired.map(({ ref }) => ref))
+  const numbered = keepTaskNumbers(filled, previous, refs)
+  const tops = numbered.groups.map(({ number, title, leaves }): Task => ({
+    ...top(number, title),
+    children: leaves.map(({ number: own, leaf: { wave: _wave, ...task } }): Task => {
+      return { ...task, number: own, state: 'not_started', children: [] }
     }),
   }))
   return {
-    tasks: withCheckpoint(numbered),
-    phases: numbered.map(({ title, children }) => ({
+    tasks: withCheckpoint(tops, numbered.checkpoint),
+    phases: tops.map(({ title, children }) => ({
       name: title.slice(0, 120),
       tasks: children.map(({ number }) => number),
     })),
-    waves: wavesOf(numbered),
+    waves: wavesOf(numbered.groups),
   }
 }
 
@@ -73,32 +96,31 @@ function setUp(
   const own = criteria.filter(({ ref }) => refs.includes(ref))
   const keeps = own.every(({ value }) => value.capability?.kind === 'keep')
   return {
-    task: {
-      title: 'Create the project with its data store, server, page and tests',
-      optional: own.every(({ value }) => value.inferred !== undefined),
-      details: [
-        `Use what design.md names as the stack (${choices.join('; ')})`,
-        'Give the project one command that starts it and one that runs its tests without a network',
-        'Create the store: a change is stored as a whole or not at all',
-        'Create the server with the HTTP API and the page',
-        keeps
-          ? 'Describe the records of the data models in one schema; test that each comes back as it was stored'
-          : 'Describe the records of the data models in one schema',
-      ],
-      requirements: refs,
-      validates: [],
-    },
+    title: 'Create the project with its data store, server, page and tests',
+    optional: own.every(({ value }) => value.inferred !== undefined),
+    details: [
+      `Use what design.md names as the stack (${choices.join('; ')})`,
+      'Give the project one command that starts it and one that runs its tests without a network',
+      'Create the store: a change is stored as a whole or not at all',
+      'Create the server with the HTTP API and the page',
+      keeps
+        ? 'Describe the records of the data models in one schema; test that each comes back as it was stored'
+        : 'Describe the records of the data models in one schema',
+    ],
+    requirements: refs,
+    validates: [],
     wave: 0,
   }
 }
 
 function areaLeaves(
   area: Area,
-  rest: readonly Numbered<PlannedCriterion>[],
+  { all, rest }: Record<'all' | 'rest', readonly Numbered<PlannedCriterion>[]>,
   properties: readonly CorrectnessProperty[],
   deepest: number,
 ): Leaf[] {
   const own = new Set(area.requirements.flatMap(({ criteria }) => criteria))
+  const refs = new Set(all.flatMap(({ ref, value }) => (own.has(value) ? [ref] : [])))
   const todo = rest.filter(({ value }) => own.has(value))
   const asked = todo.filter(({ value }) => value.inferred === undefined)
   const guessed = todo.filter(({ value }) => value.inferred !== undefined)
@@ -106,39 +128,18 @@ function areaLeaves(
     ...asked.map((one) => leafOf(one, false, area.depth)),
     ...bundles(guessed).map((bundle) => bundleLeaf(bundle, deepest + 1)),
     ...properties
-      .filter(
-        ({ validates }) =>
-          area.kind === 'entity' && refsOf(area, rest, own).has(validates[0] ?? ''),
-      )
+      .filter(({ validates }) => area.kind === 'entity' && refs.has(validates[0] ?? ''))
       .map((property) => propertyLeaf(property, deepest + 1)),
   ]
 }
 
-/** The criteria of the area, those of the foundation too. */
-function refsOf(
-  area: Area,
-  rest: readonly Numbered<PlannedCriterion>[],
-  own: ReadonlySet<PlannedCriterion>,
-): Set<string> {
-  const requirements = new Set(
-    rest.filter(({ value }) => own.has(value)).map(({ ref }) => ref.split('.')[0]),
-  )
-  return new Set(
-    [...requirements].flatMap((number) =>
-      area.requirements.flatMap(({ criteria }) => criteria.map((_, at) => `${number}.${at + 1}`)),
-    ),
-  )
-}
-
 function leafOf({ ref, value }: Numbered<PlannedCriterion>, optional: boolean, wave: number): Leaf {
   return {
-    task: {
-      title: value.title,
-      optional,
-      details: taskDetails(value),
-      requirements: [ref],
-      validates: [],
-    },
+    title: value.title,
+    optional,
+    details: taskDetails(value),
+    requirements: [ref],
+    validates: [],
     wave,
   }
 }
@@ -161,26 +162,22 @@ function bundleLeaf(bundle: readonly Numbered<PlannedCriterion>[], wave: number)
   const checks = capability?.kind === 'required' || capability?.kind === 'wrong_type'
   const title = checks ? `Refuse incomplete or wrong ${many}` : `Answer where there are no ${many}`
   return {
-    task: {
-      title: bundle.length > 1 ? title : (first?.value.title ?? ''),
-      optional: true,
-      details: bundle.map(({ value }) => `Added by the planner: ${value.title}`),
-      requirements: bundle.map(({ ref }) => ref),
-      validates: [],
-    },
+    title: bundle.length > 1 ? title : (first?.value.title ?? ''),
+    optional: true,
+    details: bundle.map(({ value }) => `Added by the planner: ${value.title}`),
+    requirements: bundle.map(({ ref }) => ref),
+    validates: [],
     wave,
   }
 }
 
 function propertyLeaf(property: CorrectnessProperty, wave: number): Leaf {
   return {
-    task: {
-      title: `Write property test: ${property.title}`,
-      optional: true,
-      details: [`**Property ${property.number}: ${property.title}**`],
-      requirements: [],
-      validates: property.validates,
-    },
+    title: `Write property test: ${property.title}`,
+    optional: true,
+    details: [`**Property ${property.number}: ${property.title}**`],
+    requirements: [],
+    validates: property.validates,
     wave,
   }
 }
@@ -200,19 +197,20 @@ function top(number: string, title: string): Task {
 }
 
 /** The groups with a last task in which all tests must pass. */
-export function withCheckpoint(groups: readonly Task[]): Task[] {
-  const checkpoint = (number: number, title: string): Task => ({
-    ...top(`${number}`, title),
+export function withCheckpoint(
+  groups: readonly Task[],
+  number: string = `${groups.length + 1}`,
+): Task[] {
+  const checkpoint = {
+    ...top(number, 'Checkpoint - Ensure all tests pass'),
     details: ['Ensure all tests pass, ask the user if questions arise.'],
-  })
-  return [...groups, checkpoint(groups.length + 1, 'Checkpoint - Ensure all tests pass')]
+  }
+  return [...groups, checkpoint]
 }
 
-function wavesOf(groups: readonly (Task & { waves: number[] })[]): TaskPlan['waves'] {
-  const entries = groups.flatMap(({ children, waves }) =>
-    children.map(({ number }, at) => ({ number, wave: waves[at] ?? 0 })),
-  )
-  const byWave = Map.groupBy(entries, ({ wave }) => wave)
+function wavesOf(groups: readonly NumberedLeaves<Leaf>[]): TaskPlan['waves'] {
+  const entries = groups.flatMap(({ leaves }) => leaves)
+  const byWave = Map.groupBy(entries, ({ leaf }) => leaf.wave)
   return [...byWave.entries()]
     .sort(([a], [b]) => a - b)
     .map(([, tasks], id) => ({ id, tasks: tasks.map(({ number }) => number) }))

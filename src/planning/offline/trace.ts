@@ -1,8 +1,8 @@
 import type { Citation } from '../../domain/citation.ts'
-import type { TraceLink } from '../../domain/plan.ts'
+import type { Retirement, TraceLink } from '../../domain/plan.ts'
 import { leafTasks } from '../../kiro/tasks.ts'
 import type { Task } from '../../kiro/tree.ts'
-import { numberedRequirements } from './planned.ts'
+import { criteriaOf, numberedRequirements } from './planned.ts'
 import type { Area, PlannedCriterion } from './planned.ts'
 
 /** Where every requirement and criterion comes from, and which tasks carry it out. */
@@ -12,16 +12,30 @@ export function traceOf(areas: readonly Area[], tasks: readonly Task[]): TraceLi
     leaves
       .filter((leaf) => [...leaf.requirements, ...leaf.validates].some(fits))
       .map(({ number }) => number)
-  return numberedRequirements(areas).flatMap(({ ref, value: { criteria } }) => [
-    {
-      ...linkOf(ref, criteria),
-      tasks: tasksFor((named) => named === ref || named.startsWith(`${ref}.`)),
-    },
-    ...criteria.map((criterion, index) => {
-      const own = `${ref}.${index + 1}`
-      return { ...linkOf(own, [criterion]), tasks: tasksFor((named) => named === own) }
-    }),
-  ])
+  return numberedRequirements(areas).flatMap((requirement) => {
+    const criteria = criteriaOf(requirement)
+    const refs = new Set([requirement.ref, ...criteria.map(({ ref }) => ref)])
+    return [
+      {
+        ...linkOf(requirement.ref, requirement.value.criteria),
+        tasks: tasksFor((named) => refs.has(named)),
+      },
+      ...criteria.map(({ ref, value }) => {
+        return { ...linkOf(ref, [value]), tasks: tasksFor((named) => named === ref) }
+      }),
+    ]
+  })
+}
+
+/** What is asked for no more, with the tasks that take it away. */
+export function withRemovals(retired: readonly Retirement[], tasks: readonly Task[]): Retirement[] {
+  const leaves = leafTasks(tasks)
+  return retired.map((one) => ({
+    ...one,
+    tasks: leaves
+      .filter(({ requirements }) => requirements.includes(one.ref))
+      .map(({ number }) => number),
+  }))
 }
 
 /** A requirement is inferred when all of its criteria are. */

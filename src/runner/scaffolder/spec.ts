@@ -29,7 +29,10 @@ export interface SpecTask {
   title: string
   done: boolean
   optional: boolean
-  /** A checkpoint names no criterion: it asks that all tests pass. */
+  /**
+   * It asks only that all tests pass: a checkpoint, which names no criterion, or the removal of what
+   * is asked for no more, which the builder never builds.
+   */
   checkpoint: boolean
   /** It asks for a property test, not for an acceptance test. */
   property: boolean
@@ -61,7 +64,8 @@ export async function readSpec(workspace: string, feature: string): Promise<Spec
   )
   const section = (name: string): string =>
     design.sections.find(({ heading }) => heading.toLowerCase() === name)?.body ?? ''
-  const leaves = tasks.tasks.flatMap((task) => leavesBelow(task, false, criteria))
+  const retired = new Set(requirements.retired?.map(({ ref }) => ref))
+  const leaves = tasks.tasks.flatMap((task) => leavesBelow(task, false, { criteria, retired }))
   return {
     title: fromInline(tasks.title) || fromInline(design.title) || feature,
     feature,
@@ -87,22 +91,23 @@ function wishesIn(stack: string): string[] {
 function leavesBelow(
   task: Task,
   within: boolean,
-  criteria: ReadonlyMap<string, string>,
+  known: { criteria: ReadonlyMap<string, string>; retired: ReadonlySet<string> },
 ): SpecTask[] {
   const optional = within || task.optional
   if (task.children.length > 0) {
-    return task.children.flatMap((child) => leavesBelow(child, optional, criteria))
+    return task.children.flatMap((child) => leavesBelow(child, optional, known))
   }
   const named = [...task.requirements, ...task.validates]
+  const isRemoval = named.length > 0 && named.every((ref) => known.retired.has(ref))
   return [
     {
       number: task.number,
       title: task.title,
       done: task.state === 'completed',
       optional,
-      checkpoint: named.length === 0 && /\bcheckpoint\b/i.test(task.title),
+      checkpoint: isRemoval || (named.length === 0 && /\bcheckpoint\b/i.test(task.title)),
       property: /\bproperty test\b/i.test(task.title),
-      refs: [...new Set(named.flatMap((ref) => criteriaOf(ref, criteria)))],
+      refs: [...new Set(named.flatMap((ref) => criteriaOf(ref, known.criteria)))],
     },
   ]
 }

@@ -126,6 +126,7 @@ const isPlanBody = shapeOf<PlanDraft>({
   phases: listOf(isObject),
   estimate: isObject,
   trace: listOf(isObject),
+  retired: optional(listOf(isObject)),
   leftOut: listOf(isObject),
   removed: optional(listOf(isObject)),
   manifest: optional(isObject),

@@ -47,6 +47,7 @@ const checks: EventChecks = {
     attempts: isNumber,
     letter: isString,
   },
+  'budget.warned': { scope: isString, limitUsd: isString, spentUsd: isString },
   'brief.ready': { version: isNumber, counts: isObject },
   'plan.ready': { version: isNumber, hash, counts: isObject },
   'plan.approved': { hash, by: isString, how: isString },

@@ -1,7 +1,9 @@
 import { phraseList, wordSet } from './word-set.ts'
 
 /** Sounds without meaning. */
-export const fillers = wordSet('uh um uhm umm er erm hmm hm mm mhm mmm ah oh huh eh uhh')
+export const fillers = wordSet(
+  'uh um uhm umm er erm hmm hm mm mhm mmm ah oh huh eh uhh mm-hm mm-hmm mhmm',
+)
 
 /** Openings that say nothing; removed from the front of a sentence as often as they come. */
 export const openings = phraseList(`
@@ -157,6 +159,13 @@ export const agreements = phraseList(`
   totally
   okay yes
   why not
+  a must
+  that 's a must
+  that is a must
+  we need that
+  i need that
+  that 's important
+  that is important
 `)
 
 /** A reply that turns it down. */
@@ -177,6 +186,14 @@ export const refusals = phraseList(`
   we do n't need that
   we do n't need it
   that 's not necessary
+  that 's not needed
+  that is not needed
+  that is n't needed
+  that is n't necessary
+  that wo n't be needed
+  please no
+  please do n't
+  god no
   that is not necessary
   never
   rather not

@@ -28,6 +28,6 @@ export const beekeepers: ExpectedTalk = {
   ],
   excluded: ['t11,t12 | It is out of scope that users sell the honey through the app.'],
   entities: {
-    Inspection: 'date:date weather:text numberOfFrames:number queenSeen:boolean notes:long_text',
+    Inspection: 'date:date weather:text frames:number queenSeen:boolean notes:long_text',
   },
 }

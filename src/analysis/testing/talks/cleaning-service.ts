@@ -37,6 +37,6 @@ export const cleaningService: ExpectedTalk = {
   ],
   excluded: ['t10 | Card payments are out of scope.'],
   entities: {
-    Request: 'address:text sizeOfFlat:number date:date time:datetime wishes:long_text',
+    Request: 'address:text size:number date:date time:datetime wishes:long_text',
   },
 }

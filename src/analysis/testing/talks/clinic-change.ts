@@ -27,7 +27,6 @@ export const clinicChange: ExpectedTalk = {
     't6 | When a patient moves an appointment, the doctor gets a notification.',
     't8 | The calendar shows a month.',
     't8 preference | The colours stay the same.',
-    't10 | The system keeps the insurance number of each patient.',
     't12 | The system sends reminders by email.',
     't14 | Appointments can be cancelled.',
     't14 | Appointments cannot be deleted.',

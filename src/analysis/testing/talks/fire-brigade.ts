@@ -35,6 +35,6 @@ export const fireBrigade: ExpectedTalk = {
   welcome: ['t2 goal | The goal is an inventory for the equipment.'],
   excluded: ['t12 | Barcodes are out of scope.'],
   entities: {
-    Equipment: 'name:text serialNumber:text vehicle:text dateOfLastCheck:date',
+    Equipment: 'name:text serialNumber:text vehicle:text date:date',
   },
 }

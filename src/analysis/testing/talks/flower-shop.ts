@@ -37,6 +37,6 @@ export const flowerShop: ExpectedTalk = {
   open: ['t11,t12 | Shall we add a subscription, so that customers get flowers every week?'],
   ledger: { t4: 'used', t10: 'used', t12: 'open', t16: 'used' },
   entities: {
-    Order: 'bouquet:text nameOfCustomer:text phoneNumber:text pickupTime:datetime cardText:text',
+    Order: 'bouquet:text name:text phoneNumber:text pickupTime:datetime cardText:long_text',
   },
 }

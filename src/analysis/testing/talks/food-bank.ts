@@ -40,6 +40,7 @@ export const foodBank: ExpectedTalk = {
     'The system limits each family to one parcel per week.',
   ],
   open: ['Who may take items out?'],
+  contradictions: ['t8,t9', 't15,t16'],
   excluded: ['A login for donors is out of scope.'],
   entities: {
     Item: 'name:text category:choice quantity:number expiryDate:date storageLocation:text',

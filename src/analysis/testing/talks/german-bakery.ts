@@ -24,5 +24,5 @@ export const germanBakery: ExpectedTalk = {
   ],
   limits: ['t6 | The system limits each day to 20 cakes.'],
   excluded: ['t7,t8 | Online payment is out of scope.'],
-  entities: { Order: 'nameOfCustomer:text phoneNumber:text cake:text pickupDate:date' },
+  entities: { Order: 'name:text phoneNumber:text cake:text pickupDate:date' },
 }

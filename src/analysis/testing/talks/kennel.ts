@@ -37,7 +37,7 @@ export const kennel: ExpectedTalk = {
   limits: ['t8 | The system limits the kennel to 40 dogs at the same time.'],
   excluded: ['t16 | Online payment is out of scope.'],
   entities: {
-    Dog: 'name:text breed:text dateOfBirth:date vaccinated:boolean nameOfOwner:text',
+    Dog: 'name:text breed:text dateOfBirth:date vaccinated:boolean ownerName:text',
     Stay: 'startDate:date endDate:date price:money note:long_text',
   },
 }

@@ -38,5 +38,5 @@ export const laundry: ExpectedTalk = {
   ],
   open: ['t11,t12 | Do you want hotels to rate the service?'],
   ledger: { t4: 'used', t8: 'used', t12: 'open', t20: 'used' },
-  entities: { Pickup: 'hotel:text date:date numberOfBags:number status:choice' },
+  entities: { Pickup: 'hotel:text date:date bags:number status:choice' },
 }

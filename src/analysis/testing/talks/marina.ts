@@ -43,6 +43,6 @@ export const marina: ExpectedTalk = {
   excluded: ['t4 | A deposit is out of scope.'],
   contradictions: ['t3,t4', 't13,t14'],
   entities: {
-    Reservation: 'skipper:text berth:text arrivalDate:date departureDate:date lengthOfBoat:number',
+    Reservation: 'skipper:text berth:text arrivalDate:date departureDate:date length:number',
   },
 }

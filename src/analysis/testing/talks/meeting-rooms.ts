@@ -34,5 +34,5 @@ export const meetingRooms: ExpectedTalk = {
   welcome: ['t2 | Employees can book a room for up to 4 hours.'],
   limits: ['t2 | The system limits each booking to 4 hours.'],
   ledger: { t4: 'superseded', t8: 'superseded', t12: 'superseded' },
-  entities: { Room: 'name:text floor:text numberOfSeats:number screen:boolean' },
+  entities: { Room: 'name:text floor:text seats:number screen:boolean' },
 }

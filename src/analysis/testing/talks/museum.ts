@@ -45,6 +45,7 @@ export const museum: ExpectedTalk = {
     'The system limits each group to 25 people.',
     'The system limits each group to 20 people.',
   ],
+  contradictions: ['t13,t14'],
   open: ['Should visitors pay online?'],
   entities: {
     Booking:

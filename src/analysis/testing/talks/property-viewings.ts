@@ -25,6 +25,7 @@ export const propertyViewings: ExpectedTalk = {
     'C: Contracts are out of scope, we have a separate system for those.',
   ],
   asked: [
+    'The system is available in English and German.',
     'The agent can create a property.',
     'The agent can publish a property.',
     'Visitors can filter properties by rent and by number of rooms.',

@@ -1,0 +1,156 @@
+import { peopleNamed } from './actors.ts'
+import { wholeAnswer } from './bare-answers.ts'
+import { budgetIn } from './budget.ts'
+import { complains } from './complaints.ts'
+import { defectIn } from './defects.ts'
+import { excludedIn } from './exclusions.ts'
+import type { Finding } from './findings.ts'
+import { goalIn, tellsOfToday } from './goals.ts'
+import { limitsIn, type LimitReading } from './limits.ts'
+import { bearsNeed } from './needs.ts'
+import { replacementOf } from './replacements.ts'
+import { isDoubtful } from './replies.ts'
+import { contentOf, findingsIn, plain, remember, type State } from './scan-state.ts'
+import type { Sentence } from './sentences.ts'
+import { timelineIn, type Due } from './timeline.ts'
+import type { Word } from './words.ts'
+
+/** Takes from a client's sentence what it asks for; `replaces` when the client takes something back. */
+export function scanSentence(state: State, sentence: Sentence, replaces: boolean): void {
+  const { words, at } = sentence
+  if (sentence.asks) return
+  const add: Add = (found) => state.findings.push({ ...plain(sentence, replaces), ...found })
+  const goal = goalIn(words)
+  if (goal !== undefined)
+    add({
+      kind: 'goal',
+      statement: goal,
+      priority: { level: 'should', reason: 'What the software is for.' },
+    })
+  if (tellsOfToday(words)) {
+    state.today = true
+    state.told = true
+    setAside(state, sentence, goal !== undefined)
+    return
+  }
+  if (state.told && complains(words)) {
+    setAside(state, sentence, false)
+    return
+  }
+  const defect = defectIn(words)
+  if (defect !== undefined) {
+    add({
+      kind: 'goal',
+      statement: defect,
+      priority: { level: 'must', reason: 'The client told of a defect.' },
+    })
+    return
+  }
+  const facts = addFacts(state, sentence, add)
+  if (bearsNeed(words, state.mention)) state.bearing.add(at)
+  if (isDoubtful(words)) {
+    state.rejected.set(at, 'Said with doubt: nothing was decided.')
+    return
+  }
+  if (!state.listed.has(sentence) && facts !== undefined)
+    scanNeeds(state, sentence, replaces, facts)
+}
+
+type Add = (found: Pick<Finding, 'kind' | 'statement' | 'priority'> & Partial<Finding>) => void
+
+interface Facts {
+  limits: readonly LimitReading[]
+  due: Due | undefined
+}
+
+/** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
+function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | undefined {
+  const limits = limitsIn(words)
+  for (const limit of limits) add(limitFinding(limit))
+  const excluded = excludedIn(words)
+  if (excluded !== undefined)
+    add({
+      kind: 'out_of_scope',
+      statement: excluded,
+      priority: { level: 'wont', reason: 'The client left it out.' },
+    })
+  const budget = budgetIn(words)
+  if (budget !== undefined)
+    add({
+      kind: 'budget',
+      statement: budget,
+      priority: { level: 'must', reason: 'The client named the sum.' },
+    })
+  const due = timelineIn(words, state.agent.at(-1)?.quote ?? '')
+  if (due !== undefined) {
+    dropVaguer(state, at)
+    add({
+      kind: 'timeline',
+      statement: due.statement,
+      priority: { level: 'must', reason: 'The client named the date.' },
+    })
+  }
+  return excluded === undefined ? { limits, due } : undefined
+}
+
+/** How things are done today is no wish, but it must not get lost either. */
+function setAside(state: State, { words, at }: Sentence, isGoal: boolean): void {
+  const bears = bearsNeed(words, state.mention)
+  if (bears || isGoal) state.bearing.add(at)
+  if (bears && !isGoal) state.rejected.set(at, 'Tells how things are done today.')
+  remember(state, peopleNamed(words))
+}
+
+function limitFinding({ statement, clause, amount, key }: LimitReading) {
+  return {
+    kind: 'constraint' as const,
+    statement,
+    clause,
+    limit: { amount, key },
+    priority: { level: 'must' as const, reason: `A limit of ${amount} was set.` },
+  }
+}
+
+/** The needs of a sentence, without what was already taken as a limit or a date. */
+function scanNeeds(
+  state: State,
+  sentence: Sentence,
+  replaces: boolean,
+  { limits, due }: Facts,
+): void {
+  const taken = new Set([...limits.flatMap(({ words: used }) => used), ...(due?.words ?? [])])
+  const said = state.deeds.get(sentence) ?? sentence.words
+  const told = wholeAnswer(said, state.agent.at(-1), state.tag)
+  const before = state.findings.length
+  for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
+    const repeated = due !== undefined && finding.kind === 'timeline'
+    if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
+      state.findings.push(finding)
+  }
+  // `book a room for up to 4 hours` limits the booking, and asks for it.
+  const rest = limits.length === 0 ? [] : beforeLimit(told, taken)
+  for (const { finding, reading } of findingsIn(state, sentence, rest, replaces))
+    if (reading.content.type === 'deed' && reading.content.deed.object.length > 0)
+      state.findings.push(finding)
+  if (state.findings.length > before || limits.length > 0) return
+  const renewed = replacementOf(sentence, state.findings)
+  if (renewed !== undefined) state.findings.push(renewed)
+}
+
+/** `Before the summer. It has to be ready by the end of May.`: the last date of an answer counts. */
+function dropVaguer(state: State, at: number): void {
+  const before = state.findings.at(-1)
+  if (
+    before?.kind === 'timeline' &&
+    before.at === at &&
+    before.statement.startsWith('The software is ')
+  )
+    state.findings.pop()
+}
+
+/** What is said before `for up to …`, `within at most …`; nothing when the limit is the object itself. */
+function beforeLimit(words: readonly Word[], limited: ReadonlySet<Word>): readonly Word[] {
+  const at = words.findIndex((word) => limited.has(word))
+  const joins = ['for', 'within', 'per', 'by', 'in'].includes(words[at - 1]?.lower ?? '')
+  return joins ? words.slice(0, at - 1) : []
+}

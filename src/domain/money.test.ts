@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { addCost, dollars, noCost, parseDollars } from './money.ts'
+
+it.each([
+  ['25', 25_000_000],
+  [' 0.075 ', 75_000],
+  ['0.000001', 1],
+  ['999999999.999999', 999_999_999_999_999],
+])('reads %j', (text, micros) => {
+  expect(parseDollars(text)).toBe(micros)
+})
+
+it.each(['', '$5', '-1', '1e3', '1,5', '.5', '1.', '0.0000001', '1000000000', 'NaN', '١'])(
+  'takes %j for no amount',
+  (text) => {
+    expect(() => parseDollars(text)).toThrow('is no amount')
+  },
+)
+
+it.each([
+  [0, '0.00'],
+  [25_000_000, '25.00'],
+  [12_500, '0.0125'],
+  [-1_500_000, '-1.50'],
+])('writes %d millionths', (micros, text) => {
+  expect(dollars(micros)).toBe(text)
+})
+
+it('reads what it writes', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 999_999_999_999_999 }), (micros) => {
+      expect(parseDollars(dollars(micros))).toBe(micros)
+    }),
+  )
+})
+
+it('adds costs without rounding and counts the unknown ones', () => {
+  const costs = [100_000, null, 200_000, null]
+  expect(costs.reduce(addCost, noCost)).toEqual({ micros: 300_000, unknownCalls: 2 })
+})

@@ -1,0 +1,92 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { requireRole } from '../access/authenticate.ts'
+import { notFound } from '../domain/errors.ts'
+import type { Principal } from '../domain/principal.ts'
+import { changeBudget } from '../pipeline/budget.ts'
+import { type BudgetOwner, spendingOf } from '../store/budgets.ts'
+import { asCaller } from '../store/caller.ts'
+import type { Tx } from '../store/database.ts'
+import { getProject } from '../store/projects.ts'
+import type { HttpDeps, SignedIn } from './deps.ts'
+import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { BudgetRequest, BudgetView, budgetView } from './usage-views.ts'
+import { ProblemView } from './views.ts'
+
+const adminProblems = {
+  ...problems,
+  403: {
+    description: 'Needs the role admin',
+    content: { 'application/problem+json': { schema: ProblemView } },
+  },
+} as const
+
+const body = { required: true, content: { 'application/json': { schema: BudgetRequest } } } as const
+
+/** The project, if the caller's role holds in its workspace. @throws AppError `not_found` */
+async function ownProject(tx: Tx, principal: Principal, id: string): Promise<void> {
+  const project = await getProject(tx, id)
+  // Row-level security shows a person all of their workspaces, also by a key of another one.
+  if (project.workspace_id !== principal.workspaceId) throw notFound('project')
+}
+
+/** Budgets: whoever may see the usage reads them; admins set them, and every change is audited. */
+export function budgetRoutes({ pipeline }: HttpDeps): OpenAPIHono<SignedIn> {
+  const { database, clock } = pipeline
+  const app = makeRouter()
+
+  async function show(principal: Principal, projectId: string | null): Promise<BudgetView> {
+    const at = clock()
+    const owner: BudgetOwner = { workspaceId: principal.workspaceId, projectId }
+    const spendings = await asCaller(database.db, principal, async (tx) => {
+      if (projectId !== null) await ownProject(tx, principal, projectId)
+      return spendingOf(tx, owner, at)
+    })
+    // The project's own comes first.
+    const [spending] = spendings
+    if (spending === undefined) throw new Error('A workspace always has a spending.')
+    return budgetView(spending, at)
+  }
+
+  async function change(
+    principal: Principal,
+    projectId: string | null,
+    { limitUsd }: { limitUsd: number | null },
+  ): Promise<BudgetView> {
+    // Who may not see the project learns nothing of it by the role that it needs.
+    if (projectId !== null) {
+      await asCaller(database.db, principal, (tx) => ownProject(tx, principal, projectId))
+    }
+    requireRole(principal, 'admin')
+    await changeBudget(pipeline, principal, projectId, limitUsd)
+    return show(principal, projectId)
+  }
+
+  const responses = { 200: ok(BudgetView, 'The budget and what was taken from it'), ...problems }
+  const changed = { 200: ok(BudgetView, 'The budget as it is now'), ...adminProblems }
+
+  app.openapi(createRoute({ method: 'get', path: '/v1/budget', responses }), async (c) =>
+    c.json(await show(c.get('principal'), null), 200),
+  )
+  app.openapi(
+    createRoute({ method: 'put', path: '/v1/budget', request: { body }, responses: changed }),
+    async (c) => c.json(await change(c.get('principal'), null, c.req.valid('json')), 200),
+  )
+  const ofProject = { path: '/v1/projects/{id}/budget' } as const
+  app.openapi(
+    createRoute({ method: 'get', ...ofProject, request: { params: ProjectParams }, responses }),
+    async (c) => c.json(await show(c.get('principal'), c.req.valid('param').id), 200),
+  )
+  app.openapi(
+    createRoute({
+      method: 'put',
+      ...ofProject,
+      request: { params: ProjectParams, body },
+      responses: changed,
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      return c.json(await change(c.get('principal'), id, c.req.valid('json')), 200)
+    },
+  )
+  return app
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import { type BudgetScope, type BudgetStanding, monthStart } from '../domain/budget.ts'
+import type { CostSum, MicroDollars } from '../domain/money.ts'
+import type { Queryable, Tx } from './database.ts'
+
+/** Whose budgets: a workspace's own, and one of its projects' where it is named. */
+export interface BudgetOwner {
+  workspaceId: string
+  projectId: string | null
+}
+
+interface StandingRow {
+  scope: BudgetScope
+  amount: string | null
+  spent: string
+  unknown_calls: string
+  warned_for: string | null
+}
+
+/** What was taken from a budget in its period; the limit is null where there is none. */
+export interface Spending extends Omit<BudgetStanding, 'limit'> {
+  limit: MicroDollars | null
+}
+
+/** The spending of a project in all and of its workspace in this month, each with its budget. */
+export async function spendingOf(
+  db: Queryable,
+  { workspaceId, projectId }: BudgetOwner,
+  at: Date,
+): Promise<Spending[]> {
+  const { rows } = await sql<StandingRow>`
+    select 'project' as scope, b.amount_micros::text as amount, b.warned_for,
+      coalesce(u.cost_micros, 0)::text as spent, coalesce(u.unknown_calls, 0)::text as unknown_calls
+    from (select ${projectId}::uuid as id) own
+      left join budgets b on b.scope_id = own.id
+      left join usage_by_project u on u.project_id = own.id
+    where own.id is not null
+    union all
+    select 'workspace', b.amount_micros::text, b.warned_for, u.spent, u.unknown_calls
+    from (select coalesce(sum(cost_micros), 0)::text as spent,
+        coalesce(sum(unknown_calls), 0)::text as unknown_calls
+      from usage_by_day where workspace_id = ${workspaceId}::uuid
+        and day >= ${monthStart(at)}::date) u
+      left join budgets b on b.scope_id = ${workspaceId}::uuid`.execute(db)
+  return rows.map((row) => {
+    const spent: CostSum = {
+      micros: Number(row.spent),
+      unknownCalls: Number(row.unknown_calls),
+    }
+    const limit = row.amount === null ? null : Number(row.amount)
+    return { scope: row.scope, limit, spent, warnedFor: row.warned_for }
+  })
+}
+
+/** The budgets that a project's calls are held to, its own first; empty when there are none. */
+export async function budgetsOf(
+  db: Queryable,
+  owner: BudgetOwner,
+  at: Date,
+): Promise<BudgetStanding[]> {
+  const spendings = await spendingOf(db, owner, at)
+  return spendings.flatMap(({ limit, ...rest }) => (limit === null ? [] : [{ limit, ...rest }]))
+}
+
+function scopeId({ workspaceId, projectId }: BudgetOwner): string {
+  return projectId ?? workspaceId
+}
+
+/** Sets a budget, or takes it away (null); whoever was warned is warned again of the new one. */
+export async function setBudget(
+  tx: Tx,
+  owner: BudgetOwner,
+  amount: MicroDollars | null,
+): Promise<void> {
+  if (amount === null) {
+    await tx.deleteFrom('budgets').where('scope_id', '=', scopeId(owner)).execute()
+    return
+  }
+  await tx
+    .insertInto('budgets')
+    .values({
+      scope_id: scopeId(owner),
+      workspace_id: owner.workspaceId,
+      project_id: owner.projectId,
+      amount_micros: amount,
+    })
+    .onConflict((onConflict) =>
+      onConflict.column('scope_id').doUpdateSet({
+        amount_micros: amount,
+        warned_for: sql`case when budgets.amount_micros = excluded.amount_micros
+          then budgets.warned_for end`,
+        updated_at: sql<Date>`now()`,
+      }),
+    )
+    .execute()
+}
+
+/** Notes that people were told in this period; false when somebody else had told them. */
+export async function claimWarning(tx: Tx, owner: BudgetOwner, period: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('budgets')
+    .set({ warned_for: period })
+    .where('scope_id', '=', scopeId(owner))
+    .where((eb) => eb('warned_for', 'is distinct from', period))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}

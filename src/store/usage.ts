@@ -1,0 +1,296 @@
+import { sql } from 'kysely'
+import type { CostSum, MicroDollars } from '../domain/money.ts'
+import type { Queryable } from './database.ts'
+import type { UsageOutcome } from './schema.ts'
+
+/** What a model call took, as it is booked. */
+export interface NewUsage {
+  /** A repeat with the same id books nothing more. */
+  id: string
+  workspaceId: string
+  /** Null, or erased meanwhile: the workspace's alone. */
+  projectId: string | null
+  stage: string
+  provider: string
+  model: string
+  answeredBy: string | null
+  /** Name and version: `analyse@v1`. */
+  prompt: string
+  inputTokens: number
+  cachedInputTokens: number
+  cacheWriteTokens: number
+  outputTokens: number
+  reasoningTokens: number
+  ms: number
+  outcome: UsageOutcome
+  requestId: string | null
+  /** Null where nobody knows it. */
+  costMicros: MicroDollars | null
+  at: Date
+}
+
+/**
+ * Books a call and adds it to the sums of its day and its project, in one statement of its own, so
+ * that it stays booked whatever becomes of the stage; false when it was booked already.
+ */
+export async function bookUsage(db: Queryable, usage: NewUsage): Promise<boolean> {
+  const { costMicros: cost } = usage
+  const { rows } = await sql`
+    with booked as (
+      insert into api_usage (id, workspace_id, project_id, stage, provider, model, answered_by,
+        prompt, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
+        reasoning_tokens, ms, outcome, request_id, cost_micros, created_at)
+      values (${usage.id}::uuid, ${usage.workspaceId}::uuid,
+        (select id from projects where id = ${usage.projectId}::uuid), ${usage.stage},
+        ${usage.provider}, ${usage.model}, ${usage.answeredBy}, ${usage.prompt},
+        ${usage.inputTokens}::int, ${usage.cachedInputTokens}::int, ${usage.cacheWriteTokens}::int,
+        ${usage.outputTokens}::int, ${usage.reasoningTokens}::int, ${usage.ms}::int,
+        ${usage.outcome}, ${usage.requestId}, ${cost}::bigint, ${usage.at}::timestamptz)
+      on conflict (id) do nothing returning *
+    ), of_day as (
+      insert into usage_by_day as u (workspace_id, day, stage, provider, model, calls, unknown_calls,
+        input_tokens, cached_input_tokens, output_tokens, cost_micros)
+      select workspace_id, (created_at at time zone 'UTC')::date, stage, provider, model, 1,
+        (cost_micros is null)::int, input_tokens, cached_input_tokens, output_tokens,
+        coalesce(cost_micros, 0)
+      from booked
+      on conflict (workspace_id, day, stage, provider, model) do update set
+        calls = u.calls + 1, unknown_calls = u.unknown_calls + excluded.unknown_calls,
+        input_tokens = u.input_tokens + excluded.input_tokens,
+        cached_input_tokens = u.cached_input_tokens + excluded.cached_input_tokens,
+        output_tokens = u.output_tokens + excluded.output_tokens,
+        cost_micros = u.cost_micros + excluded.cost_micros
+    ), of_project as (
+      insert into usage_by_project as u (project_id, workspace_id, first_at, calls, unknown_calls,
+        input_tokens, cached_input_tokens, output_tokens, cost_micros)
+      select project_id, workspace_id, created_at, 1, (cost_micros is null)::int, input_tokens,
+        cached_input_tokens, output_tokens, coalesce(cost_micros, 0)
+      from booked where project_id is not null
+      on conflict (project_id) do update set
+        calls = u.calls + 1, unknown_calls = u.unknown_calls + excluded.unknown_calls,
+        input_tokens = u.input_tokens + excluded.input_tokens,
+        cached_input_tokens = u.cached_input_tokens + excluded.cached_input_tokens,
+        output_tokens = u.output_tokens + excluded.output_tokens,
+        cost_micros = u.cost_micros + excluded.cost_micros
+    )
+    select id from booked`.execute(db)
+  return rows.length > 0
+}
+
+/** What calls took together. */
+export interface UsageSum {
+  calls: number
+  inputTokens: number
+  cachedInputTokens: number
+  outputTokens: number
+  cost: CostSum
+}
+
+/** One kind of a group, such as one stage, with what it took. */
+export interface UsageGroup extends UsageSum {
+  name: string
+}
+
+/** Sums as text, because the drivers differ in what they give for 64 bits. */
+interface SumRow {
+  calls: string
+  unknown_calls: string
+  input_tokens: string
+  cached_input_tokens: string
+  output_tokens: string
+  cost_micros: string
+}
+
+function toSum(row: SumRow): UsageSum {
+  return {
+    calls: Number(row.calls),
+    inputTokens: Number(row.input_tokens),
+    cachedInputTokens: Number(row.cached_input_tokens),
+    outputTokens: Number(row.output_tokens),
+    cost: { micros: Number(row.cost_micros), unknownCalls: Number(row.unknown_calls) },
+  }
+}
+
+export type UsageGrouping = 'day' | 'stage' | 'model'
+
+/** How calls fall into groups, over the columns that `usage_by_day` and `api_usage` share. */
+const groupings = {
+  stage: sql`stage`,
+  model: sql`provider || '/' || model`,
+} as const
+
+const noSum: UsageSum = {
+  calls: 0,
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  cost: { micros: 0, unknownCalls: 0 },
+}
+
+/** All groups of one kind together. */
+export function sumOf(groups: readonly UsageSum[]): UsageSum {
+  return groups.reduce(
+    (sum, group) => ({
+      calls: sum.calls + group.calls,
+      inputTokens: sum.inputTokens + group.inputTokens,
+      cachedInputTokens: sum.cachedInputTokens + group.cachedInputTokens,
+      outputTokens: sum.outputTokens + group.outputTokens,
+      cost: {
+        micros: sum.cost.micros + group.cost.micros,
+        unknownCalls: sum.cost.unknownCalls + group.cost.unknownCalls,
+      },
+    }),
+    noSum,
+  )
+}
+
+/** What a project's calls took by day (UTC), stage or model, in the order of their names. */
+export async function usageOfProject(
+  db: Queryable,
+  projectId: string,
+  by: UsageGrouping,
+): Promise<UsageGroup[]> {
+  const name = by === 'day' ? sql`(created_at at time zone 'UTC')::date::text` : groupings[by]
+  const { rows } = await sql<SumRow & { name: string }>`
+    select ${name} as name, count(*)::text as calls,
+      count(*) filter (where cost_micros is null)::text as unknown_calls,
+      sum(input_tokens)::text as input_tokens,
+      sum(cached_input_tokens)::text as cached_input_tokens,
+      sum(output_tokens)::text as output_tokens,
+      coalesce(sum(cost_micros), 0)::text as cost_micros
+    from api_usage where project_id = ${projectId}::uuid
+    group by 1 order by 1`.execute(db)
+  return rows.map((row) => ({ name: row.name, ...toSum(row) }))
+}
+
+/** Days in UTC, both included: `2026-11-01`. */
+export interface Days {
+  from: string
+  to: string
+}
+
+/** What a workspace's calls took on these days, by day, stage or model, in the order of their names. */
+export async function usageOfWorkspace(
+  db: Queryable,
+  workspaceId: string,
+  { from, to }: Days,
+  by: UsageGrouping,
+): Promise<UsageGroup[]> {
+  const name = by === 'day' ? sql`day::text` : groupings[by]
+  const { rows } = await sql<SumRow & { name: string }>`
+    select ${name} as name, sum(calls)::text as calls, sum(unknown_calls)::text as unknown_calls,
+      sum(input_tokens)::text as input_tokens,
+      sum(cached_input_tokens)::text as cached_input_tokens,
+      sum(output_tokens)::text as output_tokens, sum(cost_micros)::text as cost_micros
+    from usage_by_day
+    where workspace_id = ${workspaceId}::uuid and day between ${from}::date and ${to}::date
+    group by 1 order by 1`.execute(db)
+  return rows.map((row) => ({ name: row.name, ...toSum(row) }))
+}
+
+/** Where a page of a list begins: after this one. */
+export interface UsagePosition {
+  at: Date
+  id: string
+}
+
+export interface ProjectUsage extends UsageSum {
+  projectId: string
+  title: string
+  firstAt: Date
+}
+
+/** What the projects of a workspace took, those whose first call is the newest first, at most `limit`. */
+export async function usageByProject(
+  db: Queryable,
+  workspaceId: string,
+  limit: number,
+  after?: UsagePosition,
+): Promise<ProjectUsage[]> {
+  const before =
+    after === undefined
+      ? sql``
+      : sql`and (u.first_at, u.project_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+  const { rows } = await sql<SumRow & { project_id: string; title: string; first_at: Date }>`
+    select u.project_id, p.title, u.first_at, u.calls::text, u.unknown_calls::text,
+      u.input_tokens::text, u.cached_input_tokens::text, u.output_tokens::text, u.cost_micros::text
+    from usage_by_project u join projects p on p.id = u.project_id
+    where u.workspace_id = ${workspaceId}::uuid ${before}
+    order by u.first_at desc, u.project_id desc limit ${limit}::int`.execute(db)
+  return rows.map((row) => ({
+    projectId: row.project_id,
+    title: row.title,
+    firstAt: row.first_at,
+    ...toSum(row),
+  }))
+}
+
+export interface BookedCall {
+  id: string
+  at: Date
+  stage: string
+  provider: string
+  model: string
+  answeredBy: string | null
+  prompt: string
+  inputTokens: number
+  cachedInputTokens: number
+  outputTokens: number
+  reasoningTokens: number
+  ms: number
+  outcome: UsageOutcome
+  costMicros: MicroDollars | null
+}
+
+/** The calls of a project, newest first, at most `limit`. */
+export async function listCalls(
+  db: Queryable,
+  projectId: string,
+  limit: number,
+  after?: UsagePosition,
+): Promise<BookedCall[]> {
+  let query = db
+    .selectFrom('api_usage')
+    .select([
+      'id',
+      'created_at',
+      'stage',
+      'provider',
+      'model',
+      'answered_by',
+      'prompt',
+      'input_tokens',
+      'cached_input_tokens',
+      'output_tokens',
+      'reasoning_tokens',
+      'ms',
+      'outcome',
+    ])
+    .select(sql<string | null>`cost_micros::text`.as('cost'))
+    .where('project_id', '=', projectId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  if (after !== undefined) {
+    query = query.where((eb) =>
+      eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.at, after.id)),
+    )
+  }
+  const rows = await query.execute()
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.created_at,
+    stage: row.stage,
+    provider: row.provider,
+    model: row.model,
+    answeredBy: row.answered_by,
+    prompt: row.prompt,
+    inputTokens: row.input_tokens,
+    cachedInputTokens: row.cached_input_tokens,
+    outputTokens: row.output_tokens,
+    reasoningTokens: row.reasoning_tokens,
+    ms: row.ms,
+    outcome: row.outcome,
+    costMicros: row.cost === null ? null : Number(row.cost),
+  }))
+}
