@@ -54,6 +54,8 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4870),
   TALKWRIGHT_URL: url.optional(),
   TALKWRIGHT_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** An API key, for the commands that ask a running server; the admin key unless set. */
+  TALKWRIGHT_KEY: secret.optional(),
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   TALKWRIGHT_RETENTION: parsedBy(parseRetention).default(defaultRetention),

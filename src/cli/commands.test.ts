@@ -23,6 +23,7 @@ describe('talkwright plan and lint', () => {
     expect(planned.stderr).toMatch(/analysed .* requirements.*\n.*planned .* tasks/)
     const [result] = planned.lines
     const spec = String(result?.['folder'])
+    expect(existsSync(join(folder, 'trace.json'))).toBe(true)
     for (const name of ['requirements.md', 'design.md', 'tasks.md', '.config.kiro', 'brief.json']) {
       expect(existsSync(join(spec, name))).toBe(true)
     }
@@ -55,6 +56,25 @@ describe('talkwright plan and lint', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ severity: 'error', line: 9, file: '.kiro/specs/broken/tasks.md' }),
     )
+  })
+
+  it('says what it found as JSON and as SARIF', async () => {
+    const planned = await runCommand(['plan', library, '--out', folder], {})
+    const spec = String(planned.lines[0]?.['folder'])
+    await writeFile(join(spec, 'tasks.md'), '# Implementation Plan: x\n\n## Tasks\n\n- [ ] Bad\n')
+    const asJson = await runCommand(['lint', folder, '--format', 'json'], {})
+    expect(asJson.code).toBe(1)
+    const [report] = asJson.lines
+    expect(report).toMatchObject({ findings: expect.any(Array), errors: expect.any(Number) })
+    const asSarif = await runCommand(['lint', folder, '--format', 'sarif'], {})
+    expect(asSarif.code).toBe(1)
+    expect(asSarif.lines).toMatchObject([
+      { version: '2.1.0', runs: [{ tool: { driver: { name: 'talkwright' } } }] },
+    ])
+    const said = JSON.stringify(asSarif.lines)
+    expect(said).toContain('"ruleId":"tasks/malformed-number"')
+    expect(said).toContain('"ruleId":"scope/inferred"')
+    expect((await runCommand(['lint', folder, '--format', 'xml'], {})).code).toBe(1)
   })
 
   it('passes no file that it does not check', async () => {

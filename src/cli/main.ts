@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Context, makeContext } from './context.ts'
+import type { LintFormat } from './lint.ts'
 import { makeOutput, sayError } from './output.ts'
 import type { ListOptions, RetryOptions } from './queue.ts'
 import type { BudgetOptions, UsageOptions } from './usage.ts'
@@ -101,8 +102,13 @@ function addJobs(program: Command): void {
   program
     .command('lint <target>')
     .description('check Kiro spec files in a folder, or one file')
-    .action(async (target: string, _options: unknown, command: Command) =>
-      carryOut(command, (await import('./lint.ts')).lintCommand, [target]),
+    .addOption(
+      new Option('--format <format>', 'how to say what was found')
+        .choices(['text', 'json', 'sarif'])
+        .default('text'),
+    )
+    .action(async (target: string, options: { format: LintFormat }, command: Command) =>
+      carryOut(command, (await import('./lint.ts')).lintCommand, [target, options.format]),
     )
   program
     .command('replay <file>')
@@ -189,6 +195,69 @@ function addQueue(program: Command): void {
     )
 }
 
+interface AnswerOptions {
+  holds?: string
+}
+
+function addPlanCopies(project: Command): void {
+  project
+    .command('pull <project>')
+    .description('write a plan into a folder, to edit it there')
+    .requiredOption('--out <folder>', 'where to write .kiro')
+    .option('--version <number>', 'which version; the newest unless said', atLeastOne)
+    .action(async (id: string, options: { out: string; version?: number }, command: Command) =>
+      carryOut(command, (await import('./projects.ts')).pullCommand, [id, options]),
+    )
+  project
+    .command('push <folder>')
+    .description('make an edited plan the next version, which waits for approval')
+    .action(async (folder: string, _options: unknown, command: Command) =>
+      carryOut(command, (await import('./projects.ts')).pushCommand, [folder]),
+    )
+}
+
+function addProjects(program: Command): void {
+  const project = program
+    .command('project')
+    .description('the projects of a running server, by an API key (TALKWRIGHT_KEY)')
+  project
+    .command('list', { isDefault: true })
+    .option('--limit <number>', 'how many at most', atLeastOne, 50)
+    .action(async (options: { limit: number }, command: Command) =>
+      carryOut(command, (await import('./projects.ts')).listProjectsCommand, [options.limit]),
+    )
+  project
+    .command('questions <project>')
+    .description('what the talk left open')
+    .action(async (id: string, _options: unknown, command: Command) =>
+      carryOut(command, (await import('./projects.ts')).questionsCommand, [id]),
+    )
+  project
+    .command('answer <project> <question> <text>')
+    .description('answer an open question, or decide a contradiction')
+    .option('--holds <turn>', 'of a contradiction: the turn whose statement holds')
+    .action(
+      async (
+        id: string,
+        question: string,
+        text: string,
+        options: AnswerOptions,
+        command: Command,
+      ) => {
+        const { holds } = options
+        const given = { question, text, ...(holds !== undefined && { holds }) }
+        await carryOut(command, (await import('./projects.ts')).answerCommand, [id, given])
+      },
+    )
+  project
+    .command('add <project> <transcript>')
+    .description('add a further talk')
+    .action(async (id: string, file: string, _options: unknown, command: Command) =>
+      carryOut(command, (await import('./projects.ts')).addTalkCommand, [id, file]),
+    )
+  addPlanCopies(project)
+}
+
 function addMoney(program: Command): void {
   const project = ['--project <id>', 'of one project'] as const
   program
@@ -255,6 +324,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   addServers(program)
   addJobs(program)
   addKeys(program)
+  addProjects(program)
   addQueue(program)
   addMoney(program)
   addCare(program)

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runCommand } from '../../test/support/command.ts'
+import { onPostgres } from '../../test/support/databases.ts'
 import { ensureFirstWorkspace } from '../access/first-workspace.ts'
 import { agedProject } from '../ops/testing/aged.ts'
 import { listAudit } from '../store/audit.ts'
+import type { Database } from '../store/database.ts'
 import { openPglite } from '../store/open-pglite.ts'
+import { openPostgres } from '../store/open-postgres.ts'
 import { bookUsage } from '../store/usage.ts'
 
 let folder: string
@@ -19,8 +22,7 @@ afterEach(async () => {
 })
 
 /** A project with a call of known and one of unknown cost. */
-async function leaveUsage(): Promise<{ projectId: string; workspaceId: string }> {
-  const database = await openPglite({ folder, token: randomUUID() })
+async function leaveUsage(database: Database): Promise<{ projectId: string; workspaceId: string }> {
   const { db } = database
   const { workspaceId } = await ensureFirstWorkspace(database, randomUUID)
   const at = new Date()
@@ -50,15 +52,16 @@ async function leaveUsage(): Promise<{ projectId: string; workspaceId: string }>
       at,
     })
   }
-  await database.close()
   return { projectId, workspaceId }
 }
 
-describe('talkwright usage and talkwright budget', () => {
+onPostgres('talkwright usage and talkwright budget', (url) => {
   it('show what was spent and set what may be', async () => {
-    const { projectId, workspaceId } = await leaveUsage()
+    const database = await openPostgres({ connectionString: url(), onError: () => undefined })
+    const { projectId, workspaceId } = await leaveUsage(database)
     const run = async (...args: string[]) => {
-      const { code, lines } = await runCommand(args, { TALKWRIGHT_DATA: folder })
+      const environment = { TALKWRIGHT_DATA: folder, DATABASE_URL: url() }
+      const { code, lines } = await runCommand(args, environment)
       expect([args, code]).toEqual([args, 0])
       return lines
     }
@@ -88,21 +91,28 @@ describe('talkwright usage and talkwright budget', () => {
       { scope: 'project', limitUsd: null, state: 'none' },
       { scope: 'workspace' },
     ])
-    const database = await openPglite({ folder, token: randomUUID() })
     const lines = await listAudit(database.db, workspaceId, 10)
     await database.close()
     expect(lines.map(({ action }) => action)).toEqual(['budget.remove', 'budget.set', 'budget.set'])
   })
+})
 
-  it('say what is wrong with what they were asked for', async () => {
-    for (const [code, ...args] of [
-      ['bad_option', 'usage', '--project', 'mine'],
-      ['bad_option', 'usage', '--days', '400'],
-      ['bad_amount', 'budget', 'set', '1,50'],
-      ['not_found', 'budget', 'set', '1', '--project', randomUUID()],
-    ] as const) {
-      const answer = await runCommand(args, { TALKWRIGHT_DATA: folder })
-      expect([args, answer.code, answer.lines]).toMatchObject([args, 1, [{ error: { code } }]])
-    }
-  })
+it('shows what was spent on the embedded database', async () => {
+  const database = await openPglite({ folder, token: randomUUID() })
+  await leaveUsage(database)
+  await database.close()
+  const { code, lines } = await runCommand(['usage'], { TALKWRIGHT_DATA: folder })
+  expect([code, lines.at(-2)]).toMatchObject([0, { by: 'total', calls: 2, costUsd: '0.315' }])
+})
+
+it('says what is wrong with what it was asked for', async () => {
+  for (const [code, ...args] of [
+    ['bad_option', 'usage', '--project', 'mine'],
+    ['bad_option', 'usage', '--days', '400'],
+    ['bad_amount', 'budget', 'set', '1,50'],
+    ['not_found', 'budget', 'set', '1', '--project', randomUUID()],
+  ] as const) {
+    const answer = await runCommand(args, { TALKWRIGHT_DATA: folder })
+    expect([args, answer.code, answer.lines]).toMatchObject([args, 1, [{ error: { code } }]])
+  }
 })

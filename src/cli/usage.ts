@@ -80,14 +80,19 @@ async function showBudgets(
   }
 }
 
-/** Whose money a command is about. @throws AppError `bad_option`, `not_found` */
+/** The project that a command names, before a database is opened. @throws AppError `bad_option` */
+function namedProject({ project }: BudgetOptions): string | undefined {
+  return project === undefined ? undefined : uuid('project', project)
+}
+
+/** Whose money a command is about. @throws AppError `not_found` */
 async function ownerOf(
   { pipeline, principal }: Operator,
   project: string | undefined,
 ): Promise<BudgetOwner> {
   const { workspaceId } = principal
   if (project === undefined) return { workspaceId, projectId: null }
-  const found = await getProject(pipeline.database.db, uuid('project', project))
+  const found = await getProject(pipeline.database.db, project)
   if (found.workspace_id !== workspaceId) throw notFound('project')
   return { workspaceId, projectId: found.id }
 }
@@ -98,9 +103,10 @@ export async function usageCommand(context: Context, options: UsageOptions): Pro
   if (options.days > mostDays) {
     throw invalidInput('bad_option', `--days is a number from 1 to ${mostDays}.`)
   }
+  const project = namedProject(options)
   await asOperator(context, async (operator) => {
     const { database, clock } = operator.pipeline
-    const owner = await ownerOf(operator, options.project)
+    const owner = await ownerOf(operator, project)
     const { workspaceId, projectId } = owner
     const at = clock()
     const to = at.toISOString().slice(0, 10)
@@ -125,9 +131,10 @@ export async function usageCommand(context: Context, options: UsageOptions): Pro
 
 /** Shows the budget of the workspace, or of a project and its workspace. */
 export async function showBudgetCommand(context: Context, options: BudgetOptions): Promise<void> {
+  const project = namedProject(options)
   await asOperator(context, async (operator) => {
     const { database, clock } = operator.pipeline
-    await showBudgets(context, database.db, await ownerOf(operator, options.project), clock())
+    await showBudgets(context, database.db, await ownerOf(operator, project), clock())
   })
 }
 
@@ -136,9 +143,10 @@ async function change(
   amount: MicroDollars | null,
   options: BudgetOptions,
 ): Promise<void> {
+  const project = namedProject(options)
   await asOperator(context, async (operator) => {
     const { pipeline, principal } = operator
-    const owner = await ownerOf(operator, options.project)
+    const owner = await ownerOf(operator, project)
     await changeBudget(pipeline, principal, owner.projectId, amount)
     await showBudgets(context, pipeline.database.db, owner, pipeline.clock())
   })

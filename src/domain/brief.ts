@@ -55,6 +55,8 @@ export const BriefItem = z.object({
   /** Why it was added although nobody said it; such an item has no citations. */
   inferred: z.string().min(1).max(300).optional(),
   clause: Clause.optional(),
+  /** The user who changed it by editing the plan; later analyses keep it so. */
+  amendedBy: z.string().max(120).optional(),
 })
 export type BriefItem = z.infer<typeof BriefItem>
 
@@ -117,9 +119,9 @@ export const LedgerEntry = z.discriminatedUnion('outcome', [
 ])
 export type LedgerEntry = z.infer<typeof LedgerEntry>
 
-/** Which analyst or planner made a result, so that nobody takes the offline one for a model. */
+/** Which analyst, planner or person made a result, so that nobody takes the offline one for a model. */
 export const Maker = z.object({
-  kind: z.enum(['offline', 'model']),
+  kind: z.enum(['offline', 'model', 'person']),
   name: z.string().max(120),
 })
 export type Maker = z.infer<typeof Maker>

@@ -26,8 +26,8 @@ const above = 272_000
 
 /**
  * Standard rates as the providers publish them, looked up on 2026-11-25. A model whose price could
- * not be found there is left out, and what it costs is then unknown. `since` is the day from which
- * the price is known to hold; where only the present price was found it is the model's first day.
+ * not be found is left out, and what it costs is then unknown. `since` is the day on which a price
+ * was announced; where only the present price was found it is a day before the model's first.
  *
  * Anthropic: platform.claude.com/docs/en/about-claude/pricing and the models' own pages; written to
  * the cache for five minutes. OpenAI: developers.openai.com/api/docs/models/… of each model, and for

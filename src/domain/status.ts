@@ -33,6 +33,10 @@ export type StatusAction =
   | { type: 'cancel' }
   | { type: 'pause' }
   | { type: 'retry'; from: RetryStage }
+  /** More was said, so the talk is analysed anew. */
+  | { type: 'revise' }
+  /** A person wrote the plan's next version. */
+  | { type: 'edit_plan' }
 
 /** No more work is under way or queued in this status. */
 export function isSettled(status: ProjectStatus): boolean {
@@ -79,6 +83,10 @@ export function nextStatus(status: ProjectStatus, action: StatusAction): Project
       return isSettled(status) || status === 'paused' || status === 'awaiting_approval'
         ? retryStatus(action.from)
         : undefined
+    case 'revise':
+      return status === 'building' ? undefined : 'analysing'
+    case 'edit_plan':
+      return isSettled(status) || status === 'awaiting_approval' ? 'awaiting_approval' : undefined
     default:
       return assertNever(action)
   }

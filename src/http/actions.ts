@@ -1,13 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { requireRole } from '../access/authenticate.ts'
-import { notFound } from '../domain/errors.ts'
-import type { Principal } from '../domain/principal.ts'
 import { approve, reject } from '../pipeline/approve.ts'
 import { cancel } from '../pipeline/cancel.ts'
 import { retry } from '../pipeline/retry.ts'
-import { asCaller } from '../store/caller.ts'
-import { getProject } from '../store/projects.ts'
 import type { HttpDeps } from './deps.ts'
+import { mayAct } from './may-act.ts'
 import { makeRouter, ok, problems, ProjectParams } from './router.ts'
 import { ApproveRequest, RejectRequest, RetryRequest } from './views.ts'
 
@@ -36,21 +32,12 @@ export function actionRoutes(deps: HttpDeps) {
   const { pipeline } = deps
   const app = makeRouter()
 
-  /** A member may act on what they can see in the workspace that their role holds in. */
-  async function mayAct(principal: Principal, projectId: string): Promise<void> {
-    const { db } = pipeline.database
-    const project = await asCaller(db, principal, (tx) => getProject(tx, projectId))
-    // Row-level security shows a person all of their workspaces, also by a key of another one.
-    if (project.workspace_id !== principal.workspaceId) throw notFound('project')
-    requireRole(principal, 'member')
-  }
-
   app.openapi(
     post('/v1/projects/{id}/approve', ApproveRequest, Started, 'The build was queued'),
     async (c) => {
       const { id } = c.req.valid('param')
       const principal = c.get('principal')
-      await mayAct(principal, id)
+      await mayAct(pipeline.database, principal, id)
       return c.json({ buildId: await approve(pipeline, principal, id, c.req.valid('json')) }, 200)
     },
   )
@@ -58,7 +45,7 @@ export function actionRoutes(deps: HttpDeps) {
     post('/v1/projects/{id}/reject', RejectRequest, Done, 'The plan was rejected'),
     async (c) => {
       const { id } = c.req.valid('param')
-      await mayAct(c.get('principal'), id)
+      await mayAct(pipeline.database, c.get('principal'), id)
       await reject(pipeline, c.get('principal'), id, c.req.valid('json'))
       return c.json({ ok: true as const }, 200)
     },
@@ -67,7 +54,7 @@ export function actionRoutes(deps: HttpDeps) {
     post('/v1/projects/{id}/retry', RetryRequest, Done, 'The stage was queued again'),
     async (c) => {
       const { id } = c.req.valid('param')
-      await mayAct(c.get('principal'), id)
+      await mayAct(pipeline.database, c.get('principal'), id)
       await retry(pipeline, c.get('principal'), id, c.req.valid('json').from)
       return c.json({ ok: true as const }, 200)
     },
@@ -81,7 +68,7 @@ export function actionRoutes(deps: HttpDeps) {
     }),
     async (c) => {
       const { id } = c.req.valid('param')
-      await mayAct(c.get('principal'), id)
+      await mayAct(pipeline.database, c.get('principal'), id)
       await cancel(pipeline, c.get('principal'), id)
       return c.json({ ok: true as const }, 200)
     },

@@ -16,6 +16,7 @@ import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
 import { signedIn, signInRoutes } from './sign-in.ts'
+import { versionRoutes } from './versions.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -40,6 +41,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
     return c.json(me)
   })
   app.route('/', projectRoutes(deps))
+  app.route('/', versionRoutes(deps))
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))

@@ -3,6 +3,7 @@ import { requireRole } from '../access/authenticate.ts'
 import { createCall } from '../pipeline/create-call.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import type { HttpDeps } from './deps.ts'
+import { mayAct } from './may-act.ts'
 import { makeRouter, ok, problems } from './router.ts'
 import {
   ConversationCreatedView,
@@ -23,8 +24,8 @@ function upload(
 
 function call(deps: HttpDeps, request: z.infer<typeof CreateCall>, workspaceId: string) {
   const callbackUrl = `${deps.publicUrl}/webhooks/tavus/${deps.tavusToken}`
-  const { tavus, title, approval, priority } = request
-  const wanted = { workspaceId, callbackUrl, ...tavus, title, approval, priority }
+  const { tavus, ...wishes } = request
+  const wanted = { workspaceId, callbackUrl, ...tavus, ...wishes }
   return createCall(deps.pipeline, wanted)
 }
 
@@ -67,11 +68,13 @@ export function conversationRoutes(deps: HttpDeps) {
       requireRole(principal, 'member')
       const { workspaceId } = principal
       const request = c.req.valid('json')
+      const { project } = request
+      if (project !== undefined) await mayAct(deps.pipeline.database, principal, project)
       if ((request.priority ?? 0) > 0) requireRole(principal, 'admin')
       const created =
         'transcript' in request
           ? { joinUrl: null, ...(await upload(deps, request, workspaceId, c.get('repeatId'))) }
-          : { projectId: null, ...(await call(deps, request, workspaceId)) }
+          : { projectId: project ?? null, ...(await call(deps, request, workspaceId)) }
       const queue = await longQueue(deps, created.projectId)
       if (queue !== null) c.header('Retry-After', String(Math.max(1, queue.expectedWaitSeconds)))
       return c.json({ ...created, queue }, 201)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
+import { conflict } from '../domain/errors.ts'
 import { silentLog } from '../domain/log.ts'
 import { problem } from './problem.ts'
 
@@ -24,3 +25,13 @@ it.each(['/webhooks/tavus/the-token', '/webhooks/tavus/the-token/more', '/sign-i
     expect(lines.join()).not.toContain('the-token')
   },
 )
+
+it('lets no detail of an error take the place of a standard member', async () => {
+  const app = new Hono()
+  app.onError((error, c) => problem(c, error, silentLog))
+  app.all('*', () => {
+    throw conflict('busy', 'Not now.', { status: 'building', code: 'other', seat: 7 })
+  })
+  const answer: unknown = await (await app.request('/')).json()
+  expect(answer).toMatchObject({ status: 409, code: 'busy', seat: 7 })
+})

@@ -50,11 +50,12 @@ export function problem(c: Context, thrown: unknown, log: Log): Response {
     log.error({ path, code: error.code, error: error.message, cause }, 'http.error')
   }
   const body = {
+    // First, so that no detail takes the place of a member that every problem has.
+    ...(error.code !== 'internal' && error.details),
     type: 'about:blank',
     status: error.status,
     code: error.code,
     ...visible(error),
-    ...(error.code !== 'internal' && error.details),
   }
   const retryAfter = error.details['retryAfterSeconds']
   if (typeof retryAfter === 'number') c.header('Retry-After', String(Math.ceil(retryAfter)))

@@ -1,12 +1,14 @@
+import { notFound } from '../domain/errors.ts'
 import type { ProjectEvent } from '../domain/event.ts'
 import type { BuildRow } from '../store/builds.ts'
 import type { ConversationRow } from '../store/conversations.ts'
-import type { PlanRow } from '../store/plans.ts'
+import type { PlanRow, PlanSummary } from '../store/plans.ts'
 import type { ProjectRow } from '../store/projects.ts'
 import type {
   BuildView,
   ConversationView,
   PlaceView,
+  PlanVersionView,
   PlanView,
   ProjectSummaryView,
   ProjectView,
@@ -80,23 +82,60 @@ export function projectView(
   }
 }
 
-export function conversationView(row: ConversationRow): ConversationView {
+/** All conversations of a project, the first of which is the one that it began with. */
+export function conversationView(rows: readonly ConversationRow[]): ConversationView {
+  const [first] = rows
+  if (first === undefined) throw notFound('conversation')
   return {
-    id: row.id,
-    source: row.source,
-    externalId: row.external_id,
-    status: row.status,
-    endReason: row.end_reason,
-    turns: row.turns,
+    id: first.id,
+    source: first.source,
+    externalId: first.external_id,
+    status: first.status,
+    endReason: first.end_reason,
+    turns: rows.flatMap(({ turns }) => turns),
+    parts: rows.map((row) => ({
+      id: row.id,
+      source: row.source,
+      externalId: row.external_id,
+      title: row.title,
+      createdAt: row.created_at.toISOString(),
+      firstTurn: `t${row.turns_before + 1}`,
+      turns: row.turns.length,
+      awaitsBuild: row.awaits_build,
+    })),
   }
 }
 
+type Approvals = Pick<PlanRow, 'approved_at' | 'approved_by' | 'approved_how'>
+
+function approvedView(row: Approvals): PlanView['approved'] {
+  return row.approved_at === null || row.approved_by === null || row.approved_how === null
+    ? null
+    : { by: row.approved_by, how: row.approved_how, at: row.approved_at.toISOString() }
+}
+
 export function planView(row: PlanRow): PlanView {
-  const approved =
-    row.approved_at === null || row.approved_by === null || row.approved_how === null
-      ? null
-      : { by: row.approved_by, how: row.approved_how, at: row.approved_at.toISOString() }
-  return { version: row.version, hash: row.hash, approved, lint: row.lint, plan: row.body }
+  return {
+    version: row.version,
+    hash: row.hash,
+    briefVersion: row.brief_version,
+    editedBy: row.edited_by,
+    approved: approvedView(row),
+    lint: row.lint,
+    plan: row.body,
+  }
+}
+
+export function planVersionView(row: PlanSummary): PlanVersionView {
+  return {
+    version: row.version,
+    hash: row.hash,
+    title: row.title,
+    createdAt: row.created_at.toISOString(),
+    briefVersion: row.brief_version,
+    editedBy: row.edited_by,
+    approved: approvedView(row),
+  }
 }
 
 export function buildView(row: BuildRow): BuildView {

@@ -1,28 +1,20 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { strToU8, zipSync } from 'fflate'
 import { invalidInput } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { ProjectStatus } from '../domain/status.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
-import { getBrief } from '../store/briefs.ts'
 import { listBuilds } from '../store/builds.ts'
 import { asCaller } from '../store/caller.ts'
 import { getConversation } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
 import { readStageEvents } from '../store/events.ts'
-import { getPlan, latestPlan } from '../store/plans.ts'
+import { latestPlan } from '../store/plans.ts'
 import { getProject, type ListPosition, listProjects } from '../store/projects.ts'
+import { conversationsOf } from '../store/talks.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
-import { buildView, conversationView, planView, projectView, summaryView } from './project-views.ts'
-import { makeRouter, ok, problems, projectId, ProjectParams } from './router.ts'
-import {
-  BriefView,
-  BuildListView,
-  ConversationView,
-  PlanView,
-  ProjectListView,
-  ProjectView,
-} from './views.ts'
+import { buildView, conversationView, projectView, summaryView } from './project-views.ts'
+import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { BuildListView, ConversationView, ProjectListView, ProjectView } from './views.ts'
 
 const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -100,23 +92,14 @@ function addProject(app: OpenAPIHono<SignedIn>, read: Read, gauge: QueueGauge): 
 
   app.openapi(get('/v1/projects/{id}/conversation', ConversationView, 'Its talk'), async (c) => {
     const { id } = c.req.valid('param')
-    const row = await read(c.get('principal'), async (tx) =>
-      getConversation(tx, (await getProject(tx, id)).conversation_id),
+    const rows = await read(c.get('principal'), async (tx) =>
+      conversationsOf(tx, await getProject(tx, id)),
     )
-    return c.json(conversationView(row), 200)
+    return c.json(conversationView(rows), 200)
   })
 }
 
 function addResults(app: OpenAPIHono<SignedIn>, read: Read): void {
-  app.openapi(get('/v1/projects/{id}/brief', BriefView, 'Its newest brief'), async (c) =>
-    c.json(await read(c.get('principal'), (tx) => getBrief(tx, c.req.valid('param').id)), 200),
-  )
-
-  app.openapi(get('/v1/projects/{id}/plan', PlanView, 'Its newest plan'), async (c) => {
-    const row = await read(c.get('principal'), (tx) => getPlan(tx, c.req.valid('param').id))
-    return c.json(planView(row), 200)
-  })
-
   app.openapi(get('/v1/projects/{id}/builds', BuildListView, 'Its builds'), async (c) => {
     const { id } = c.req.valid('param')
     const rows = await read(c.get('principal'), async (tx) => {
@@ -127,25 +110,11 @@ function addResults(app: OpenAPIHono<SignedIn>, read: Read): void {
   })
 }
 
-function addPack(app: OpenAPIHono<SignedIn>, read: Read): void {
-  app.get('/v1/projects/:id/plan.zip', async (c) => {
-    const id = projectId(c.req.param())
-    const plan = await read(c.get('principal'), (tx) => getPlan(tx, id))
-    const entries = plan.body.files.map((file) => [file.path, strToU8(file.content)] as const)
-    const trace = strToU8(`${JSON.stringify(plan.body.trace, null, 2)}\n`)
-    const zip = zipSync({ ...Object.fromEntries(entries), 'trace.json': trace })
-    return c.body(new Uint8Array(zip), 200, {
-      'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="${plan.body.feature}.kiro.zip"`,
-    })
-  })
-}
-
 /** Reads of projects and what belongs to them, as the caller: row-level security decides. */
 export function projectRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const read: Read = (principal, run) => asCaller(deps.pipeline.database.db, principal, run)
   const app = makeRouter()
   addProject(app, read, deps.gauge)
-  for (const add of [addList, addResults, addPack]) add(app, read)
+  for (const add of [addList, addResults]) add(app, read)
   return app
 }

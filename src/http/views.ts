@@ -4,7 +4,8 @@ import { BuildState, BuildTask } from '../domain/build.ts'
 import { PlanDraft, PlanHash } from '../domain/plan.ts'
 import { Role } from '../domain/principal.ts'
 import { ProjectStatus, RetryStage, Stage } from '../domain/status.ts'
-import { Turn } from '../domain/turn.ts'
+import { Turn, TurnId } from '../domain/turn.ts'
+import type { EditableDocument } from '../planning/edit-plan.ts'
 
 /** The shapes that the API answers with; the page imports their types. */
 
@@ -86,13 +87,30 @@ export const ProjectView = ProjectSummaryView.extend({
 })
 export type ProjectView = z.infer<typeof ProjectView>
 
+/** One talk among those of a project: its turns are those from `firstTurn` on. */
+export const TalkPartView = z.object({
+  id: z.string(),
+  /** Where it comes from; `answers` holds what people answered to open questions. */
+  source: z.string(),
+  externalId: z.string().nullable(),
+  title: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  firstTurn: z.string(),
+  turns: z.number().int(),
+  /** It came while the project was built; it is analysed when the build has ended. */
+  awaitsBuild: z.boolean(),
+})
+
 export const ConversationView = z.object({
+  /** Of the conversation that the project began with, as the four that follow. */
   id: z.string(),
   source: z.string(),
   externalId: z.string().nullable(),
   status: z.enum(['live', 'ended', 'transcribed', 'no_dialogue']),
   endReason: z.string().nullable(),
+  /** All that was said, one conversation after the other. */
   turns: z.array(Turn),
+  parts: z.array(TalkPartView),
 })
 export type ConversationView = z.infer<typeof ConversationView>
 
@@ -109,12 +127,32 @@ export const LintFindingView = z.object({
 })
 export type LintFindingView = z.infer<typeof LintFindingView>
 
+const ApprovedView = z
+  .object({ by: z.string(), how: z.enum(['auto', 'person']), at: z.string() })
+  .nullable()
+
+/** One version of a plan in the list of all. */
+export const PlanVersionView = z.object({
+  version: z.number(),
+  hash: PlanHash,
+  title: z.string(),
+  createdAt: z.iso.datetime(),
+  /** The brief that it was made from; null for the first ones, which did not note it. */
+  briefVersion: z.number().nullable(),
+  /** The user who wrote it; null when a planner did. */
+  editedBy: z.string().nullable(),
+  approved: ApprovedView,
+})
+export type PlanVersionView = z.infer<typeof PlanVersionView>
+
+export const PlanVersionListView = z.object({ items: z.array(PlanVersionView) })
+
 export const PlanView = z.object({
   version: z.number(),
   hash: PlanHash,
-  approved: z
-    .object({ by: z.string(), how: z.enum(['auto', 'person']), at: z.string() })
-    .nullable(),
+  briefVersion: z.number().nullable(),
+  editedBy: z.string().nullable(),
+  approved: ApprovedView,
   lint: z.array(LintFindingView),
   plan: PlanDraft,
 })
@@ -134,6 +172,9 @@ export type EventListView = z.infer<typeof EventListView>
 /** From -100 to 100; what is higher goes first. Above 0 takes an admin, or everybody's talks were urgent. */
 const Priority = z.number().int().min(-100).max(100)
 
+/** The project that the talk goes on with: what it says is added, and its plan gets a new version. */
+const ContinuedProject = z.uuid()
+
 export const UploadConversation = z.object({
   /** The transcript as the file holds it; every format of `docs/transcripts.md`. */
   transcript: z.string().min(1).max(5_242_880),
@@ -142,6 +183,7 @@ export const UploadConversation = z.object({
   filename: z.string().max(300).optional(),
   approval: z.enum(['auto', 'manual']).optional(),
   priority: Priority.optional(),
+  project: ContinuedProject.optional(),
 })
 export type UploadConversation = z.infer<typeof UploadConversation>
 
@@ -155,13 +197,14 @@ export const CreateCall = z.object({
   title: z.string().max(200).optional(),
   approval: z.enum(['auto', 'manual']).optional(),
   priority: Priority.optional(),
+  project: ContinuedProject.optional(),
 })
 
 export const CreateConversation = z.union([UploadConversation, CreateCall])
 
 export const ConversationCreatedView = z.object({
   conversationId: z.string(),
-  /** Null when nobody spoke, or when a call was created that has yet to be held. */
+  /** Null when nobody spoke, or when a call was created that has yet to be held and begins a project. */
   projectId: z.string().nullable(),
   /** Where to join, when a Tavus call was created. */
   joinUrl: z.string().nullable(),
@@ -176,3 +219,44 @@ export const ApproveRequest = z.object({
 })
 export const RejectRequest = z.object({ planHash: PlanHash, reason: z.string().min(1).max(2_000) })
 export const RetryRequest = z.object({ from: RetryStage })
+
+/** The longest answer; what is longer is a transcript. */
+const maxAnswer = 20_000
+
+export const AnswersRequest = z.object({
+  /** The version of the brief that asks. */
+  briefVersion: z.int32().positive(),
+  answers: z
+    .array(
+      z.object({
+        /** The brief's id for an open question or a contradiction: `O1`, `K1`. */
+        question: z.string().regex(/^[OK]\d{1,4}$/),
+        text: z.string().min(1).max(maxAnswer),
+        /** Of a contradiction: the turn that it cites whose statement holds. */
+        holds: TurnId.optional(),
+      }),
+    )
+    .min(1)
+    .max(50),
+})
+export const AnsweredView = z.object({
+  conversationId: z.string(),
+  /** What was added to the talk: each question and its answer. */
+  turns: z.array(Turn),
+})
+
+const Document = z.string().max(2_000_000).optional()
+
+export const PutPlanRequest = z.object({
+  /** The hash of the plan that was edited. */
+  planHash: PlanHash,
+  /** The documents that were changed; the others stay as they are. */
+  documents: z
+    .strictObject({
+      'requirements.md': Document,
+      'bugfix.md': Document,
+      'design.md': Document,
+      'tasks.md': Document,
+    } satisfies Record<EditableDocument, typeof Document>)
+    .refine((documents) => Object.keys(documents).length > 0, 'must name a document'),
+})

@@ -173,8 +173,8 @@ describe('lintSpec', () => {
     const bare = tasks.replaceAll(/ +- _Requirements.*\n/g, '')
     expect(brief(lint({ 'tasks.md': bare }))).toEqual([
       'error trace/uncovered-requirement requirements.md:13:1',
-      'warning tasks/orphan tasks.md:8:3',
-      'warning tasks/orphan tasks.md:10:3',
+      'error tasks/orphan tasks.md:8:3',
+      'error tasks/orphan tasks.md:10:3',
     ])
   })
 

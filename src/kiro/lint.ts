@@ -9,6 +9,8 @@ import { findingsOf } from './lint/report.ts'
 import type { SpecFile } from './lint/report.ts'
 import { lintRequirements } from './lint/requirements.ts'
 import { lintTasks, taskReferences } from './lint/tasks.ts'
+import type { RuleId } from './lint/rules.ts'
+import { lintScope, type ScopeLink } from './lint/scope.ts'
 import { idsOf, lintCoverage, lintReferences } from './lint/trace.ts'
 import { readRetired } from './retired.ts'
 import { readRequirements, startsPart } from './requirement-blocks.ts'
@@ -29,12 +31,17 @@ const MAX_FINDINGS = 2_000
 /**
  * Checks the files of one or more spec folders and of the steering folder; files of other names
  * are passed over. Rules between files hold within a folder, for the files that are there.
+ *
+ * @param trace where the criteria of the one spec among the files come from, to find what nobody asked for
  * @throws AppError `document_too_large`
  */
-export function lintSpec(files: readonly SourceFile[]): Finding[] {
+export function lintSpec(
+  files: readonly SourceFile[],
+  trace: readonly ScopeLink[] = [],
+): Finding[] {
   const folders = Map.groupBy(files, ({ path }) => folderOf(path))
   const findings = [...folders].flatMap(([folder, inside]) =>
-    /(?:^|[\\/])steering$/.test(folder) ? inside.flatMap(lintSteering) : lintFolder(inside),
+    /(?:^|[\\/])steering$/.test(folder) ? inside.flatMap(lintSteering) : lintFolder(inside, trace),
   )
   if (findings.length <= MAX_FINDINGS) return findings.sort(byPlace)
   return findings.sort(bySeverity).slice(0, MAX_FINDINGS).sort(byPlace)
@@ -44,7 +51,7 @@ export function hasErrors(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'error')
 }
 
-function lintFolder(files: readonly SourceFile[]): Finding[] {
+function lintFolder(files: readonly SourceFile[], trace: readonly ScopeLink[]): Finding[] {
   const open = (name: string): SpecFile | undefined => {
     const file = files.find(({ path }) => nameOf(path) === name)
     return file && { path: file.path, lines: readLines(file.content) }
@@ -74,6 +81,7 @@ function lintFolder(files: readonly SourceFile[]): Finding[] {
       : []),
     ...(tasks && canTrace ? lintReferences(tasks, named, { known, retired }) : []),
     ...(tasks && requirements ? lintCoverage(requirements, found, named) : []),
+    ...(requirements ? lintScope({ file: requirements, found }, tasks, trace) : []),
     ...files.filter(({ path }) => nameOf(path) === '.config.kiro').flatMap(lintConfig),
   ]
 }
@@ -81,7 +89,7 @@ function lintFolder(files: readonly SourceFile[]): Finding[] {
 function lintFences(file: SpecFile): Finding[] {
   const findings = findingsOf(file)
   const line = openFence(file.lines)
-  if (line) findings.error('markdown/open-fence', 'The code block is never closed.', line)
+  if (line) findings.report('markdown/open-fence', 'The code block is never closed.', line)
   return findings.all
 }
 
@@ -93,13 +101,13 @@ function lintSteering(file: SourceFile): Finding[] {
   return lintByParsing(file, 'steering/invalid', () => parseSteering(file.content))
 }
 
-function lintByParsing(file: SourceFile, rule: string, parse: () => unknown): Finding[] {
+function lintByParsing(file: SourceFile, rule: RuleId, parse: () => unknown): Finding[] {
   const findings = findingsOf(file)
   try {
     parse()
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    findings.error(rule, error.message)
+    findings.report(rule, error.message)
   }
   return findings.all
 }

@@ -1,7 +1,9 @@
+import { nextBrief } from '../analysis/next-brief.ts'
 import { Brief } from '../domain/brief.ts'
-import { getConversation } from '../store/conversations.ts'
+import { talkOf } from '../store/talks.ts'
 import { briefCounts, checkEvidence } from './brief-check.ts'
 import type { PipelineDeps } from './deps.ts'
+import { knownOf } from './known.ts'
 import { createMeter } from './meter.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
@@ -19,17 +21,18 @@ export async function analyse(
     {
       start: { type: 'start_analysis' },
       run: async ({ signal }, project) => {
-        const conversation = await getConversation(deps.database.db, project.conversation_id)
-        const { turns, title } = conversation
-        const talk = { turns, ...(title !== null && { title }) }
+        const { db } = deps.database
+        const talk = await talkOf(db, project)
+        const known = await knownOf(db, project.id, talk.turns)
         const meter = createMeter(deps, project, 'analyse')
-        const brief = Brief.parse(await deps.analyst.analyse(talk, signal, meter))
-        checkEvidence(brief, turns)
+        const made = Brief.parse(await deps.analyst.analyse(talk, signal, meter))
+        const brief = known === undefined ? made : Brief.parse(nextBrief(made, known))
+        checkEvidence(brief, talk.turns)
         return {
           document: { kind: 'brief', brief },
           action: { type: 'start_planning' },
           tell: (version) => ({
-            ...(title === null && { title: brief.title }),
+            ...(talk.title === undefined && { title: brief.title }),
             events: [{ type: 'brief.ready', version, counts: briefCounts(brief) }],
           }),
           next: 'plan',

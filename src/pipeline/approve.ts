@@ -97,7 +97,7 @@ export async function approve(
     checkHash(plan, request.planHash)
     if (project.status !== 'awaiting_approval') {
       throw conflict('wrong_status', 'The project does not wait for an approval.', {
-        status: project.status,
+        projectStatus: project.status,
       })
     }
     const { includeOptional } = request
@@ -122,7 +122,7 @@ export async function reject(
     checkHash({ hash, ...plan }, request.planHash)
     if (project.status !== 'awaiting_approval') {
       throw conflict('wrong_status', 'The project does not wait for an approval.', {
-        status: project.status,
+        projectStatus: project.status,
       })
     }
     const { reason } = request

@@ -14,6 +14,8 @@ export interface CallRequest {
   approval?: Approval | undefined
   /** From -100 to 100; higher goes first. */
   priority?: number | undefined
+  /** The project that the call goes on with. */
+  project?: string | undefined
   /** Where Tavus sends its webhooks. */
   callbackUrl: string
 }
@@ -46,10 +48,11 @@ export async function createCall(
       source: tavusSource,
       externalId: created.conversationId,
       ...wanted,
+      continues: request.project,
     })
     if (known === undefined) throw notFound('workspace')
     // Its first webhook may be quicker than Tavus's answer to us, and knows nothing of our wishes.
-    await setWishes(tx, known.id, wanted)
+    await setWishes(tx, known.id, { ...wanted, continues: request.project ?? null })
     return known
   })
   return { conversationId: row.id, joinUrl: created.conversationUrl }

@@ -1,7 +1,9 @@
 import { PlanDraft, planHash } from '../domain/plan.ts'
 import { lintSpec } from '../kiro/lint.ts'
+import type { PreviousPlan } from '../planning/planner.ts'
 import { getBrief } from '../store/briefs.ts'
-import { getPlan } from '../store/plans.ts'
+import type { Queryable } from '../store/database.ts'
+import { getPlan, latestPlan } from '../store/plans.ts'
 import { approvePlan } from './approve.ts'
 import type { PipelineDeps } from './deps.ts'
 import { createMeter } from './meter.ts'
@@ -13,6 +15,14 @@ import type { Steps } from './steps.ts'
 /** A standing approval covers what was said; a requirement that nobody asked for waits for a person. */
 function mayApproveItself(draft: PlanDraft): boolean {
   return draft.trace.every((link) => link.ref.includes('.') || link.inferred === undefined)
+}
+
+/** The newest version of a project's plan; undefined while there is none. */
+async function previousPlan(db: Queryable, projectId: string): Promise<PreviousPlan | undefined> {
+  const plan = await latestPlan(db, projectId)
+  if (plan?.brief_version == null) return undefined
+  const { brief } = await getBrief(db, projectId, plan.brief_version)
+  return { brief, draft: plan.body }
 }
 
 /** The stage that turns the brief into a linted Kiro spec, and approves it where that is allowed. */
@@ -27,8 +37,9 @@ export async function plan(
     {
       start: { type: 'start_planning' },
       run: async ({ signal }, project) => {
-        const { brief } = await getBrief(deps.database.db, project.id)
-        const input = { brief, specId: project.spec_id }
+        const { brief, version: briefVersion } = await getBrief(deps.database.db, project.id)
+        const previous = await previousPlan(deps.database.db, project.id)
+        const input = { brief, specId: project.spec_id, ...(previous && { previous }) }
         const meter = createMeter(deps, project, 'plan')
         const draft = PlanDraft.parse(await deps.planner.plan(input, signal, meter))
         const findings = lintSpec(draft.files)
@@ -36,7 +47,7 @@ export async function plan(
         const hash = await planHash(draft.files)
         const counts = planCounts(draft, findings)
         return {
-          document: { kind: 'plan', hash, draft, lint: findings },
+          document: { kind: 'plan', hash, draft, lint: findings, briefVersion, editedBy: null },
           action: { type: 'await_approval' },
           tell: (version) => ({ events: [{ type: 'plan.ready', version, hash, counts }] }),
           after: async (tx, waiting) => {

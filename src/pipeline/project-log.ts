@@ -52,7 +52,7 @@ export function consequences(
     throw conflict(
       'wrong_status',
       `The project is ${project.status.replace('_', ' ')}; that does not allow this step.`,
-      { status: project.status, action: action.type },
+      { projectStatus: project.status, action: action.type },
     )
   }
   const reason = options.reason ?? null

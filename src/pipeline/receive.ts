@@ -4,6 +4,7 @@ import { type ConversationRow, storeNoDialogue } from '../store/conversations.ts
 import type { Tx } from '../store/database.ts'
 import { type FirstOfProject, insertProjects } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
+import { continueProjects } from './revise.ts'
 
 /** What became of a transcript. */
 export type Reception =
@@ -38,7 +39,8 @@ function isNew({ conversation: { status } }: Transcript): boolean {
 
 /**
  * Takes in the transcripts of different conversations: their projects, the projects' first events and
- * the jobs that analyse them commit together, once, whatever is repeated. Gives what became of each.
+ * the jobs that analyse them commit together, once, whatever is repeated. One that goes on with a
+ * project adds to its talk instead. Gives what became of each.
  */
 export async function receiveTranscripts(
   deps: PipelineDeps,
@@ -48,9 +50,17 @@ export async function receiveTranscripts(
   const fresh = transcripts.filter(isNew)
   const silent = new Set(fresh.filter(({ turns }) => !hasDialogue(turns)))
   for (const { conversation, turns } of silent) await storeNoDialogue(tx, conversation.id, turns)
+  const spoken = fresh.filter((transcript) => !silent.has(transcript))
+  const further = new Map(
+    spoken.flatMap((transcript) => {
+      const { continues: projectId } = transcript.conversation
+      return projectId === null ? [] : [[transcript, { ...transcript, projectId }] as const]
+    }),
+  )
+  await continueProjects(deps, tx, [...further.values()])
   const firsts = new Map(
-    fresh
-      .filter((transcript) => !silent.has(transcript))
+    spoken
+      .filter((transcript) => !further.has(transcript))
       .map((transcript) => [transcript, firstOf(deps, transcript)]),
   )
   const made = await insertProjects(tx, [...firsts.values()])
@@ -64,6 +74,8 @@ export async function receiveTranscripts(
   )
   return transcripts.map((transcript) => {
     if (silent.has(transcript)) return { kind: 'no_dialogue' }
+    const continued = further.get(transcript)
+    if (continued !== undefined) return { kind: 'project', projectId: continued.projectId }
     const id = firsts.get(transcript)?.project.id
     if (id === undefined || !made.has(id)) return { kind: 'already_there' }
     return { kind: 'project', projectId: id }

@@ -9,7 +9,7 @@ import {
   silentBuilds,
 } from '../store/builds.ts'
 import type { Tx } from '../store/database.ts'
-import { getPlanVersion } from '../store/plans.ts'
+import { getPlan } from '../store/plans.ts'
 import { orderBuild } from './build.ts'
 import type { PipelineDeps } from './deps.ts'
 import { followBuild, isAwaited } from './follow.ts'
@@ -98,7 +98,7 @@ export async function askAboutSilentBuilds(
 async function idAtBuilder(deps: PipelineDeps, build: BuildRow): Promise<string> {
   if (build.external_id !== null) return build.external_id
   const { db } = deps.database
-  const plan = await getPlanVersion(db, build.project_id, build.plan_version)
+  const plan = await getPlan(db, build.project_id, build.plan_version)
   const { build_id: externalId } = await orderBuild(deps, build, plan)
   await db.transaction().execute((tx) => setExternalId(tx, build.id, externalId))
   return externalId

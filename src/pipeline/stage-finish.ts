@@ -72,8 +72,8 @@ async function storeDocuments(
   )
   const plans = opens.flatMap(({ project, result: { document } }) => {
     if (document?.kind !== 'plan') return []
-    const { hash, draft, lint } = document
-    return [{ projectId: project.id, workspaceId: project.workspace_id, hash, draft, lint }]
+    const { kind: _kind, ...plan } = document
+    return [{ projectId: project.id, workspaceId: project.workspace_id, ...plan }]
   })
   return new Map([...(await insertBriefs(tx, briefs)), ...(await insertPlans(tx, plans))])
 }

@@ -16,6 +16,8 @@ export interface Upload {
   approval?: Approval | undefined
   /** From -100 to 100; higher goes first. */
   priority?: number | undefined
+  /** The project that it goes on with. */
+  project?: string | undefined
 }
 
 export interface Uploaded {
@@ -44,6 +46,7 @@ export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Prom
       title: upload.title ?? parsed.title ?? null,
       approval: upload.approval ?? deps.approval,
       priority: upload.priority,
+      continues: upload.project,
     })
     const conversation = await lockConversation(tx, conversationId)
     const reception = await receiveTranscript(deps, tx, conversation, parsed.turns)

@@ -15,6 +15,7 @@ import type { Handlers } from './queue/stage-lanes.ts'
 import { until } from './queue/until.ts'
 import type { Workers } from './queue/workers.ts'
 import { askAboutSilentBuilds, endUnwantedBuilds } from './reconcile-builds.ts'
+import { reviseAfterBuilds } from './revise.ts'
 import { settleFailure } from './settle-failure.ts'
 import { createSteps } from './steps.ts'
 
@@ -28,13 +29,20 @@ const reconcileMs = 30_000
 const lingerMs = 1_000
 
 /**
- * Looks for what got lost on the way, transcripts, build events and the ends of builds, and gives how many it asked for.
+ * Looks for what got lost on the way (transcripts, build events, the ends of builds) and for talks
+ * that waited for a build, and gives how many it took up.
  *
  * @param signal ends it before the next one is asked for
  */
 export async function reconcile(deps: PipelineDeps, signal?: AbortSignal): Promise<number> {
   let asked = 0
-  for (const look of [askForMissingTranscripts, askAboutSilentBuilds, endUnwantedBuilds]) {
+  const looks = [
+    askForMissingTranscripts,
+    askAboutSilentBuilds,
+    endUnwantedBuilds,
+    reviseAfterBuilds,
+  ]
+  for (const look of looks) {
     if (signal?.aborted === true) break
     try {
       asked += await look(deps, signal)

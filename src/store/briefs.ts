@@ -9,26 +9,46 @@ export interface StoredBrief {
   brief: Brief
 }
 
+function briefQuery(db: Queryable, projectId: string) {
+  return db
+    .selectFrom('briefs')
+    .select(['version', 'body as brief'])
+    .where('project_id', '=', projectId)
+}
+
 /** The newest brief of a project; undefined while there is none. */
 export async function latestBrief(
   db: Queryable,
   projectId: string,
 ): Promise<StoredBrief | undefined> {
-  const row = await db
-    .selectFrom('briefs')
-    .select(['version', 'body'])
-    .where('project_id', '=', projectId)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && { version: row.version, brief: row.body }
+  return briefQuery(db, projectId).orderBy('version', 'desc').limit(1).executeTakeFirst()
 }
 
-/** Like latestBrief. @throws AppError `not_found` while there is none. */
-export async function getBrief(db: Queryable, projectId: string): Promise<StoredBrief> {
-  const found = await latestBrief(db, projectId)
+/** One version of a project's brief, the newest unless said. @throws AppError `not_found` */
+export async function getBrief(
+  db: Queryable,
+  projectId: string,
+  version?: number,
+): Promise<StoredBrief> {
+  const found =
+    version === undefined
+      ? await latestBrief(db, projectId)
+      : await briefQuery(db, projectId).where('version', '=', version).executeTakeFirst()
   if (found === undefined) throw notFound('brief')
   return found
+}
+
+/** The highest number that an id of each letter has had in any version of a project's brief. */
+export async function highestIds(
+  db: Queryable,
+  projectId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ letter: string; highest: number }>`
+    select left(entry ->> 'id', 1) as letter, max(substr(entry ->> 'id', 2)::int) as highest
+    from briefs, jsonb_array_elements((body -> 'items') || (body -> 'entities')
+      || (body -> 'openQuestions') || (body -> 'contradictions')) as entry
+    where project_id = ${projectId}::uuid group by 1`.execute(db)
+  return new Map(rows.map(({ letter, highest }) => [letter, highest]))
 }
 
 /** A new version of a project's brief. */

@@ -16,6 +16,8 @@ export interface NewConversation {
   approval: Approval
   /** Higher goes first. */
   priority?: number | undefined
+  /** The project that it goes on with; absent for one that begins a project of its own. */
+  continues?: string | undefined
 }
 
 export type WantedConversation = Omit<NewConversation, 'workspaceId' | 'externalId'> & {
@@ -37,11 +39,12 @@ export async function ensureConversations(
   const ordered = [...wanted].sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
   const { rows } = await sql<ConversationRow>`
     insert into conversations (id, workspace_id, source, external_id, title, status, approval,
-      priority)
+      priority, continues)
     select w.id, home.id, w.source, w."externalId", w.title, 'live', w.approval,
-      coalesce(w.priority, 0)
+      coalesce(w.priority, 0), w.continues
     from json_to_recordset(${storableJson(ordered)}::text::json) as w (id uuid,
-        "workspaceId" uuid, source text, "externalId" text, title text, approval text, priority int)
+        "workspaceId" uuid, source text, "externalId" text, title text, approval text, priority int,
+        continues uuid)
       cross join lateral (select id from workspaces
         where w."workspaceId" is null or id = w."workspaceId" order by created_at, id limit 1) as home
     -- A change of nothing, which locks the row that is there and returns it.
@@ -71,6 +74,7 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
       status: 'live',
       approval: wanted.approval,
       priority: wanted.priority ?? 0,
+      continues: wanted.continues ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
@@ -80,7 +84,7 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
 export async function setWishes(
   tx: Tx,
   id: string,
-  wishes: { title: string | null; approval: Approval; priority: number },
+  wishes: Pick<ConversationRow, 'title' | 'approval' | 'priority' | 'continues'>,
 ): Promise<void> {
   await tx.updateTable('conversations').set(wishes).where('id', '=', id).execute()
 }
@@ -103,13 +107,17 @@ export async function ownersOfConversations(
   return new Map(rows.map((row) => [row.id, row.workspace_id]))
 }
 
+/** A conversation by its id; undefined when there is none. */
+export async function findConversation(
+  db: Queryable,
+  id: string,
+): Promise<ConversationRow | undefined> {
+  return db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 /** @throws AppError `not_found` */
 export async function getConversation(db: Queryable, id: string): Promise<ConversationRow> {
-  const row = await db
-    .selectFrom('conversations')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await findConversation(db, id)
   if (row === undefined) throw notFound('conversation')
   return row
 }

@@ -8,38 +8,52 @@ import type { PlansTable } from './schema.ts'
 
 export type PlanRow = Selectable<PlansTable>
 
-/** The newest plan of a project; undefined while there is none. */
-export async function latestPlan(db: Queryable, projectId: string): Promise<PlanRow | undefined> {
-  return db
-    .selectFrom('plans')
-    .selectAll()
-    .where('project_id', '=', projectId)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+function planQuery(db: Queryable, projectId: string) {
+  return db.selectFrom('plans').selectAll().where('project_id', '=', projectId)
 }
 
-/** Like latestPlan. @throws AppError `not_found` while there is none. */
-export async function getPlan(db: Queryable, projectId: string): Promise<PlanRow> {
-  const found = await latestPlan(db, projectId)
+/** The newest plan of a project; undefined while there is none. */
+export async function latestPlan(db: Queryable, projectId: string): Promise<PlanRow | undefined> {
+  return planQuery(db, projectId).orderBy('version', 'desc').limit(1).executeTakeFirst()
+}
+
+/** One version of a project's plan, the newest unless said. @throws AppError `not_found` */
+export async function getPlan(
+  db: Queryable,
+  projectId: string,
+  version?: number,
+): Promise<PlanRow> {
+  const found =
+    version === undefined
+      ? await latestPlan(db, projectId)
+      : await planQuery(db, projectId).where('version', '=', version).executeTakeFirst()
   if (found === undefined) throw notFound('plan')
   return found
 }
 
-/** One version of a project's plan. @throws AppError `not_found` */
-export async function getPlanVersion(
-  db: Queryable,
-  projectId: string,
-  version: number,
-): Promise<PlanRow> {
-  const row = await db
+/** What the list of a project's plans tells of each. */
+export type PlanSummary = Omit<PlanRow, 'body' | 'lint' | 'workspace_id' | 'project_id'> & {
+  title: string
+}
+
+/** All versions of a project's plan, newest first, without their documents. */
+export async function listPlans(db: Queryable, projectId: string): Promise<PlanSummary[]> {
+  return db
     .selectFrom('plans')
-    .selectAll()
+    .select([
+      'version',
+      'hash',
+      'approved_by',
+      'approved_how',
+      'approved_at',
+      'brief_version',
+      'edited_by',
+      'created_at',
+    ])
+    .select(sql<string>`body ->> 'title'`.as('title'))
     .where('project_id', '=', projectId)
-    .where('version', '=', version)
-    .executeTakeFirst()
-  if (row === undefined) throw notFound('plan')
-  return row
+    .orderBy('version', 'desc')
+    .execute()
 }
 
 /** A new version of a project's plan. */
@@ -49,6 +63,10 @@ export interface NewPlan {
   hash: string
   draft: PlanDraft
   lint: readonly Finding[]
+  /** The brief that it was made from; null for one that is not from a brief. */
+  briefVersion: number | null
+  /** The person who wrote it; null when a planner did. */
+  editedBy: string | null
 }
 
 /**
@@ -61,12 +79,14 @@ export async function insertPlans(
 ): Promise<ReadonlyMap<string, number>> {
   if (plans.length === 0) return new Map()
   const { rows } = await sql<{ id: string; version: number }>`
-    insert into plans (project_id, workspace_id, version, hash, body, lint)
+    insert into plans (project_id, workspace_id, version, hash, body, lint,
+      brief_version, edited_by)
     select wanted."projectId", wanted."workspaceId",
       (select coalesce(max(version), 0) + 1 from plans where project_id = wanted."projectId"),
-      wanted.hash, wanted.draft, wanted.lint
+      wanted.hash, wanted.draft, wanted.lint, wanted."briefVersion", wanted."editedBy"
     from json_to_recordset(${storableJson(plans)}::text::json)
-      as wanted ("projectId" uuid, "workspaceId" uuid, hash text, draft jsonb, lint jsonb)
+      as wanted ("projectId" uuid, "workspaceId" uuid, hash text, draft jsonb, lint jsonb,
+        "briefVersion" int, "editedBy" text)
     returning project_id as id, version`.execute(tx)
   return new Map(rows.map(({ id, version }) => [id, version]))
 }

@@ -189,15 +189,17 @@ export async function requireApproval(
     .execute()
 }
 
-/** The project of a conversation; null when nobody spoke. */
+/** The project that a conversation began or goes on with; null when nobody spoke. */
 export async function projectOfConversation(
   db: Queryable,
   conversationId: string,
 ): Promise<string | null> {
   const row = await db
-    .selectFrom('projects')
-    .select('id')
-    .where('conversation_id', '=', conversationId)
+    .selectFrom('conversations')
+    .leftJoin('projects', 'projects.conversation_id', 'conversations.id')
+    .select((eb) => eb.fn.coalesce('projects.id', 'conversations.continues').as('project'))
+    .where('conversations.id', '=', conversationId)
+    .where('conversations.status', '<>', 'no_dialogue')
     .executeTakeFirst()
-  return row?.id ?? null
+  return row?.project ?? null
 }

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Brief } from '../domain/brief.ts'
 import type { BuildState, BuildTask, BuildWebhook } from '../domain/build.ts'
+import type { Citation } from '../domain/citation.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Role } from '../domain/principal.ts'
@@ -45,6 +46,24 @@ export interface ConversationsTable {
   ended_at: NullableTimestamp
   asked_at: NullableTimestamp
   asked_count: Generated<number>
+  continues: string | null
+  turns_before: Generated<number>
+  awaits_build: Generated<boolean>
+}
+export interface AnswersTable {
+  id: string
+  workspace_id: string
+  project_id: string
+  conversation_id: string
+  brief_version: number
+  item: string
+  asked: string
+  citations: JsonColumn<Citation[]>
+  holds: string | null
+  asked_in: string
+  said_in: string
+  answered_by: string
+  created_at: Timestamp
 }
 export interface ProjectsTable {
   id: string
@@ -95,6 +114,8 @@ export interface PlansTable {
   approved_by: string | null
   approved_how: 'auto' | 'person' | null
   approved_at: NullableTimestamp
+  brief_version: number | null
+  edited_by: string | null
   created_at: Timestamp
 }
 export interface BuildsTable {
@@ -261,6 +282,7 @@ export interface Schema {
   workspaces: WorkspacesTable
   memberships: MembershipsTable
   conversations: ConversationsTable
+  answers: AnswersTable
   projects: ProjectsTable
   project_events: ProjectEventsTable
   event_archive: EventArchiveTable

@@ -224,6 +224,7 @@ onEveryDatabase('the store', (database) => {
       'workspaces',
       'memberships',
       'conversations',
+      'answers',
       'dead_letters',
       'projects',
       'project_events',

@@ -163,16 +163,16 @@ const doctored: Readonly<Record<keyof typeof invariants, readonly string[]>> = {
      where type = 'project.status' and body ->> 'to' = 'planning'`,
   ],
   'no job is left in the queue': [
-    `insert into processing_queue (stage, state) values ('plan', 'created')`,
+    `insert into processing_queue (stage, state) values ('plan', 'waiting')`,
     `insert into processing_queue (stage, state) values ('ingest', 'active')`,
-    `insert into processing_queue (stage, state) values ('build', 'retry')`,
+    `insert into processing_queue (stage, state) values ('build', 'delayed')`,
   ],
   'no project failed without a fault that explains it': [
     `update projects set status = 'failed', status_reason = null where id = ${project('c-1')}`,
     `update projects set status = 'failed', status_reason = 'It did.' where id = ${project('c-1')}`,
   ],
   'no dead letter is left without a fault that explains it': [
-    `insert into processing_queue (stage, state) values ('dead_letter', 'created')`,
+    `insert into processing_queue (stage, state) values ('dead_letter', 'waiting')`,
     `insert into processing_queue (stage, state) values ('plan', 'failed')`,
     `create table dead_letters (id int, stage text, code text, message text, resolved_at timestamptz);
      insert into dead_letters values (1, 'plan', 'internal', 'm', null)`,

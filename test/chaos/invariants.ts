@@ -153,7 +153,7 @@ const nothingQueued: Invariant = (ask) =>
     ask,
     `select stage || ' job ' || id || ' is ' || state || coalesce(' for project ' || project_id, '')
        as fault
-     from processing_queue where state in ('created', 'retry', 'active')
+     from processing_queue where state in ('waiting', 'delayed', 'active')
        and stage <> 'dead_letter'`,
   )
 

@@ -176,7 +176,7 @@ async function hasDrained(ask: Ask): Promise<boolean> {
   const [row] = await ask(
     `select exists (select 1 from webhook_inbox where handled_at is null)
        or exists (select 1 from builds where finished_at is null)
-       or exists (select 1 from processing_queue where state in ('created', 'retry', 'active')
+       or exists (select 1 from processing_queue where state in ('waiting', 'delayed', 'active')
          and stage <> 'dead_letter') as busy`,
   )
   return row?.['busy'] === false

@@ -78,7 +78,13 @@ function sendPart({ response }: Exchange, project: FakeProject, part: string): v
       return send(response, 200, project.view)
     case 'conversation': {
       const talk = project.turns === undefined ? turns : longTalk(project.turns)
-      const facts = { externalId: null, status: 'transcribed', endReason: null, turns: talk }
+      const facts = {
+        externalId: null,
+        status: 'transcribed',
+        endReason: null,
+        turns: talk,
+        parts: [],
+      }
       return send(response, 200, { id: project.view.conversationId, source: 'tavus', ...facts })
     }
     case 'brief':

@@ -182,6 +182,8 @@ export const planHash = '9c2d41f0a7be35d8e6104b7f92ac53e1d08c67fb214a9e5370db81c
 export const planView: PlanView = {
   version: 1,
   hash: planHash,
+  briefVersion: 1,
+  editedBy: null,
   approved: null,
   lint: [
     {

@@ -246,11 +246,21 @@ describe('short talks', () => {
     ])
   })
 
-  it('does not count a need that it could not state as accounted for', async () => {
+  it('asks about a need that it could not state, in the client’s own words', async () => {
     const brief = await analyse(
       talk('C: They have to look for it over there.', 'C: We need a map of the city.'),
     )
-    expect(brief.coverage).toBe(0.5)
+    expect(brief.openQuestions.map(({ question }) => question)).toEqual([
+      'What is asked for in “They have to look for it over there.”?',
+    ])
+    expect(brief.ledger).toContainEqual({ turn: 't1', outcome: 'open', items: ['O1'] })
+    expect(brief.coverage).toBe(1)
+  })
+
+  it('asks about so many needs that it could not state, and counts the others as not accounted for', async () => {
+    const lines = Array.from({ length: 20 }, () => 'C: They have to look for it over there.')
+    const brief = await analyse(talk(...lines, 'C: We need a map of the city.'))
+    expect(brief.coverage).toBeLessThan(1)
   })
 
   it('takes instructions in a talk for data', async () => {

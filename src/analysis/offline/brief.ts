@@ -14,6 +14,7 @@ import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
 import type { Scan } from './scan-state.ts'
+import { unclearIn } from './unclear.ts'
 import type { Steps } from './steps.ts'
 import type { Tagger } from './words.ts'
 
@@ -47,6 +48,9 @@ export function* briefOf(
   const items = numbered([...merged, ...usersOf(merged)]).map((item) =>
     verified(item, turns, dropped),
   )
+  const known = ledgerFor(talk, scan, superseded, items, questionsOf(scan))
+  const accounted = new Set(known.map(({ turn }) => turn))
+  scan.questions.push(...unclearIn(scan, (at) => accounted.has(talk.turns[at]?.id ?? '')))
   const openQuestions = questionsOf(scan)
   const entities = entitiesOf(scan.records, merged)
   const ledger = ledgerFor(talk, scan, superseded, items, openQuestions)

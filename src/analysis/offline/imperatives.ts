@@ -1,5 +1,5 @@
 import { deedsFrom } from './deeds.ts'
-import { systemVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { subjectBefore, type Subject } from './subject.ts'
@@ -17,6 +17,7 @@ function readLetting(words: readonly Word[], start: number): Reading[] {
 export function readImperative(words: readonly Word[], from: number): Reading[] {
   const letting = readLetting(words, from)
   if (letting.length > 0) return letting
+  if (isRequest(words, from)) return systemReadings(words, from)
   const start = Math.max(from, words.findLastIndex((word) => word.lower === ',') + 1)
   const verb = words[start]
   if (
@@ -26,6 +27,21 @@ export function readImperative(words: readonly Word[], from: number): Reading[] 
   )
     return []
   return systemReadings(words, start)
+}
+
+/** `please remove the field for the fax number` */
+function isRequest(words: readonly Word[], from: number): boolean {
+  const [verb, next] = [words[from], words[from + 1]]
+  const asks = words.slice(0, from).some(({ lower }) => lower === 'please')
+  const ofUs = ['me', 'us', 'it', 'that', 'this'].includes(next?.lower ?? '')
+  const known = verb !== undefined && verb.lower === verb.lemma && actionVerbs.has(verb.lower)
+  return (
+    asks &&
+    known &&
+    !talkVerbs.has(verb.lemma) &&
+    !ofUs &&
+    nounPhraseEnd(words, from + 1) > from + 1
+  )
 }
 
 function systemReadings(words: readonly Word[], start: number): Reading[] {

@@ -27,11 +27,16 @@ export function kindOf(words: readonly Word[], reading: Reading, statement: Stat
   if (joiningVerbs.has(clause.verb)) return 'integration'
   if (isQuality(statement)) return 'quality'
   const said = statement.text.toLowerCase().split(/[^a-z]+/)
-  if (/prefer/.test(reading.said) || said.some((word) => tasteWords.has(word))) return 'preference'
+  const tastes = statement.actor.kind !== 'people' && said.some((word) => isTaste(word))
+  if (/prefer/.test(reading.said) || tastes) return 'preference'
   if (clause.verb === 'have' && statement.text.startsWith('There ')) return 'constraint'
   if (statement.actor.kind === 'people' && clause.negated && clause.verb === 'participate')
     return 'constraint'
   return 'requirement'
+}
+
+function isTaste(word: string): boolean {
+  return tasteWords.has(word) || tasteWords.has(word.replace(/s$/, ''))
 }
 
 function isTimed(words: readonly Word[], statement: Statement): boolean {
@@ -60,7 +65,9 @@ function isBudget(words: readonly Word[]): boolean {
 }
 
 function isQuality(statement: Statement): boolean {
-  const said = statement.text.toLowerCase().split(/[^a-z]+/)
+  // `before the performance` is a time.
+  const timeless = statement.text.toLowerCase().replace(/\b(?:before|after|during|until) .*/, '')
+  const said = timeless.split(/[^a-z]+/)
   const marks = said.some((word) => qualityWords.has(word))
   const measured =
     /\b(?:less than|under|within|at most)\b.{0,30}\b(?:seconds?|milliseconds?|ms)\b/.test(

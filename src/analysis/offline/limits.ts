@@ -13,7 +13,13 @@ export interface LimitReading extends Limit {
   clause: Clause
   /** The words that set it, which no other need may use. */
   words: readonly Word[]
+  /** What is counted, its base form, and what the amount holds for. */
+  unit: string
+  owner?: Owner
 }
+
+/** What amounts of a unit were set for before: `and at most 7 days in summer` goes on from it. */
+export type KnownOwners = ReadonlyMap<string, Owner>
 
 const most = phraseList(
   'at most\nno more than\nnot more than\na maximum of\nmaximum of\nmaximum\nmax\nup to\na limit of\nno longer than\nnot longer than',
@@ -42,14 +48,15 @@ const numbers = wordSet(
 )
 
 /** The limits that a sentence sets, in its order. */
-export function limitsIn(words: readonly Word[]): LimitReading[] {
+export function limitsIn(words: readonly Word[], known: KnownOwners = new Map()): LimitReading[] {
   const found: LimitReading[] = []
   for (let at = 0; at < words.length && found.length < 10; at++) {
     const upper = phraseLength(words, at, most) || deniedLength(words, at) || onlyLength(words, at)
     const lower = upper > 0 ? 0 : phraseLength(words, at, least)
     const amount = at + upper + lower
     const limit =
-      (amount > at ? limitAt(words, at, amount, upper > 0) : undefined) ?? maximumAt(words, at)
+      (amount > at ? limitAt(words, at, amount, upper > 0, known) : undefined) ??
+      maximumAt(words, at)
     if (limit !== undefined) found.push(limit)
   }
   return found
@@ -98,6 +105,7 @@ function limitAt(
   from: number,
   at: number,
   isUpper: boolean,
+  known: KnownOwners,
 ): LimitReading | undefined {
   if (!isNumber(words[at])) return undefined
   const unitAt = isNumber(words[at + 1]) ? at + 2 : at + 1
@@ -114,7 +122,8 @@ function limitAt(
   const season = seasonEnd(words, unitEnd)
   const first = season > unitEnd ? undefined : wholeAt(words, unitEnd)
   if (first === undefined) {
-    const owner = lastingDeed(words, from, unit.lemma) ?? ownerBefore(words, from)
+    const named = lastingDeed(words, from, unit.lemma) ?? ownerBefore(words, from)
+    const owner = named ?? known.get(unit.lemma)
     const tail = season > unitEnd ? textOf(words.slice(unitEnd, season)) : sameTime(words, unitEnd)
     const ends = tail !== '' || endsClause(words[unitEnd])
     if (owner === undefined && season > unitEnd) return undefined
@@ -169,6 +178,8 @@ function stated({
     amount,
     key,
     words,
+    unit,
+    ...(whole !== undefined && { owner: { name: whole, definite: definite === true } }),
     statement: isUpper
       ? `The system ${thirdPerson(verb)} ${whole === undefined ? '' : the}${object} ${to}.`
       : `The system ${thirdPerson(verb)} ${`${least} ${forWhole}`.trim()}.`,

@@ -202,7 +202,28 @@ function things(words: readonly Word[], from: number, base: Base, limit: number)
   const phrase = trimEnd(words.slice(from, when === -1 ? end : when))
   const condition = when === -1 ? undefined : conditionOf(words.slice(when, end))
   if (nounPhraseEnd(phrase, 0) === 0) return []
-  return [{ ...base, content: { type: 'thing', phrase }, ...(condition && { condition }) }]
+  return partsOf(phrase).map((part) => ({
+    ...base,
+    content: { type: 'thing', phrase: part },
+    ...(condition && { condition }),
+  }))
+}
+
+/** `a calendar, a map and a list of members` are three things; anything else is one. */
+function partsOf(phrase: readonly Word[]): (readonly Word[])[] {
+  const parts: Word[][] = [[]]
+  for (const word of phrase) {
+    if (word.lower === ',' || word.lower === 'and') parts.push([])
+    else parts.at(-1)?.push(word)
+  }
+  const things = parts.filter((part) => part.length > 0)
+  const whole = things.every((part) => isArticle(part[0]) && nounPhraseEnd(part, 0) === part.length)
+  const listed = things.length > 2 && things.every((part) => nounPhraseEnd(part, 0) === part.length)
+  return things.length > 1 && (whole || listed) ? things : [phrase]
+}
+
+function isArticle(word: Word | undefined): boolean {
+  return ['a', 'an', 'the', 'some'].includes(word?.lower ?? '')
 }
 
 /** `I want the system to send …` gives the system as subject; `we need a report` a thing. */

@@ -1,4 +1,11 @@
-import { agreements, doubts, openings, refusals } from './lexicon/speech.ts'
+import {
+  acknowledgements,
+  agreements,
+  doubts,
+  openings,
+  plainRefusals,
+  refusals,
+} from './lexicon/speech.ts'
 import type { Sentence } from './sentences.ts'
 import { phraseLength, type Word } from './words.ts'
 
@@ -11,9 +18,9 @@ export function replyOf(sentences: readonly Sentence[]): Reply {
   for (const sentence of sentences.slice(0, 2)) {
     const reply = opening(sentence.words)
     if (reply !== 'none') return reply
-    if (sentence.words.length > 4) return 'none'
+    if (sentence.words.length > 4) break
   }
-  return 'none'
+  return refusesPlainly(sentences) ? 'no' : 'none'
 }
 
 function opening(words: readonly Word[]): Reply {
@@ -24,6 +31,21 @@ function opening(words: readonly Word[]): Reply {
     if (!isFiller(words, at)) return 'none'
   }
   return 'none'
+}
+
+/** Whether a turn turns down what was offered, and not only answers a question. */
+export function refusesPlainly(sentences: readonly Sentence[]): boolean {
+  return [sentences[0], sentences.at(-1)].some(
+    (sentence) =>
+      sentence !== undefined &&
+      sentence.words.length < 9 &&
+      sentence.words.some((_, at) => at < 3 && phraseLength(sentence.words, at, plainRefusals) > 0),
+  )
+}
+
+/** `Okay.`, `Fine, but …` */
+export function acknowledges(words: readonly Word[]): boolean {
+  return phraseLength(words, 0, acknowledgements) > 0
 }
 
 /** `no problem`, `no, that's right` */

@@ -42,7 +42,8 @@ function isDoerHere(words: readonly Word[], at: number, word: Word): boolean {
     word.pos === 'VERB' &&
     (!follows || before?.lower === 'that') &&
     /[a-z]{2}s$/.test(word.lower) &&
-    modals.has(words[at + 1]?.lower ?? '')
+    (modals.has(words[at + 1]?.lower ?? '') ||
+      (before?.lower === 'for' && words[at + 1]?.lower === 'to'))
   )
 }
 
@@ -108,6 +109,8 @@ function isPluralNoun({ pos, lower, lemma }: Word): boolean {
 /** `a subject, …`, `a rental has …`, `per viewing`. */
 function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
   const before = words[at - 1]
+  // `push notifications` are a thing.
+  if (word.lower === 'push' && words[at + 1]?.lemma === 'notification') return true
   if (before?.lower === 'per' || before?.lower === 'each' || before?.lower === 'every') {
     return ['ADJ', 'VERB'].includes(word.pos) && closes(words[at + 1])
   }

@@ -47,13 +47,28 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     return
   }
   const facts = addFacts(state, sentence, add)
-  if (bearsNeed(words, state.mention)) state.bearing.add(at)
+  if (bearsNeed(words, state.mention)) {
+    state.bearing.add(at)
+    if (!state.said.has(at)) state.said.set(at, sentence)
+  }
   if (isDoubtful(words)) {
     state.rejected.set(at, 'Said with doubt: nothing was decided.')
     return
   }
-  if (!state.listed.has(sentence) && facts !== undefined)
-    scanNeeds(state, sentence, replaces, facts)
+  if (state.listed.has(sentence) || facts === undefined) return
+  const before = state.findings.length
+  scanNeeds(state, sentence, replaces, facts)
+  if (state.findings.length === before && denies(words))
+    state.rejected.set(at, 'The client turns something down that the sentence does not name.')
+}
+
+/** `I don't think we need that.` */
+function denies(words: readonly Word[]): boolean {
+  return words.some(
+    ({ lower }, at) =>
+      ["n't", 'not'].includes(lower) &&
+      ['need', 'want', 'think', 'have', 'like'].includes(words[at + 1]?.lemma ?? ''),
+  )
 }
 
 type Add = (found: Pick<Finding, 'kind' | 'statement' | 'priority'> & Partial<Finding>) => void
@@ -65,8 +80,11 @@ interface Facts {
 
 /** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
 function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | undefined {
-  const limits = limitsIn(words)
-  for (const limit of limits) add(limitFinding(limit))
+  const limits = limitsIn(words, state.limited)
+  for (const limit of limits) {
+    add(limitFinding(limit))
+    if (limit.owner !== undefined) state.limited.set(limit.unit, limit.owner)
+  }
   const excluded = excludedIn(words)
   if (excluded !== undefined)
     add({

@@ -2,6 +2,8 @@ import { actorOf, asGroup, peopleNamed, type Actor, type Mention } from './actor
 import { citationOf, type Finding } from './findings.ts'
 import { kindOf, priorityOf } from './kinds.ts'
 import { exclusionOf } from './exclusions.ts'
+import type { Owner } from './limit-owner.ts'
+import { antecedentsOf } from './antecedents.ts'
 import type { Question } from './questions.ts'
 import { readPlain } from './plain-readings.ts'
 import type { Reading } from './reading.ts'
@@ -24,6 +26,8 @@ export interface Scan {
   sentences: Sentence[]
   /** Client turns that carry something, by their place in the talk. */
   bearing: Set<number>
+  /** The first sentence of each such turn that carries something. */
+  said: Map<number, Sentence>
   /** Client turns that are left out on purpose, with the reason. */
   rejected: Map<number, string>
 }
@@ -42,6 +46,10 @@ export interface State extends Scan {
   /** The talk is of today's way of working: what cannot be done now is no wish. */
   told: boolean
   listed: ReadonlySet<Sentence>
+  /** What amounts of each unit were set for. */
+  limited: Map<string, Owner>
+  /** The sentences before the one that is read, of either side, the last few only. */
+  recent: Sentence[]
   /** The words that tell a deed in a sentence that lists fields too. */
   deeds: ReadonlyMap<Sentence, readonly Word[]>
 }
@@ -107,6 +115,10 @@ export function findingsIn(
     state.topic = topicOf(reading) ?? state.topic
     const base: Finding = {
       ...plain(sentence, replaces),
+      citations: [
+        citationOf(sentence),
+        ...antecedentsOf(statement.text, sentence, state.recent).map(citationOf),
+      ],
       kind: kindOf(words, reading, statement),
       statement: statement.text,
       priority: priorityOf(words, reading),

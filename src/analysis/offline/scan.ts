@@ -12,6 +12,9 @@ import { sentencesOf, splitSentences, type Sentence } from './sentences.ts'
 import type { Steps } from './steps.ts'
 import { phraseLength, type Tagger } from './words.ts'
 
+/** How far back something may be named that `it` or `they` means. */
+const recentSentences = 8
+
 /** Reads a talk from its first turn to its last. */
 export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
   const sentences: Sentence[] = []
@@ -29,6 +32,7 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
     records,
     sentences,
     bearing: new Set(),
+    said: new Map(),
     rejected: new Map(),
     mention: {},
     agent: [],
@@ -36,6 +40,8 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
     topic: [],
     today: false,
     told: false,
+    limited: new Map(),
+    recent: [],
     listed: new Set(
       records.flatMap(({ sentences, deed }) => (deed === undefined ? sentences : [])),
     ),
@@ -63,16 +69,18 @@ function* scanTurn(state: State, sentences: readonly Sentence[]): Steps<void> {
     state.today = sentences.some(({ words }) => tellsOfToday(words) || asksOfToday(words))
     state.told = state.today
     state.agent = state.agent.length < 60 ? [...state.agent, ...sentences] : [...sentences]
+    state.recent = [...state.recent, ...sentences].slice(-recentSentences)
     return
   }
-  takeReply(state, sentences)
   state.topic = []
+  takeReply(state, sentences)
   let replaces = false
   for (const sentence of sentences) {
     replaces ||=
       sentence.words.some((_, at) => at < 12 && phraseLength(sentence.words, at, takesBack) > 0) ||
       startsAnew(sentence)
     scanSentence(state, sentence, replaces)
+    state.recent = [...state.recent, sentence].slice(-recentSentences)
     yield sentence.quote.length
   }
   state.agent = []

@@ -1,3 +1,4 @@
+import { clauseEnd } from './clause-end.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
@@ -37,6 +38,31 @@ const wishing = phraseList(`
 const stating = phraseList(
   "you need\nyou want\nyou would like\nyou 'd like\nyou also need\nyou also want",
 )
+/** The agent puts forward an idea of its own. */
+const offering = phraseList(`
+  you really need
+  you definitely need
+  you certainly need
+  i would add
+  i would also add
+  i 'd add
+  i 'd also add
+  i suggest
+  i would suggest
+  we could add
+  we could also add
+  we could offer
+  we could also offer
+  you could add
+  you could also add
+  you could offer
+  you could also offer
+  you should offer
+  you should also offer
+  you should add
+  you should also add
+  you should have
+`)
 const nice = wordSet('nice good great amazing helpful useful cool awesome wonderful')
 const modals = new Set(['should', 'can', 'could', 'must', 'may', 'will'])
 const asking = new Set([
@@ -121,6 +147,11 @@ function stated(words: readonly Word[], from: number, tag: Tagger): Word[] | und
     (_, index) => index >= from && index < from + 6 && phraseLength(words, index, stating) > 0,
   )
   if (asking.has(words[from]?.lower ?? '')) return undefined
+  const idea = phraseLength(words, from, offering)
+  if (idea > 0) {
+    const end = clauseEnd(words, from + idea, words.length)
+    return tag(`we need ${tail(words.slice(0, end), from + idea)}.`)
+  }
   if (at !== -1) return tag(`we need ${tail(words, at + phraseLength(words, at, stating))}.`)
   return tag(`${tail(words, from)}.`)
 }

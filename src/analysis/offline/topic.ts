@@ -40,7 +40,8 @@ export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   const { deed } = content
   // `work on it`
   const at = deed.phrase[0]?.pos === 'ADP' ? 1 : 0
-  if (!['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
+  const that = deed.phrase[at]?.lower === 'that' && deed.phrase.length === at + 1
+  if (!that && !['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
   const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
   const object = at === 0 ? topic : []
   return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }

@@ -21,13 +21,16 @@ export function spoken(words: readonly Word[]): string {
     .map(
       (word, index) =>
         (index > 0 && word.spaced ? ' ' : '') +
-        writtenWord(word, words[index + 1], index === 0 || words[index - 1]?.pos === 'ADP'),
+        writtenWord(word, words[index + 1], words[index - 1]),
     )
     .join('')
 }
 
-function writtenWord(word: Word, next: Word | undefined, afterPreposition: boolean): string {
-  const points = demonstratives.has(word.lower) && (word.pos === 'DET' || afterPreposition)
+function writtenWord(word: Word, next: Word | undefined, before: Word | undefined): string {
+  const opens = before === undefined || before.pos === 'ADP'
+  // `a chatbot that answers` points at nothing.
+  const relates = word.lower === 'that' && before?.pos === 'NOUN'
+  const points = demonstratives.has(word.lower) && (word.pos === 'DET' || opens) && !relates
   if (points && (next?.pos === 'NOUN' || next?.pos === 'ADJ')) return 'the'
   if (word.lower === 'such' && next?.pos === 'NOUN') return 'the'
   return swapped.get(word.lower) ?? word.text

@@ -3,6 +3,7 @@ import { parseEars } from '../ears.ts'
 import type { LocatedCriterion } from '../requirement-blocks.ts'
 import { columnOf } from './report.ts'
 import type { Findings } from './report.ts'
+import type { RuleId } from './rules.ts'
 import { findWording, weakVerb } from './wording.ts'
 import type { Smell } from './wording.ts'
 
@@ -10,39 +11,43 @@ import type { Smell } from './wording.ts'
 export function checkCriterion(
   criterion: LocatedCriterion,
   systems: ReadonlySet<string>,
-  { error, warning }: Findings,
+  { report }: Findings,
 ): void {
   const { text, line } = criterion
   const start = columnOf(line, text.slice(0, 20), 2)
   if (text === '') {
-    error('req/empty-criterion', 'The criterion has no text. Write what the system SHALL do.', line)
+    report(
+      'req/empty-criterion',
+      'The criterion has no text. Write what the system SHALL do.',
+      line,
+    )
     return
   }
   const ears = parseEars(text)
   if (!ears) {
     const form = 'WHEN/IF/WHILE/WHERE …, THE System SHALL …, or THE System SHALL …'
-    warning('req/not-ears', `The criterion is not EARS. Write it as: ${form}`, line, start)
+    report('req/not-ears', `The criterion is not EARS. Write it as: ${form}`, line, start)
   } else {
     if (systems.size > 0 && /^[A-Z]/.test(ears.system) && !systems.has(ears.system.toLowerCase())) {
-      warning('req/undefined-system', `The glossary does not define ${ears.system}.`, line, start)
+      report('req/undefined-system', `The glossary does not define ${ears.system}.`, line, start)
     }
     if (/\sSHALL\s/.test(ears.response)) {
       const message =
         'The criterion has several SHALLs. Split it, so that each can be tested alone.'
-      warning('req/compound', message, line, start)
+      report('req/compound', message, line, start)
     }
     const verb = weakVerb(ears.response)
     if (verb !== undefined) {
       const message = `"SHALL ${verb}" names no result that a test can check. Say what is seen.`
-      warning('req/untestable', message, line, start)
+      report('req/untestable', message, line, start)
     }
   }
   for (const { smell, phrase, at } of findWording(text)) {
-    warning(ruleOf(smell), adviceOn(smell, phrase), line, Math.min(start + at, line.text.length))
+    report(ruleOf(smell), adviceOn(smell, phrase), line, Math.min(start + at, line.text.length))
   }
 }
 
-function ruleOf(smell: Smell): string {
+function ruleOf(smell: Smell): RuleId {
   switch (smell) {
     case 'subjective':
     case 'ambiguous':

@@ -22,19 +22,23 @@ export function lintDesign(file: SpecFile, isBugfix: boolean): Finding[] {
   const blocks = blocksOf(file.lines, ({ level }) => level === 2)
   checkTitle(file, 'design', '# Design Document', findings)
   if (!hasSection(blocks, 'Overview')) {
-    findings.error('design/missing-section', 'The section "## Overview" is missing.')
+    findings.report('design/missing-section', 'The section "## Overview" is missing.')
   }
   for (const name of isBugfix ? [] : FEATURE_SECTIONS) {
     if (hasSection(blocks, name)) continue
-    findings.warning('design/usual-section', `Kiro's designs have a section "## ${name}".`)
+    findings.report('design/usual-section', `Kiro's designs have a section "## ${name}".`)
   }
   const properties = propertyBlocks(file)
   const named = properties.filter(isWellFormed)
   for (const { line } of properties.filter((block) => !isWellFormed(block))) {
-    findings.error('design/malformed-property', 'Write it as "### Property 1: Title".', line)
+    findings.report('design/malformed-property', 'Write it as "### Property 1: Title".', line)
   }
   for (const { line } of repeated(named, numberOf)) {
-    findings.error('design/duplicate-property', 'A property with this number exists already.', line)
+    findings.report(
+      'design/duplicate-property',
+      'A property with this number exists already.',
+      line,
+    )
   }
   for (const block of named) checkProperty(block, findings)
   return findings.all
@@ -66,14 +70,14 @@ function numberOf({ heading }: Block): string {
   return `${heading && propertyHeading(heading)?.number}`
 }
 
-function checkProperty({ line, lines }: Block, { warning }: Findings): void {
+function checkProperty({ line, lines }: Block, { report }: Findings): void {
   const prose = lines.filter((line) => !headingOf(line))
   if (!prose.some(({ text }) => /\bSHALL\b/.test(text))) {
     const message = 'The property has no SHALL. Write it as "*For any* …, … SHALL …".'
-    warning('design/property-not-universal', message, line)
+    report('design/property-not-universal', message, line)
   }
   if (!prose.some((line) => parseReferences(line.text)?.kind === 'validates')) {
     const message = 'The property validates nothing. Add "**Validates: Requirements 1.2**".'
-    warning('design/property-without-reference', message, line)
+    report('design/property-without-reference', message, line)
   }
 }

@@ -2,6 +2,7 @@ import { headingOf } from '../blocks.ts'
 import type { Block } from '../blocks.ts'
 import type { Line } from '../lines.ts'
 import type { Finding } from '../tree.ts'
+import { lintRules, type RuleId } from './rules.ts'
 
 /** A file of a spec as the rules see it. */
 export interface SpecFile {
@@ -10,23 +11,21 @@ export interface SpecFile {
 }
 
 /** Takes what a rule found; without a line it is about the whole file. */
-export type Report = (rule: string, message: string, line?: Line, column?: number) => void
+export type Report = (rule: RuleId, message: string, line?: Line, column?: number) => void
 
 /** Collects the findings of one file. */
 export interface Findings {
-  error: Report
-  warning: Report
+  report: Report
   all: Finding[]
 }
 
 export function findingsOf({ path }: { path: string }): Findings {
   const all: Finding[] = []
-  const report =
-    (severity: Finding['severity']): Report =>
-    (rule, message, line, column = firstColumn(line)) => {
-      all.push({ rule, severity, file: path, line: line?.number ?? 1, column, message })
-    }
-  return { all, error: report('error'), warning: report('warning') }
+  const report: Report = (rule, message, line, column = firstColumn(line)) => {
+    const { severity } = lintRules[rule]
+    all.push({ rule, severity, file: path, line: line?.number ?? 1, column, message })
+  }
+  return { all, report }
 }
 
 /** The column, from 1, at which the text first stands in the line; of the line's own text if it does not. */
@@ -61,14 +60,14 @@ function firstColumn(line: Line | undefined): number {
 /** The heading that the whole document begins with. */
 export function checkTitle(
   { lines }: SpecFile,
-  room: string,
+  room: 'req' | 'bugfix' | 'design' | 'tasks',
   expected: string,
-  { error, warning }: Findings,
+  { report }: Findings,
 ): void {
   const title = lines.find((line) => headingOf(line)?.level === 1)
   if (!title) {
-    error(`${room}/missing-title`, `The document must begin with "${expected}".`)
+    report(`${room}/missing-title`, `The document must begin with "${expected}".`)
   } else if (!title.text.trim().toLowerCase().startsWith(expected.toLowerCase())) {
-    warning(`${room}/unusual-title`, `Kiro begins this document with "${expected}".`, title)
+    report(`${room}/unusual-title`, `Kiro begins this document with "${expected}".`, title)
   }
 }

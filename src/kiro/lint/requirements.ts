@@ -9,6 +9,7 @@ import { parseUserStory } from '../user-story.ts'
 import { checkCriterion } from './criteria.ts'
 import { checkTitle, findingsOf, hasSection, repeated } from './report.ts'
 import type { Findings, SpecFile } from './report.ts'
+import { checkRetired } from './retired.ts'
 import { idsOf } from './trace.ts'
 
 /** The rules for requirements.md. */
@@ -18,20 +19,20 @@ export function lintRequirements(file: SpecFile): Finding[] {
   checkTitle(file, 'req', '# Requirements Document', findings)
   for (const name of ['Introduction', 'Requirements']) {
     if (!hasSection(blocks, name)) {
-      findings.error('req/missing-section', `The section "## ${name}" is missing.`)
+      findings.report('req/missing-section', `The section "## ${name}" is missing.`)
     }
   }
   if (!hasSection(blocks, 'Glossary')) {
-    findings.warning('req/missing-glossary', 'The section "## Glossary" is missing.')
+    findings.report('req/missing-glossary', 'The section "## Glossary" is missing.')
   }
   const { glossary } = parseRequirements(file.lines.map((line) => line.text).join('\n'))
   for (const { term } of repeated(glossary, ({ term }) => term.toLowerCase())) {
-    findings.warning('req/duplicate-term', `The glossary defines ${term} twice.`)
+    findings.report('req/duplicate-term', `The glossary defines ${term} twice.`)
   }
   const requirements = readRequirements(blocks)
   if (requirements.length === 0) {
     const message = 'There is no requirement. Begin one with "### Requirement 1: Title".'
-    findings.error('req/no-requirements', message)
+    findings.report('req/no-requirements', message)
   }
   checkHeadings(file.lines, findings)
   const retired = readRetired(blocks)
@@ -42,13 +43,13 @@ export function lintRequirements(file: SpecFile): Finding[] {
   return findings.all
 }
 
-function checkHeadings(lines: readonly Line[], { error }: Findings): void {
+function checkHeadings(lines: readonly Line[], { report }: Findings): void {
   for (const line of lines) {
     const heading = headingOf(line)
     if (!heading || !/^Requirement\s*\d?/i.test(heading.text)) continue
     const isNamed = requirementHeading(heading) !== undefined
     if (isNamed || !/^Requirement(?:\s*\d|\s*:|$)/i.test(heading.text)) continue
-    error('req/malformed-heading', 'Write it as "### Requirement 1: Title".', line)
+    report('req/malformed-heading', 'Write it as "### Requirement 1: Title".', line)
   }
 }
 
@@ -59,7 +60,7 @@ function checkNumbers(
   findings: Findings,
 ): void {
   for (const { number, line } of repeated(requirements, ({ number }) => `${number}`)) {
-    findings.error('req/duplicate-number', `Requirement ${number} exists already.`, line)
+    findings.report('req/duplicate-number', `Requirement ${number} exists already.`, line)
   }
   requirements.forEach(({ number, line }, index) => {
     const previous = requirements[index - 1]?.number ?? 0
@@ -67,20 +68,9 @@ function checkNumbers(
     while (next < number && retired.has(`${next}`)) next += 1
     if (number > next || number < previous) {
       const message = `Requirement ${number} follows requirement ${previous}. Number them in order.`
-      findings.warning('req/number-order', message, line)
+      findings.report('req/number-order', message, line)
     }
   })
-}
-
-function checkRetired(
-  retired: ReturnType<typeof readRetired>,
-  live: ReadonlySet<string>,
-  { error }: Findings,
-): void {
-  for (const { ref, line } of retired.filter(({ ref }) => live.has(ref))) {
-    const message = `${ref} is retired and stands among the requirements too. Give what is new a new number.`
-    error('req/number-reused', message, line)
-  }
 }
 
 function checkRequirement(
@@ -89,18 +79,18 @@ function checkRequirement(
   findings: Findings,
 ): void {
   const { number, title, story, line, criteria } = requirement
-  if (title === '') findings.warning('req/no-title', `Requirement ${number} has no title.`, line)
+  if (title === '') findings.report('req/no-title', `Requirement ${number} has no title.`, line)
   if (!parseUserStory(story)) {
     const message = `Requirement ${number} has no user story "As a role, I want …, so that …".`
-    findings.warning('req/no-user-story', message, line)
+    findings.report('req/no-user-story', message, line)
   }
   if (criteria.length === 0) {
     const message = `Requirement ${number} has no criteria. Number them below "#### Acceptance Criteria".`
-    findings.error('req/no-criteria', message, line)
+    findings.report('req/no-criteria', message, line)
   }
   for (const repeat of repeated(criteria, (criterion) => `${criterion.number}`)) {
     const id = `${number}.${repeat.number}`
-    findings.error('req/duplicate-criterion', `Criterion ${id} exists already.`, repeat.line)
+    findings.report('req/duplicate-criterion', `Criterion ${id} exists already.`, repeat.line)
   }
   for (const criterion of criteria) checkCriterion(criterion, systems, findings)
 }

@@ -21,15 +21,15 @@ export function lintTasks(file: SpecFile, isBugfix: boolean): Finding[] {
   const blocks = blocksOf(file.lines, ({ level }) => level <= 2)
   for (const name of ['Overview', 'Tasks']) {
     if (hasSection(blocks, name)) continue
-    findings.warning('tasks/usual-section', `Kiro's task lists have a section "## ${name}".`)
+    findings.report('tasks/usual-section', `Kiro's task lists have a section "## ${name}".`)
   }
   if (all.length === 0) {
     const message = 'There is no task. Write one as "- [ ] 1. Title".'
-    findings.error('tasks/no-tasks', message)
+    findings.report('tasks/no-tasks', message)
   }
   for (const line of file.lines) checkBox(line, findings)
   for (const { task, line } of repeated(all, ({ task }) => task.number)) {
-    findings.error('tasks/duplicate-number', `Task ${task.number} exists already.`, line)
+    findings.report('tasks/duplicate-number', `Task ${task.number} exists already.`, line)
   }
   for (const node of nodes) checkTask(node, isBugfix, findings)
   checkWaves(sections, all, findings)
@@ -51,7 +51,7 @@ export function isCheckpoint({ task }: TaskNode): boolean {
   return /\bcheckpoint\b/i.test(task.title)
 }
 
-function checkBox(line: Line, { error }: Findings): void {
+function checkBox(line: Line, { report }: Findings): void {
   if (line.fenced || parseTaskLine(line)) return
   const box = /^\s*[-*+]\s{0,8}\[([^\]]{0,3})\](?!\()/.exec(line.text)
   const mark = box?.[1]
@@ -59,30 +59,31 @@ function checkBox(line: Line, { error }: Findings): void {
   if (/^[ \t]*[-*+][ \t]+\[[ xX~-]\](?:\\?\*)?[ \t]/.test(line.text)) {
     const message =
       'The task has no number. Write "- [ ] 1. Title", or "- [ ] 1.1 Title" for a part.'
-    error('tasks/malformed-number', message, line, columnOf(line, ']') + 1)
+    report('tasks/malformed-number', message, line, columnOf(line, ']') + 1)
   } else {
     const message = 'A task begins with "- [ ]", "- [x]", "- [-]" or "- [~]" and a space.'
-    error('tasks/malformed-checkbox', message, line, columnOf(line, '['))
+    report('tasks/malformed-checkbox', message, line, columnOf(line, '['))
   }
 }
 
 function checkTask(node: TaskNode, hasReferences: boolean, findings: Findings): void {
   const { task, line, body, children } = node
-  if (task.title === '') findings.error('tasks/no-title', `Task ${task.number} has no title.`, line)
+  if (task.title === '')
+    findings.report('tasks/no-title', `Task ${task.number} has no title.`, line)
   const named = hasReferences || body.some((line) => referencesOf(line))
   if (children.length === 0 && !named && !isCheckpoint(node)) {
     const message = `Task ${task.number} names no requirement. Add "_Requirements: 1.1_" below it.`
-    findings.warning('tasks/orphan', message, line)
+    findings.report('tasks/orphan', message, line)
   }
   for (const child of children) {
     if (!child.task.number.startsWith(`${task.number}.`)) {
       const message = `Task ${child.task.number} stands below task ${task.number}. Number it as a part.`
-      findings.warning('tasks/misplaced', message, child.line)
+      findings.report('tasks/misplaced', message, child.line)
     }
     const isOpen = child.task.state !== 'completed' && !child.task.optional
     if (task.state === 'completed' && isOpen) {
       const message = `Task ${task.number} is ticked, but its part ${child.task.number} is open.`
-      findings.warning('tasks/open-subtask', message, child.line)
+      findings.report('tasks/open-subtask', message, child.line)
     }
     checkTask(child, named, findings)
   }

@@ -45,12 +45,12 @@ export function lintReferences(
   for (const { ref, line, column, removes } of references) {
     if (removes === true || known.has(ref) || !retired.has(ref)) continue
     const message = `${ref} is retired. Name what is asked for now; only a task "Remove …" may name it.`
-    findings.error('trace/retired-reference', message, line, column)
+    findings.report('trace/retired-reference', message, line, column)
   }
   for (const { ref, line, column } of references.filter(({ ref }) => !isKnown(ref))) {
     const name = ref.slice(0, 60)
     const message = `There is no requirement or criterion ${name}. Name one as 1 or 1.2.`
-    findings.error('trace/unknown-reference', message, line, column)
+    findings.report('trace/unknown-reference', message, line, column)
   }
   return findings.all
 }
@@ -68,12 +68,12 @@ export function lintCoverage(
     const open = criteria.filter((criterion) => !named.has(`${number}.${criterion.number}`))
     if (open.length === criteria.length) {
       const message = `No task names requirement ${number}. Add it to a task's _Requirements: …_.`
-      findings.error('trace/uncovered-requirement', message, line)
+      findings.report('trace/uncovered-requirement', message, line)
       continue
     }
     for (const criterion of open) {
       const message = `No task names criterion ${number}.${criterion.number}.`
-      findings.warning('trace/uncovered-criterion', message, criterion.line)
+      findings.report('trace/uncovered-criterion', message, criterion.line)
     }
   }
   return findings.all

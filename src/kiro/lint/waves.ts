@@ -3,6 +3,7 @@ import { parseWaves } from '../waves.ts'
 import type { Waves } from '../waves.ts'
 import { repeated } from './report.ts'
 import type { Findings } from './report.ts'
+import type { RuleId } from './rules.ts'
 
 /** The rules for the task dependency graph: known tasks, each once, and no part behind its whole. */
 export function checkWaves(
@@ -15,32 +16,32 @@ export function checkWaves(
     const waves = parseWaves(lines)
     const place = lines.find((line) => line.fenced) ?? lines[0]
     if (waves) {
-      checkEntries(waves, tasks, (rule, message) => findings.error(rule, message, place))
+      checkEntries(waves, tasks, (rule, message) => findings.report(rule, message, place))
       continue
     }
     const form = '{"waves": [{"id": 0, "tasks": ["1.1"]}]}'
-    findings.error('waves/invalid', `The graph must be a JSON code block: ${form}`, place)
+    findings.report('waves/invalid', `The graph must be a JSON code block: ${form}`, place)
   }
 }
 
 function checkEntries(
   waves: Waves,
   tasks: readonly TaskNode[],
-  error: (rule: string, message: string) => void,
+  report: (rule: RuleId, message: string) => void,
 ): void {
   const known = new Set(tasks.map(({ task }) => task.number))
   const waveOf = new Map<string, number>()
   for (const { id } of repeated(waves, (wave) => `${wave.id}`)) {
-    error('waves/duplicate-id', `There are two waves with the id ${id}.`)
+    report('waves/duplicate-id', `There are two waves with the id ${id}.`)
   }
   waves.forEach((wave, at) => {
     for (const task of wave.tasks) {
       const name = task.slice(0, 20)
-      if (!known.has(task)) error('waves/unknown-task', `Wave ${wave.id} names no task: ${name}.`)
+      if (!known.has(task)) report('waves/unknown-task', `Wave ${wave.id} names no task: ${name}.`)
       const before = waveOf.get(task)
       if (before !== undefined) {
         const rule = before === at ? 'waves/duplicate-task' : 'waves/cycle'
-        error(rule, `Task ${name} stands twice in the waves, so it would wait for itself.`)
+        report(rule, `Task ${name} stands twice in the waves, so it would wait for itself.`)
       }
       waveOf.set(task, at)
     }
@@ -51,7 +52,7 @@ function checkEntries(
       const part = waveOf.get(child.task.number)
       if (part === undefined || own === undefined || part < own) continue
       const message = `Task ${task.number} is done with its part ${child.task.number}, which the waves put no earlier.`
-      error('waves/cycle', message)
+      report('waves/cycle', message)
     }
   }
 }

@@ -1,9 +1,7 @@
 import type { Brief } from '../../domain/brief.ts'
 import type { StackChoice } from '../../domain/plan.ts'
-import { plainLine } from '../../kiro/inline.ts'
+import { diagramLabel } from './diagram-label.ts'
 import type { Outline } from './planned.ts'
-
-const MAX_LABEL = 60
 
 /** A flowchart of who uses what, with two sentences that say how the parts stand to each other. */
 export function architectureOf(
@@ -16,11 +14,11 @@ export function architectureOf(
   const partners = brief.items.filter(({ kind }) => kind === 'integration').slice(0, 6)
   const lines = [
     'flowchart LR',
-    ...actors.map((actor, index) => `  actor${index + 1}(["${label(actor)}"]) --> page`),
-    `  page["${label(`${system}: page in the browser`)}"] -->|"HTTP, JSON"| api["HTTP API with its rules"]`,
-    `  api --> store[("${label(`Store - ${storage}`)}")]`,
+    ...actors.map((actor, index) => `  actor${index + 1}(["${diagramLabel(actor)}"]) --> page`),
+    `  page["${diagramLabel(`${system}: page in the browser`)}"] -->|"HTTP, JSON"| api["HTTP API with its rules"]`,
+    `  api --> store[("${diagramLabel(`Store - ${storage}`)}")]`,
     ...partners.map(
-      ({ statement }, index) => `  api -.-> partner${index + 1}["${label(statement)}"]`,
+      ({ statement }, index) => `  api -.-> partner${index + 1}["${diagramLabel(statement)}"]`,
     ),
   ]
   const planned =
@@ -34,13 +32,7 @@ function actorsOf(brief: Brief): string[] {
     kind === 'requirement' && clause?.actor !== undefined ? [clause.actor.toLowerCase()] : [],
   )
   const people = [...new Set(named)].filter(
-    (actor) => label(actor).length > 1 && actor !== 'user' && actor.split(' ').length <= 3,
+    (actor) => diagramLabel(actor).length > 1 && actor !== 'user' && actor.split(' ').length <= 3,
   )
   return (people.length > 0 ? people : ['user']).slice(0, 8)
-}
-
-/** Words for a node: only letters, digits and harmless signs can stand between its quotes. */
-function label(text: string): string {
-  const words = plainLine(text.replaceAll(/[^\p{L}\p{N} .,'-]/gu, ' '), MAX_LABEL)
-  return words === '' ? '-' : words
 }

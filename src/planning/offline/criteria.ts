@@ -4,9 +4,9 @@ import type { Capability } from '../../kiro/capability.ts'
 import { isUserAction } from '../../kiro/capability-trigger.ts'
 import { wordingsOf } from '../../kiro/capability-wording.ts'
 import type { EntityModel } from '../../kiro/data-models.ts'
-import { renderEars } from '../../kiro/ears.ts'
+import { parseEars, renderEars } from '../../kiro/ears.ts'
 import { thirdPersonOf } from '../../kiro/english.ts'
-import { inline } from '../../kiro/inline.ts'
+import { inline, plainLine } from '../../kiro/inline.ts'
 import type { EarsCondition } from '../../kiro/tree.ts'
 import { interpret } from './interpret.ts'
 import type { PlannedCriterion } from './planned.ts'
@@ -30,9 +30,11 @@ export function criterionOf(
 ): PlannedCriterion {
   const sentence = sentenceOf(item)
   const meant = interpret(item, entities)
-  const text = meant
-    ? wordedText(meant, item, sentence, system, entities)
-    : spokenText(item, sentence, system)
+  const text =
+    amendedText(item) ??
+    (meant
+      ? wordedText(meant, item, sentence, system, entities)
+      : spokenText(item, sentence, system))
   const capability = recogniseCapability({ text }, entities)
   return {
     title: titleOf(item, sentence, capability !== undefined),
@@ -42,6 +44,12 @@ export function criterionOf(
     citations: item.citations,
     ...(item.inferred !== undefined && { inferred: item.inferred }),
   }
+}
+
+/** What a person wrote into the plan as a criterion stays as it is. */
+function amendedText({ amendedBy, statement }: BriefItem): string | undefined {
+  const isCriterion = amendedBy !== undefined && parseEars(statement) !== undefined
+  return isCriterion ? plainLine(statement) : undefined
 }
 
 /** The criterion of a capability in the words that say it best; `actor` heads its condition. */

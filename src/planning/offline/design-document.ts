@@ -6,6 +6,7 @@ import { inline } from '../../kiro/inline.ts'
 import type { CorrectnessProperty } from '../../kiro/tree.ts'
 import { architectureOf } from './architecture.ts'
 import { componentsOf } from './components.ts'
+import { entityDiagram } from './entity-diagram.ts'
 import type { Outline } from './planned.ts'
 
 export interface DesignParts {
@@ -27,7 +28,9 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
       {
         heading: 'Data Models',
         body:
-          renderDataModels(outline.entities) ||
+          [entityDiagram(outline.entities), renderDataModels(outline.entities)]
+            .filter((part) => part !== '')
+            .join('\n\n') ||
           'The talk names nothing that the software keeps; see the open questions.',
       },
       {

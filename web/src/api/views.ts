@@ -82,6 +82,7 @@ export const isConversation = shapeOf<ConversationView>({
   status: isString,
   endReason: nullable(isString),
   turns: listOf(isTurn),
+  parts: listOf(isObject),
 })
 
 const isCitations = listOf(shapeOf<Citation>({ turn: isString, quote: isString }))
@@ -95,6 +96,7 @@ const isItem = shapeOf<BriefItem>({
   citations: isCitations,
   inferred: optional(isString),
   clause: optional(isObject),
+  amendedBy: optional(isString),
 })
 
 const isBriefBody = shapeOf<Brief>({
@@ -136,6 +138,8 @@ const isPlanBody = shapeOf<PlanDraft>({
 export const isPlan = shapeOf<PlanView>({
   version: isNumber,
   hash: isString,
+  briefVersion: nullable(isNumber),
+  editedBy: nullable(isString),
   approved: nullable(isObject),
   lint: listOf(isObject),
   plan: isPlanBody,

@@ -59,7 +59,7 @@ export const outputNouns = wordSet(`
   overview summary summarie view search account login password profile portal software phone mobile
   computer database diary spreadsheet paper version money price name status history
   list preference archive limit detail adjustment rationale algorithm ability
-  result csv pdf excel format field statistic
+  photo picture image video result csv pdf excel format field statistic
 `)
 
 /** Something that an amount of makes a limit. */

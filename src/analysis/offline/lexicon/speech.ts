@@ -180,6 +180,14 @@ export const refusals = phraseList(`
   not now
   not yet
   not needed
+  not for us
+  not for me
+  no way
+  i do n't need that
+  i do n't want that
+  we do n't want that
+  leave that out
+  leave it out
   no need
   we don't need
   i do n't think so
@@ -207,6 +215,32 @@ export const refusals = phraseList(`
   i 'd rather not
   i would rather not
 `)
+
+/** Refusals that can only be meant of what was offered, however it was put. */
+export const plainRefusals = phraseList(`
+  no thanks
+  no , thanks
+  no thank you
+  no , thank you
+  not for us
+  not for me
+  no way
+  please no
+  please do n't
+  i do n't need that
+  we do n't need that
+  i do n't want that
+  we do n't want that
+  leave that out
+  leave it out
+  not now
+  not yet
+`)
+
+/** Taking in what was said; an agreement only where something was proposed. */
+export const acknowledgements = phraseList(
+  'okay\nok\nfine\nalright\nall right\ngo ahead\nfine with me',
+)
 
 /** Not decided. */
 export const doubts = phraseList(`

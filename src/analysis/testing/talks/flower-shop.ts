@@ -32,7 +32,12 @@ export const flowerShop: ExpectedTalk = {
     't10 | The system provides a list of the orders of the day.',
     't16 | Orders are editable until the evening before.',
   ],
-  welcome: ['t8 constraint | Delivery is only within the city.'],
+  welcome: [
+    't8 constraint | Delivery is only within the city.',
+    't5,t6 | Push notifications are out of scope.',
+    't5,t6 | A mobile app is out of scope.',
+    't5,t6 | It is out of scope that customers can collect points with every order.',
+  ],
   excluded: ['t5,t6 | A loyalty programme is out of scope.'],
   open: ['t11,t12 | Shall we add a subscription, so that customers get flowers every week?'],
   ledger: { t4: 'used', t10: 'used', t12: 'open', t16: 'used' },

@@ -21,7 +21,7 @@ export const invoiceDefect: ExpectedTalk = {
     'C: Very urgent. We need the fix by Friday.',
   ],
   asked: [
-    't2 | When a customer has a discount, the invoice shows the wrong total.',
+    't2 goal | When a customer has a discount, the invoice shows the wrong total.',
     't6 | The system subtracts the discount only once.',
     't6 | The total on the invoice matches the total in the order.',
     't10 | Invoices without a discount stay exactly as they are.',

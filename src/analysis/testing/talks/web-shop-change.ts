@@ -21,7 +21,7 @@ export const webShopChange: ExpectedTalk = {
     'C: Before Christmas, so it has to go live by the end of November. We can spend up to 15,000 euros.',
   ],
   asked: [
-    't2 | When users search for a word with an umlaut, nothing is found.',
+    't2 goal | When users search for a word with an umlaut, nothing is found.',
     't2 | The search finds products with and without the umlaut.',
     't4 | Customers can buy without an account.',
     't6 | The system removes the field for the fax number.',

@@ -1,0 +1,147 @@
+import type { Brief, BriefItem, LedgerEntry } from '../domain/brief.ts'
+import type { Citation } from '../domain/citation.ts'
+import type { Turn } from '../domain/turn.ts'
+import { plainWords, touching } from './touching.ts'
+
+/** What a person answered to an open question or decided of a contradiction of an earlier brief. */
+export interface Answer {
+  kind: 'question' | 'contradiction'
+  /** The question's text or the contradiction's statement. */
+  asked: string
+  /** The words that left it open. */
+  citations: readonly Citation[]
+  /** Of a contradiction: the turn whose statement holds, when the person named one. */
+  holds: string | null
+  /** The turn that repeats the question, and the one that answers it. */
+  askedIn: Turn
+  saidIn: Turn
+}
+
+interface Asked {
+  citations: readonly Citation[]
+}
+
+const maxQuote = 2_000
+
+/**
+ * Sees to it that what was answered is settled, whoever made the brief: the question is closed, what
+ * the answer replaces is gone, and the answer itself is cited by an item at least.
+ */
+export function settleAnswers(brief: Brief, answers: readonly Answer[]): Brief {
+  return answers.reduce(settle, brief)
+}
+
+function settle(brief: Brief, answer: Answer): Brief {
+  const closed = answer.kind === 'contradiction' ? decide(brief, answer) : close(brief, answer)
+  return cited(supersede(closed, answer), answer)
+}
+
+/** An answer that leaves it open again is a question of its own. */
+function isOpenAgain({ citations }: Asked, { saidIn }: Answer): boolean {
+  return citations.some(({ turn }) => turn === saidIn.id)
+}
+
+function close(brief: Brief, answer: Answer): Brief {
+  const { asked, askedIn, citations } = answer
+  const known = [...citations, ...quoteOf(askedIn)]
+  const openQuestions = brief.openQuestions.filter((open) => {
+    const same = plainWords(open.question) === plainWords(asked)
+    return isOpenAgain(open, answer) || (!same && touching(open.citations, known) === 0)
+  })
+  return { ...brief, openQuestions }
+}
+
+function says(brief: Brief, turn: string): boolean {
+  return [...brief.items, ...brief.entities].some(({ citations }) =>
+    citations.some((citation) => citation.turn === turn),
+  )
+}
+
+/** The statements that a decision has overruled; without a word that was understood there are none. */
+function overruled(brief: Brief, { citations, holds, saidIn }: Answer): Citation[] {
+  if (holds !== null) return citations.filter(({ turn }) => turn !== holds)
+  return says(brief, saidIn.id) ? [...citations] : []
+}
+
+/** Takes the overruled statements away; what holds cites the decision besides. */
+function decide(brief: Brief, answer: Answer): Brief {
+  const losing = overruled(brief, answer)
+  const held = answer.citations.filter(({ turn }) => turn === answer.holds)
+  const without = <T extends Asked>(entry: T): T[] => {
+    const kept = entry.citations.filter((citation) => touching([citation], losing) === 0)
+    if (kept.length === 0 && entry.citations.length > 0) return []
+    const more = touching(kept, held) > 0 ? quoteOf(answer.saidIn) : []
+    return [{ ...entry, citations: [...kept, ...more] }]
+  }
+  const contradictions = brief.contradictions.filter(
+    (open) =>
+      touching(open.citations, losing) === 0 &&
+      touching(answer.citations, open.citations) < answer.citations.length,
+  )
+  return {
+    ...brief,
+    items: brief.items.flatMap(without),
+    entities: brief.entities.flatMap(without),
+    contradictions,
+  }
+}
+
+/** Has the ledger say what became of the turns that the answer settles. */
+function supersede(brief: Brief, answer: Answer): Brief {
+  const all = [brief.items, brief.entities, brief.openQuestions, brief.contradictions].flat()
+  const cites = new Map(all.map(({ id, citations }) => [id, citations.map(({ turn }) => turn)]))
+  const by = answer.saidIn.id
+  const settled = new Set(
+    answer.citations.map(({ turn }) => turn).filter((turn) => turn !== answer.holds && turn !== by),
+  )
+  const ledger = brief.ledger.flatMap((entry): LedgerEntry[] => {
+    if (entry.outcome !== 'used' && entry.outcome !== 'open') return [entry]
+    const isSettled = settled.has(entry.turn)
+    const items = entry.items.filter((id) => {
+      const turns = cites.get(id)
+      return turns !== undefined && (!isSettled || turns.includes(entry.turn))
+    })
+    if (items.length > 0) return [{ ...entry, items }]
+    return isSettled ? [{ turn: entry.turn, outcome: 'superseded', by }] : []
+  })
+  return { ...brief, ledger: distinct(ledger) }
+}
+
+function distinct(ledger: readonly LedgerEntry[]): LedgerEntry[] {
+  return [...new Map(ledger.map((entry) => [JSON.stringify(entry), entry])).values()]
+}
+
+/** An answer from which nothing was taken is kept as a constraint in its own words. */
+function cited(brief: Brief, answer: Answer): Brief {
+  const { saidIn } = answer
+  const open = [...brief.openQuestions, ...brief.contradictions]
+  if (says(brief, saidIn.id) || open.some((entry) => isOpenAgain(entry, answer))) {
+    return withUse(brief, saidIn.id)
+  }
+  const numbers = brief.items.flatMap(({ id }) => (id.startsWith('C') ? [Number(id.slice(1))] : []))
+  const item: BriefItem = {
+    id: `C${Math.max(0, ...numbers) + 1}`,
+    kind: 'constraint',
+    statement: `The answer to “${answer.asked}” is: ${saidIn.text}`.slice(0, 1_000).toWellFormed(),
+    saidBy: saidIn.speaker,
+    priority: { level: 'must', reason: 'A person decided it in answer to a question.' },
+    citations: quoteOf(saidIn),
+  }
+  return withUse({ ...brief, items: [...brief.items, item] }, saidIn.id)
+}
+
+/** The ledger with what the answer's turn is used for. */
+function withUse(brief: Brief, turn: string): Brief {
+  const items = [...brief.items, ...brief.entities]
+    .filter(({ citations }) => citations.some((citation) => citation.turn === turn))
+    .map(({ id }) => id)
+  if (items.length === 0) return brief
+  const others = brief.ledger.filter(
+    (entry) => entry.turn !== turn || (entry.outcome !== 'used' && entry.outcome !== 'rejected'),
+  )
+  return { ...brief, ledger: [...others, { turn, outcome: 'used', items }] }
+}
+
+function quoteOf({ id, text }: Turn): Citation[] {
+  return [{ turn: id, quote: text.slice(0, maxQuote).toWellFormed() }]
+}

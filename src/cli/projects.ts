@@ -1,0 +1,138 @@
+import { basename } from 'node:path'
+import { z } from 'zod'
+import { type AppError, invalidInput, toAppError } from '../domain/errors.ts'
+import {
+  AnsweredView,
+  BriefView,
+  ConversationCreatedView,
+  LintFindingView,
+  PlanView,
+  ProjectListView,
+} from '../http/views.ts'
+import type { Context } from './context.ts'
+import { readTranscriptFile } from './files.ts'
+import { printable } from './output.ts'
+import { serverClient } from './server-client.ts'
+import { aligned } from './table.ts'
+import { readDocuments, readMarker, writeFiles, writeMarker } from './working-copy.ts'
+
+function projectPath(id: string, rest: string): string {
+  const { success } = z.uuid().safeParse(id)
+  if (success) return `/v1/projects/${id}${rest}`
+  const message = `"${id}" is no id of a project. Copy it from \`talkwright project list\`.`
+  throw invalidInput('bad_option', message)
+}
+
+/** Lists the newest projects of the key's workspace. */
+export async function listProjectsCommand(context: Context, limit: number): Promise<void> {
+  const { output } = context
+  const path = `/v1/projects?limit=${Math.min(limit, 200)}`
+  const { items } = await serverClient(context).ask(ProjectListView, 'GET', path)
+  const cells = items.map(({ id, status, title }) => [id, status, printable(title)])
+  const lines = aligned(['PROJECT', 'STATUS', 'TITLE'], cells)
+  if (items.length === 0) output.say('There are no projects.')
+  else if (!output.json) output.result(lines.head, {})
+  for (const [index, item] of items.entries()) output.result(lines.rows[index] ?? '', item)
+}
+
+/** Lists what the newest brief leaves open: questions, and statements that contradict each other. */
+export async function questionsCommand(context: Context, id: string): Promise<void> {
+  const { output } = context
+  const path = projectPath(id, '/brief')
+  const { version, brief } = await serverClient(context).ask(BriefView, 'GET', path)
+  const open = [
+    ...brief.openQuestions.map(({ question: text, ...rest }) => ({ ...rest, text })),
+    ...brief.contradictions.map(({ statement: text, ...rest }) => ({ ...rest, text })),
+  ]
+  if (open.length === 0) output.say('Nothing is open.')
+  for (const { id: question, text, citations } of open) {
+    const said = citations.map(({ turn, quote }) => `\n    ${turn}  “${printable(quote)}”`)
+    const facts = { question, text, citations, briefVersion: version }
+    output.result(`${question}  ${printable(text)}${said.join('')}`, facts)
+  }
+}
+
+/** Answers what the newest brief leaves open; the talk is analysed anew with the answer. */
+export async function answerCommand(
+  context: Context,
+  id: string,
+  given: { question: string; text: string; holds?: string },
+): Promise<void> {
+  const server = serverClient(context)
+  const { version } = await server.ask(BriefView, 'GET', projectPath(id, '/brief'))
+  const body = { briefVersion: version, answers: [given] }
+  const answered = await server.ask(AnsweredView, 'POST', projectPath(id, '/answers'), body)
+  const turn = answered.turns.at(-1)?.id ?? ''
+  const text = `The answer is turn ${turn} of the talk. A new version of the plan is being made.`
+  context.output.result(text, { event: 'question.answered', ...answered })
+}
+
+/** Adds a further talk to a project. */
+export async function addTalkCommand(context: Context, id: string, file: string): Promise<void> {
+  const transcript = await readTranscriptFile(file)
+  projectPath(id, '')
+  const body = { transcript, filename: basename(file), project: id }
+  const server = serverClient(context)
+  const added = await server.ask(ConversationCreatedView, 'POST', '/v1/conversations', body)
+  const text =
+    added.projectId === null
+      ? 'No client speaks in this transcript, so nothing changes.'
+      : 'The talk is added. A new version of the plan is made; during a build, after it.'
+  context.output.result(text, { event: 'talk.added', ...added })
+}
+
+/** Writes a plan into a folder, to read or to edit it there. */
+export async function pullCommand(
+  context: Context,
+  id: string,
+  options: { out: string; version?: number },
+): Promise<void> {
+  const query = options.version === undefined ? '' : `?version=${options.version}`
+  const path = projectPath(id, `/plan${query}`)
+  const { version, hash, plan } = await serverClient(context).ask(PlanView, 'GET', path)
+  await writeFiles(options.out, plan.files)
+  const spec = `.kiro/specs/${plan.feature}`
+  await writeMarker(options.out, { project: id, version, planHash: hash, spec })
+  const text = `Version ${version} of the plan is in ${options.out}/${spec}.`
+  context.output.result(text, { event: 'plan.pulled', version, hash, folder: options.out })
+}
+
+/** What the linter found in documents that were refused, as `talkwright lint` says it. */
+function sayFindings({ output }: Context, error: AppError): void {
+  const { data } = z.array(LintFindingView).safeParse(error.details['errors'])
+  for (const finding of data ?? []) {
+    const { file, line, column, severity, message, rule } = finding
+    output.result(
+      `${printable(file)}:${line}:${column}  ${severity}  ${printable(message)}  ${rule}`,
+      finding,
+    )
+  }
+}
+
+/**
+ * Sends an edited plan back: it becomes the project's next version and waits for approval.
+ *
+ * @throws AppError `not_pulled`, `plan_changed` when there is a newer version, `plan_not_valid`
+ */
+export async function pushCommand(context: Context, folder: string): Promise<void> {
+  const marker = await readMarker(folder)
+  const { planHash, project } = marker
+  const body = { planHash, documents: await readDocuments(folder, marker) }
+  try {
+    const { version, hash, lint, plan } = await serverClient(context).ask(
+      PlanView,
+      'PUT',
+      projectPath(project, '/plan'),
+      body,
+    )
+    // What was taken out is listed as retired, with tasks that remove it.
+    await writeFiles(folder, plan.files)
+    await writeMarker(folder, { ...marker, version, planHash: hash })
+    const text = `It is version ${version} of the plan, with ${lint.length} warnings, and waits for approval.\nIts hash is ${hash}`
+    const facts = { event: 'plan.pushed', version, hash, warnings: lint.length }
+    context.output.result(text, facts)
+  } catch (thrown) {
+    sayFindings(context, toAppError(thrown))
+    throw thrown
+  }
+}
