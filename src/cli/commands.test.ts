@@ -166,7 +166,11 @@ it('ends as soon as a command on the embedded database is done', async () => {
 })
 
 it('says what is there and what is missing', async () => {
-  const { code, lines } = await runCommand(['doctor'], { TALKWRIGHT_DATA: folder })
+  const { code, lines } = await runCommand(['doctor'], {
+    TALKWRIGHT_DATA: folder,
+    OPENAI_API_KEY: 'sk-none',
+    TALKWRIGHT_MODELS: 'openai/gpt-4.1, offline',
+  })
   expect(code).toBe(0)
   expect(lines.map((line) => line['name'])).toEqual([
     'node',
@@ -174,7 +178,9 @@ it('says what is there and what is missing', async () => {
     'data folder',
     'database',
     'Tavus',
+    'models',
     'builder',
   ])
+  expect(lines.find(({ name }) => name === 'models')?.['detail']).toBe('openai/gpt-4.1 > offline')
   expect((await readFile(join(folder, 'database/PG_VERSION'), 'utf8')).trim()).toMatch(/^\d+$/)
 })

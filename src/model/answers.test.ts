@@ -4,6 +4,7 @@ import {
   failureOf,
   goodSum,
   modelAt,
+  otherWays,
   servedModels,
   sumCall,
   testKey,
@@ -18,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => server[Symbol.asyncDispose]())
 
-describe.each(ways)('%s', (way) => {
+describe.each([...ways, ...otherWays])('%s', (way) => {
   const provider = way.split('/')[0] ?? ''
   const model = way.replace(/^\w+\//, '').replace(/ .*/, '')
   const plain = way.endsWith('plain')
@@ -198,6 +199,20 @@ it('finds the answer of a server without structured output among prose and thoug
   })
   const model = modelAt(server, 'compatible/model-d plain')
   expect(await model.answer(sumCall(), never)).toMatchObject({ repairs: 0, value: { sum: 5 } })
+})
+
+it('asks by a tool where a model knows no structured output', async () => {
+  server.reply({ kind: 'text', text: goodSum })
+  await modelAt(server, 'anthropic/claude-3-haiku-20240307').answer(sumCall(), never)
+  expect(server.requests).toMatchObject([{ viaTool: true }])
+})
+
+it('sends no key where there is none', async () => {
+  await using open = await startModelServer({ key: '', models: servedModels })
+  open.reply({ kind: 'text', text: goodSum })
+  const access = { compatible: { apiKey: '', baseUrl: open.url } }
+  const model = modelAt(open, 'compatible/model-c', { access })
+  expect(await model.answer(sumCall(), never)).toMatchObject({ value: { sum: 5 } })
 })
 
 it('does not send what cannot fit', async () => {

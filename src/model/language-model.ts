@@ -63,7 +63,11 @@ export interface ModelCall<T> extends Meter {
   instructions: string
   /** What the instructions are about: data, however it reads. */
   input: string
-  /** What the answer must be; the provider is told, and every answer is parsed by it again. */
+  /**
+   * What the answer must be; the provider is told, and every answer is parsed by it again. An object
+   * on top, every property required (`nullable` in place of `optional`), no maps: strict output
+   * takes nothing else.
+   */
   schema: z.ZodType<T>
   /** What is wrong with an answer of the right shape, in words that help to mend it; empty when nothing is. */
   check: (answer: T) => readonly string[]
@@ -87,10 +91,12 @@ export interface LanguageModel {
   /** Tokens that fit into one call, input and output together. */
   readonly contextTokens: number
   /**
-   * @throws AppError what the meter throws, `model_refused`, `model_cut_off`, `model_empty`,
-   *   `model_invalid_output`, `model_unauthorised`, `model_unknown`, `model_bad_request` (permanent), `model_rate_limited`,
-   *   `model_overloaded`, `model_timeout`, `model_disconnected`, `model_unavailable` (retryable; with
-   *   `retryAfterSeconds` where the provider said so).
+   * @throws what the meter throws; the signal's reason; or AppError, for good: `model_refused`,
+   *   `model_cut_off`, `model_empty`, `model_invalid_output`, `model_input_too_long`,
+   *   `model_unauthorised`, `model_unknown`, `model_out_of_credit`, `model_bad_request`,
+   *   `model_bad_answer`; retryable, with `retryAfterSeconds` where the provider said so:
+   *   `model_rate_limited`, `model_overloaded`, `model_timeout`, `model_disconnected`,
+   *   `model_unavailable`.
    */
   answer<T>(call: ModelCall<T>, signal: AbortSignal): Promise<ModelAnswer<T>>
 }

@@ -63,6 +63,8 @@ function narrow(value: unknown): unknown {
   const kept = Object.entries(value)
     .filter(([key]) => !dropped.has(key) && key !== 'description')
     .map(([key, inner]): [string, unknown] => {
+      // One of several plain types; not every provider takes a list of them.
+      if (key === 'type' && Array.isArray(inner)) return ['anyOf', inner.map((type) => ({ type }))]
       if (key === 'oneOf') return ['anyOf', narrow(inner)]
       // The names of properties are no keywords.
       if ((key === 'properties' || key === '$defs') && isRecord(inner)) {

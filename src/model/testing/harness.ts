@@ -16,7 +16,15 @@ export const ways = [
   'compatible/model-c',
   'compatible/model-d plain',
 ] as const
-export const servedModels = ways.map((way) => way.replace(/^\w+\//, '').replace(/ .*/, ''))
+/** Models that are asked otherwise: with reasoning, or without structured output. */
+export const otherWays = [
+  'openai/gpt-6.2-sol',
+  'openai/gpt-5 chat',
+  'anthropic/claude-3-haiku-20240307',
+] as const
+export const servedModels = [...ways, ...otherWays].map((way) =>
+  way.replace(/^\w+\//, '').replace(/ .*/, ''),
+)
 
 export const Sum = z.object({
   parts: z.array(z.int().max(100)).max(9),

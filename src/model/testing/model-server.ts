@@ -38,6 +38,7 @@ export interface ModelServer extends AsyncDisposable {
 }
 
 export interface ModelServerOptions {
+  /** Empty: no request may bring one. */
   key: string
   models: readonly string[]
 }
@@ -62,6 +63,7 @@ function send(
 }
 
 function isAllowed(format: WireFormat, headers: IncomingHttpHeaders, key: string): boolean {
+  if (key === '') return headers.authorization === undefined
   if (format !== 'messages') return headers.authorization === `Bearer ${key}`
   return headers['x-api-key'] === key && headers['anthropic-version'] === '2023-06-01'
 }
@@ -88,7 +90,12 @@ function objection(
   return { ...invalid, code: 'invalid_json_schema', message: `Invalid schema: ${fault}` }
 }
 
-function carryOut(response: ServerResponse, format: WireFormat, model: string, reply: Reply): void {
+function carryOut(
+  response: ServerResponse,
+  format: WireFormat,
+  request: Pick<ReadRequest, 'model' | 'viaTool'>,
+  reply: Reply,
+): void {
   switch (reply.kind) {
     case 'by_hand':
       reply.answer(response)
@@ -97,7 +104,7 @@ function carryOut(response: ServerResponse, format: WireFormat, model: string, r
       send(response, format, reply.status, errorBody(format, reply), reply.headers)
       break
     default:
-      send(response, format, 200, successBody(format, model, reply))
+      send(response, format, 200, successBody(format, request, reply))
   }
 }
 
@@ -119,7 +126,8 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     const none: Reply = { kind: 'error', status: 400, type: 'test', message: 'No reply is queued.' }
     const reply =
       wrong === undefined ? (replies.shift() ?? none) : { kind: 'error' as const, ...wrong }
-    carryOut(response, format, typeof request === 'string' ? '' : request.model, reply)
+    const read = typeof request === 'string' ? { model: '', viaTool: false } : request
+    carryOut(response, format, read, reply)
   }
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch((error: unknown) => response.destroy(error as Error))

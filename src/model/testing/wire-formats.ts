@@ -23,6 +23,8 @@ export interface ReadRequest {
   turns: { role: string; text: string }[]
   maxOutputTokens: number
   schema: unknown
+  /** The schema came as that of a tool, for a model that knows no structured output. */
+  viaTool: boolean
   stored: boolean
 }
 
@@ -56,6 +58,7 @@ const Requests = {
       model: body.model,
       maxOutputTokens: body.max_output_tokens,
       schema: body.text?.format.schema,
+      viaTool: false,
       stored: body.store,
     })),
   chat: z
@@ -74,6 +77,7 @@ const Requests = {
       model: body.model,
       maxOutputTokens: body.max_completion_tokens ?? body.max_tokens ?? 0,
       schema: body.response_format?.json_schema.schema,
+      viaTool: false,
       stored: body.store,
     })),
   messages: z
@@ -94,6 +98,7 @@ const Requests = {
       turns: body.messages.map(({ role, content }) => ({ role, text: content })),
       maxOutputTokens: body.max_tokens,
       schema: body.output_config?.format.schema ?? body.tools?.[0]?.input_schema,
+      viaTool: body.tools !== undefined,
       stored: false,
     })),
 }
@@ -216,14 +221,28 @@ function chatBody(model: string, served: Served): object {
 
 const stopReasons = { text: 'end_turn', refusal: 'refusal', cut_off: 'max_tokens' } as const
 
-function messagesBody(model: string, served: Served): object {
+function toolInput(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function messagesBody(model: string, served: Served, viaTool: boolean): object {
+  const input = viaTool && served.kind !== 'refusal' ? toolInput(served.text) : undefined
+  const block =
+    input === undefined
+      ? { type: 'text', text: served.text }
+      : { type: 'tool_use', id: 'toolu_1', name: 'json', input }
+  const stop = input !== undefined && served.kind === 'text' ? 'tool_use' : stopReasons[served.kind]
   return {
     id: 'msg_1',
     type: 'message',
     role: 'assistant',
     model: `${model}-20260101`,
-    content: served.text === '' ? [] : [{ type: 'text', text: served.text }],
-    stop_reason: stopReasons[served.kind],
+    content: served.text === '' ? [] : [block],
+    stop_reason: stop,
     stop_sequence: null,
   }
 }
@@ -231,10 +250,14 @@ function messagesBody(model: string, served: Served): object {
 const bodies = { responses: responsesBody, chat: chatBody, messages: messagesBody }
 
 /** The body of an answer with status 200. */
-export function successBody(format: WireFormat, model: string, served: Served): object {
+export function successBody(
+  format: WireFormat,
+  { model, viaTool }: Pick<ReadRequest, 'model' | 'viaTool'>,
+  served: Served,
+): object {
   const { tokens = someTokens } = served
   return {
-    ...bodies[format](model, served),
+    ...bodies[format](model, served, viaTool),
     ...(tokens !== 'untold' && { usage: usages[format](tokens) }),
   }
 }

@@ -9,6 +9,7 @@ import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
 import { scriptedModel, type SentCall } from '../../model/testing/scripted-model.ts'
 import { createOfflinePlanner } from '../offline/planner.ts'
 import { item, workshopBrief } from '../testing/briefs.ts'
+import { defectBrief } from '../testing/in-use.ts'
 import { emptyProposal, proposalOf } from '../testing/proposals.ts'
 import type { AnsweredCriterion, AnsweredPlan } from './answer.ts'
 import { createModelPlanner } from './planner.ts'
@@ -309,6 +310,14 @@ it('keeps the numbers of the version before, and takes away what is no longer as
   const removal = leafTasks(tasks.tasks).find(({ title }) => title.startsWith('Remove what was'))
   expect(tasks.waves.at(-1)?.tasks).toEqual([removal?.number])
   expect(hasErrors(lintSpec(draft.files))).toBe(false)
+})
+
+it('leaves the spec of a defect to the offline planner, and says so', async () => {
+  const model = scriptedModel(() => small())
+  const draft = await createModelPlanner({ model }).plan({ brief: defectBrief(), specId })
+  expect(draft.files.some(({ path }) => path.endsWith('/bugfix.md'))).toBe(true)
+  expect(draft.madeBy.kind).toBe('offline')
+  expect(model.calls).toEqual([])
 })
 
 it('gives waves in which each task comes after what it needs, also where needs go in a circle', () => {

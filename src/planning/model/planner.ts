@@ -1,5 +1,6 @@
 import type { Brief } from '../../domain/brief.ts'
 import { AppError } from '../../domain/errors.ts'
+import { jobOf } from '../../domain/job.ts'
 import { canonicalJson, sha256 } from '../../domain/json.ts'
 import type { Manifest } from '../../domain/manifest.ts'
 import { estimateTokens, type TokenRange } from '../../domain/tokens.ts'
@@ -12,7 +13,7 @@ import {
   type ModelAnswer,
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
-import { nothingAsked } from '../offline/planner.ts'
+import { createOfflinePlanner, nothingAsked } from '../offline/planner.ts'
 import type { Planner } from '../planner.ts'
 import { AnsweredPlan } from './answer.ts'
 import { indexBrief } from './brief-index.ts'
@@ -34,11 +35,12 @@ const noMeter: Meter = { onCall: () => undefined, onUsage: () => undefined }
 
 /**
  * The planner with a language model. The model proposes, and code decides what may stand, links
- * each criterion to the brief and writes the files. Its `plan` throws the errors of the model and
+ * each criterion to the brief and writes the files. The spec of a defect is the offline planner's. Its `plan` throws the errors of the model and
  * the meter, and AppError `nothing_asked`, `model_context_too_small`, `model_plan_not_valid`.
  */
 export function createModelPlanner({ model }: { model: LanguageModel }): ModelPlanner {
   const prompt = readPrompt('plan')
+  const offline = createOfflinePlanner()
   const maxOutputTokens = Math.min(maxOutput, Math.floor(model.contextTokens / 3))
   const inputTokens = (brief: Brief): TokenRange => {
     const { low, high } = estimateTokens(prompt.text + briefInput(brief))
@@ -50,6 +52,8 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
     async plan(input, signal = new AbortController().signal, meter = noMeter) {
       const { brief } = input
       if (indexBrief(brief).wanted.length === 0 && brief.entities.length === 0) throw nothingAsked()
+      // A defect is described by a grammar of its own, which leaves a model nothing to propose.
+      if (jobOf(brief) === 'fix') return offline.plan(input, signal)
       // A repair sends the answer back, so there must be room for it twice.
       if (inputTokens(brief).low + 2 * maxOutputTokens > model.contextTokens) throw tooLarge(model)
       const warnings = saidOnce((proposal: AnsweredPlan) => lintFaults(input, proposal, 'warning'))

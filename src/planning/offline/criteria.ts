@@ -1,4 +1,5 @@
 import type { BriefItem } from '../../domain/brief.ts'
+import { keptIn } from '../../domain/job.ts'
 import { recogniseCapability } from '../../kiro/capability.ts'
 import type { Capability } from '../../kiro/capability.ts'
 import { isUserAction } from '../../kiro/capability-trigger.ts'
@@ -43,6 +44,7 @@ export function criterionOf(
     items: [item.id],
     citations: item.citations,
     ...(item.inferred !== undefined && { inferred: item.inferred }),
+    ...(keptIn(item.statement) !== undefined && { kept: true }),
   }
 }
 
@@ -124,6 +126,8 @@ function refused(item: BriefItem, sentence: Sentence): EarsCondition | undefined
 
 function responseOf(item: BriefItem, sentence: Sentence): string {
   const { verb, tail, body, modality } = sentence
+  const kept = keptIn(item.statement)
+  if (kept !== undefined) return `CONTINUE TO keep ${lowerFirst(inline(kept, 400))} as before`
   if (verb === '' || item.clause?.negated === true) return `make sure that ${lowerFirst(body)}`
   if (isNews(item, sentence)) return `send ${subjectOf(sentence)} ${tail}`
   if (item.clause?.actor !== undefined && verb !== 'be' && modality !== 'plain') {

@@ -1,4 +1,5 @@
 import type { Brief, BriefItem } from '../../domain/brief.ts'
+import { jobOf } from '../../domain/job.ts'
 import type { StackChoice } from '../../domain/plan.ts'
 import { renderDataModels } from '../../kiro/data-models.ts'
 import { renderDesign } from '../../kiro/design.ts'
@@ -7,6 +8,7 @@ import type { CorrectnessProperty } from '../../kiro/tree.ts'
 import { architectureOf } from './architecture.ts'
 import { componentsOf } from './components.ts'
 import { entityDiagram } from './entity-diagram.ts'
+import { numberedCriteria } from './planned.ts'
 import type { Outline } from './planned.ts'
 
 export interface DesignParts {
@@ -18,13 +20,17 @@ export interface DesignParts {
 
 /** design.md. */
 export function designDocument({ brief, outline, properties, stack }: DesignParts): string {
+  const isNew = jobOf(brief) === 'new'
   return renderDesign({
     title: outline.title,
     sections: [
       { heading: 'Overview', body: overviewOf(brief, outline) },
       { heading: 'Architecture', body: architectureOf(brief, outline, stack) },
       { heading: 'Stack', body: stackTable(stack) },
-      { heading: 'Components and Interfaces', body: componentsOf(outline) },
+      {
+        heading: 'Components and Interfaces',
+        body: isNew ? componentsOf(outline) : changesOf(outline),
+      },
       {
         heading: 'Data Models',
         body:
@@ -40,8 +46,8 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
             ? 'What holds for all records, whatever they are.'
             : 'No criterion speaks of all records of a kind, so there is no property to hold.',
       },
-      { heading: 'Error Handling', body: errors },
-      { heading: 'Testing Strategy', body: testing },
+      { heading: 'Error Handling', body: isNew ? errors : errorsInUse },
+      { heading: 'Testing Strategy', body: isNew ? testing : testingInUse },
       { heading: 'Open Questions', body: questionsOf(brief) },
     ],
     properties,
@@ -56,6 +62,21 @@ const errors = `- A request that breaks a rule is answered with 409 and one sent
 const testing = `- Every criterion that is carried out has an acceptance test that bears its number and talks to the running server over HTTP.
 - Optional property tests hold the correctness properties with generated records.
 - All tests run with \`npm test\`, without a network and with a fresh data folder for each.`
+
+const errorsInUse =
+  '- What the product does about errors stays as it is; a change that can fail says so in the same way.'
+
+const testingInUse = `- The tests that the product has pass before the first change and after each one.
+- Every criterion has a test that bears its number and fails before its change.
+- What must not change is held by tests that are written first.`
+
+/** For a product whose parts are not known: what is changed, by its criteria. */
+function changesOf({ areas }: Outline): string {
+  const rows = numberedCriteria(areas).map(({ ref, value }) => {
+    return `| ${inline(value.title)} | ${value.kept ? 'stays' : 'changes'} | ${ref} |`
+  })
+  return ['| What | | Criterion |', '| --- | --- | --- |', ...rows].join('\n')
+}
 
 function overviewOf(brief: Brief, { system }: Outline): string {
   const kinds: readonly (readonly [BriefItem['kind'], string])[] = [
