@@ -9,7 +9,10 @@ const run = promisify(execFile)
 /** What the command prints for these talks. */
 async function evaluate(...options: string[]): Promise<string> {
   const main = join(import.meta.dirname, 'main.ts')
-  const { stdout } = await run(process.execPath, [main, ...options])
+  const { stdout } = await run(process.execPath, [main, ...options], {
+    // No key of whoever runs the tests is used.
+    env: { PATH: process.env['PATH'] },
+  })
   return stdout
 }
 
@@ -45,6 +48,12 @@ describe('npm run eval', () => {
     expect(table).toContain('HELD BACK')
     expect(table).not.toContain('\nbarber\n')
     expect(table).toContain('\ndoor sign\n')
+  })
+
+  it('says so when no model is there to be measured', async () => {
+    await expect(evaluate('--model', '--talk', 'door sign')).rejects.toThrow(
+      'The settings name no language model.',
+    )
   })
 
   it('says so when there is no such talk', async () => {
