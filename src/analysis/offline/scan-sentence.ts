@@ -92,14 +92,18 @@ function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | unde
       statement: excluded,
       priority: { level: 'wont', reason: 'The client left it out.' },
     })
-  const budget = budgetIn(words)
+  const asked = state.agent
+    .map(({ quote }) => quote)
+    .slice(-3)
+    .join(' ')
+  const budget = budgetIn(words, asked)
   if (budget !== undefined)
     add({
       kind: 'budget',
       statement: budget,
       priority: { level: 'must', reason: 'The client named the sum.' },
     })
-  const due = timelineIn(words, state.agent.at(-1)?.quote ?? '')
+  const due = timelineIn(words, asked)
   if (due !== undefined) {
     dropVaguer(state, at)
     add({
