@@ -112,6 +112,9 @@ const isBriefBody = shapeOf<Brief>({
   coverage: isNumber,
   faithfulness: isNumber,
   dropped: listOf(isObject),
+  flags: optional(listOf(isObject)),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 
@@ -127,6 +130,8 @@ const isPlanBody = shapeOf<PlanDraft>({
   trace: listOf(isObject),
   retired: optional(listOf(isObject)),
   leftOut: listOf(isObject),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 
