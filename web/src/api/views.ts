@@ -126,6 +126,7 @@ const isPlanBody = shapeOf<PlanDraft>({
   estimate: isObject,
   trace: listOf(isObject),
   retired: optional(listOf(isObject)),
+  risks: optional(listOf(isObject)),
   leftOut: listOf(isObject),
   madeBy: isObject,
 })
