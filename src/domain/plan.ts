@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Maker } from './brief.ts'
 import { Citation } from './citation.ts'
+import { Removal } from './flag.ts'
+import { Manifest } from './manifest.ts'
 import { canonicalJson, sha256 } from './json.ts'
 
 /** One file of the plan's pack; the path is relative to the project's root. */
@@ -78,6 +80,9 @@ export const PlanDraft = z.object({
   retired: z.array(Retirement).optional(),
   /** What the talk asked for and the plan leaves out, with the reason. */
   leftOut: z.array(z.object({ item: z.string(), reason: z.string().max(300) })),
+  /** What the planner proposed and the checks took out; absent in plans of older versions, like the manifest. */
+  removed: z.array(Removal).optional(),
+  manifest: Manifest.optional(),
   madeBy: Maker,
 })
 export type PlanDraft = z.infer<typeof PlanDraft>

@@ -112,6 +112,9 @@ const isBriefBody = shapeOf<Brief>({
   coverage: isNumber,
   faithfulness: isNumber,
   dropped: listOf(isObject),
+  flags: optional(listOf(isObject)),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 
@@ -128,6 +131,8 @@ const isPlanBody = shapeOf<PlanDraft>({
   retired: optional(listOf(isObject)),
   risks: optional(listOf(isObject)),
   leftOut: listOf(isObject),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 
