@@ -10,6 +10,7 @@ import { componentsOf } from './components.ts'
 import { entityDiagram } from './entity-diagram.ts'
 import { numberedCriteria } from './planned.ts'
 import type { Outline } from './planned.ts'
+import { riskTable, risksOf } from './risks.ts'
 
 export interface DesignParts {
   brief: Brief
@@ -48,6 +49,7 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
       },
       { heading: 'Error Handling', body: isNew ? errors : errorsInUse },
       { heading: 'Testing Strategy', body: isNew ? testing : testingInUse },
+      { heading: 'Risks', body: riskTable(risksOf(brief, outline)) },
       { heading: 'Open Questions', body: questionsOf(brief) },
     ],
     properties,

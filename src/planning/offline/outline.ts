@@ -18,6 +18,7 @@ interface Placed {
   place: string
 }
 
+/** More statements than that are no plan that anybody reads; what is beyond is said to be left out. */
 const MAX_ITEMS = 200
 
 /** What the plan will hold, in its order; the files only write it down. */
@@ -54,14 +55,21 @@ const OTHERS: readonly (readonly [Exclude<AreaKind, 'entity'>, string])[] = [
 
 /** What is asked to be built: also a limit that the brief counts as a constraint. */
 export function plannedItems(brief: Brief, entities: readonly PlannedEntity[]): BriefItem[] {
-  return brief.items
-    .filter((item) => {
-      if (item.priority.level === 'wont') return false
-      if (keptIn(item.statement) !== undefined && jobOf(brief) !== 'new') return true
-      if (item.kind === 'constraint') return isLimit(item, entities)
-      return item.kind === 'requirement' || item.kind === 'quality' || item.kind === 'integration'
-    })
-    .slice(0, MAX_ITEMS)
+  return plannableItems(brief, entities).slice(0, MAX_ITEMS)
+}
+
+/** What is asked to be built and finds no room in the plan. */
+export function itemsBeyond(brief: Brief, entities: readonly PlannedEntity[]): BriefItem[] {
+  return plannableItems(brief, entities).slice(MAX_ITEMS)
+}
+
+function plannableItems(brief: Brief, entities: readonly PlannedEntity[]): BriefItem[] {
+  return brief.items.filter((item) => {
+    if (item.priority.level === 'wont') return false
+    if (keptIn(item.statement) !== undefined && jobOf(brief) !== 'new') return true
+    if (item.kind === 'constraint') return isLimit(item, entities)
+    return item.kind === 'requirement' || item.kind === 'quality' || item.kind === 'integration'
+  })
 }
 
 function isLimit(item: BriefItem, entities: readonly PlannedEntity[]): boolean {

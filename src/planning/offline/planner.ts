@@ -12,10 +12,11 @@ import { bugfixDraft } from './bugfix/draft.ts'
 import { designDocument } from './design-document.ts'
 import { estimateOf } from './estimate.ts'
 import { leftOutOf } from './left-out.ts'
-import { glossaryOf, outlineOf } from './outline.ts'
+import { glossaryOf, itemsBeyond, outlineOf } from './outline.ts'
 import type { Outline } from './planned.ts'
 import { criteriaOf, numberedRequirements } from './planned.ts'
 import { propertiesOf } from './properties.ts'
+import { risksOf } from './risks.ts'
 import { stackOf } from './stack.ts'
 import { steeringFiles } from './steering-files.ts'
 import { planTasks } from './task-plan.ts'
@@ -57,7 +58,7 @@ function draftOf(input: PlanInput): PlanDraft {
     retired,
     previous: previous?.draft,
   })
-  const leftOut = leftOutOf(brief)
+  const leftOut = [...leftOutOf(brief), ...beyond(brief, outline)]
   const folder = `.kiro/specs/${brief.feature}`
   const order =
     job === 'new'
@@ -88,6 +89,7 @@ function draftOf(input: PlanInput): PlanDraft {
     stack,
     phases,
     estimate: estimateOf(outline, job),
+    risks: risksOf(brief, outline),
     trace: traceOf(outline.areas, tasks),
     ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
     leftOut,
@@ -101,6 +103,16 @@ export function nothingAsked(): AppError {
     'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do.',
     { status: 422 },
   )
+}
+
+function beyond(brief: Brief, { entities }: Outline): PlanDraft['leftOut'] {
+  return itemsBeyond(brief, entities).map(({ id, statement }) => ({
+    item: id,
+    reason: plainLine(
+      `A plan holds no more statements; make a second one for it: ${statement}`,
+      300,
+    ),
+  }))
 }
 
 /** requirements.md. */

@@ -129,6 +129,7 @@ const isPlanBody = shapeOf<PlanDraft>({
   estimate: isObject,
   trace: listOf(isObject),
   retired: optional(listOf(isObject)),
+  risks: optional(listOf(isObject)),
   leftOut: listOf(isObject),
   removed: optional(listOf(isObject)),
   manifest: optional(isObject),

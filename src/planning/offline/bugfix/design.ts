@@ -1,13 +1,20 @@
 import type { Brief } from '../../../domain/brief.ts'
+import type { Risk } from '../../../domain/plan.ts'
 import { renderDesign } from '../../../kiro/design.ts'
 import { inline } from '../../../kiro/inline.ts'
 import type { CorrectnessProperty } from '../../../kiro/tree.ts'
 import { questionsOf } from '../design-document.ts'
+import { riskTable } from '../risks.ts'
 import { numberedCriteria } from '../planned.ts'
 import type { Area } from '../planned.ts'
 
 /** design.md of a bugfix, with the sections that Kiro gives it. */
-export function bugfixDesign(brief: Brief, title: string, areas: readonly Area[]): string {
+export function bugfixDesign(
+  brief: Brief,
+  title: string,
+  areas: readonly Area[],
+  risks: readonly Risk[],
+): string {
   const all = numberedCriteria(areas)
   const listOf = (part: number): string =>
     all
@@ -28,6 +35,7 @@ export function bugfixDesign(brief: Brief, title: string, areas: readonly Area[]
       { heading: 'Correctness Properties', body: 'What holds when the defect is mended.' },
       { heading: 'Fix Implementation', body: fix },
       { heading: 'Testing Strategy', body: testing },
+      { heading: 'Risks', body: riskTable(risks) },
       { heading: 'Open Questions', body: questionsOf(brief) },
     ],
     properties: propertiesOf(areas),

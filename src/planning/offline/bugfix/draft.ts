@@ -9,6 +9,7 @@ import { estimateOf } from '../estimate.ts'
 import { leftOutOf } from '../left-out.ts'
 import { criteriaOf, numberedRequirements } from '../planned.ts'
 import type { Area, Outline } from '../planned.ts'
+import { risksOf } from '../risks.ts'
 import { stackOf } from '../stack.ts'
 import { steeringFiles } from '../steering-files.ts'
 import { systemName } from '../terms.ts'
@@ -32,13 +33,14 @@ export function bugfixDraft({ brief, specId, previous }: PlanInput): PlanDraft {
   }
   const { tasks, phases, waves } = bugfixTasks(areas, retired, previous?.draft)
   const leftOut = leftOutOf(brief)
+  const risks = risksOf(brief, outline)
   const stack = stackOf(brief)
   const folder = `.kiro/specs/${brief.feature}`
   const notes = leftOut.map(({ item, reason }) => `Left out (${item}): ${inline(reason)}`)
   const config = { specId, workflowType: 'requirements-first', specType: 'bugfix' } as const
   const documents = {
     'bugfix.md': bugfixDocument(outline, inline(brief.summary, 2_000), retired),
-    'design.md': bugfixDesign(brief, outline.title, areas),
+    'design.md': bugfixDesign(brief, outline.title, areas, risks),
     'tasks.md': renderTasks({ title: outline.title, overview, tasks, notes, waves }),
     '.config.kiro': renderConfig(config),
   }
@@ -55,6 +57,7 @@ export function bugfixDraft({ brief, specId, previous }: PlanInput): PlanDraft {
     stack,
     phases,
     estimate: estimateOf(outline, 'fix'),
+    risks,
     trace: traceOf(areas, tasks),
     ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
     leftOut,
