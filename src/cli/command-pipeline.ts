@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { loadSecrets } from '../access/secrets.ts'
-import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { createBuildClient } from '../builds/client.ts'
 import { deleteAfterSeconds } from '../domain/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { createInboxWriter } from '../pipeline/inbox-writer.ts'
 import { startQueue } from '../pipeline/queue/start-queue.ts'
-import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
+import { makeMakers } from './makers.ts'
 
 /** Nobody answers there; the server's own reconciler then tells its builder. */
 const noBuilder = 'http://127.0.0.1:9'
@@ -39,8 +38,7 @@ export async function withPipeline<T>(
         database,
         queue,
         inbox: createInboxWriter({ database, queue, clock }),
-        analyst: createOfflineAnalyst(),
-        planner: createOfflinePlanner(),
+        ...makeMakers(context),
         builder: createBuildClient({
           baseUrl: config.KIRO_API_URL ?? noBuilder,
           apiKey: config.KIRO_API_KEY ?? secrets.buildApiKey,

@@ -1,14 +1,13 @@
-import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import type { Config } from '../config.ts'
 import type { Slots } from '../domain/capacity.ts'
 import { invalidInput } from '../domain/errors.ts'
 import { drain } from '../pipeline/drain.ts'
 import { startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders } from '../pipeline/worker.ts'
-import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import type { Database } from '../store/database.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
+import { makeMakers } from './makers.ts'
 import { gatherSecrets, makePipeline } from './system.ts'
 
 /** What a claimed job has to finish: a minute, or half of a pass that is shorter than two. */
@@ -35,7 +34,7 @@ export async function drainCommand(context: Context, seconds: number): Promise<v
   const deadline = new Date(Date.now() + seconds * 1_000)
   const secrets = await gatherSecrets(context)
   const carryOut = async (database: Database) => {
-    const makers = { analyst: createOfflineAnalyst(), planner: createOfflinePlanner() }
+    const makers = makeMakers(context)
     const embedded = database.engine.kind === 'pglite'
     const { queue, workers } = await startQueue({
       database,

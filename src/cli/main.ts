@@ -214,6 +214,14 @@ function addPlanCopies(project: Command): void {
     .action(async (folder: string, _options: unknown, command: Command) =>
       carryOut(command, (await import('./projects.ts')).pushCommand, [folder]),
     )
+  project
+    .command('diff <project>')
+    .description('what the newest version of the plan changed')
+    .option('--from <number>', 'the earlier version; the one before unless said', atLeastOne)
+    .option('--to <number>', 'the later version; the newest unless said', atLeastOne)
+    .action(async (id: string, options: { from?: number; to?: number }, command: Command) =>
+      carryOut(command, (await import('./projects.ts')).diffCommand, [id, options]),
+    )
 }
 
 function addProjects(program: Command): void {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { AppError } from '../domain/errors.ts'
 import type { EventBody } from '../domain/event.ts'
 import { planHash } from '../domain/plan.ts'
@@ -10,11 +9,11 @@ import { hasDialogue } from '../domain/turn.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import { briefCounts, checkEvidence } from '../pipeline/brief-check.ts'
 import { checkLint, planCounts } from '../pipeline/plan-check.ts'
-import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { packOf } from '../planning/pack.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
 import type { Context } from './context.ts'
 import { readTranscriptFile } from './files.ts'
+import { makeMakers } from './makers.ts'
 import { describeEvent } from './progress.ts'
 
 /** Says on stderr what a stage made, in the words of a build's progress. */
@@ -36,10 +35,11 @@ export async function planCommand(context: Context, file: string, out: string): 
     throw new AppError('no_dialogue', 'Nobody but the agent spoke in this transcript.')
   }
   const talk = { turns, ...(title !== undefined && { title }) }
-  const brief = await createOfflineAnalyst().analyse(talk, context.stopped)
+  const { analyst, planner } = makeMakers(context)
+  const brief = await analyst.analyse(talk, context.stopped)
   checkEvidence(brief, turns)
   say(context, { type: 'brief.ready', version: 1, counts: briefCounts(brief) })
-  const draft = await createOfflinePlanner().plan({ brief, specId: randomUUID() }, context.stopped)
+  const draft = await planner.plan({ brief, specId: randomUUID() }, context.stopped)
   const findings = lintSpec(draft.files)
   checkLint(findings)
   const hash = await planHash(draft.files)
@@ -58,6 +58,7 @@ export async function planCommand(context: Context, file: string, out: string): 
     folder: join(resolve(out), spec),
     hash,
     counts: { items: brief.items.length, coverage: brief.coverage },
+    madeBy: draft.madeBy.name,
   })
 }
 

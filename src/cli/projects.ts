@@ -1,11 +1,13 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { type AppError, invalidInput, toAppError } from '../domain/errors.ts'
+import { isEmptyDiff, type StatedRequirement } from '../domain/plan-diff.ts'
 import {
   AnsweredView,
   BriefView,
   ConversationCreatedView,
   LintFindingView,
+  PlanDiffView,
   PlanView,
   ProjectListView,
 } from '../http/views.ts'
@@ -135,4 +137,45 @@ export async function pushCommand(context: Context, folder: string): Promise<voi
     sayFindings(context, toAppError(thrown))
     throw thrown
   }
+}
+
+function signed(sign: string, ref: string, text: string): string {
+  return `${sign} ${ref}  ${printable(text)}`
+}
+
+/** A difference as lines: `+` added, `~` changed, `-` retired or removed. */
+function diffLines({ requirements, tasks }: PlanDiffView): string[] {
+  const whole = (sign: string, { ref, title, criteria }: StatedRequirement) => [
+    signed(sign, ref, title),
+    ...criteria.map((one) => signed(sign, one.ref, one.text)),
+  ]
+  return [
+    ...requirements.added.flatMap((one) => whole('+', one)),
+    ...requirements.changed.flatMap(({ ref, title, criteria }) => [
+      signed('~', ref, title),
+      ...criteria.added.map((one) => signed('+', one.ref, one.text)),
+      ...criteria.changed.map((one) => signed('~', one.ref, one.after)),
+      ...criteria.retired.map((one) => signed('-', one.ref, one.text)),
+    ]),
+    ...requirements.retired.flatMap((one) => whole('-', one)),
+    ...tasks.added.map(({ number, title }) => signed('+', `task ${number}`, title)),
+    ...tasks.changed.map(({ number, title }) => signed('~', `task ${number}`, title)),
+    ...tasks.removed.map(({ number, title }) => signed('-', `task ${number}`, title)),
+  ]
+}
+
+/** Says what one version of a plan changed: the newest against the one before it, unless said. */
+export async function diffCommand(
+  context: Context,
+  id: string,
+  options: { from?: number; to?: number },
+): Promise<void> {
+  const query = new URLSearchParams()
+  if (options.from !== undefined) query.set('from', String(options.from))
+  if (options.to !== undefined) query.set('to', String(options.to))
+  const path = projectPath(id, `/plan/diff?${query.toString()}`)
+  const diff = await serverClient(context).ask(PlanDiffView, 'GET', path)
+  const lines = [`From version ${diff.from} to version ${diff.to}:`, ...diffLines(diff)]
+  if (isEmptyDiff(diff)) lines.push('Nothing differs in requirements and tasks.')
+  context.output.result(lines.join('\n'), diff)
 }

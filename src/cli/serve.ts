@@ -6,6 +6,7 @@ import { prepareSample } from '../pipeline/sample.ts'
 import { hasNoProjects } from '../store/projects.ts'
 import type { Context } from './context.ts'
 import { buildsFolder } from './files.ts'
+import { makersSentence } from './makers.ts'
 import { makeProgress } from './progress.ts'
 import { startSystem, type System } from './system.ts'
 
@@ -101,7 +102,7 @@ export async function serveCommand(context: Context, options: ServeOptions): Pro
     output.say(
       `Tavus callback URL: ${system.url}/webhooks/tavus/${system.secrets.tavusCallbackToken}`,
     )
-    output.say('Without a model key the offline analyst and planner are at work.')
+    output.say(makersSentence(config.TALKWRIGHT_MODELS))
     if (
       options.sample &&
       config.DATABASE_URL === undefined &&

@@ -3,7 +3,6 @@ import { ensureFirstWorkspace } from '../access/first-workspace.ts'
 import { loadSecrets, type Secrets } from '../access/secrets.ts'
 import { createSessions } from '../access/sessions.ts'
 import { makeSignInLink } from '../access/sign-in-link.ts'
-import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { createBuildClient } from '../builds/client.ts'
 import type { Config } from '../config.ts'
 import type { Slots } from '../domain/capacity.ts'
@@ -18,7 +17,6 @@ import type { Queue } from '../pipeline/queue/queue.ts'
 import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
-import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { createTavusClient } from '../sources/tavus/client.ts'
 import type { Database } from '../store/database.ts'
 import { readEvents } from '../store/events.ts'
@@ -26,6 +24,7 @@ import { openPglite } from '../store/open-pglite.ts'
 import { openPostgres } from '../store/open-postgres.ts'
 import { behindPooler } from './database.ts'
 import { type HttpServer, listen } from './http-server.ts'
+import { makeMakers } from './makers.ts'
 import { pageFiles } from './page-files.ts'
 import { startRunnerProcess } from './runner-process.ts'
 
@@ -304,7 +303,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const publicUrl = (config.TALKWRIGHT_URL ?? localUrl).replace(/\/+$/, '')
     const [builderUrl, database] = await openBoth(options, secrets, stopper.add)
     const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
-    const makers = { analyst: createOfflineAnalyst(), planner: createOfflinePlanner() }
+    const makers = makeMakers(options)
     const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()

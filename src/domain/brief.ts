@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { Citation } from './citation.ts'
+import { Flag, Removal } from './flag.ts'
+import { Manifest } from './manifest.ts'
 import { TurnId } from './turn.ts'
 
 export const Priority = z.enum(['must', 'should', 'could', 'wont'])
@@ -144,6 +146,11 @@ export const Brief = z.object({
   faithfulness: z.number().min(0).max(1),
   /** Citations that were dropped because their quote does not stand in the turn. */
   dropped: z.array(z.object({ item: z.string(), citation: Citation })),
+  /** Absent in briefs of older versions, like the two below. */
+  flags: z.array(Flag).optional(),
+  /** What the analyst proposed and the checks took out. */
+  removed: z.array(Removal).optional(),
+  manifest: Manifest.optional(),
   madeBy: Maker,
 })
 export type Brief = z.infer<typeof Brief>

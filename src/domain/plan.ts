@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { Maker } from './brief.ts'
 import { Citation } from './citation.ts'
+import { Removal } from './flag.ts'
+import { Manifest } from './manifest.ts'
 import { canonicalJson, sha256 } from './json.ts'
 
 /** One file of the plan's pack; the path is relative to the project's root. */
@@ -50,6 +52,15 @@ export const StackChoice = z.object({
 })
 export type StackChoice = z.infer<typeof StackChoice>
 
+/** What may go wrong, and what is done about it. */
+export const Risk = z.object({
+  risk: z.string().max(600),
+  measure: z.string().max(300),
+  /** Items, questions or contradictions of the brief that it comes from. */
+  items: z.array(z.string()),
+})
+export type Risk = z.infer<typeof Risk>
+
 /** What a planner gives: everything of a plan but its version and hash. */
 export const PlanDraft = z.object({
   title: z.string().min(1).max(120),
@@ -62,11 +73,16 @@ export const PlanDraft = z.object({
   stack: z.array(StackChoice),
   phases: z.array(z.object({ name: z.string().max(120), tasks: z.array(z.string()) })),
   estimate: Estimate,
+  /** Absent in plans of older versions. */
+  risks: z.array(Risk).optional(),
   trace: z.array(TraceLink),
   /** Of this version and all before it; absent in a first version. */
   retired: z.array(Retirement).optional(),
   /** What the talk asked for and the plan leaves out, with the reason. */
   leftOut: z.array(z.object({ item: z.string(), reason: z.string().max(300) })),
+  /** What the planner proposed and the checks took out; absent in plans of older versions, like the manifest. */
+  removed: z.array(Removal).optional(),
+  manifest: Manifest.optional(),
   madeBy: Maker,
 })
 export type PlanDraft = z.infer<typeof PlanDraft>

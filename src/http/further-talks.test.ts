@@ -74,20 +74,4 @@ Client: Members can rate books.`
     const body = { transcript: further, project: randomUUID() }
     expect(await rig.refused('POST', '/v1/conversations', body)).toMatchObject({ status: 404 })
   })
-
-  it('lists the versions and gives each, its brief and its pack', async () => {
-    const { id, first } = await rig.started()
-    await rig.upload('Client: Members can rate books.', id)
-    const second = await rig.planned(id, 2)
-    expect(await rig.get(`/v1/projects/${id}/plans`)).toMatchObject({
-      items: [
-        { version: 2, hash: second.hash, briefVersion: 2, editedBy: null, approved: null },
-        { version: 1, hash: first.hash, briefVersion: 1 },
-      ],
-    })
-    expect(await rig.plan(id, 1)).toEqual(first)
-    expect(await rig.get(`/v1/projects/${id}/brief?version=1`)).toMatchObject({ version: 1 })
-    expect((await rig.server.call('GET', `/v1/projects/${id}/plan?version=9`)).status).toBe(404)
-    expect((await rig.server.call('GET', `/v1/projects/${id}/plan.zip?version=1`)).status).toBe(200)
-  })
 })

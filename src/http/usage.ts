@@ -4,8 +4,8 @@ import { estimateStages } from '../pipeline/estimate.ts'
 import { latestBrief } from '../store/briefs.ts'
 import { spendingOf } from '../store/budgets.ts'
 import { asCaller } from '../store/caller.ts'
-import { getConversation } from '../store/conversations.ts'
 import { getProject } from '../store/projects.ts'
+import { talkOf } from '../store/talks.ts'
 import {
   type Days,
   listCalls,
@@ -133,10 +133,9 @@ function addEstimate(app: Router, pipeline: HttpDeps['pipeline']): void {
       const at = clock()
       const found = await asCaller(database.db, c.get('principal'), async (tx) => {
         const project = await getProject(tx, id)
-        const { turns, title } = await getConversation(tx, project.conversation_id)
         const owner = { workspaceId: project.workspace_id, projectId: id }
         return {
-          talk: { turns, ...(title !== null && { title }) },
+          talk: await talkOf(tx, project),
           brief: (await latestBrief(tx, id))?.brief,
           spendings: await spendingOf(tx, owner, at),
         }

@@ -1,11 +1,18 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { strToU8, zipSync } from 'fflate'
+import { invalidInput } from '../domain/errors.ts'
+import { TraceDocument } from '../domain/trace.ts'
 import { answerQuestions } from '../pipeline/answer.ts'
 import { putPlan } from '../pipeline/edit-plan.ts'
+import { diffPlans } from '../planning/diff-plans.ts'
+import { packOf } from '../planning/pack.ts'
+import { traceOf, type Traced } from '../planning/trace-document.ts'
 import { getBrief } from '../store/briefs.ts'
 import { asCaller } from '../store/caller.ts'
+import type { Tx } from '../store/database.ts'
 import { getPlan, listPlans, type PlanRow } from '../store/plans.ts'
 import { getProject } from '../store/projects.ts'
+import { talkOf } from '../store/talks.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { mayAct } from './may-act.ts'
 import { invalidRequest } from './problem.ts'
@@ -15,6 +22,7 @@ import {
   AnsweredView,
   AnswersRequest,
   BriefView,
+  PlanDiffView,
   PlanVersionListView,
   PlanView,
   PutPlanRequest,
@@ -22,6 +30,7 @@ import {
 
 const Version = z.coerce.number().int().min(1).max(2_147_483_647)
 const VersionQuery = z.object({ version: Version.optional() })
+const DiffQuery = z.object({ from: Version.optional(), to: Version.optional() })
 
 function get<P extends string, S extends z.ZodType, Q extends z.ZodObject>(
   path: P,
@@ -112,31 +121,71 @@ function addPlans(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
   )
 }
 
-/** The plan's files as they lie in a repository, with where each line comes from. */
-function packOf({ body }: PlanRow): Uint8Array<ArrayBuffer> {
-  const entries = body.files.map(({ path, content }) => [path, strToU8(content)] as const)
-  const trace = strToU8(`${JSON.stringify(body.trace, null, 2)}\n`)
-  return new Uint8Array(zipSync({ ...Object.fromEntries(entries), 'trace.json': trace }))
+/** A plan with the brief and the talk that it comes from. */
+async function tracedPlan(tx: Tx, projectId: string, version?: number): Promise<Traced> {
+  const plan = await getPlan(tx, projectId, version)
+  const { brief } = await getBrief(tx, projectId, plan.brief_version ?? undefined)
+  const { turns } = await talkOf(tx, await getProject(tx, projectId))
+  return { brief, draft: plan.body, hash: plan.hash, turns }
 }
 
-function addPack(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
+function addTrace(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
   const { db } = deps.pipeline.database
+  const description = 'From each utterance to its tasks, and from each task to its utterances'
+  app.openapi(
+    get('/v1/projects/{id}/trace', VersionQuery, TraceDocument, description),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const { version } = c.req.valid('query')
+      const traced = await asCaller(db, c.get('principal'), (tx) => tracedPlan(tx, id, version))
+      return c.json(traceOf(traced), 200)
+    },
+  )
   app.get('/v1/projects/:id/plan.zip', async (c) => {
     const id = projectId(c.req.param())
     const query = VersionQuery.safeParse(c.req.query())
     if (!query.success) throw invalidRequest(query.error)
     const { version } = query.data
-    const plan = await asCaller(db, c.get('principal'), (tx) => getPlan(tx, id, version))
-    return c.body(packOf(plan), 200, {
+    const traced = await asCaller(db, c.get('principal'), (tx) => tracedPlan(tx, id, version))
+    const entries = packOf(traced).map(({ path, content }) => [path, strToU8(content)] as const)
+    return c.body(new Uint8Array(zipSync(Object.fromEntries(entries))), 200, {
       'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="${plan.body.feature}.kiro.zip"`,
+      'Content-Disposition': `attachment; filename="${traced.draft.feature}.kiro.zip"`,
     })
   })
+}
+
+/** Two versions: the newest and the one before it, unless said. */
+async function versionsToCompare(
+  tx: Tx,
+  projectId: string,
+  { from, to }: z.infer<typeof DiffQuery>,
+): Promise<[PlanRow, PlanRow]> {
+  const after = await getPlan(tx, projectId, to)
+  const before = from ?? after.version - 1
+  if (before >= 1) return [await getPlan(tx, projectId, before), after]
+  throw invalidInput('no_earlier_version', 'This is the first version; there is none before it.')
+}
+
+function addDiff(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
+  const { db } = deps.pipeline.database
+  app.openapi(
+    get('/v1/projects/{id}/plan/diff', DiffQuery, PlanDiffView, 'What one version changed'),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const query = c.req.valid('query')
+      const [before, after] = await asCaller(db, c.get('principal'), (tx) =>
+        versionsToCompare(tx, id, query),
+      )
+      const diff = diffPlans(before.body, after.body)
+      return c.json({ from: before.version, to: after.version, ...diff }, 200)
+    },
+  )
 }
 
 /** The versions of a project's brief and plan: reading, comparing and making them. */
 export function versionRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
-  for (const add of [addBriefs, addPlans, addPack]) add(app, deps)
+  for (const add of [addBriefs, addPlans, addTrace, addDiff]) add(app, deps)
   return app
 }

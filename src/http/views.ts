@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { Brief } from '../domain/brief.ts'
 import { BuildState, BuildTask } from '../domain/build.ts'
+import { PlanDiff } from '../domain/plan-diff.ts'
 import { PlanDraft, PlanHash } from '../domain/plan.ts'
 import { Role } from '../domain/principal.ts'
 import { ProjectStatus, RetryStage, Stage } from '../domain/status.ts'
@@ -144,6 +145,10 @@ export const PlanVersionView = z.object({
   approved: ApprovedView,
 })
 export type PlanVersionView = z.infer<typeof PlanVersionView>
+
+/** What the version `to` has that `from` had not, and the other way round. */
+export const PlanDiffView = PlanDiff.extend({ from: z.number(), to: z.number() })
+export type PlanDiffView = z.infer<typeof PlanDiffView>
 
 export const PlanVersionListView = z.object({ items: z.array(PlanVersionView) })
 

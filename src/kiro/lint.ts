@@ -17,6 +17,9 @@ import { readRequirements, startsPart } from './requirement-blocks.ts'
 import { parseSteering } from './steering.ts'
 import type { Finding } from './tree.ts'
 
+/** Raised whenever a rule comes, goes or judges differently, for the manifests of plans. */
+export const lintVersion = '1'
+
 interface SourceFile {
   path: string
   content: string

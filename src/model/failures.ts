@@ -143,8 +143,8 @@ const longestReason = 300
 
 /** A provider's own words, with nothing in them that could harm a log or give a key away. */
 export function cleanReason(message: string, key: string): string {
-  return message
-    .replaceAll(key === '' ? '\0' : key, '[key]')
+  const keyless = key === '' ? message : message.replaceAll(key, '[key]')
+  return keyless
     .slice(0, 10_000)
     .replaceAll(/\b(?:sk|pk|key|Bearer)[-_ ][\w*.-]{6,}/gi, '[key]')
     .replaceAll(/[\s\p{Cc}\p{Cf}]+/gu, ' ')

@@ -100,3 +100,8 @@ export interface LanguageModel {
    */
   answer<T>(call: ModelCall<T>, signal: AbortSignal): Promise<ModelAnswer<T>>
 }
+
+/** The provider that a model's or a chain's name begins with: what limits are set for. */
+export function providerOf(name: string): string {
+  return name.split('/')[0] ?? name
+}

@@ -46,13 +46,15 @@ function replyOf({ text, end }: Generated, asked: Asked): Reply {
   return text.trim() === '' ? { kind: 'empty' } : { kind: 'text', text }
 }
 
-/** Calls the provider once and says all that is known of it; throws nothing. */
+/** Calls the provider once and says all that is known of it, whatever the provider does. */
 async function observe(
   options: LinkOptions,
   question: Question,
   signal: AbortSignal,
 ): Promise<Observed> {
   const { endpoint, asked, timeoutMs, fetch, clock } = options
+  // The SDK is loaded by the first call: most processes never make one.
+  const { generate } = await import('./generate.ts')
   const deadline = AbortSignal.timeout(timeoutMs)
   const exchange = openExchange({ fetch, asked, deadline, clock })
   const startedAt = clock().getTime()
@@ -64,8 +66,6 @@ async function observe(
     ...(generated?.answeredBy !== undefined && { answeredBy: generated.answeredBy.slice(0, 120) }),
   })
   try {
-    // The SDK is loaded by the first call: most processes never make one.
-    const { generate } = await import('./generate.ts')
     const either = AbortSignal.any([signal, deadline])
     const generated = await generate(endpoint, question, exchange.fetch, either)
     return observed(replyOf(generated, asked), generated)

@@ -1,8 +1,9 @@
 import { AppError } from '../domain/errors.ts'
 import { type PlanDraft, planFile } from '../domain/plan.ts'
-import { parseRequirements } from '../kiro/requirements.ts'
+import { parseEars } from '../kiro/ears.ts'
 import { leafTasks, parseTasks } from '../kiro/tasks.ts'
 import type { Finding } from '../kiro/tree.ts'
+import { requirementsIn } from '../planning/requirements-in.ts'
 
 /** @throws AppError `plan_not_valid` when the linter found an error. */
 export function checkLint(findings: readonly Finding[]): void {
@@ -18,13 +19,13 @@ export function checkLint(findings: readonly Finding[]): void {
 
 /** What a plan holds, in numbers. */
 export function planCounts(draft: PlanDraft, findings: readonly Finding[]): Record<string, number> {
-  const requirements = parseRequirements(planFile(draft.files, 'requirements.md')?.content ?? '')
-  const criteria = requirements.requirements.flatMap((requirement) => requirement.criteria)
+  const requirements = requirementsIn(draft.files)
+  const criteria = requirements.flatMap((requirement) => requirement.criteria)
   const tasks = leafTasks(parseTasks(planFile(draft.files, 'tasks.md')?.content ?? '').tasks)
   return {
-    requirements: requirements.requirements.length,
+    requirements: requirements.length,
     criteria: criteria.length,
-    ears: criteria.filter((criterion) => criterion.ears !== undefined).length,
+    ears: criteria.filter(({ text }) => parseEars(text) !== undefined).length,
     tasks: tasks.length,
     warnings: findings.length,
   }

@@ -2,6 +2,7 @@ import type { Slots } from '../domain/capacity.ts'
 import { toAppError } from '../domain/errors.ts'
 import { defaultRetryPolicy, type RetryPolicy } from '../domain/retry-policy.ts'
 import type { Stage } from '../domain/status.ts'
+import { providerOf } from '../model/language-model.ts'
 import { analyse } from './analyse.ts'
 import { build } from './build.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -81,7 +82,13 @@ export function stageHandlers(
 
 /** Who each stage calls, for the limits of providers. */
 export function stageProviders(deps: Pick<PipelineDeps, 'analyst' | 'planner'>): Providers {
-  return { fetch: 'tavus', analyse: deps.analyst.name, plan: deps.planner.name, build: 'builder' }
+  const { analyst, planner } = deps
+  return {
+    fetch: 'tavus',
+    analyse: providerOf(analyst.name),
+    plan: providerOf(planner.name),
+    build: 'builder',
+  }
 }
 
 /** Starts carrying out the stages' jobs in this process. */

@@ -25,8 +25,9 @@ server.reply({
   headers: { 'retry-after': '7' },
 })
 server.reply({ kind: 'by_hand', answer: () => undefined })
-for (const way of ways.slice(0, 2)) {
-  const model = modelAt(server, way, { timeoutMs: 300 })
+const overloaded = modelAt(server, 'openai/model-a')
+const stalled = modelAt(server, 'openai/model-a', { timeoutMs: 300 })
+for (const model of [overloaded, stalled]) {
   const { code, retryAfterSeconds } = await failureOf(model.answer(sumCall(), never))
   console.log(JSON.stringify({ code, retryAfterSeconds }))
 }

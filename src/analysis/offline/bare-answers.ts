@@ -25,8 +25,13 @@ export function wholeAnswer(
   asked: Sentence | undefined,
   tag: Tagger,
 ): readonly Word[] {
-  if (asked === undefined || !asked.asks || findAnchors(words).length > 0) return words
   const from = openingEnd(words)
+  const praised = praisedEnd(words, from)
+  if (praised > from) return tag(`we need ${lowerFirst(textOf(words.slice(from, praised)))}.`)
+  if (asked === undefined || !asked.asks || findAnchors(words).length > 0) return words
+  const which = whichIn(asked.words)
+  const name = which === undefined ? undefined : nameAt(words, from)
+  if (name !== undefined) return tag(`the system must use ${name} as the ${which}.`)
   if (asked.words.some(({ lemma }) => lemma === 'language')) {
     const rest = words.slice(from)
     const only = rest.every(({ lower }) => languages.has(lower) || listing.has(lower))
@@ -46,6 +51,57 @@ export function wholeAnswer(
 
 function nameOf({ lower, text }: Word): string {
   return languages.has(lower) ? capitalised(lower) : text
+}
+
+const pleasing = wordSet(
+  'enough nice great good perfect helpful useful fine ideal cool lovely wonderful amazing awesome handy sufficient brilliant',
+)
+
+/** Where the thing ends in `a monthly report would be enough`. */
+function praisedEnd(words: readonly Word[], from: number): number {
+  const would = words.findIndex(
+    ({ lower }, at) => at > from && (lower === 'would' || lower === "'d"),
+  )
+  if (would === -1 || words[would + 1]?.lower !== 'be') return from
+  const after = words[would + 2]
+  const pleases =
+    pleasing.has(after?.lower ?? '') || (after?.lower === 'a' && words[would + 3]?.lower === 'plus')
+  const end = nounPhraseEnd(words, from)
+  const inner = words.slice(from, would)
+  const opens =
+    ['a', 'an', 'some', 'more'].includes(words[from]?.lower ?? '') || words[from]?.pos === 'NOUN'
+  const whole = end > from && inner.every(({ pos }) => pos !== 'AUX' && pos !== 'VERB')
+  return pleases && opens && whole ? would : from
+}
+
+const chosen = wordSet(
+  'provider system database tool framework language platform service vendor host calendar stack cloud software',
+)
+
+/** In `Which payment provider?` the payment provider. */
+function whichIn(words: readonly Word[]): string | undefined {
+  const at = words.findIndex(({ lower }) => lower === 'which' || lower === 'what')
+  const end = nounPhraseEnd(words, at + 1)
+  const head = headOf(words.slice(at + 1, end))
+  const known = head !== undefined && chosen.has(head.lemma) && head.lower === head.lemma
+  return at !== -1 && at < 4 && known ? textOf(words.slice(at + 1, end)) : undefined
+}
+
+/** `Stripe, we already have an account.` */
+function nameAt(words: readonly Word[], from: number): string | undefined {
+  let end = from
+  while (words[end]?.pos === 'PROPN' || (end > from && /^[A-Z]/.test(words[end]?.text ?? ''))) end++
+  const first = words[from]
+  // A small first letter is the tagger's doing; a name stands alone or before a comma.
+  const single = first !== undefined && (first.pos === 'NOUN' || first.pos === 'PROPN')
+  const last = end > from ? end : from + 1
+  const stops = [',', '.', undefined].includes(words[last]?.lower)
+  return single && stops
+    ? words
+        .slice(from, last)
+        .map(({ text }) => capitalised(text))
+        .join(' ')
+    : undefined
 }
 
 function asksForThings(words: readonly Word[]): boolean {

@@ -9,8 +9,9 @@ const qualifiers = phraseList(
 const currencies = new Set(['dollar', 'euro', 'pound', 'franc', 'usd', 'eur', 'gbp', 'chf'])
 
 /** What may be spent, as a sentence; undefined when a sentence names no sum for the work. */
-export function budgetIn(words: readonly Word[]): string | undefined {
-  if (!words.some((word) => word.lower === 'budget' || word.lower === 'spend')) return undefined
+export function budgetIn(words: readonly Word[], asked = ''): string | undefined {
+  if (!words.some((word) => word.lower === 'budget' || word.lower === 'spend'))
+    return /\b(?:budget|spend)\b/i.test(asked) ? bareSum(words) : undefined
   for (let at = 0; at < words.length; at++) {
     const length = phraseLength(words, at, cues)
     if (length === 0) continue
@@ -22,6 +23,25 @@ export function budgetIn(words: readonly Word[]): string | undefined {
       currencies.has(headOf(money)?.lemma ?? '') || /^[$€£]$/.test(words[sum]?.text ?? '')
     const last = /^[$€£]$/.test(words[sum]?.text ?? '') ? sum + 2 : end
     if (named) return `The budget is ${textOf(words.slice(start, last))}.`
+  }
+  return undefined
+}
+
+/** `It's tight, like five thousand dollars max.` in answer to a question about the budget. */
+function bareSum(words: readonly Word[]): string | undefined {
+  for (let at = 0; at < words.length; at++) {
+    const sign = /^[$€£]$/.test(words[at]?.text ?? '') && words[at + 1]?.pos === 'NUM'
+    const coin = words.findIndex(({ lemma }, index) => index > at && currencies.has(lemma))
+    const counted =
+      words[at]?.pos === 'NUM' &&
+      coin !== -1 &&
+      words.slice(at, coin).every(({ pos }) => pos === 'NUM')
+    if (!sign && !counted) continue
+    const end = sign ? at + 2 : coin + 1
+    const before =
+      phraseLength(words, at - 2, qualifiers) === 2 ? 2 : phraseLength(words, at - 1, qualifiers)
+    const most = ['max', 'maximum', 'tops'].includes(words[end]?.lower ?? '') ? 'at most ' : ''
+    return `The budget is ${most}${textOf(words.slice(at - before, end))}.`
   }
   return undefined
 }

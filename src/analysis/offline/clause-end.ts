@@ -36,6 +36,7 @@ export function isDeedStart(words: readonly Word[], at: number, limit: number): 
   const next = at + 1 < limit ? words[at + 1] : undefined
   if (word.pos === 'VERB') return true
   return (
+    ['up', 'in', 'out', 'off'].includes(next?.lower ?? '') ||
     isDeterminer(next) ||
     isNoun(next) ||
     (isJoin(next) && actionVerbs.has(words[at + 2]?.lower ?? ''))

@@ -83,7 +83,8 @@ function deedOf(
   if (verb === undefined) return []
   const points = ['it', 'them'].includes(words[from + 1]?.lower ?? '') && spokenOf.length > 0
   // `add a tool, edit it`: the object goes on.
-  const said = points ? [...spokenOf, ...words.slice(from + 2, to)] : words.slice(from + 1, to)
+  const told = points ? [...spokenOf, ...words.slice(from + 2, to)] : words.slice(from + 1, to)
+  const said = namingLast(told, spokenOf)
   // `move an appointment themselves`: who else?
   const all = said.filter(({ lower }, at) => lower !== 'themselves' || at === 0)
   const [first, second] = all
@@ -95,6 +96,24 @@ function deedOf(
   const phrase = trimEnd(cutBrokenRelative(before))
   const object = phrase.slice(0, nounPhraseEnd(phrase, 0))
   return [{ verb, phrase, object, ...(condition && { condition }) }]
+}
+
+/** `create shifts and assign people to them`, `see open shifts and sign up for the ones they want` */
+function namingLast(words: readonly Word[], spokenOf: readonly Word[]): readonly Word[] {
+  if (spokenOf.length === 0) return words
+  const at = words.findLastIndex(
+    ({ pos }, index) => pos === 'ADP' && lastPronoun(words, index + 1) > 0,
+  )
+  return at === -1 ? words : [...words.slice(0, at + 1), ...spokenOf]
+}
+
+/** How many words `them`, `the ones`, `the ones they want` has at the end; 0 for anything else. */
+function lastPronoun(words: readonly Word[], from: number): number {
+  const rest = trimEnd(words.slice(from)).map(({ lower }) => lower)
+  const text = rest.join(' ')
+  return /^(?:them|the ones(?: (?:that )?they(?: (?:want|need|like))?)?)$/.test(text)
+    ? rest.length
+    : 0
 }
 
 /** `add and edit classes`: what is added stands after the last verb. */
@@ -165,11 +184,18 @@ function withoutComma(words: readonly Word[], from: number, end: number): number
   )
   if (verb === -1) return end
   for (let at = verb + 1; at < end; at++) {
+    if (isJoin(words[at]) && addsThing(words, at + 1, end)) return at
     const opens = isDeterminer(words[at]) || pronouns.has(words[at]?.lower ?? '')
     const told = words[at - 1]?.lower === 'that' || words[at - 1]?.pos === 'ADP'
     if (opens && !told && opensClause(words, at, words.length)) return at
   }
   return end
+}
+
+/** In `an email when they are assigned and a reminder the day before` the reminder is no condition. */
+function addsThing(words: readonly Word[], from: number, end: number): boolean {
+  const article = ['a', 'an'].includes(words[from]?.lower ?? '')
+  return article && nounPhraseEnd(words, from) > from && !opensClause(words, from, end)
 }
 
 /** A relative clause without a verb (`the event that the country during the game`) is cut off. */

@@ -70,6 +70,10 @@ function refusedThing(words: readonly Word[], from: number): readonly Word[] | u
 }
 
 const polite = wordSet('please thanks thank you at all for now')
+/** What an interviewer asks for: a `no` to it leaves nothing out. */
+const asides = wordSet(
+  'preference question rule wish requirement constraint deadline budget limit concern thought number issue comment exception example detail restriction condition expectation timeline',
+)
 const talk = wordSet('problem idea doubt worry chance clue sense rush hurry need offense pressure')
 
 /** What is out of scope when a client turns down the thing that was asked about in two words. */
@@ -78,6 +82,9 @@ export function declinedThing(words: readonly Word[]): string | undefined {
   const end = nounPhraseEnd(words, from)
   const head = headOf(words.slice(from, end))
   const bare = words.slice(end).every(({ pos }) => pos === 'PUNCT')
+  const asksOnly = ['any', 'other', 'more', 'what'].includes(words[from]?.lower ?? '')
+  if (asksOnly && head !== undefined && (talk.has(head.lemma) || asides.has(head.lemma)))
+    return undefined
   const lone = words[from]
   if (lone !== undefined && lone.lower.endsWith('ing') && words.length - from === 2)
     return `${capitalised(lone.lower)} is out of scope.`

@@ -51,9 +51,14 @@ function softwareGoal(words: readonly Word[]): string | undefined {
     const head = headOf(words.slice(start, end))
     const purpose = ['for', 'to'].includes(words[end]?.lower ?? '')
     const some = ['a', 'an', 'some'].includes(words[start]?.lower ?? '')
-    if (head === undefined || !wholeSoftware.has(head.lemma) || !purpose || !some) continue
+    // `a booking website` says what it is for, too.
+    const named = words
+      .slice(start + 1, end - 1)
+      .some(({ pos }) => pos === 'NOUN' || pos === 'PROPN')
+    if (head === undefined || !wholeSoftware.has(head.lemma) || !some) continue
+    if (!purpose && !named) continue
     const phrase = trimEnd(words.slice(start, clauseEnd(words, start + 1, words.length)))
-    return phrase.length < end - start + 2 || hasPointer(phrase)
+    return phrase.length < end - start + (named ? 0 : 2) || hasPointer(phrase)
       ? undefined
       : `The goal is ${spoken(phrase)}.`
   }

@@ -1,5 +1,6 @@
 import type { ItemKind, Priority } from '../../domain/brief.ts'
 import { phraseList, wordSet, type Phrases } from './lexicon/word-set.ts'
+import { technologies } from './lexicon/technologies.ts'
 import type { Reading } from './reading.ts'
 import type { Statement } from './finish.ts'
 import { phraseLength, type Word } from './words.ts'
@@ -27,12 +28,27 @@ export function kindOf(words: readonly Word[], reading: Reading, statement: Stat
   if (joiningVerbs.has(clause.verb)) return 'integration'
   if (isQuality(statement)) return 'quality'
   const said = statement.text.toLowerCase().split(/[^a-z]+/)
+  if (isTechnical(statement)) return 'preference'
   const tastes = statement.actor.kind !== 'people' && said.some((word) => isTaste(word))
   if (/prefer/.test(reading.said) || tastes) return 'preference'
   if (clause.verb === 'have' && statement.text.startsWith('There ')) return 'constraint'
   if (statement.actor.kind === 'people' && clause.negated && clause.verb === 'participate')
     return 'constraint'
   return 'requirement'
+}
+
+/** `the system uses PostgreSQL as the database`: how it is made, not what it does. */
+function isTechnical({ clause, actor, text }: Statement): boolean {
+  if (actor.kind === 'people' || !['use', 'run', 'be', 'provide'].includes(clause.verb))
+    return false
+  const asPart = clause.verb === 'use' && / as (?:the|our|a|an) /.test(text)
+  return (
+    asPart ||
+    text
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .some((word) => technologies.has(word.replace(/\.$/, '')))
+  )
 }
 
 function isTaste(word: string): boolean {

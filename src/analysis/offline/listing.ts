@@ -35,7 +35,7 @@ export function listFrom(
       at++
       continue
     }
-    const part = yesNoPart(words, at) ?? nounPart(words, at)
+    const part = yesNoPart(words, at) ?? countPart(words, at) ?? nounPart(words, at)
     if (part === undefined) break
     phrases.push({ ...part.part, unsure })
     unsure = false
@@ -71,6 +71,19 @@ function nounPart(words: readonly Word[], at: number): Found {
     },
     end: relativeEnd(words, added),
   }
+}
+
+/** `how many people we need`: their number. */
+function countPart(words: readonly Word[], at: number): Found {
+  if (words[at]?.lower !== 'how' || words[at + 1]?.lower !== 'many') return undefined
+  const end = nounPhraseEnd(words, at + 2)
+  const things = words.slice(at + 2, end)
+  const [first] = things
+  if (first === undefined) return undefined
+  const word = (text: string, pos: string) => ({ ...first, text, lower: text, lemma: text, pos })
+  let last = end
+  while (last < words.length && !['.', ',', 'and', 'or'].includes(words[last]?.lower ?? '')) last++
+  return { part: { words: [word('number', 'NOUN'), word('of', 'ADP'), ...things] }, end: last }
 }
 
 /** `the date and time` is one thing, and so is `the price per person`. */

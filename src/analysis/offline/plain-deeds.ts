@@ -2,7 +2,8 @@ import { findAnchors } from './anchors.ts'
 import { opensClause } from './clause-end.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { systemNouns, wholeSoftware } from './lexicon/nouns.ts'
+import { isPlural } from './inflect.ts'
+import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { subjectBefore, type Subject } from './subject.ts'
@@ -18,6 +19,7 @@ export interface PlainDeed {
 
 const skipped = wordSet('either then also always usually automatically later just')
 const leading = wordSet('after before during at on in for when once if whenever')
+const groups = wordSet('staff team crew')
 const speakers = wordSet('i me my us you your myself')
 
 /**
@@ -27,8 +29,15 @@ const speakers = wordSet('i me my us you your myself')
 export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
   const system = systemDeed(words) ?? systemPresent(words, from)
   if (system !== undefined) return [system]
-  if (words.some(({ lower }) => speakers.has(lower))) return []
+  if (words.some(({ lower }, at) => speakers.has(lower) && !isTheirGroup(words, at))) return []
   return clausesOf(words, from).flatMap((clause) => peopleDeed(clause) ?? [])
+}
+
+/** `my staff`, `my drivers` are people at work; `my nephew` is told of. */
+function isTheirGroup(words: readonly Word[], at: number): boolean {
+  if (words[at]?.lower !== 'my' && words[at]?.lower !== 'your') return false
+  const head = words.slice(at + 1, nounPhraseEnd(words, at)).findLast(isNoun)
+  return head !== undefined && isHuman(head.lemma) && (isPlural(head) || groups.has(head.lemma))
 }
 
 /** The parts of a sentence that have a subject of their own. */

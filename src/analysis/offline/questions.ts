@@ -94,7 +94,9 @@ export function unanswered(sentences: readonly Sentence[]): Question[] {
   const last = sentences.findLastIndex(
     (sentence) =>
       sentence.turn.role === 'client' &&
-      (sentence.words.length > 2 || replyOf([sentence]) !== 'none'),
+      (sentence.words.length > 2 ||
+        replyOf([sentence]) !== 'none' ||
+        sentence.words.some(({ pos }) => pos === 'PROPN' || pos === 'NUM')),
   )
   return sentences.slice(last + 1, last + 21).flatMap((sentence) => {
     const question =

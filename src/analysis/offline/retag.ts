@@ -1,3 +1,4 @@
+import { technologies } from './lexicon/technologies.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, plainNouns, stateParticiples, systemVerbs } from './lexicon/verbs.ts'
 import type { Word } from './words.ts'
@@ -12,7 +13,9 @@ export function retag(words: readonly Word[]): Word[] {
   for (let at = 0; at < fixed.length; at++) {
     const word = fixed[at]
     if (word === undefined) continue
-    if (isDoerHere(fixed, at, word)) {
+    if (/^[A-Z]/.test(word.text) && technologies.has(word.lower) && at > 0) {
+      fixed.splice(at, 1, { ...word, pos: 'PROPN', lemma: word.lower })
+    } else if (isDoerHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'NOUN', lemma: word.lower.replace(/s$/, '') })
     } else if (followsModal(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: word.lower })

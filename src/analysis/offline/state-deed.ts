@@ -1,4 +1,4 @@
-import type { Actor } from './actors.ts'
+import { theSystem, type Actor } from './actors.ts'
 import type { Deed } from './deeds.ts'
 import { finish, type Statement } from './finish.ts'
 import { thirdPerson } from './inflect.ts'
@@ -9,7 +9,7 @@ import { headOf, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { isSound } from './soundness.ts'
 import type { Word } from './words.ts'
-import { restOf, spoken } from './written.ts'
+import { lowerFirst, restOf, spoken } from './written.ts'
 
 /** What things do by themselves: `invoices must stay as they are`. */
 const stateVerbs = wordSet('stay remain change match work run open load last fit appear')
@@ -18,6 +18,8 @@ const stateVerbs = wordSet('stay remain change match work run open load last fit
 export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Statement | undefined {
   const deed = actor.kind === 'system' ? toUsers(spokenDeed) : spokenDeed
   const verb = deed.verb.lemma
+  const told = stateKnowing(reading, actor, deed)
+  if (told !== undefined) return told
   if (verb === 'go' && deed.phrase[0]?.lower !== 'live') return undefined
   if (talkVerbs.has(verb) || !isSound(deed.phrase)) return undefined
   const bare = deed.object.length === 0
@@ -57,6 +59,27 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
     ...restOf(deed.phrase.slice(deed.object.length)),
     negated: denied,
   })
+}
+
+/** `the coordinator needs to know immediately`: the system says it. */
+function stateKnowing(reading: Reading, actor: Actor, deed: Deed): Statement | undefined {
+  const must = /need|must|has to|have to|should/.test(reading.said) && !reading.negated
+  const knows = deed.verb.lemma === 'know' && actor.kind === 'people' && actor.name !== 'user'
+  const soon =
+    deed.phrase.length < 4 &&
+    deed.phrase.every(({ pos }) => pos === 'ADV' || pos === 'ADP' || pos === 'NOUN')
+  if (!knows || !must || !soon || reading.condition === undefined) return undefined
+  return finish(
+    reading,
+    theSystem,
+    `informs ${lowerFirst(actor.text)} ${spoken(deed.phrase)}`.trim(),
+    {
+      verb: 'inform',
+      object: actor.name.slice(0, 120),
+      ...restOf(deed.phrase),
+      negated: false,
+    },
+  )
 }
 
 /** `remind me` asks for every user. */

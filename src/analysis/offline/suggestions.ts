@@ -2,6 +2,7 @@ import { clauseEnd } from './clause-end.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
+import { talkVerbs } from './lexicon/verbs.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { phraseLength, textOf, type Tagger, type Word } from './words.ts'
 
@@ -64,6 +65,9 @@ const offering = phraseList(`
   you should have
 `)
 const nice = wordSet('nice good great amazing helpful useful cool awesome wonderful')
+const speaking = wordSet(
+  'describe explain give share show list name walk talk clarify repeat summarise summarize elaborate confirm estimate help rank prioritise prioritize speak expand send',
+)
 const modals = new Set(['should', 'can', 'could', 'must', 'may', 'will'])
 const asking = new Set([
   'what',
@@ -135,6 +139,10 @@ function helpAt(words: readonly Word[], from: number): number {
 function reordered(words: readonly Word[], from: number, tag: Tagger): Word[] | undefined {
   const modal = words[from]?.lower ?? ''
   const you = ['you', 'we', 'i'].includes(words[from + 1]?.lower ?? '')
+  const asked = words[from + 2]?.lower ?? ''
+  // `Can you describe that?` asks the client to speak.
+  if (words[from + 1]?.lower === 'you' && (speaking.has(asked) || talkVerbs.has(asked)))
+    return undefined
   const end = words[from + 1]?.lower === 'there' || you ? from + 2 : nounPhraseEnd(words, from + 1)
   if (end === from + 1) return undefined
   const subject = you ? 'we' : textOf(words.slice(from + 1, end))

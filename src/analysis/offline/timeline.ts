@@ -5,6 +5,9 @@ import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 
+const months = wordSet(
+  'january february march april may june july august september october november december',
+)
 const dates = wordSet(`
   january february march april may june july august september october november december
   monday tuesday wednesday thursday friday saturday sunday
@@ -67,6 +70,7 @@ function lower(text: string): string {
 
 /** `by the end of November`, `in October` */
 function dateIn(words: readonly Word[], from: number): { at: number; end: number } | undefined {
+  let vague: { at: number; end: number } | undefined
   for (let at = from; at < words.length; at++) {
     const length = phraseLength(words, at, before) || Number(within.has(words[at]?.lower ?? ''))
     if (length === 0) continue
@@ -76,16 +80,27 @@ function dateIn(words: readonly Word[], from: number): { at: number; end: number
       .some(
         ({ lower: word, lemma }) => dates.has(word) || dates.has(lemma) || /^20\d\d$/.test(word),
       )
-    if (end > at + length && named) return { at, end }
+    if (end === at + length || !named) continue
+    // `before the fall season, so by September 1st`: the date counts.
+    if (words.slice(at, end).some(isExact)) return { at, end }
+    vague ??= { at, end }
   }
-  return undefined
+  return vague
+}
+
+function isExactAt(words: readonly Word[], at: number): boolean {
+  return words[at]?.pos === 'NUM' || /^\d{1,4}(?:st|nd|rd|th)?$/.test(words[at]?.lower ?? '')
+}
+
+function isExact({ lower: word, pos }: Word): boolean {
+  return months.has(word) || pos === 'NUM' || /^\d/.test(word)
 }
 
 /** After `the first of March`, `15 March 2027`, `next summer` */
 function dateEnd(words: readonly Word[], from: number): number {
   const phrase = nounPhraseEnd(words, from)
   let end = phrase
-  while (words[end]?.pos === 'NUM' || dates.has(words[end]?.lower ?? '')) end++
+  while (isExactAt(words, end) || dates.has(words[end]?.lower ?? '')) end++
   // `the first of March`: the tagger may take the ordinal for no noun.
   if (words[end]?.lower === 'first' && words[end + 1]?.lower === 'of')
     end = nounPhraseEnd(words, end + 2)

@@ -49,7 +49,7 @@ function requestsTo(server: TestServer) {
       expect(response.ok ? '' : answer).toBe('')
       return answer
     },
-    refused: async (method: string, path: string, body: unknown): Promise<object> => {
+    refused: async (method: string, path: string, body?: unknown): Promise<object> => {
       const response = await server.call(method, path, body)
       expect(response.ok).toBe(false)
       return (await response.json()) as object

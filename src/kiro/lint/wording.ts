@@ -66,7 +66,9 @@ export function findWording(text: string): Wording[] {
     const entry = LEXICON.get(word)?.find(({ words: phrase }) =>
       phrase.every((part, offset) => words[index + offset]?.word === part),
     )
-    if (entry && !found.has(entry.smell)) {
+    // "How many" asks for a number.
+    const asks = words[index - 1]?.word === 'how'
+    if (entry && !asks && !found.has(entry.smell)) {
       found.set(entry.smell, { smell: entry.smell, phrase: entry.words.join(' '), at })
     }
   })

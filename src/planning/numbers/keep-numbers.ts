@@ -50,6 +50,43 @@ export function keepNumbers(
   }
 }
 
+/**
+ * The same for the three parts of a bugfix.md, whose own numbers are fixed: a statement keeps its number
+ * as long as it stands in the same part.
+ */
+export function keepStatements(
+  areas: readonly Area[],
+  brief: Brief,
+  previous: PreviousPlan | undefined,
+): KeptNumbers {
+  if (!previous) return { areas, retired: [] }
+  const before = requirementsIn(previous.draft.files)
+  const parts = areas.flatMap(({ requirements }) => requirements)
+  const criteria = parts.flatMap((part) => part.criteria)
+  const same = sameCriteria(criteria, brief, previous, before)
+  const { highestChild } = takenBy(previous, before)
+  const kept = new Set<string>()
+  const numbered = parts.map((part, index): PlannedRequirement => {
+    const own = part.numbers?.own ?? index + 1
+    let last = highestChild(own)
+    const pairs = part.criteria.map((criterion) => {
+      const ref = same.get(criterion)?.ref
+      const place = ref === undefined ? undefined : placeOf(ref)
+      if (ref === undefined || place?.group !== own) return { criterion, number: (last += 1) }
+      kept.add(ref)
+      return { criterion, number: place.child }
+    })
+    pairs.sort((a, b) => a.number - b.number)
+    const numbers = { own, criteria: pairs.map(({ number }) => number) }
+    return { ...part, criteria: pairs.map(({ criterion }) => criterion), numbers }
+  })
+  const gone = retirements(previous.draft, before, kept).filter(({ ref }) => ref.includes('.'))
+  return {
+    areas: areas.map((area) => ({ ...area, requirements: numbered })),
+    retired: [...(previous.draft.retired ?? []).map(withoutTasks), ...gone],
+  }
+}
+
 function placeOf(ref: string): Place {
   const [group = 0, child = 0] = ref.split('.').map(Number)
   return { group, child }

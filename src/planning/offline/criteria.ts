@@ -1,4 +1,5 @@
 import type { BriefItem } from '../../domain/brief.ts'
+import { keptIn } from '../../domain/job.ts'
 import { recogniseCapability } from '../../kiro/capability.ts'
 import type { Capability } from '../../kiro/capability.ts'
 import { isUserAction } from '../../kiro/capability-trigger.ts'
@@ -17,7 +18,9 @@ import {
   lowerFirst,
   sentenceOf,
   subjectOf,
+  withNames,
   withoutKeywords,
+  withoutStop,
 } from './sentence.ts'
 import type { Sentence } from './sentence.ts'
 import { titleOf } from './titles.ts'
@@ -43,6 +46,7 @@ export function criterionOf(
     items: [item.id],
     citations: item.citations,
     ...(item.inferred !== undefined && { inferred: item.inferred }),
+    ...(keptIn(item.statement) !== undefined && { kept: true }),
   }
 }
 
@@ -96,7 +100,8 @@ const KEYWORDS: Readonly<Record<'when' | 'if' | 'while' | 'where', EarsCondition
 /** The statement itself as EARS, when it is more than a capability. */
 function spokenText(item: BriefItem, sentence: Sentence, system: string): string {
   const condition = item.clause?.condition
-  const text = condition && withoutKeywords(inline(condition.text, 400))
+  const said = condition && withoutStop(withoutKeywords(inline(condition.text, 400)))
+  const text = said && withNames(said, item, sentence)
   const conditions = condition && text ? [{ keyword: KEYWORDS[condition.kind], text }] : []
   const refusal = refused(item, sentence)
   return renderEars({
@@ -124,12 +129,30 @@ function refused(item: BriefItem, sentence: Sentence): EarsCondition | undefined
 
 function responseOf(item: BriefItem, sentence: Sentence): string {
   const { verb, tail, body, modality } = sentence
+  const kept = keptIn(item.statement)
+  if (kept !== undefined) return `CONTINUE TO keep ${lowerFirst(inline(kept, 400))} as before`
+  if (item.clause?.negated === true && isSystem(sentence) && isDeed(verb)) {
+    return `NOT ${verb} ${tail}`.trim()
+  }
   if (verb === '' || item.clause?.negated === true) return `make sure that ${lowerFirst(body)}`
   if (isNews(item, sentence)) return `send ${subjectOf(sentence)} ${tail}`
-  if (item.clause?.actor !== undefined && verb !== 'be' && modality !== 'plain') {
-    return modality === 'may'
-      ? `let ${subjectOf(sentence)} ${verb} ${tail}`.trim()
-      : `require ${subjectOf(sentence)} to ${verb} ${tail}`.trim()
+  if (item.clause?.actor !== undefined && (modality === 'plain' ? isDeed(verb) : verb !== 'be')) {
+    return modality === 'must'
+      ? `require ${subjectOf(sentence)} to ${verb} ${tail}`.trim()
+      : `let ${subjectOf(sentence)} ${verb} ${tail}`.trim()
   }
+  if (isSystem(sentence) && verb === 'work' && /^on\s/.test(tail))
+    return `offer every function ${tail}`
   return isSystem(sentence) ? `${verb} ${tail}`.trim() : `make sure that ${lowerFirst(body)}`
+}
+
+const STATES = new Set(
+  'be have participate contain need want like know exist belong stay remain cost last load match mean seem depend differ become'.split(
+    ' ',
+  ),
+)
+
+/** Whether the verb names something that is done, not how something is. */
+function isDeed(verb: string): boolean {
+  return verb !== '' && !STATES.has(verb)
 }

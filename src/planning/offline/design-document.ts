@@ -1,4 +1,5 @@
 import type { Brief, BriefItem } from '../../domain/brief.ts'
+import { jobOf } from '../../domain/job.ts'
 import type { StackChoice } from '../../domain/plan.ts'
 import { renderDataModels } from '../../kiro/data-models.ts'
 import { renderDesign } from '../../kiro/design.ts'
@@ -7,7 +8,9 @@ import type { CorrectnessProperty } from '../../kiro/tree.ts'
 import { architectureOf } from './architecture.ts'
 import { componentsOf } from './components.ts'
 import { entityDiagram } from './entity-diagram.ts'
+import { numberedCriteria } from './planned.ts'
 import type { Outline } from './planned.ts'
+import { riskTable, risksOf } from './risks.ts'
 
 export interface DesignParts {
   brief: Brief
@@ -18,13 +21,17 @@ export interface DesignParts {
 
 /** design.md. */
 export function designDocument({ brief, outline, properties, stack }: DesignParts): string {
+  const isNew = jobOf(brief) === 'new'
   return renderDesign({
     title: outline.title,
     sections: [
       { heading: 'Overview', body: overviewOf(brief, outline) },
       { heading: 'Architecture', body: architectureOf(brief, outline, stack) },
       { heading: 'Stack', body: stackTable(stack) },
-      { heading: 'Components and Interfaces', body: componentsOf(outline) },
+      {
+        heading: 'Components and Interfaces',
+        body: isNew ? componentsOf(outline) : changesOf(outline),
+      },
       {
         heading: 'Data Models',
         body:
@@ -40,8 +47,9 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
             ? 'What holds for all records, whatever they are.'
             : 'No criterion speaks of all records of a kind, so there is no property to hold.',
       },
-      { heading: 'Error Handling', body: errors },
-      { heading: 'Testing Strategy', body: testing },
+      { heading: 'Error Handling', body: isNew ? errors : errorsInUse },
+      { heading: 'Testing Strategy', body: isNew ? testing : testingInUse },
+      { heading: 'Risks', body: riskTable(risksOf(brief, outline)) },
       { heading: 'Open Questions', body: questionsOf(brief) },
     ],
     properties,
@@ -56,6 +64,21 @@ const errors = `- A request that breaks a rule is answered with 409 and one sent
 const testing = `- Every criterion that is carried out has an acceptance test that bears its number and talks to the running server over HTTP.
 - Optional property tests hold the correctness properties with generated records.
 - All tests run with \`npm test\`, without a network and with a fresh data folder for each.`
+
+const errorsInUse =
+  '- What the product does about errors stays as it is; a change that can fail says so in the same way.'
+
+const testingInUse = `- The tests that the product has pass before the first change and after each one.
+- Every criterion has a test that bears its number and fails before its change.
+- What must not change is held by tests that are written first.`
+
+/** For a product whose parts are not known: what is changed, by its criteria. */
+function changesOf({ areas }: Outline): string {
+  const rows = numberedCriteria(areas).map(({ ref, value }) => {
+    return `| ${inline(value.title)} | ${value.kept ? 'stays' : 'changes'} | ${ref} |`
+  })
+  return ['| What | | Criterion |', '| --- | --- | --- |', ...rows].join('\n')
+}
 
 function overviewOf(brief: Brief, { system }: Outline): string {
   const kinds: readonly (readonly [BriefItem['kind'], string])[] = [
@@ -79,7 +102,8 @@ export function bullet({ id, statement, inferred }: BriefItem): string {
   return `- ${inline(statement)} (${id}${inferred === undefined ? '' : ', inferred'})`
 }
 
-function stackTable(stack: readonly StackChoice[]): string {
+/** The stack as a table: part, choice, reason and basis. */
+export function stackTable(stack: readonly StackChoice[]): string {
   const basis = { asked_for: 'asked for', constraint: 'a constraint', default: 'a default' }
   const rows = stack.map(
     (one) =>
@@ -88,7 +112,8 @@ function stackTable(stack: readonly StackChoice[]): string {
   return ['| Part | Choice | Reason | Basis |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
 
-function questionsOf(brief: Brief): string {
+/** What the talk left open, and where it contradicts itself. */
+export function questionsOf(brief: Brief): string {
   const questions = brief.openQuestions.slice(0, 100).map(({ id, question, why, citations }) => {
     const turns = [...new Set(citations.map(({ turn }) => turn))].join(', ')
     const reason = inline(why, 300)

@@ -1,4 +1,5 @@
 import type { Estimate } from '../../domain/plan.ts'
+import type { Job } from '../../domain/job.ts'
 import { numberedCriteria } from './planned.ts'
 import type { Outline, PlannedCriterion } from './planned.ts'
 
@@ -6,19 +7,22 @@ import type { Outline, PlannedCriterion } from './planned.ts'
 type Hours = readonly [low: number, high: number]
 
 /** A developer's hours for all that was asked for; what the planner added is not counted. */
-export function estimateOf({ areas, entities }: Outline): Estimate {
+export function estimateOf({ areas, entities }: Outline, job: Job = 'new'): Estimate {
   const asked = numberedCriteria(areas)
     .map(({ value }) => value)
     .filter(({ inferred }) => inferred === undefined)
   const unclear = asked.filter(({ capability }) => capability === undefined)
-  const parts: Hours[] = [[3, 6], ...entities.map((): Hours => [1, 2]), ...asked.map(hoursOf)]
+  const start: Hours[] = job === 'new' ? [[3, 6], ...entities.map((): Hours => [1, 2])] : [[2, 8]]
+  const parts = [...start, ...asked.map(hoursOf)]
   const sum = (end: 0 | 1): number => Math.round(parts.reduce((total, one) => total + one[end], 0))
   return {
     low: sum(0),
     high: sum(1),
     assumptions: [
       'Hours of one skilled developer, tests included, without an agent.',
-      'The stack is the one named in the plan; hosting, data migration and training are not counted.',
+      job === 'new'
+        ? 'The stack is the one named in the plan; hosting, data migration and training are not counted.'
+        : 'Nobody has seen the code of the product; that it can be run and tested is taken for granted.',
       `${asked.length - unclear.length} of ${asked.length} criteria follow a known pattern; ${unclear.length} are counted with a wide range because details are open.`,
       'Optional tasks, open questions and what is out of scope are not counted.',
     ],

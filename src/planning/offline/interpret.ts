@@ -5,7 +5,7 @@ import { isPlain, verbsOf } from '../../kiro/capability-trigger.ts'
 import { type EntityModel, labelOf } from '../../kiro/data-models.ts'
 import { wordsIn } from '../../kiro/same-words.ts'
 import { interpretLimit } from './interpret-limits.ts'
-import { bookingOf, choiceNamed, entityNamed } from './relations.ts'
+import { bookingOf, choiceNamed, entityNamed, isBookingName } from './relations.ts'
 
 /**
  * What the builder would have to make for a statement of the brief; undefined when the statement
@@ -122,6 +122,12 @@ function booking(
   return found && { kind: 'create', entity: found.entity.name }
 }
 
+/** Booking a pickup makes one; booking a room makes no room. */
+function isBooked(entity: EntityModel): boolean {
+  const isDated = entity.fields.some(({ type }) => type === 'date' || type === 'datetime')
+  return isDated || isBookingName(entity)
+}
+
 const ACTIONS = ['create', 'edit', 'delete', 'search', 'export', 'list'] as const
 
 function recordAction(
@@ -138,6 +144,7 @@ function recordAction(
     return { kind: 'keep', entity: entity.name, fields: entity.fields.map(({ name }) => name) }
   }
   const kind = ACTIONS.find((action) => verbsOf(action).includes(verb))
+  if (kind === 'create' && BOOKING.has(verb) && !isBooked(entity)) return undefined
   if (!isPlain(rest) && !(kind === 'search' && namesFields(rest, entity))) return undefined
   if (kind === 'export' && !wordsIn(rest).includes('csv')) return undefined
   return kind && { kind, entity: entity.name }

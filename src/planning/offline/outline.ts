@@ -1,4 +1,5 @@
 import type { Brief, BriefItem } from '../../domain/brief.ts'
+import { type Job, jobOf, keptIn } from '../../domain/job.ts'
 import type { Capability } from '../../kiro/capability.ts'
 import { enumerate, pluralOf, wordsOfName } from '../../kiro/english.ts'
 import { inline } from '../../kiro/inline.ts'
@@ -17,11 +18,14 @@ interface Placed {
   place: string
 }
 
+/** More statements than that are no plan that anybody reads; what is beyond is said to be left out. */
 const MAX_ITEMS = 200
 
 /** What the plan will hold, in its order; the files only write it down. */
 export function outlineOf(brief: Brief): Outline {
-  const entities = plannedEntities(brief)
+  const job = jobOf(brief)
+  // What a product that is in use keeps is known only as far as the talk names it.
+  const entities = plannedEntities(brief).filter(({ guessed }) => job === 'new' || !guessed)
   const system = systemName(brief.title)
   const items = plannedItems(brief, entities)
   const placed = items.map((item): Placed => {
@@ -29,7 +33,7 @@ export function outlineOf(brief: Brief): Outline {
     return { item, criterion, place: placeOf(item, criterion.capability, entities) }
   })
   const areas = [
-    ...entities.map((entity) => entityArea(entity, placed, system, entities)),
+    ...entities.map((entity) => entityArea(entity, placed, system, { entities, job })),
     ...OTHERS.map(([kind, title]) => otherArea(kind, title, placed, entities)),
   ]
   return {
@@ -51,13 +55,21 @@ const OTHERS: readonly (readonly [Exclude<AreaKind, 'entity'>, string])[] = [
 
 /** What is asked to be built: also a limit that the brief counts as a constraint. */
 export function plannedItems(brief: Brief, entities: readonly PlannedEntity[]): BriefItem[] {
-  return brief.items
-    .filter((item) => {
-      if (item.priority.level === 'wont') return false
-      if (item.kind === 'constraint') return isLimit(item, entities)
-      return item.kind === 'requirement' || item.kind === 'quality' || item.kind === 'integration'
-    })
-    .slice(0, MAX_ITEMS)
+  return plannableItems(brief, entities).slice(0, MAX_ITEMS)
+}
+
+/** What is asked to be built and finds no room in the plan. */
+export function itemsBeyond(brief: Brief, entities: readonly PlannedEntity[]): BriefItem[] {
+  return plannableItems(brief, entities).slice(MAX_ITEMS)
+}
+
+function plannableItems(brief: Brief, entities: readonly PlannedEntity[]): BriefItem[] {
+  return brief.items.filter((item) => {
+    if (item.priority.level === 'wont') return false
+    if (keptIn(item.statement) !== undefined && jobOf(brief) !== 'new') return true
+    if (item.kind === 'constraint') return isLimit(item, entities)
+    return item.kind === 'requirement' || item.kind === 'quality' || item.kind === 'integration'
+  })
 }
 
 function isLimit(item: BriefItem, entities: readonly PlannedEntity[]): boolean {
@@ -87,20 +99,19 @@ function entityArea(
   entity: PlannedEntity,
   placed: readonly Placed[],
   system: string,
-  entities: readonly PlannedEntity[],
+  { entities, job }: { entities: readonly PlannedEntity[]; job: Job },
 ): Area {
   const own = placed.filter(({ place }) => place === `entity:${entity.name}`)
   const [basic, others] = partition(own, (one) => isBasic(one, entity))
   const name = inline(entity.name, 60)
+  const keeping = basic.filter(isKeep).map(({ item }) => item)
   const criteria = [
-    ...keepCriterion(
-      entity,
-      basic.filter(isKeep).map(({ item }) => item),
-      system,
-      entities,
-    ),
+    ...(job === 'new' || keeping.length > 0
+      ? keepCriterion(entity, keeping, system, entities)
+      : []),
     ...basic.filter((one) => !isKeep(one)).map(({ criterion }) => criterion),
-    ...inferredCriteria(entity, system, entities),
+    // A product that is in use answers these questions in its own way.
+    ...(job === 'new' ? inferredCriteria(entity, system, entities) : []),
   ]
   const actors = basic.map(({ item }) => item).filter(({ clause }) => clause?.actor !== undefined)
   const many = pluralOf(name.toLowerCase())
@@ -111,7 +122,9 @@ function entityArea(
     title: pluralOf(name),
     kind: 'entity',
     depth: entity.depth + 1,
-    requirements: [base, ...groups(others).map(requirementOf)],
+    requirements: [base, ...groups(others).map(requirementOf)].filter(
+      (requirement) => requirement.criteria.length > 0,
+    ),
   }
 }
 

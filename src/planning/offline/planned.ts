@@ -15,6 +15,8 @@ export interface PlannedCriterion {
   citations: readonly Citation[]
   /** Why it was added although nobody asked for it. */
   inferred?: string
+  /** It asks that something stays as it is. */
+  kept?: boolean
 }
 
 export interface PlannedRequirement {

@@ -130,6 +130,26 @@ describe('a plan for a small talk', () => {
   })
 })
 
+it('names the risks that the talk shows, with what is done about them', async () => {
+  const draft = await plan(workshopBrief())
+  expect(draft.risks?.flatMap(({ items }) => items)).toEqual(['K1', 'O1'])
+  const { design } = readBack(draft)
+  const table = design.sections.find(({ heading }) => heading === 'Risks')?.body
+  expect(table).toContain('Two statements contradict each other: Sundays are open')
+})
+
+it('says what was left out because a plan holds no more', async () => {
+  const items = Array.from({ length: 203 }, (_, at) =>
+    item(`R${at + 1}`, 'requirement', `The system prints list ${at + 1}.`, {
+      verb: 'print',
+      object: `list ${at + 1}`,
+      negated: false,
+    }),
+  )
+  const { leftOut } = await plan({ ...workshopBrief(), items, entities: [] })
+  expect(leftOut.map(({ item: id }) => id)).toEqual(['R201', 'R202', 'R203'])
+})
+
 it('refuses a brief that asks for nothing', async () => {
   const brief = { ...workshopBrief(), items: [item('G1', 'goal', 'Be happy.')], entities: [] }
   await expect(plan(brief)).rejects.toMatchObject({ code: 'nothing_asked', retryable: false })
@@ -169,7 +189,7 @@ it('keeps its form whatever the brief says', async () => {
       expect(leafTasks(tasks.tasks)).toHaveLength(planned.length + 1)
       expect(tasks.waves.flatMap((wave) => wave.tasks).sort()).toEqual(planned.sort())
       expect(entities.length).toBeGreaterThan(0)
-      expect(design.sections).toHaveLength(9)
+      expect(design.sections).toHaveLength(10)
       expect(draft.trace.every((link) => link.tasks.length > 0)).toBe(true)
     }),
     { numRuns: 300 },

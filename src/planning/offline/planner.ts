@@ -1,18 +1,22 @@
 import type { Brief } from '../../domain/brief.ts'
+import { jobOf } from '../../domain/job.ts'
 import { AppError } from '../../domain/errors.ts'
-import { PlanDraft, type Retirement } from '../../domain/plan.ts'
+import { PlanDraft, planFile, type Retirement } from '../../domain/plan.ts'
 import { renderConfig } from '../../kiro/config.ts'
 import { inline, plainLine } from '../../kiro/inline.ts'
 import { renderRequirements } from '../../kiro/requirements.ts'
 import { renderTasks } from '../../kiro/tasks.ts'
 import { keepNumbers } from '../numbers/keep-numbers.ts'
 import type { Planner, PlanInput } from '../planner.ts'
+import { bugfixDraft } from './bugfix/draft.ts'
 import { designDocument } from './design-document.ts'
 import { estimateOf } from './estimate.ts'
-import { glossaryOf, outlineOf } from './outline.ts'
+import { leftOutOf } from './left-out.ts'
+import { glossaryOf, itemsBeyond, outlineOf } from './outline.ts'
 import type { Outline } from './planned.ts'
 import { criteriaOf, numberedRequirements } from './planned.ts'
 import { propertiesOf } from './properties.ts'
+import { risksOf } from './risks.ts'
 import { stackOf } from './stack.ts'
 import { steeringFiles } from './steering-files.ts'
 import { planTasks } from './task-plan.ts'
@@ -32,7 +36,12 @@ export function createOfflinePlanner(): Planner {
   }
 }
 
-function draftOf({ brief, specId, previous }: PlanInput): PlanDraft {
+function draftOf(input: PlanInput): PlanDraft {
+  const { brief, specId, previous } = input
+  const job = jobOf(brief)
+  // Numbers 1 to 3 stand for other things in a project that began with requirements.
+  const wasFeature = previous && planFile(previous.draft.files, 'requirements.md')
+  if (job === 'fix' && !wasFeature) return bugfixDraft(input)
   const planned = outlineOf(brief)
   const { areas, retired } = keepNumbers(planned.areas, brief, previous)
   const outline = { ...planned, areas }
@@ -45,12 +54,17 @@ function draftOf({ brief, specId, previous }: PlanInput): PlanDraft {
     outline,
     properties,
     stack,
+    job,
     retired,
     previous: previous?.draft,
   })
-  const leftOut = leftOutOf(brief)
+  const leftOut = [...leftOutOf(brief), ...beyond(brief, outline)]
   const folder = `.kiro/specs/${brief.feature}`
-  const overview = `Carry out requirements.md as design.md describes it: first the project with its records, then one area after the other. A task marked \`*\` is optional; what the planner added on its own is optional throughout.`
+  const order =
+    job === 'new'
+      ? 'first the project with its records, then one area after the other'
+      : 'in the product that is in use, one change after the other'
+  const overview = `Carry out requirements.md as design.md describes it: ${order}. A task marked \`*\` is optional; what the planner added on its own is optional throughout.`
   const notes = [
     'Tasks marked with `*` are optional and are carried out only when asked for.',
     ...leftOut.map(({ item, reason }) => `Left out (${item}): ${inline(reason)}`),
@@ -74,7 +88,8 @@ function draftOf({ brief, specId, previous }: PlanInput): PlanDraft {
     ],
     stack,
     phases,
-    estimate: estimateOf(outline),
+    estimate: estimateOf(outline, job),
+    risks: risksOf(brief, outline),
     trace: traceOf(outline.areas, tasks),
     ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
     leftOut,
@@ -88,6 +103,16 @@ export function nothingAsked(): AppError {
     'The talk asks for nothing that could be built: it names no function and nothing to keep. Say in a new talk what the software should do.',
     { status: 422 },
   )
+}
+
+function beyond(brief: Brief, { entities }: Outline): PlanDraft['leftOut'] {
+  return itemsBeyond(brief, entities).map(({ id, statement }) => ({
+    item: id,
+    reason: plainLine(
+      `A plan holds no more statements; make a second one for it: ${statement}`,
+      300,
+    ),
+  }))
 }
 
 /** requirements.md. */
@@ -113,13 +138,5 @@ export function requirementsDocument(
       }),
     })),
     retired,
-  })
-}
-
-/** What was said and is not built, with the reason. */
-export function leftOutOf(brief: Brief): PlanDraft['leftOut'] {
-  return brief.items.flatMap(({ id, kind, priority, statement }) => {
-    const isOut = kind === 'out_of_scope' || priority.level === 'wont'
-    return isOut ? [{ item: id, reason: plainLine(statement, 300) }] : []
   })
 }

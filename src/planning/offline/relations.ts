@@ -19,6 +19,11 @@ export function entityNamed(
   return entities.find(({ name }) => wordsIn(name).join(' ') === key)
 }
 
+/** Whether an entity is a place taken by its name: `Booking`, `Ticket`. */
+export function isBookingName({ name }: Pick<EntityModel, 'name'>): boolean {
+  return BOOKING_NAMES.has(wordsIn(name).at(-1) ?? '')
+}
+
 /** The entity that stands for a place taken: the booking of a class; with its reference. */
 export function bookingOf(
   parent: EntityModel,
@@ -30,7 +35,7 @@ export function bookingOf(
     )
     return field ? [{ entity, by: field.name }] : []
   })
-  return refers.find(({ entity }) => BOOKING_NAMES.has(wordsIn(entity.name).at(-1) ?? ''))
+  return refers.find(({ entity }) => isBookingName(entity))
 }
 
 /** The choice of an entity that has such a value. */

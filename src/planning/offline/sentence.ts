@@ -36,13 +36,32 @@ export function sentenceOf(item: BriefItem): Sentence {
   const end = before.findLastIndex((word) => !MODALS.has(word.toLowerCase())) + 1
   const subject = before.slice(0, end).join(' ')
   const between = before.slice(end).map((word) => word.toLowerCase())
-  return {
-    body,
-    subject,
-    verb,
-    tail: words.slice(at + 1).join(' '),
-    modality: modalityOf(between),
-  }
+  const tail = words.slice(at + 1).join(' ')
+  const parts = { body, subject, verb, tail, modality: modalityOf(between) }
+  return { ...parts, tail: withNames(tail, item, parts) }
+}
+
+/**
+ * `before they arrive` and `before it starts` with the names that they stand for: who acts, and what
+ * is acted on. Only where one of them can be meant.
+ */
+export function withNames(text: string, { clause }: BriefItem, { subject }: Sentence): string {
+  const who = subject === '' || clause?.actor === undefined ? undefined : subjectOfText(subject)
+  const what =
+    clause?.object === undefined ? undefined : withoutKeywords(inline(clause.object, 120))
+  const named = (pronoun: RegExp, name: string | undefined, from: string): string =>
+    name === undefined ? from : from.replace(pronoun, (_, before: string) => `${before}${name}`)
+  const they = named(/(^|\b(?:before|after|until|when|once|if|unless|while) )they\b/gi, who, text)
+  const isOne = what !== undefined && !/^(?:the|a|an|my|their|all|every|each)\b/i.test(what)
+  return named(
+    /(\b(?:before|after|until|when|once|if|unless|while) )it\b/gi,
+    isOne ? `the ${what}` : undefined,
+    they,
+  )
+}
+
+function subjectOfText(subject: string): string {
+  return lowerFirst(withoutCommas(subject.replace(/^only\s+/i, '')))
 }
 
 /** The keywords of EARS in small letters, so that a value cannot take a criterion apart. */
@@ -82,14 +101,17 @@ function lowerWords(text: string): string {
 
 /** The subject within a sentence: `the teams`, `members`. */
 export function subjectOf({ subject }: Sentence): string {
-  return lowerFirst(withoutCommas(subject.replace(/^only\s+/i, '')))
+  return subjectOfText(subject)
 }
 
-const NEWS = /\b(?:e-?mails?|messages?|notifications?|reminders?|alerts?|sms|texts?|information)\b/i
+const NEWS =
+  /\b(?:e-?mails?|messages?|notifications?|reminders?|alerts?|sms|texts?|information|newsletters?|warnings?|links?|bills?|invoices?|receipts?|codes?|confirmations?)\b/i
 
 /** Somebody gets word of something: the system has to send it. */
-export function isNews({ clause }: BriefItem, { verb, tail }: Sentence): boolean {
-  return clause?.actor !== undefined && /^(?:get|receive)$/.test(verb) && NEWS.test(tail)
+export function isNews({ clause }: BriefItem, sentence: Sentence): boolean {
+  const { subject, verb, tail } = sentence
+  const isSomebody = clause?.negated === false && subject !== '' && !isSystem(sentence)
+  return isSomebody && /^(?:get|receive)$/.test(verb) && NEWS.test(tail)
 }
 
 /** Whether the software itself is the subject. */

@@ -1,4 +1,5 @@
 import type { Brief } from '../../domain/brief.ts'
+import { jobOf } from '../../domain/job.ts'
 import type { StackChoice } from '../../domain/plan.ts'
 import { plainLine } from '../../kiro/inline.ts'
 
@@ -29,6 +30,13 @@ const DEFAULTS: readonly StackChoice[] = [
   },
 ]
 
+const IN_USE: StackChoice = {
+  part: 'Product',
+  choice: 'What the product is built with today',
+  reason: 'The talk is about a product that is in use; its code decides.',
+  basis: 'constraint',
+}
+
 /** Names of technologies that people ask for, by the part of the stack that they decide. */
 const NAMED: readonly (readonly [string, RegExp])[] = [
   ['Page', /\b(react|vue|angular|svelte|next\.?js|flutter|wordpress)\b/i],
@@ -51,6 +59,7 @@ export function stackOf(brief: Brief): StackChoice[] {
       return [{ part, choice: named, reason: plainLine(statement, 280), basis } as const]
     })
   })
+  if (jobOf(brief) !== 'new') return [IN_USE, ...said]
   const parts = new Map(said.toReversed().map((choice) => [choice.part, choice]))
   const chosen = DEFAULTS.map((choice) => parts.get(choice.part) ?? choice)
   const more = [...parts.values()].filter(({ part }) => !DEFAULTS.some((one) => one.part === part))

@@ -1,9 +1,16 @@
 import type { Brief, BriefItem, ItemKind } from '../../domain/brief.ts'
+import { jobOf } from '../../domain/job.ts'
 import type { PlanFile, StackChoice } from '../../domain/plan.ts'
 import { inline } from '../../kiro/inline.ts'
 import { renderSteering } from '../../kiro/steering.ts'
 import { bullet } from './design-document.ts'
 import type { Outline } from './planned.ts'
+
+const RULES =
+  '- `npm test` passes without a network and without anything to install.\n- No dependency without a reason that is written down.\n- Everything that comes from outside is checked before it is stored.'
+
+const RULES_IN_USE =
+  '- The tests of the product pass before the first change and after each one.\n- No change beyond what a criterion asks for.\n- No dependency without a reason that is written down.'
 
 /** `.kiro/steering/{product,tech,structure}.md`: what every agent reads before it begins. */
 export function steeringFiles(
@@ -14,7 +21,7 @@ export function steeringFiles(
   const bodies = {
     product: productOf(brief, outline),
     tech: techOf(brief, stack),
-    structure: structureOf(outline),
+    structure: structureOf(brief, outline),
   }
   return Object.entries(bodies).map(([name, body]) => ({
     path: `.kiro/steering/${name}.md`,
@@ -45,19 +52,18 @@ function techOf(brief: Brief, stack: readonly StackChoice[]): string {
     ['## Constraints', listOf(brief, 'constraint')],
     ['## Preferences', listOf(brief, 'preference')],
     ['## Qualities', listOf(brief, 'quality')],
-    [
-      '## Rules',
-      '- `npm test` passes without a network and without anything to install.\n- No dependency without a reason that is written down.\n- Everything that comes from outside is checked before it is stored.',
-    ],
+    ['## Rules', jobOf(brief) === 'new' ? RULES : RULES_IN_USE],
   ])
 }
 
-function structureOf({ feature, entities }: Outline): string {
+function structureOf(brief: Brief, { feature, entities }: Outline): string {
   const names = entities.map(({ name }) => inline(name, 60)).join(', ')
   return sections([
     [
       '# Structure',
-      `- \`.kiro/specs/${feature}/\`: the spec; only the boxes of tasks.md change during the build\n- \`src/\`: schema, rules, store and server\n- \`public/\`: the page\n- \`test/\`: one acceptance test for each criterion, with its number in the name\n- \`data/\`: the stored records; never committed`,
+      jobOf(brief) === 'new'
+        ? `- \`.kiro/specs/${feature}/\`: the spec; only the boxes of tasks.md change during the build\n- \`src/\`: schema, rules, store and server\n- \`public/\`: the page\n- \`test/\`: one acceptance test for each criterion, with its number in the name\n- \`data/\`: the stored records; never committed`
+        : `- \`.kiro/specs/${feature}/\`: the spec; only the boxes of tasks.md change during the build\n- everything else stays where the product has it`,
     ],
     ['## Records', names === '' ? '' : `The software keeps: ${names}.`],
   ])

@@ -17,6 +17,16 @@ export function taskDetails({ capability, text }: PlannedCriterion): string[] {
   ]
 }
 
+/** The same in a product that is in use, whose parts nobody has named. */
+export function changeDetails({ text }: PlannedCriterion): string[] {
+  const needs = needsOf(text)
+  return [
+    'Find the place in the existing code, and change no more than this needs',
+    ...(needs === undefined ? [] : [needs]),
+    'Write a test that fails before the change and passes after it',
+  ]
+}
+
 function workOf(capability: Capability): string {
   const one = nameOf(capability.entity)
   const many = pluralOf(one)

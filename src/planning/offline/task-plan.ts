@@ -1,9 +1,11 @@
 import type { PlanDraft, Retirement, StackChoice } from '../../domain/plan.ts'
 import { inline } from '../../kiro/inline.ts'
-import { pluralOf } from '../../kiro/english.ts'
+import { parseEars } from '../../kiro/ears.ts'
+import { capitalised, pluralOf } from '../../kiro/english.ts'
 import { nameOf } from '../../kiro/capability-wording.ts'
 import type { Task } from '../../kiro/tree.ts'
 import type { CorrectnessProperty } from '../../kiro/tree.ts'
+import type { Job } from '../../domain/job.ts'
 import {
   keepTaskNumbers,
   type LeafGroup,
@@ -12,7 +14,7 @@ import {
 import { numberedCriteria } from './planned.ts'
 import type { Area, Numbered, Outline, PlannedCriterion } from './planned.ts'
 import { removalTasks } from './removal-tasks.ts'
-import { taskDetails } from './task-details.ts'
+import { changeDetails, taskDetails } from './task-details.ts'
 
 /** The tasks with what else the plan has to say about them. */
 export interface TaskPlan {
@@ -30,6 +32,7 @@ export interface TaskParts {
   outline: Outline
   properties: readonly CorrectnessProperty[]
   stack: readonly StackChoice[]
+  job?: Job
   /** What earlier versions asked for. */
   retired?: readonly Retirement[]
   /** The version before, whose tasks keep their numbers. */
@@ -41,19 +44,15 @@ export function planTasks({
   outline,
   properties,
   stack,
+  job = 'new',
   retired = [],
   previous,
 }: TaskParts): TaskPlan {
-  const criteria = numberedCriteria(outline.areas)
-  const foundation = foundationOf(criteria)
-  const rest = criteria.filter(({ ref }) => !foundation.includes(ref))
   const deepest = Math.max(0, ...outline.areas.map(({ depth }) => depth))
   const groups: LeafGroup<Leaf>[] = [
-    { title: 'Set up the project', leaves: [setUp(foundation, criteria, stack)] },
-    ...outline.areas.map((area) => ({
-      title: area.title,
-      leaves: areaLeaves(area, { all: criteria, rest }, properties, deepest),
-    })),
+    ...(job === 'new'
+      ? newGroups(outline, properties, stack)
+      : [{ title: 'Make the changes', leaves: changeLeaves(numberedCriteria(outline.areas)) }]),
     {
       title: 'Remove what is no longer asked for',
       leaves: removalTasks(retired).map((task) => ({ ...task, wave: deepest + 2 })),
@@ -75,6 +74,56 @@ export function planTasks({
       tasks: children.map(({ number }) => number),
     })),
     waves: wavesOf(numbered.groups),
+  }
+}
+
+function newGroups(
+  { areas }: Outline,
+  properties: readonly CorrectnessProperty[],
+  stack: readonly StackChoice[],
+): LeafGroup<Leaf>[] {
+  const criteria = numberedCriteria(areas)
+  const foundation = foundationOf(criteria)
+  const rest = criteria.filter(({ ref }) => !foundation.includes(ref))
+  const deepest = Math.max(0, ...areas.map(({ depth }) => depth))
+  return [
+    { title: 'Set up the project', leaves: [setUp(foundation, criteria, stack)] },
+    ...areas.map((area) => ({
+      title: area.title,
+      leaves: areaLeaves(area, { all: criteria, rest }, properties, deepest),
+    })),
+  ]
+}
+
+/** First what must stay is held by tests, then one task for each change. */
+function changeLeaves(criteria: readonly Numbered<PlannedCriterion>[]): Leaf[] {
+  const kept = criteria.filter(({ value }) => value.kept)
+  const changes = criteria.filter(({ value }) => !value.kept)
+  const leaves = changes.map((one) => ({
+    ...leafOf(one, one.value.inferred !== undefined, 1),
+    title: changeTitle(one.value),
+    details: changeDetails(one.value),
+  }))
+  return kept.length > 0 ? [keptLeaf(kept), ...leaves] : leaves
+}
+
+/** Which fields are new says more than that records are kept. */
+function changeTitle({ title, text, capability }: PlannedCriterion): string {
+  const response = capability?.kind === 'keep' ? parseEars(text)?.response : undefined
+  return response === undefined ? title : capitalised(response)
+}
+
+function keptLeaf(kept: readonly Numbered<PlannedCriterion>[]): Leaf {
+  return {
+    title: 'Hold by tests what must not change',
+    optional: kept.every(({ value }) => value.inferred !== undefined),
+    details: [
+      ...kept.map(({ value }) => value.title),
+      'Write the tests against the product as it is, and see them pass before anything changes',
+    ],
+    requirements: kept.map(({ ref }) => ref),
+    validates: [],
+    wave: 0,
   }
 }
 

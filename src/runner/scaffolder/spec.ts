@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { invalidInput } from '../../domain/errors.ts'
+import { AppError, invalidInput } from '../../domain/errors.ts'
 import type { EntityModel } from '../../kiro/data-models.ts'
 import { parseDataModels } from '../../kiro/data-models.ts'
 import { parseDesign } from '../../kiro/design.ts'
@@ -42,7 +42,7 @@ export interface SpecTask {
 
 const maxBytes = 2_000_000
 
-/** Reads the spec of a feature. @throws AppError `spec_missing`, `document_too_large` */
+/** Reads the spec of a feature. @throws AppError `spec_missing`, `spec_is_bugfix`, `document_too_large` */
 export async function readSpec(workspace: string, feature: string): Promise<Spec> {
   const folder = path.posix.join('.kiro', 'specs', feature)
   const read = async (name: string): Promise<string> => {
@@ -54,7 +54,7 @@ export async function readSpec(workspace: string, feature: string): Promise<Spec
       throw invalidInput('spec_missing', `${file} is missing in the workspace.`)
     }
   }
-  const requirements = parseRequirements(await read('requirements.md'))
+  const requirements = parseRequirements(await requirementsOf(read))
   const design = parseDesign(await read('design.md'))
   const tasks = parseTasks(await read('tasks.md'))
   const criteria = new Map(
@@ -74,6 +74,24 @@ export async function readSpec(workspace: string, feature: string): Promise<Spec
     criteria,
     entities: parseDataModels(section('data models')),
     wishes: wishesIn(section('stack')),
+  }
+}
+
+/** requirements.md; the built-in builder makes what is new and has no product's code to mend. */
+async function requirementsOf(read: (name: string) => Promise<string>): Promise<string> {
+  try {
+    return await read('requirements.md')
+  } catch (missing) {
+    if (!(missing instanceof AppError) || missing.code !== 'spec_missing') throw missing
+    const isBugfix = await read('bugfix.md').then(
+      () => true,
+      () => false,
+    )
+    if (!isBugfix) throw missing
+    throw invalidInput(
+      'spec_is_bugfix',
+      'The spec mends a defect of a product that is in use. The built-in builder has no code of it: choose a builder that works in its repository.',
+    )
   }
 }
 

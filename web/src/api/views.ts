@@ -112,6 +112,9 @@ const isBriefBody = shapeOf<Brief>({
   coverage: isNumber,
   faithfulness: isNumber,
   dropped: listOf(isObject),
+  flags: optional(listOf(isObject)),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 
@@ -126,7 +129,10 @@ const isPlanBody = shapeOf<PlanDraft>({
   estimate: isObject,
   trace: listOf(isObject),
   retired: optional(listOf(isObject)),
+  risks: optional(listOf(isObject)),
   leftOut: listOf(isObject),
+  removed: optional(listOf(isObject)),
+  manifest: optional(isObject),
   madeBy: isObject,
 })
 

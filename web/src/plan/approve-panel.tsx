@@ -16,7 +16,7 @@ function contentOf(plan: PlanDraft, name: string): string {
 
 function Inferred({ plan }: { plan: PlanDraft }) {
   const inferred = plan.trace.filter((link) => link.inferred !== undefined)
-  const texts = criterionTexts(contentOf(plan, 'requirements.md'))
+  const texts = criterionTexts(contentOf(plan, 'requirements.md') || contentOf(plan, 'bugfix.md'))
   if (inferred.length === 0) {
     return (
       <p className="small muted">Nothing is inferred: every line rests on words of the talk.</p>

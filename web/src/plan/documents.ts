@@ -32,13 +32,21 @@ export function planDocuments(files: readonly PlanFile[]): PlanDocument[] {
   return documents.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
 }
 
-/** What each requirement (`2`) and criterion (`2.3`) of requirements.md says. */
+const bugfixParts = ['current', 'expected', 'unchanged']
+
+/** What each requirement (`2`) and criterion (`2.3`) of requirements.md says, or each part and statement of bugfix.md. */
 export function criterionTexts(requirements: string): ReadonlyMap<string, string> {
   const texts = new Map<string, string>()
   let requirement = ''
   for (const line of requirements.split('\n')) {
     const heading = /^### Requirement (\d{1,4}):? ?(.*)$/.exec(line)
     const criterion = /^(\d{1,4})\. (.+)$/.exec(line)
+    const part = /^### ((Current|Expected|Unchanged) Behavior.*)$/.exec(line)
+    const statement = /^(\d{1,4}\.\d{1,4}) (.+)$/.exec(line)
+    if (part?.[2] !== undefined) {
+      texts.set(`${bugfixParts.indexOf(part[2].toLowerCase()) + 1}`, part[1] ?? '')
+    }
+    if (statement?.[1] !== undefined) texts.set(statement[1], statement[2] ?? '')
     if (heading?.[1] !== undefined) {
       requirement = heading[1]
       texts.set(requirement, heading[2] ?? '')

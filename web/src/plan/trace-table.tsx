@@ -24,7 +24,7 @@ function Source({ link }: { link: PlanDraft['trace'][number] }) {
 
 /** Every requirement and criterion with the words it rests on and the tasks that carry it out. */
 export function TraceTable({ plan }: { plan: PlanDraft }) {
-  const requirements = plan.files.find((file) => file.path.endsWith('/requirements.md'))
+  const requirements = plan.files.find(({ path }) => /\/(?:requirements|bugfix)\.md$/.test(path))
   const texts = criterionTexts(requirements?.content ?? '')
   return (
     <>

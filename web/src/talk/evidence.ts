@@ -1,5 +1,6 @@
 import type { Brief, BriefItem, LedgerEntry } from '../../../src/domain/brief.ts'
 import type { Citation } from '../../../src/domain/citation.ts'
+import type { Flag } from '../../../src/domain/flag.ts'
 
 /** Anything of a brief that rests on words of the talk. */
 export interface Finding {
@@ -7,7 +8,7 @@ export interface Finding {
   words: string
   citations: readonly Citation[]
   item?: BriefItem
-  /** Why an open question is asked. */
+  /** Why an open question is asked, or why words were set aside. */
   why?: string
 }
 
@@ -46,6 +47,12 @@ function itemFinding(item: BriefItem): Finding {
   return { id: item.id, words: item.statement, citations: item.citations, item }
 }
 
+/** Words that were not followed; a speaker's name stands in no turn, so it is cited nowhere. */
+function flagFinding({ turn, where, quote, reason }: Flag, at: number): Finding {
+  const citations = where === 'text' ? [{ turn, quote }] : []
+  return { id: `F${at + 1}`, words: `“${quote}”`, why: reason, citations }
+}
+
 /** What a brief holds, in groups with a name; empty groups are left out. */
 export function findingGroups(brief: Brief): FindingGroup[] {
   const groups = kinds.map((kind) => ({
@@ -64,6 +71,7 @@ export function findingGroups(brief: Brief): FindingGroup[] {
     citations,
   }))
   return [
+    { name: 'Set aside: addresses a machine', findings: (brief.flags ?? []).map(flagFinding) },
     { name: 'Contradictions', findings: contradictions },
     { name: 'Open questions', findings: questions },
     ...groups,

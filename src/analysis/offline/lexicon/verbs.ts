@@ -21,6 +21,10 @@ export const actionVerbs = wordSet(`
   hand hire inspect lend mute observe photograph postpone
   prepare prioritise prioritize rotate swap take teach test text trade transport unsubscribe unlock
   visit wash weigh
+  bake click cook correct crop deduct deposit diagnose dispatch drag escalate fetch grade greet
+  hash link load map mail merge oversee pack photograph pin prescribe preview rearrange repair
+  restock revoke scan serve sketch stock subtract summarise summarize swipe tap tick transcribe treat
+  unload unpack upgrade
 `)
 
 /** Talk about talking, thinking and being: never an action of the software. */

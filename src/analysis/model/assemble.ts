@@ -1,0 +1,109 @@
+import type { Brief, BriefItem, Contradiction, Entity, OpenQuestion } from '../../domain/brief.ts'
+import type { Manifest } from '../../domain/manifest.ts'
+import type { Turn } from '../../domain/turn.ts'
+import { invalidInput } from '../../domain/errors.ts'
+import { itemLetters } from '../item-letters.ts'
+import { faithfulnessOf } from '../offline/faithfulness.ts'
+import { featureOf } from '../offline/naming.ts'
+import type { Findings, ItemDraft } from './drafts.ts'
+import { accountsOf } from './ledger.ts'
+import type { NeedFinder } from './needs.ts'
+
+export interface Assembly {
+  turns: readonly Turn[]
+  title: string | undefined
+  needs: NeedFinder
+  manifest: Manifest
+  madeBy: string
+}
+
+/** No id of a brief has more than four digits. */
+const maxOfAKind = 9_999
+const maxCitations = 20
+
+/** The brief of checked findings: ids, ledger, coverage and faithfulness are code's own. */
+export function briefOf(findings: Findings, assembly: Assembly): Brief {
+  const items = numbered(findings.items)
+  const entities = findings.entities.map((entity, at): Entity => ({ ...entity, id: `E${at + 1}` }))
+  const asked = findings.questions.map((one, at): OpenQuestion => ({ ...one, id: `O${at + 1}` }))
+  const isEnglish = findings.language.startsWith('en') || findings.language === ''
+  const accounts = accountsOf({
+    turns: assembly.turns,
+    used: [...items, ...entities],
+    questions: asked,
+    told: findings.ledger,
+    needs: isEnglish ? assembly.needs(assembly.turns) : new Map(),
+  })
+  const rest = questionOfTheRest(accounts.missing, asked.length + 1)
+  const title = findings.title || assembly.title?.trim().slice(0, 120) || 'Untitled Software'
+  const ids = new Map(items.map(({ id, statement }) => [statement, id]))
+  return {
+    title,
+    feature: featureOf(title),
+    summary: findings.summary,
+    language: { code: findings.language || 'en', supported: true },
+    items,
+    entities,
+    openQuestions: [...asked, ...rest],
+    contradictions: findings.contradictions.map((one, at): Contradiction => ({
+      ...one,
+      id: `K${at + 1}`,
+    })),
+    ledger: [
+      ...accounts.ledger,
+      ...accounts.missing.map(({ turn }) => ({
+        turn,
+        outcome: 'open' as const,
+        items: rest.map(({ id }) => id),
+      })),
+    ],
+    coverage: accounts.coverage,
+    faithfulness: faithfulnessOf(items),
+    dropped: findings.dropped.map(({ statement, citation }) => ({
+      item: ids.get(statement) ?? statement.slice(0, 120),
+      citation,
+    })),
+    removed: findings.removed.slice(0, 200),
+    manifest: assembly.manifest,
+    madeBy: { kind: 'model', name: assembly.madeBy.slice(0, 120) },
+  }
+}
+
+/** Turns that the model passed over stay visible: a person decides what they mean. */
+function questionOfTheRest(
+  missing: readonly { turn: string; quote: string }[],
+  number: number,
+): OpenQuestion[] {
+  if (missing.length === 0) return []
+  return [
+    {
+      id: `O${number}`,
+      question: 'Do these words ask for something that is not in the brief yet?',
+      why: 'They read like a need, and the analyst made nothing of them.',
+      citations: missing.slice(0, maxCitations),
+    },
+  ]
+}
+
+/** Items with their ids, kind by kind, in the order of the talk. */
+function numbered(drafts: readonly ItemDraft[]): BriefItem[] {
+  const kinds = Object.keys(itemLetters)
+  const counts = new Map<string, number>()
+  return [...drafts]
+    .sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || firstTurn(a) - firstTurn(b))
+    .map((draft): BriefItem => {
+      const number = (counts.get(draft.kind) ?? 0) + 1
+      counts.set(draft.kind, number)
+      if (number > maxOfAKind) {
+        throw invalidInput(
+          'talk_asks_too_much',
+          `The talk asks for more than ${maxOfAKind} things. Split it into parts that can be planned each.`,
+        )
+      }
+      return { id: `${itemLetters[draft.kind]}${number}`, ...draft }
+    })
+}
+
+function firstTurn({ citations }: ItemDraft): number {
+  return Math.min(...citations.map(({ turn }) => Number(turn.slice(1))), 1_000_000)
+}

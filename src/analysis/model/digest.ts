@@ -1,0 +1,74 @@
+import type { LedgerEntry } from '../../domain/brief.ts'
+import { boundedLine } from '../../domain/screen/bounded-line.ts'
+import { signalIn } from '../../domain/screen/screen.ts'
+import type { Turn } from '../../domain/turn.ts'
+import type { AnsweredBrief } from './answer.ts'
+import { bare, isSpokenOf, remove, safeLine, spokenOf, takeQuotes, wordsBy } from './digestion.ts'
+import { type Findings, noFindings } from './drafts.ts'
+import { takeEntity } from './take-entity.ts'
+import { takeItem } from './take-item.ts'
+
+/** No part of a talk asks for more; what goes beyond is noise or an attack. */
+const most = { items: 400, entities: 60, questions: 100, ledger: 2_000 }
+
+/**
+ * Turns a model's answer into findings: keeps what stands on words of the talk, and says of
+ * everything else why it was taken out. Nothing of the answer is believed.
+ */
+export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings {
+  const findings = noFindings()
+  const digestion = {
+    findings,
+    turns,
+    byId: new Map(turns.map((turn) => [turn.id, turn])),
+    ...wordsBy(answer, turns),
+  }
+  findings.title = spokenOf(digestion, 'title', answer.title, 120)
+  findings.summary = spokenOf(digestion, 'summary', answer.summary, 1_000)
+  findings.language = boundedLine(answer.language, 8).toLowerCase()
+  for (const item of answer.items.slice(0, most.items)) takeItem(digestion, item)
+  for (const entity of answer.entities.slice(0, most.entities)) takeEntity(digestion, entity)
+  for (const { question, why, quotes } of answer.openQuestions.slice(0, most.questions)) {
+    const citations = takeQuotes(digestion, question, quotes).map(bare)
+    const asked = spokenOf(digestion, 'question', question, 500)
+    if (asked !== '') {
+      const reason = isSpokenOf(why, digestion.byAll)
+        ? safeLine(digestion, 'reason', why, 300)
+        : undefined
+      const plain = 'The talk leaves it open.'
+      findings.questions.push({ question: asked, why: reason ?? plain, citations })
+    }
+  }
+  for (const { statement, quotes } of answer.contradictions.slice(0, most.questions)) {
+    const citations = takeQuotes(digestion, statement, quotes).map(bare)
+    const said = spokenOf(digestion, 'contradiction', statement, 500)
+    if (said === '') continue
+    if (new Set(citations.map(({ turn, quote }) => `${turn} ${quote}`)).size > 1) {
+      findings.contradictions.push({ statement: said, citations })
+    } else remove(digestion, 'contradiction', statement, 'It takes two quotes to contradict.')
+  }
+  findings.ledger = answer.ledger
+    .slice(0, most.ledger)
+    .flatMap((entry) => ledgerEntry(entry, turns))
+  return findings
+}
+
+/** What the model says of a turn, where the talk bears it out: a client's turn, and a later one of a client. */
+function ledgerEntry(
+  entry: AnsweredBrief['ledger'][number],
+  turns: readonly Turn[],
+): LedgerEntry[] {
+  const at = turns.findIndex(({ id }) => id === entry.turn)
+  const turn = turns[at]
+  if (turn?.role !== 'client') return []
+  if (entry.outcome === 'superseded') {
+    const later = turns.findIndex(({ id }) => id === entry.by)
+    const by = turns[later]
+    return later > at && by?.role === 'client'
+      ? [{ turn: turn.id, outcome: 'superseded', by: by.id }]
+      : []
+  }
+  const text = entry.reason ?? ''
+  const reason = signalIn(text) === undefined ? boundedLine(text, 300) : ''
+  return [{ turn: turn.id, outcome: 'rejected', reason: reason || 'The model made nothing of it.' }]
+}

@@ -1,0 +1,102 @@
+import type { LedgerEntry } from '../../domain/brief.ts'
+import { boundedLine } from '../../domain/screen/bounded-line.ts'
+import { signalIn } from '../../domain/screen/screen.ts'
+import type { Turn } from '../../domain/turn.ts'
+import { dataJson } from '../../model/data-json.ts'
+import type { AnsweredReconciliation } from './answer.ts'
+import type { Findings, ItemDraft } from './drafts.ts'
+import { union } from './merge.ts'
+
+/** The items of all parts as the data of a call, with ids of that call's own. */
+export function reconciliationInput({ items }: Findings): string {
+  return dataJson({
+    items: items.map(({ kind, statement, citations }, at) => ({
+      id: `i${at + 1}`,
+      kind,
+      statement,
+      turn: lastTurn(citations),
+    })),
+  })
+}
+
+/**
+ * Carries out what a model says of the items of a talk's parts, as far as the talk bears it out: an
+ * item gives way only to a later one of the same kind, and no citation is lost when two become one.
+ */
+export function reconciled(
+  findings: Findings,
+  answer: AnsweredReconciliation,
+  turns: readonly Turn[],
+): Findings {
+  const items = new Map(findings.items.map((item, at) => [`i${at + 1}`, item]))
+  const clients = new Set(turns.filter(({ role }) => role === 'client').map(({ id }) => id))
+  const ledger: LedgerEntry[] = [...findings.ledger]
+  for (const { keep, drop } of answer.same) {
+    const [one, other] = [items.get(keep), items.get(drop)]
+    if (one === undefined || other === undefined || keep === drop || one.kind !== other.kind)
+      continue
+    const { inferred: _guess, ...said } = one
+    const citations = union(one.citations, other.citations)
+    items.set(keep, citations.length > 0 ? { ...said, citations } : one)
+    items.delete(drop)
+  }
+  for (const { item, by } of answer.replaced) {
+    const [old, later] = [items.get(item), items.get(by)]
+    if (old === undefined || later === undefined || item === by) continue
+    const last = clientTurns(later, clients).at(-1)
+    const before = clientTurns(old, clients)
+    if (last === undefined || before.length === 0 || before.some((turn) => !isBefore(turn, last)))
+      continue
+    ledger.push(...before.map((turn): LedgerEntry => ({ turn, outcome: 'superseded', by: last })))
+    items.delete(item)
+  }
+  const contradictions = answer.contradictions.slice(0, 50).flatMap(({ a, b, statement }) => {
+    const [one, other] = [items.get(a)?.citations[0], items.get(b)?.citations[0]]
+    const text = signalIn(statement) === undefined ? boundedLine(statement, 500) : ''
+    return one === undefined || other === undefined || a === b || text === ''
+      ? []
+      : [{ statement: text, citations: union([one], [other]) }]
+  })
+  return {
+    ...findings,
+    title: safe(answer.title, 120) || findings.title,
+    summary: safe(answer.summary, 1_000) || findings.summary,
+    items: [...items.values()],
+    contradictions: [
+      ...findings.contradictions,
+      ...contradictions.filter(({ citations }) => citations.length > 1),
+    ],
+    ledger,
+  }
+}
+
+/** What names entries that are not there. */
+export function reconciliationFaults(findings: Findings, answer: AnsweredReconciliation): string[] {
+  const ids = new Set(findings.items.map((_, at) => `i${at + 1}`))
+  const named = [
+    ...answer.same.flatMap(({ keep, drop }) => [keep, drop]),
+    ...answer.replaced.flatMap(({ item, by }) => [item, by]),
+    ...answer.contradictions.flatMap(({ a, b }) => [a, b]),
+  ]
+  return [...new Set(named)]
+    .filter((id) => !ids.has(id))
+    .slice(0, 20)
+    .map((id) => `There is no item ${dataJson(id.slice(0, 40).toWellFormed())}.`)
+}
+
+function safe(text: string, max: number): string {
+  return signalIn(text) === undefined ? boundedLine(text, max) : ''
+}
+
+function clientTurns({ citations }: ItemDraft, clients: ReadonlySet<string>): string[] {
+  const turns = new Set(citations.map(({ turn }) => turn).filter((turn) => clients.has(turn)))
+  return [...turns].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
+}
+
+function isBefore(a: string, b: string): boolean {
+  return Number(a.slice(1)) < Number(b.slice(1))
+}
+
+function lastTurn(citations: readonly { turn: string }[]): number {
+  return Math.max(0, ...citations.map(({ turn }) => Number(turn.slice(1))))
+}

@@ -1,0 +1,86 @@
+import type { Citation } from '../../domain/citation.ts'
+import { contentWords } from '../offline/findings.ts'
+import type { Turn } from '../../domain/turn.ts'
+import type { FoundQuote } from './quotes.ts'
+import { answerTo, firstSentence, replyIn } from './replies.ts'
+
+/** Whether a statement may stand as said, and with which citations. */
+export type Support =
+  | { kind: 'said'; citations: Citation[]; saidBy: string }
+  /** The agent suggested it, and no client agreed. */
+  | { kind: 'suggested'; citations: Citation[] }
+  /** Nothing that is quoted says it. */
+  | { kind: 'unsupported' }
+
+/**
+ * Weighs the quotes of a statement: a client's words that share a word with it; or the agent's that
+ * do, with the answer of a client who agrees (declines, for what is left out). What a client says
+ * about something else gives it no weight.
+ */
+export function supportOf(
+  statement: string,
+  quotes: readonly FoundQuote[],
+  turns: readonly Turn[],
+  isLeftOut: boolean,
+): Support {
+  const byId = new Map(turns.map((turn) => [turn.id, turn]))
+  const words = new Set(contentWords(statement))
+  const shares = ({ quote, english }: FoundQuote): boolean =>
+    contentWords(`${quote} ${english}`).some((word) => words.has(word))
+  const byClient = quotes.filter(({ turn }) => byId.get(turn)?.role === 'client')
+  const byAgent = quotes.filter((quote) => !byClient.includes(quote))
+  const speaking = byClient.find(shares)
+  if (speaking !== undefined) {
+    return { kind: 'said', citations: distinct(quotes), saidBy: speakerOf(byId, speaking.turn) }
+  }
+  const asked = [...byAgent.filter(shares), ...questionsBefore(byClient, words, turns)]
+  for (const suggestion of asked) {
+    const answer = answerTo(suggestion.turn, turns)
+    if (answer === undefined) continue
+    if (replyIn(answer.text) !== (isLeftOut ? 'declines' : 'agrees')) continue
+    const own = byClient.some(({ turn }) => turn === answer.id)
+    const reply = own ? [] : [{ turn: answer.id, quote: firstSentence(answer) }]
+    return {
+      kind: 'said',
+      citations: distinct([
+        ...quotes,
+        ...(quotes.length > byClient.length ? [] : [suggestion]),
+        ...reply,
+      ]),
+      saidBy: answer.speaker,
+    }
+  }
+  const [suggestion] = byAgent.filter(shares)
+  return suggestion === undefined
+    ? { kind: 'unsupported' }
+    : { kind: 'suggested', citations: distinct(byAgent) }
+}
+
+/** What the agent said right before a client's quoted turn, where it speaks of the statement. */
+function questionsBefore(
+  byClient: readonly FoundQuote[],
+  words: ReadonlySet<string>,
+  turns: readonly Turn[],
+): Citation[] {
+  return byClient.flatMap(({ turn }) => {
+    const at = turns.findIndex(({ id }) => id === turn)
+    const before = turns[at - 1]
+    if (before?.role !== 'agent') return []
+    const sentences = before.text.match(/[^.?!\n]{1,400}[.?!]?/g) ?? []
+    const quote = sentences
+      .map((sentence) => sentence.trim())
+      .findLast((sentence) => contentWords(sentence).some((word) => words.has(word)))
+    return quote === undefined ? [] : [{ turn: before.id, quote }]
+  })
+}
+
+function speakerOf(byId: ReadonlyMap<string, Turn>, turn: string): string {
+  return byId.get(turn)?.speaker ?? ''
+}
+
+function distinct(quotes: readonly Citation[]): Citation[] {
+  const first = new Map(
+    quotes.map(({ turn, quote }) => [JSON.stringify([turn, quote]), { turn, quote }]),
+  )
+  return [...first.values()]
+}

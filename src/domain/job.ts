@@ -1,0 +1,42 @@
+import type { Brief, BriefItem } from './brief.ts'
+
+/** What a talk asks for: something new, changes to a product that is in use, or the mending of a defect. */
+export type Job = 'new' | 'change' | 'fix'
+
+const DEFECT = /^To be mended:\s+/
+
+/** What is wrong, where an item tells of a defect: `The invoice shows the wrong total.` */
+export function defectOf({ kind, statement }: BriefItem): string | undefined {
+  return kind === 'goal' && DEFECT.test(statement) ? statement.replace(DEFECT, '') : undefined
+}
+
+const KEPT =
+  /^(.{1,300}?)\s(?:(?:must|should|shall|will|can|may|needs? to|ha(?:s|ve) to)\s)?(?:(?:stays?|remains?)(?:\s(?:the same|(?:exactly\s)?as (?:it|they|is|are|before|now|today)\b.{0,40}|unchanged|untouched))|(?:does not|do not|must not|should not|may not|cannot|not) (?:be )?changed?(?:\sat all)?)\.?$/i
+
+/** What must stay as it is, where a statement says so: `the colours` of `The colours stay the same.` */
+export function keptIn(statement: string): string | undefined {
+  return KEPT.exec(statement)?.[1]?.replace(/\s(?:must|should|shall|will|do|does)$/i, '')
+}
+
+const IN_USE =
+  /\b(?:currently|right now|at the moment|any ?more|no longer|one more|as well|instead of|is broken|the (?:current|existing|present|old) (?:system|software|app|website|site|shop|version|page))\b/i
+
+/**
+ * What the talk is about, by what its brief holds. A defect counts as the whole job only when nobody
+ * is to be able to do something new besides.
+ */
+export function jobOf({ items, ledger }: Pick<Brief, 'items' | 'ledger'>): Job {
+  const asked = items.filter(
+    ({ kind, priority }) => kind === 'requirement' && priority.level !== 'wont',
+  )
+  const defects = items.filter((item) => defectOf(item) !== undefined)
+  const kept = items.filter(({ statement }) => keptIn(statement) !== undefined)
+  const news = asked.filter(({ clause }) => clause?.actor !== undefined && !clause.negated)
+  if (defects.length > 0) return news.length === 0 ? 'fix' : 'change'
+  const told = ledger.filter((entry) => {
+    return entry.outcome === 'rejected' && /\btoday\b/i.test(entry.reason)
+  })
+  const quotes = items.flatMap(({ citations }) => citations.map(({ quote }) => quote))
+  const hints = new Set(quotes.filter((quote) => IN_USE.test(quote)))
+  return kept.length > 0 && told.length + hints.size > 0 ? 'change' : 'new'
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { createOfflineAnalyst } from '../../analysis/offline/analyst.ts'
+import { turnsOf } from '../../analysis/testing/expected-talk.ts'
+import { heldBackTalks, knownTalks } from '../../analysis/testing/talks/all-talks.ts'
+import { jobOf } from '../../domain/job.ts'
+import { planFile } from '../../domain/plan.ts'
+import { parseEars } from '../../kiro/ears.ts'
+import { lintSpec } from '../../kiro/lint.ts'
+import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
+import { requirementsIn } from '../requirements-in.ts'
+import { diagramsIn } from '../testing/mermaid.ts'
+import { createOfflinePlanner } from './planner.ts'
+
+// The offline analyst reads English.
+const talks = [...knownTalks, ...heldBackTalks].filter(({ kind }) => kind !== 'non-English')
+
+const isFor: Record<string, string> = {
+  'bug report': 'fix',
+  'change to an existing product': 'change',
+}
+
+describe.each(talks.map((talk) => [talk.name, talk] as const))('the talk %s', (_name, talk) => {
+  it('becomes a plan of its size, in EARS', async () => {
+    const brief = await createOfflineAnalyst().analyse({ turns: turnsOf(talk.lines) })
+    expect(jobOf(brief)).toBe(isFor[talk.kind] ?? 'new')
+    const draft = await createOfflinePlanner().plan({ brief, specId: 'a-spec' })
+    const findings = lintSpec(draft.files)
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(findings.length).toBeLessThanOrEqual(3)
+    const guessed = new Set(draft.trace.flatMap(({ ref, inferred }) => (inferred ? [ref] : [])))
+    const criteria = requirementsIn(draft.files).flatMap((requirement) => requirement.criteria)
+    const isBugfix = planFile(draft.files, 'bugfix.md') !== undefined
+    const isEars = criteria.every(({ text }) => parseEars(text) !== undefined)
+    expect(isEars || isBugfix).toBe(true)
+    // One task for each criterion that was asked for, the set-up, and the checkpoint; a fix has its tests.
+    const asked = criteria.filter(({ ref }) => !guessed.has(ref)).length
+    const tasks = leafTasks(parseTasks(planFile(draft.files, 'tasks.md')?.content ?? '').tasks)
+    const required = tasks.filter(({ optional }) => !optional).length
+    expect(required).toBeLessThanOrEqual(asked + 2)
+    expect(draft.estimate.low).toBeLessThan(draft.estimate.high)
+    const diagrams = await diagramsIn(planFile(draft.files, 'design.md')?.content ?? '')
+    expect(diagrams.length > 0).toBe(!isBugfix)
+  })
+})
