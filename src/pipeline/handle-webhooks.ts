@@ -22,12 +22,12 @@ const fetchDelaySeconds = 90
 type Ingest = Attempt<'ingest'>
 
 /** A kept message as far as it can be read: nothing is left to do for one that is gone or handled. */
-type Read = { todo: TavusBody | undefined } | { unreadable: unknown }
+type Read = { todo: TavusBody | undefined; goesOn?: boolean } | { unreadable: unknown }
 
 function read(message: KeptMessage | undefined): Read {
   if (message === undefined || message.handled) return { todo: undefined }
   try {
-    return { todo: parseTavusBody(message.body) }
+    return { todo: parseTavusBody(message.body), goesOn: message.goesOn }
   } catch (thrown) {
     return { unreadable: thrown }
   }
@@ -111,13 +111,25 @@ async function act(deps: PipelineDeps, tx: Tx, actings: readonly Acting[]): Prom
   )
 }
 
+/** How those are handled whose conversation goes on with a project, which somebody may hold. */
+type Further = 'here' | 'apart'
+
 interface Handled {
   reads: ReadonlyMap<Ingest, Read>
   held: ReadonlySet<Ingest>
   projects: readonly string[]
 }
 
-async function handleBatch(deps: PipelineDeps, tx: Tx, batch: readonly Ingest[]): Promise<Handled> {
+function isFurther(found: Read | undefined): boolean {
+  return found !== undefined && 'todo' in found && found.goesOn === true
+}
+
+async function handleBatch(
+  deps: PipelineDeps,
+  tx: Tx,
+  batch: readonly Ingest[],
+  further: Further,
+): Promise<Handled> {
   const messages = await getInboxes(
     tx,
     batch.map(({ data }) => data.inboxId),
@@ -125,7 +137,9 @@ async function handleBatch(deps: PipelineDeps, tx: Tx, batch: readonly Ingest[])
   const reads = new Map(
     batch.map((attempt) => [attempt, read(messages.get(attempt.data.inboxId))] as const),
   )
-  const readable = [...reads].flatMap(([attempt, found]) => ('todo' in found ? [attempt] : []))
+  const readable = [...reads].flatMap(([attempt, found]) =>
+    'todo' in found && (further === 'here' || !isFurther(found)) ? [attempt] : [],
+  )
   const held = await deps.queue.complete(tx, readable)
   const bodies = [...reads].flatMap(([attempt, found]) => {
     if (!held.has(attempt) || !('todo' in found) || found.todo === undefined) return []
@@ -141,28 +155,41 @@ async function handleBatch(deps: PipelineDeps, tx: Tx, batch: readonly Ingest[])
   return { reads, held, projects: await act(deps, tx, actings) }
 }
 
-/** Acts on kept messages in one transaction; of each the outcome and its job's completion commit together. */
+/**
+ * Acts on kept messages in one transaction; of each the outcome and its job's completion commit
+ * together. Those whose conversation goes on with a project go to `apart`, where there is one.
+ */
 async function handleTogether(
   deps: PipelineDeps,
   batch: readonly Ingest[],
+  apart?: Batcher<Ingest, void>,
 ): Promise<Reply<void>[]> {
-  const { reads, held, projects } = await transact(deps, (tx) => handleBatch(deps, tx, batch))
+  const further = apart === undefined ? 'here' : 'apart'
+  const { reads, held, projects } = await transact(deps, (tx) =>
+    handleBatch(deps, tx, batch, further),
+  )
   for (const id of projects) deps.committed(id)
   return batch.map((attempt) => () => {
     const found = reads.get(attempt)
     if (found !== undefined && 'unreadable' in found) throw found.unreadable
+    if (apart !== undefined && isFurther(found)) return apart.ask(attempt)
     if (!held.has(attempt)) throw whyNotCompleted(attempt)
   })
 }
 
 /** Acts on kept messages, those that are taken up at about the same time together. */
 export function createReceptions(deps: PipelineDeps): Batcher<Ingest, void> {
-  return createBatcher<Ingest, void>({
+  const bounds = { flights: 2, heaviest: 50, weigh: () => 1 }
+  // These wait for those who hold the projects, so the others have flights of their own.
+  const apart = createBatcher<Ingest, void>({
+    ...bounds,
     run: (batch) => handleTogether(deps, batch),
-    flights: 2,
+    most: 1,
+  })
+  return createBatcher<Ingest, void>({
+    ...bounds,
+    run: (batch) => handleTogether(deps, batch, apart),
     most: 50,
-    heaviest: 50,
-    weigh: () => 1,
     keyOf: ({ data }) => data.inboxId,
   })
 }

@@ -6,6 +6,7 @@ import { onEveryDatabase, onPostgres } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import type { Analyst } from '../analysis/analyst.ts'
 import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
+import { insertConversation } from '../store/conversations.ts'
 import type { Database, Queryable, Tx } from '../store/database.ts'
 import { readEvents } from '../store/events.ts'
 import { openPostgres } from '../store/open-postgres.ts'
@@ -286,5 +287,57 @@ onEveryDatabase('webhooks that are handled together', (database) => {
         )
       ).rows
     await expect.poll(letters, { timeout: 10_000 }).toEqual([{ code: 'invalid_body' }])
+  })
+})
+
+onPostgres('webhooks that are handled together beside somebody who holds a project', (url) => {
+  let database: Database | undefined
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+    await database?.close()
+  })
+
+  it('do not wait for the one that goes on with it', async () => {
+    const { db } = (database = await openPostgres({
+      connectionString: url(),
+      onError: () => undefined,
+    }))
+    const quiet = await startTestServer(database, { worker: false })
+    const { workspaceId } = quiet
+    const { projectId } = await uploadTranscript(quiet.pipeline, { workspaceId, transcript })
+    await insertConversation(db, {
+      id: randomUUID(),
+      workspaceId,
+      source: 'tavus',
+      externalId: 'c-1',
+      title: null,
+      approval: 'manual',
+      continues: projectId ?? '',
+    })
+    for (let number = 0; number < 4; number += 1) {
+      const answer = await quiet.tavus({
+        event_type: 'application.transcription_ready',
+        conversation_id: `c-${number}`,
+        properties: { transcript: [{ role: 'user', content: 'We need an app to book rooms.' }] },
+      })
+      expect(answer.status).toBe(202)
+    }
+    await quiet.stop()
+    const outcomes = async () => {
+      const { rows } = await sql<{ outcome: string | null }>`select outcome from webhook_inbox
+        order by external_id`.execute(db)
+      return rows.map(({ outcome }) => outcome)
+    }
+    const release = await holdProjects(url(), [projectId ?? ''])
+    try {
+      server = await startTestServer(database, { slots: { ingest: 4, analyse: 0, plan: 0 } })
+      await expect
+        .poll(outcomes, { timeout: 10_000 })
+        .toEqual(['project', null, 'project', 'project'])
+    } finally {
+      await release()
+    }
+    await expect.poll(outcomes, { timeout: 10_000 }).toEqual(Array(4).fill('project'))
   })
 })

@@ -48,6 +48,8 @@ export async function insertInbox(
 export interface KeptMessage {
   body: unknown
   handled: boolean
+  /** Its conversation goes on with a project. */
+  goesOn: boolean
 }
 
 /** Kept messages by their ids; those that are gone are left out. */
@@ -56,8 +58,11 @@ export async function getInboxes(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KeptMessage>> {
   const { rows } = await sql<KeptMessage & { id: string }>`
-    select id, body, handled_at is not null as handled from webhook_inbox
-    where id = any(${ids}::uuid[])`.execute(db)
+    select id, body, handled_at is not null as handled,
+      exists (select 1 from conversations said where said.source = webhook_inbox.source
+        and said.external_id = webhook_inbox.external_id
+        and said.continues is not null) as "goesOn"
+    from webhook_inbox where id = any(${ids}::uuid[])`.execute(db)
   return new Map(rows.map(({ id, ...message }) => [id, message]))
 }
 
