@@ -94,8 +94,9 @@ function stageOf(units: readonly Unit[], index: number, jobs: Recorded['jobs']):
   return stages.find((_stage, place) => index <= (ends[place] ?? -1)) ?? 'plan'
 }
 
+/** Rows of ours are locked in this way too; a claim takes jobs. */
 function takesJobs({ text }: Statement): boolean {
-  return /skip locked/i.test(text)
+  return /\bjob/i.test(text) && /skip locked/i.test(text)
 }
 
 function isClaim(unit: Unit, stage: LimitStage): boolean {
