@@ -169,11 +169,11 @@ async function handleTogether(
     handleBatch(deps, tx, batch, further),
   )
   for (const id of projects) deps.committed(id)
-  return batch.map((attempt) => () => {
+  return batch.map((attempt) => async () => {
     const found = reads.get(attempt)
     if (found !== undefined && 'unreadable' in found) throw found.unreadable
-    if (apart !== undefined && isFurther(found)) return apart.ask(attempt)
-    if (!held.has(attempt)) throw whyNotCompleted(attempt)
+    if (apart !== undefined && isFurther(found)) await apart.ask(attempt)
+    else if (!held.has(attempt)) throw whyNotCompleted(attempt)
   })
 }
 
