@@ -14,6 +14,7 @@ import { agedProject, line, makeWorkspace } from '../src/ops/testing/aged.ts'
 import { askForMissingTranscripts } from '../src/pipeline/fetch-transcript.ts'
 import { followBuild } from '../src/pipeline/follow.ts'
 import { createMeter } from '../src/pipeline/meter.ts'
+import { reviseAfterBuilds } from '../src/pipeline/revise.ts'
 import { askAboutSilentBuilds, endUnwantedBuilds } from '../src/pipeline/reconcile-builds.ts'
 import { call } from '../src/pipeline/testing/paying-analyst.ts'
 import { listAudit } from '../src/store/audit.ts'
@@ -185,10 +186,37 @@ async function spendMoney(server: TestServer, db: Database['db']): Promise<void>
   await server.call('PUT', `/v1/projects/${projectId}/budget`, removed)
 }
 
+/** A project whose plan gets two more versions, and what people look at of them. */
+async function makeVersions(server: TestServer): Promise<void> {
+  const said =
+    'Client: We need to book rooms. Each room has a name.\nAgent: How long may they book?'
+  const open = "Client: I'm not sure yet, we have to decide that."
+  const upload = { transcript: `${said}\n${open}` }
+  const made = await server.call('POST', '/v1/conversations', upload)
+  const { projectId: id } = (await made.json()) as { projectId: string }
+  await server.until(id, ({ body }) => body.type === 'plan.ready')
+  const path = `/v1/projects/${id}`
+  const answers = [{ question: 'O1', text: 'Members can book a room for an hour.' }]
+  const answered = await server.call('POST', `${path}/answers`, { briefVersion: 1, answers })
+  expect(answered.status).toBe(200)
+  await server.until(id, ({ body }) => body.type === 'plan.ready' && body.version === 2)
+  const { hash, plan } = (await (await server.call('GET', `${path}/plan`)).json()) as PlanView
+  const design = plan.files.find(({ path }) => path.endsWith('/design.md'))?.content ?? ''
+  const edit = { planHash: hash, documents: { 'design.md': `${design}\nSmall.\n` } }
+  expect((await server.call('PUT', `${path}/plan`, edit)).status).toBe(200)
+  const talk = { transcript: 'Client: Members can rate rooms.', project: id }
+  expect((await server.call('POST', '/v1/conversations', talk)).status).toBe(201)
+  await server.until(id, ({ body }) => body.type === 'plan.ready' && body.version === 4)
+  for (const part of ['plans', 'plan/diff', 'trace', 'conversation', 'brief?version=1']) {
+    expect([part, (await server.call('GET', `${path}/${part}`)).status]).toEqual([part, 200])
+  }
+}
+
 async function runTimers(server: TestServer, db: Database['db']): Promise<void> {
   await askForMissingTranscripts(server.pipeline)
   await askAboutSilentBuilds(server.pipeline)
   await endUnwantedBuilds(server.pipeline)
+  await reviseAfterBuilds(server.pipeline)
   const deps = { db, clock: () => new Date(), id: randomUUID, log: silentLog }
   const reports = await sweep(deps, defaultRetention, { limits: { batch: 50, batches: 2 } })
   const quiet = reports.filter(({ rows }) => rows === 0)
@@ -232,6 +260,7 @@ onPostgres('on a large database', (url) => {
   it('goes straight to the rows with every query of a request, a stage or a timer', async () => {
     const plans = await plansOf(async (server) => {
       await followOneProject(server)
+      await makeVersions(server)
       await receiveWebhooks(server, database.db)
       await signIn(server, database.db)
       await pageThroughLists(server, database.db)

@@ -104,6 +104,22 @@ describe('the brief after an answer', () => {
     }
   })
 
+  it('does not come back with an answer that later talk has replaced', async () => {
+    const { before, after, turns, said } = await answered('O1', 'A month.')
+    const [saidIn, askedIn] = [turns.at(-1), turns.at(-2)]
+    if (saidIn === undefined || askedIn === undefined) throw new Error('There are two turns.')
+    const later: Turn = { ...saidIn, id: `t${turns.length + 1}`, text: 'Actually, two months.' }
+    const { question: asked = '', citations = [] } = before.openQuestions[0] ?? {}
+    const answer: Answer = { kind: 'question', asked, citations, holds: null, askedIn, saidIn }
+    const all = [...turns, later]
+    const made = await analyst.analyse({ turns: all })
+    const ledger = [...made.ledger, { turn: said, outcome: 'superseded' as const, by: later.id }]
+    const known = { brief: after, answers: [answer], highest: highestOf(after), turns: all }
+    const next = nextBrief({ ...made, ledger }, known)
+    expect(statements(next).join()).not.toContain('A month.')
+    expect(next.ledger).toContainEqual({ turn: said, outcome: 'superseded', by: later.id })
+  })
+
   it('loses neither side where nothing was understood of the decision', async () => {
     const { after } = await answered('K1', 'Hm.')
     expect(statements(after)).toEqual(

@@ -36,8 +36,8 @@ function settle(brief: Brief, answer: Answer): Brief {
   return cited(supersede(closed, answer), answer)
 }
 
-/** An answer that leaves it open again is a question of its own. */
-function isOpenAgain({ citations }: Asked, { saidIn }: Answer): boolean {
+/** An open question that cites the answer was left open by it again, and is one of its own. */
+function citesAnswer({ citations }: Asked, { saidIn }: Answer): boolean {
   return citations.some(({ turn }) => turn === saidIn.id)
 }
 
@@ -46,7 +46,7 @@ function close(brief: Brief, answer: Answer): Brief {
   const known = [...citations, ...quoteOf(askedIn)]
   const openQuestions = brief.openQuestions.filter((open) => {
     const same = plainWords(open.question) === plainWords(asked)
-    return isOpenAgain(open, answer) || (!same && touching(open.citations, known) === 0)
+    return citesAnswer(open, answer) || (!same && touching(open.citations, known) === 0)
   })
   return { ...brief, openQuestions }
 }
@@ -57,10 +57,16 @@ function says(brief: Brief, turn: string): boolean {
   )
 }
 
+/** Whether later talk has replaced what an answer said. */
+function isTakenBack({ ledger }: Brief, { saidIn }: Answer): boolean {
+  return ledger.some(({ turn, outcome }) => turn === saidIn.id && outcome === 'superseded')
+}
+
 /** The statements that a decision has overruled; without a word that was understood there are none. */
-function overruled(brief: Brief, { citations, holds, saidIn }: Answer): Citation[] {
+function overruled(brief: Brief, answer: Answer): Citation[] {
+  const { citations, holds, saidIn } = answer
   if (holds !== null) return citations.filter(({ turn }) => turn !== holds)
-  return says(brief, saidIn.id) ? [...citations] : []
+  return says(brief, saidIn.id) || isTakenBack(brief, answer) ? [...citations] : []
 }
 
 /** Takes the overruled statements away; what holds cites the decision besides. */
@@ -70,7 +76,8 @@ function decide(brief: Brief, answer: Answer): Brief {
   const without = <T extends Asked>(entry: T): T[] => {
     const kept = entry.citations.filter((citation) => touching([citation], losing) === 0)
     if (kept.length === 0 && entry.citations.length > 0) return []
-    const more = touching(kept, held) > 0 ? quoteOf(answer.saidIn) : []
+    const isHeld = touching(kept, held) > 0 && !citesAnswer({ citations: kept }, answer)
+    const more = isHeld ? quoteOf(answer.saidIn) : []
     return [{ ...entry, citations: [...kept, ...more] }]
   }
   const contradictions = brief.contradictions.filter(
@@ -115,7 +122,8 @@ function distinct(ledger: readonly LedgerEntry[]): LedgerEntry[] {
 function cited(brief: Brief, answer: Answer): Brief {
   const { saidIn } = answer
   const open = [...brief.openQuestions, ...brief.contradictions]
-  if (says(brief, saidIn.id) || open.some((entry) => isOpenAgain(entry, answer))) {
+  if (isTakenBack(brief, answer)) return brief
+  if (says(brief, saidIn.id) || open.some((entry) => citesAnswer(entry, answer))) {
     return withUse(brief, saidIn.id)
   }
   const numbers = brief.items.flatMap(({ id }) => (id.startsWith('C') ? [Number(id.slice(1))] : []))

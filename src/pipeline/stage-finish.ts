@@ -48,16 +48,13 @@ function projectIdOf({ attempt }: Finish): string {
   return attempt.data.projectId
 }
 
-/** One by itself waits for its project; several take those that nobody else holds. */
-async function lockProjects(
-  tx: Tx,
-  batch: readonly Finish[],
-): Promise<ReadonlyMap<string, ProjectRow>> {
-  const [first, ...others] = batch.map(projectIdOf)
-  if (first === undefined) return new Map()
-  if (others.length > 0) return lockFreeProjects(tx, [first, ...others])
-  const row = await findAndLockProject(tx, first)
-  return new Map(row === undefined ? [] : [[first, row]])
+/** Locks the projects of a batch; gives those that were there. */
+type LockProjects = (tx: Tx, ids: readonly string[]) => Promise<ReadonlyMap<string, ProjectRow>>
+
+/** Of a batch of one. */
+const waitForProject: LockProjects = async (tx, [id]) => {
+  const row = id === undefined ? undefined : await findAndLockProject(tx, id)
+  return new Map(row && [[row.id, row]])
 }
 
 /** Stores what the results bring; gives the versions by the project's id. */
@@ -115,8 +112,13 @@ interface Outcome {
   written: readonly Open[]
 }
 
-async function writeBatch(deps: PipelineDeps, tx: Tx, batch: readonly Finish[]): Promise<Outcome> {
-  const projects = await lockProjects(tx, batch)
+async function writeBatch(
+  deps: PipelineDeps,
+  tx: Tx,
+  batch: readonly Finish[],
+  lock: LockProjects,
+): Promise<Outcome> {
+  const projects = await lock(tx, batch.map(projectIdOf))
   const ready = batch.flatMap((finish) => {
     const project = projects.get(projectIdOf(finish))
     return project === undefined ? [] : [{ ...finish, project }]
@@ -133,29 +135,22 @@ async function writeBatch(deps: PipelineDeps, tx: Tx, batch: readonly Finish[]):
   return { found: new Set(projects.keys()), held, written }
 }
 
-async function finishAlone(deps: PipelineDeps, finish: Finish): Promise<void> {
-  const [reply] = await finishTogether(deps, [finish])
-  await reply?.()
-}
-
 /**
  * Completes attempts in one transaction: of each the result, its events, the next job and its own
- * completion commit together; one that lost its lease writes nothing.
+ * completion commit together; one that lost its lease writes nothing. Those whose project was not
+ * there go to `missing`.
  */
 async function finishTogether(
   deps: PipelineDeps,
   batch: readonly Finish[],
+  lock: LockProjects,
+  missing: (finish: Finish) => Promise<void>,
 ): Promise<Reply<void>[]> {
-  const { found, held, written } = await transact(deps, (tx) => writeBatch(deps, tx, batch))
+  const { found, held, written } = await transact(deps, (tx) => writeBatch(deps, tx, batch, lock))
   for (const { project } of written) deps.committed(project.id)
   return batch.map((finish) => async () => {
-    if (found.has(projectIdOf(finish))) {
-      if (!held.has(finish.attempt)) throw whyNotCompleted(finish.attempt)
-    } else {
-      if (batch.length === 1) throw notFound('project')
-      // Somebody else holds its row, and the others of its batch did not wait for that.
-      await finishAlone(deps, finish)
-    }
+    if (!found.has(projectIdOf(finish))) return missing(finish)
+    if (!held.has(finish.attempt)) throw whyNotCompleted(finish.attempt)
   })
 }
 
@@ -175,12 +170,20 @@ function weigh({ result: { document } }: Finish): number {
 
 /** Finishes attempts, those that end at about the same time together. */
 export function createFinishes(deps: PipelineDeps): Batcher<Finish, void> {
+  const bounds = { flights: 2, heaviest: 8 * 1024 * 1024, weigh }
+  // These wait for those who hold their projects, so the others have flights of their own.
+  const alone = createBatcher<Finish, void>({
+    ...bounds,
+    run: (batch) =>
+      finishTogether(deps, batch, waitForProject, async () => {
+        throw notFound('project')
+      }),
+    most: 1,
+  })
   return createBatcher<Finish, void>({
-    run: (batch) => finishTogether(deps, batch),
-    flights: 2,
+    ...bounds,
+    run: (batch) => finishTogether(deps, batch, lockFreeProjects, (finish) => alone.ask(finish)),
     most: 50,
-    heaviest: 8 * 1024 * 1024,
-    weigh,
     keyOf: projectIdOf,
   })
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { Client } from 'pg'
 import { afterEach, expect, it } from 'vitest'
 import { onEveryDatabase, onPostgres } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import type { Analyst } from '../analysis/analyst.ts'
 import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
-import type { Database, Tx } from '../store/database.ts'
+import type { Database, Queryable, Tx } from '../store/database.ts'
 import { readEvents } from '../store/events.ts'
 import { openPostgres } from '../store/open-postgres.ts'
 import { uploadTranscript } from './upload.ts'
@@ -146,6 +147,104 @@ onPostgres('stages that end together beside somebody who holds a project', (url)
     free.resolve()
     await holding
     await on.until(locked, ({ body }) => body.type === 'plan.ready')
+  })
+})
+
+/** Holds projects' rows on a connection of its own, until what it gives is called. */
+async function holdProjects(url: string, ids: readonly string[]): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query('begin')
+  await client.query('select 1 from projects where id = any($1::uuid[]) for update', [ids])
+  return () => client.end()
+}
+
+/** The attempts at a project's analysis, as its log tells of them. */
+async function analysesOf(db: Queryable, projectId: string): Promise<number[]> {
+  const log = await readEvents(db, projectId, 0, 100)
+  return log.flatMap(({ body }) =>
+    body.type === 'stage.started' && body.stage === 'analyse' ? [body.attempt] : [],
+  )
+}
+
+onPostgres('many stages that end together beside somebody who holds their projects', (url) => {
+  let database: Database | undefined
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+    await database?.close()
+  })
+
+  it('leave connections to others and are written when the projects are free', async () => {
+    database = await openPostgres({ connectionString: url(), onError: () => undefined })
+    const count = 12
+    const projects: string[] = []
+    const released = Promise.withResolvers<() => Promise<void>>()
+    const analyst = gathering(count, async () => {
+      released.resolve(await holdProjects(url(), projects))
+    })
+    const on = (server = await startTestServer(database, { analyst, slots: { analyse: count } }))
+    for (let n = 0; n < count; n += 1) {
+      const { workspaceId } = on
+      const { projectId } = await uploadTranscript(on.pipeline, { workspaceId, transcript })
+      projects.push(projectId ?? '')
+    }
+    const release = await released.promise
+    const client = new Client({ connectionString: url() })
+    await client.connect()
+    try {
+      const waiting = async () => {
+        const { rows } = await client.query<{ count: number }>(
+          `select count(*)::int from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+        return rows[0]?.count
+      }
+      await expect.poll(waiting, { timeout: 10_000 }).toBeGreaterThan(0)
+      expect((await on.call('GET', `/v1/projects/${projects[0]}`)).status).toBe(200)
+    } finally {
+      await client.end()
+      await release()
+    }
+    for (const id of projects) {
+      await on.until(id, ({ body }) => body.type === 'plan.ready')
+      expect(await analysesOf(database.db, id)).toEqual([1])
+    }
+  })
+})
+
+onPostgres('stages that begin together beside somebody who holds a project', (url) => {
+  let database: Database | undefined
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+    await database?.close()
+  })
+
+  it('do not wait for that one, which begins when it is free', async () => {
+    const { db } = (database = await openPostgres({
+      connectionString: url(),
+      onError: () => undefined,
+    }))
+    const quiet = await startTestServer(database, { worker: false })
+    const projects: string[] = []
+    for (let n = 0; n < 3; n += 1) {
+      const { workspaceId } = quiet
+      const { projectId } = await uploadTranscript(quiet.pipeline, { workspaceId, transcript })
+      projects.push(projectId ?? '')
+    }
+    await quiet.stop()
+    const [locked = '', ...others] = projects
+    const release = await holdProjects(url(), [locked])
+    try {
+      const on = (server = await startTestServer(database, { slots: { analyse: 4 } }))
+      for (const id of others) await on.until(id, ({ body }) => body.type === 'plan.ready')
+      for (const id of others) expect(await analysesOf(db, id)).toEqual([1])
+      expect(await analysesOf(db, locked)).toEqual([])
+    } finally {
+      await release()
+    }
+    await server.until(locked, ({ body }) => body.type === 'plan.ready')
   })
 })
 

@@ -1,11 +1,11 @@
 import { notFound } from '../domain/errors.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
-import { appendToMany } from '../store/events.ts'
+import { appendToMany, type WhenHeld } from '../store/events.ts'
 import { getProjects, type ProjectRow } from '../store/projects.ts'
 import { type Batcher, createBatcher, type Reply } from './batcher.ts'
 import type { PipelineDeps } from './deps.ts'
 import { consequences } from './project-log.ts'
-import { completeOne } from './queue/complete-one.ts'
+import { completeOne, whyNotCompleted } from './queue/complete-one.ts'
 import type { Attempt } from './queue/queue.ts'
 import { transact } from './transact.ts'
 
@@ -27,22 +27,22 @@ async function pass(deps: PipelineDeps, { attempt }: Start): Promise<undefined> 
 }
 
 function begin(project: ProjectRow, { attempt, action }: Start) {
-  if (nextStatus(project.status, action) === undefined) return undefined
+  if (attempt.signal.aborted || nextStatus(project.status, action) === undefined) return undefined
   const { stage, number } = attempt
   return consequences(project, action, {
     events: [{ type: 'stage.started', stage, attempt: number }],
   })
 }
 
-async function startAlone(deps: PipelineDeps, start: Start): Promise<Started> {
-  const [reply] = await startTogether(deps, [start])
-  return reply?.()
-}
-
-/** Two statements without a transaction: the second writes only where the status is still the one read. */
+/**
+ * Two statements without a transaction: the second writes only where the status is still the one
+ * read. Those that were not written are asked for once more, of `alone`.
+ */
 async function startTogether(
   deps: PipelineDeps,
   batch: readonly Start[],
+  whenHeld: WhenHeld,
+  alone: (start: Start) => Promise<Started>,
 ): Promise<Reply<Started>[]> {
   const { db } = deps.database
   const projects = await getProjects(
@@ -65,23 +65,31 @@ async function startTogether(
           },
         ],
   )
-  const written = await appendToMany(db, appends)
+  const written = await appendToMany(db, appends, whenHeld)
   for (const id of written) deps.committed(id)
   return begins.map(({ start, project, begun }) => () => {
+    if (start.attempt.signal.aborted) throw whyNotCompleted(start.attempt)
     if (project === undefined) throw notFound('project')
     if (begun === undefined) return pass(deps, start)
-    return written.has(project.id) ? begun.after : startAlone(deps, start)
+    return written.has(project.id) ? begun.after : alone(start)
   })
 }
 
 /** Begins attempts, those that begin at about the same time together. */
 export function createStarts(deps: PipelineDeps): Batcher<Start, Started> {
+  const bounds = { flights: 2, heaviest: 50, weigh: () => 1 }
+  const run = (whenHeld: WhenHeld) => (batch: readonly Start[]) =>
+    startTogether(deps, batch, whenHeld, (start) => alone.ask(start))
+  // These wait for those who hold their projects, so the others have flights of their own.
+  const alone: Batcher<Start, Started> = createBatcher<Start, Started>({
+    ...bounds,
+    run: run('wait'),
+    most: 1,
+  })
   return createBatcher<Start, Started>({
-    run: (batch) => startTogether(deps, batch),
-    flights: 2,
+    ...bounds,
+    run: run('leave out'),
     most: 50,
-    heaviest: 50,
-    weigh: () => 1,
     keyOf: ({ attempt }) => attempt.data.projectId,
   })
 }

@@ -35,6 +35,9 @@ function toParameter({ projectId, bodies, change = {}, from }: Append) {
   }
 }
 
+/** What becomes of a project that another transaction holds. */
+export type WhenHeld = 'wait' | 'leave out'
+
 /**
  * Appends events to projects' logs, in one statement with what they change of the projects' rows,
  * and gives the ids of the projects that were written. Each project may be named once. The rows are
@@ -43,10 +46,17 @@ function toParameter({ projectId, bodies, change = {}, from }: Append) {
 export async function appendToMany(
   db: Queryable,
   appends: readonly Append[],
+  whenHeld: WhenHeld = 'wait',
 ): Promise<ReadonlySet<string>> {
   if (appends.length === 0) return new Set()
   // In one order everywhere, so that two statements do not wait for rows of each other.
   const wanted = appends.map(toParameter).sort((a, b) => (a.id < b.id ? -1 : 1))
+  // The ids once more: a join alone would read all projects by a plan from when there were few.
+  const ids = sql`any(${wanted.map(({ id }) => id)}::uuid[])`
+  const named =
+    whenHeld === 'wait'
+      ? ids
+      : sql`any(array(select id from projects where id = ${ids} for no key update skip locked))`
   const { rows } = await sql<{ id: string }>`
     with bumped as (
       update projects set last_seq = last_seq + wanted.added,
@@ -59,8 +69,7 @@ export async function appendToMany(
       from json_to_recordset(${storableJson(wanted)}::text::json) as wanted (id uuid,
         expected text, status text, reason text, settles boolean, title text, added int,
         bodies jsonb)
-      -- The ids once more: a join alone would read all projects by a plan from when there were few.
-      where projects.id = any(${wanted.map(({ id }) => id)}::uuid[]) and projects.id = wanted.id
+      where projects.id = ${named} and projects.id = wanted.id
         and (wanted.expected is null or projects.status = wanted.expected)
       returning projects.id, workspace_id, last_seq - wanted.added as seq_before, wanted.bodies
     ), added as (

@@ -69,7 +69,7 @@ export async function forgetAwaiting(tx: Tx, projectId: string): Promise<void> {
     .updateTable('conversations')
     .set({ awaits_build: false })
     .where('continues', '=', projectId)
-    .where('awaits_build', '=', true)
+    .where(sql<boolean>`awaits_build`)
     .execute()
 }
 
@@ -80,7 +80,8 @@ export async function projectsToRevise(db: Queryable, limit: number): Promise<st
     .innerJoin('projects', 'projects.id', 'conversations.continues')
     .select('projects.id')
     .distinct()
-    .where('conversations.awaits_build', '=', true)
+    // Written out, so that every plan may use the index over them.
+    .where(sql<boolean>`conversations.awaits_build`)
     .where('projects.status', 'not in', ['building', 'paused', 'cancelled'])
     .limit(limit)
     .execute()

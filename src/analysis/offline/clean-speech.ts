@@ -74,6 +74,7 @@ const pauses: readonly (readonly [phrase: string, length: number])[] = [
   ['or anything', 2],
   ['or whatever', 2],
   ['etc', 1],
+  ['after all', 2],
   ['of course', 2],
   ['what is it', 3],
   ["what's it called", 3],

@@ -34,6 +34,7 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     return
   }
   if (state.told && complains(words)) {
+    state.bearing.add(at)
     setAside(state, sentence, false)
     return
   }
@@ -117,7 +118,7 @@ function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | unde
 
 /** How things are done today is no wish, but it must not get lost either. */
 function setAside(state: State, { words, at }: Sentence, isGoal: boolean): void {
-  const bears = bearsNeed(words, state.mention)
+  const bears = state.bearing.has(at) || bearsNeed(words, state.mention)
   if (bears || isGoal) state.bearing.add(at)
   if (bears && !isGoal) state.rejected.set(at, 'Tells how things are done today.')
   remember(state, peopleNamed(words))

@@ -5,7 +5,7 @@ import { AppError } from '../../domain/errors.ts'
 import type { Log } from '../../domain/log.ts'
 import { Stage } from '../../domain/status.ts'
 import type { Database, Tx } from '../../store/database.ts'
-import { claimJobs } from './claim.ts'
+import { type Claimed, claimJobs } from './claim.ts'
 import { indexJobs } from './inspect.ts'
 import { type Attempt, lostQueue, type NewJob } from './queue.ts'
 import { type Claim, leaseLost } from './running.ts'
@@ -40,7 +40,7 @@ type Lease = Pick<Attempt, 'id' | 'number'>
 export interface Engine {
   insert(tx: Tx, stage: Stage, jobs: readonly NewJob<Stage>[]): Promise<void>
   /** Claims the most urgent jobs of a queue; in the transaction that is given, or by itself. */
-  claim(stage: Stage, most: number, tx?: Tx): Promise<Claim[]>
+  claim(stage: Stage, most: number, tx?: Tx): Promise<Claimed>
   /** Claims letters about jobs whose process died each time that they were tried. */
   claimLost(most: number): Promise<Claim[]>
   /** Keeps leases alive; gives the ids that are still held. */

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { silentLog } from '../../domain/log.ts'
 import { createLane, type Lane } from './lane.ts'
+import { type Claimed, nothingClaimed } from './claim.ts'
 import type { Claim } from './running.ts'
 
 // Only the lane's own timers are turned by hand; the order of everything else is fast-check's.
@@ -29,7 +30,7 @@ function createEngine(scheduler: fc.Scheduler, slots: number) {
   const holds = ({ id, number }: Claim) =>
     jobs.find((job) => job.id === id && job.state === 'active' && job.number === number)
 
-  async function claim(most: number): Promise<Claim[]> {
+  async function claim(most: number): Promise<Claimed> {
     await scheduler.schedule(Promise.resolve(), 'claim')
     if (failing > 0) {
       failing -= 1
@@ -39,7 +40,7 @@ function createEngine(scheduler: fc.Scheduler, slots: number) {
     for (const job of taken) job.state = 'active'
     const claims = taken.map(({ id, number }) => ({ id, number, data: null, expireSeconds: 900 }))
     await scheduler.schedule(Promise.resolve(), 'answer')
-    return claims
+    return { claims, leftOut: false }
   }
 
   async function run(claim: Claim, signal: AbortSignal): Promise<void> {
@@ -200,7 +201,7 @@ it('needs no second call for a job that it was told of', async () => {
 })
 
 it('says that it looks for as long as it may find a job', async () => {
-  const answer = Promise.withResolvers<Claim[]>()
+  const answer = Promise.withResolvers<Claimed>()
   const lane = createLane({
     name: 'test',
     slots: 1,
@@ -214,7 +215,7 @@ it('says that it looks for as long as it may find a job', async () => {
   expect(lane.looking()).toBe(false)
   const poked = lane.poke()
   expect(lane.looking()).toBe(true)
-  answer.resolve([])
+  answer.resolve(nothingClaimed)
   await poked
   expect(lane.looking()).toBe(false)
   lane.close()

@@ -1,11 +1,12 @@
 import { toAppError } from '../../domain/errors.ts'
-import { type Claim, createRunning, type Running, type RunningOptions } from './running.ts'
+import type { Claimed } from './claim.ts'
+import { createRunning, type Running, type RunningOptions } from './running.ts'
 
 export interface LaneOptions extends Omit<RunningOptions, 'onDone'> {
   /** How many jobs at once in this process. */
   slots: number
   /** Claims the next jobs, at most so many, those of the highest priority first. */
-  claim: (most: number) => Promise<Claim[]>
+  claim: (most: number) => Promise<Claimed>
   /** How often to look without being told; undefined: never. */
   pollMs: number | undefined
   /** Called whenever a slot came free. */
@@ -50,14 +51,14 @@ async function look(options: LaneOptions, state: State, running: Running): Promi
     state.wanted = false
     const most = Math.min(options.slots - running.count(), largestClaim)
     if (most <= 0) return
-    const claims = await options.claim(most)
+    const { claims, leftOut } = await options.claim(most)
     if (state.closed) {
       // Claimed while it was being closed: nobody has begun with these.
       if (claims.length > 0) await options.handBack(claims)
       return
     }
     for (const claim of claims) running.start(claim)
-    if (claims.length === most) state.wanted = true
+    if (claims.length === most || leftOut) state.wanted = true
   }
 }
 

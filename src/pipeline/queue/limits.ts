@@ -36,7 +36,7 @@ const limitLock = 728_311_402
 
 /**
  * Claims under the limits that hold for a stage: what is active is counted and the claim is made
- * before anybody else may count.
+ * before anybody else may count. Gives what was claimed; undefined where there is no room.
  *
  * @param claim makes the claim in the transaction it is given, or in none where no limit holds
  */
@@ -44,8 +44,8 @@ export async function claimWithin<T>(
   database: Database,
   rules: { stage: Stage; limits: Limits; providers: Providers },
   most: number,
-  claim: (most: number, tx: Tx | undefined) => Promise<T[]>,
-): Promise<T[]> {
+  claim: (most: number, tx: Tx | undefined) => Promise<T>,
+): Promise<T | undefined> {
   const bounds = boundsOf(rules.stage, rules.limits, rules.providers)
   if (bounds.length === 0) return claim(most, undefined)
   return database.db.transaction().execute(async (tx) => {
@@ -54,7 +54,7 @@ export async function claimWithin<T>(
     for (const bound of bounds) {
       room = Math.min(room, bound.most - (await activeJobs(tx, bound.stages)))
     }
-    return room > 0 ? claim(room, tx) : []
+    return room > 0 ? claim(room, tx) : undefined
   })
 }
 

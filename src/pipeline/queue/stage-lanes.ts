@@ -3,6 +3,7 @@ import { Stage } from '../../domain/status.ts'
 import type { Engine } from './engine.ts'
 import { createLane, type Lane } from './lane.ts'
 import type { Claim } from './running.ts'
+import { claimAgain, nothingClaimed } from './claim.ts'
 import { claimWithin, type Providers, sharing } from './limits.ts'
 import { type Attempt, JobData, type LostJob, lostQueue } from './queue.ts'
 import type { Database } from '../../store/database.ts'
@@ -71,8 +72,10 @@ function stageLane<S extends Stage>(
     slots,
     log: options.log,
     pollMs: poll,
-    claim: (most) =>
-      claimWithin(options.database, rules, most, (room, tx) => engine.claim(stage, room, tx)),
+    claim: async (most) =>
+      (await claimAgain(() =>
+        claimWithin(options.database, rules, most, (room, tx) => engine.claim(stage, room, tx)),
+      )) ?? nothingClaimed,
     beat: (claims) => engine.beat(stage, claims),
     handBack: (claims) => engine.restore(stage, claims),
     run: async (claim, signal) => handler(toAttempt(stage, claim, signal)),
@@ -90,7 +93,7 @@ function lostLane(
     slots: lostSlots,
     log: options.log,
     pollMs: poll,
-    claim: (most) => engine.claimLost(most),
+    claim: async (most) => ({ claims: await engine.claimLost(most), leftOut: false }),
     beat: (claims) => engine.beat(lostQueue, claims),
     handBack: (claims) => engine.restore(lostQueue, claims),
     run: async (claim, signal) => handler(toLostJob(claim), signal),

@@ -29,7 +29,7 @@ function wandering(step: number): [before: string, after: string] {
   const [first, second, third, fourth] = [0, 1, 2, 3].map((at) => story(step * 5 + at))
   return [
     `${first} ${pick(asides, step * 3)} ${second}`,
-    `${third} ${pick(asides, step * 3 + 1)} ${fourth}`,
+    `${third} ${pick(asides, step * 3 + 1)} ${fourth} ${pick(asides, step * 7 + 2)}`,
   ]
 }
 
