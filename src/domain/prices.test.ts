@@ -101,6 +101,12 @@ describe('the cost of a call', () => {
     expect(costOf(published, strange, at)).toBe(1_750_000)
   })
 
+  it('is one of our own before a published one, by whichever name', () => {
+    const own = parsePrices('[{"model":"openai/our-gpt","input":"9","output":"9"}]')
+    const answered = used('openai/our-gpt', { inputTokens: 1_000_000, answeredBy: 'gpt-5.2' })
+    expect(costOf([own, publishedPrices], answered, at)).toBe(9_000_000)
+  })
+
   it('is rounded up to a millionth of a dollar, exact at any size', () => {
     const cached = (tokens: number) =>
       costOf(

@@ -93,10 +93,12 @@ function total(parts: readonly (readonly [tokens: number, rate: MicroDollars])[]
 /** What a call cost; null when nobody knows the price of its model. */
 export function costOf(list: PriceList, used: TokensUsed, at: Date): MicroDollars | null {
   const { provider, model, answeredBy, inputTokens, cachedInputTokens, cacheWriteTokens } = used
-  // A server of one's own may call its model otherwise than it is asked for.
-  const price =
-    (answeredBy === undefined ? undefined : priceOf(list, `${provider}/${answeredBy}`, at)) ??
-    priceOf(list, `${provider}/${model}`, at)
+  // A server of one's own may call its model otherwise than it is asked for; prices of one's own come
+  // first by either name.
+  const names = answeredBy === undefined ? [model] : [answeredBy, model]
+  const [price] = list.flatMap((group) =>
+    names.flatMap((name) => priceOf([group], `${provider}/${name}`, at) ?? []),
+  )
   if (price === undefined) return null
   const rates = ratesFor(price, inputTokens)
   const plain = inputTokens - cachedInputTokens - cacheWriteTokens

@@ -222,3 +222,25 @@ it('does not send what cannot fit', async () => {
   expect(call.planned).toEqual([])
   expect(server.requests).toEqual([])
 })
+
+it('takes no answer that is far longer than it may be, and does not send it back', async () => {
+  const long = `${' '.repeat(2 ** 20)}${goodSum}`
+  server.reply({ kind: 'text', text: long }, { kind: 'text', text: goodSum })
+  const call = sumCall()
+  const answer = await modelAt(server, 'compatible/model-d plain').answer(call, never)
+  expect(answer).toMatchObject({ repairs: 1, value: { sum: 5 } })
+  expect(call.used.map(({ outcome }) => outcome)).toEqual(['invalid', 'used'])
+  const [, mended] = server.requests
+  expect(JSON.stringify(mended?.turns).length).toBeLessThan(5_000)
+})
+
+it('books a call whose answer breaks the check that it is put to', async () => {
+  server.reply({ kind: 'text', text: goodSum })
+  const call = sumCall({
+    check: () => {
+      throw new RangeError('too deep')
+    },
+  })
+  await expect(modelAt(server, 'openai/model-a').answer(call, never)).rejects.toThrow('too deep')
+  expect(call.used).toMatchObject([{ outcome: 'invalid', counted: true }])
+})

@@ -22,6 +22,9 @@ export interface LinkOptions {
 
 const mostRepairs = 2
 
+/** No answer has so many characters for each token; a longer one is not what was asked for. */
+const mostPerToken = 40
+
 /** What one call gave: an answer's text, or why there is none. */
 type Reply =
   | { kind: 'text'; text: string }
@@ -105,6 +108,11 @@ function stepOf<T>(call: ModelCall<T>, reply: Reply, repairs: number): Step<T> {
   if (reply.kind === 'none') return reply
   if (reply.kind === 'empty') return { outcome: 'empty' }
   const { text } = reply
+  if (text.length > call.maxOutputTokens * mostPerToken) {
+    // Its beginning is enough to be told off for: the whole would not fit into the next call.
+    const complaints = ['The answer is far longer than it may be.']
+    return { outcome: 'invalid', text: text.slice(0, 2_000), complaints }
+  }
   const verdict = judge(call, text)
   if (verdict.kind === 'misfit') return { outcome: 'invalid', text, complaints: verdict.complaints }
   const fitting = { value: verdict.value, faults: verdict.faults, repairs }
@@ -128,10 +136,19 @@ async function meteredStep<T>(
   }
   await call.onCall(planned)
   const { reply, tokens, ...facts } = await observe(options, question, signal)
-  const step = stepOf(call, reply, repairs)
   const { model } = endpoint
   const { prompt } = call
-  await call.onUsage({ provider, model, prompt, outcome: step.outcome, ...tokens, ...facts })
+  const book = (outcome: Step<T>['outcome']) =>
+    call.onUsage({ provider, model, prompt, outcome, ...tokens, ...facts })
+  let step: Step<T>
+  try {
+    step = stepOf(call, reply, repairs)
+  } catch (thrown) {
+    // A check that breaks on the answer is a fault of ours; the call was made and costs all the same.
+    await book('invalid')
+    throw thrown
+  }
+  await book(step.outcome)
   return step
 }
 

@@ -80,6 +80,16 @@ onEveryDatabase('the meter of model calls', (database) => {
     expect(await spent()).toBe(31_500)
   })
 
+  it('counts a call of which nobody knows what it took as dear as it may have been', async () => {
+    await setLimit(700_000)
+    const meter = makeMeter()
+    const dropped = usageOf({ counted: false, inputTokens: 0, outputTokens: 0, outcome: 'failed' })
+    await call(meter, dropped)
+    await call(meter, dropped)
+    await expect(call(meter)).rejects.toMatchObject({ code: 'budget_exceeded' })
+    expect((await calls()).map(({ costMicros }) => costMicros)).toEqual([null, null])
+  })
+
   it('lets two workers overshoot a budget by no more than they have in flight', async () => {
     await setLimit(400_000)
     const workers = [makeMeter(), makeMeter()]

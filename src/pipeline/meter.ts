@@ -125,7 +125,7 @@ function inTurns(): <T>(run: () => Promise<T>) => Promise<T> {
  */
 export function createMeter(deps: MeterDeps, project: ProjectRow, stage: Stage): Meter {
   const owner: BudgetOwner = { workspaceId: project.workspace_id, projectId: project.id }
-  /** What calls may cost that were let through and have yet to be booked, by their model. */
+  /** What calls may cost that were let through, by their model: until they are booked at a known cost. */
   const inFlight = new Map<string, MicroDollars[]>()
   const keyOf = ({ provider, model }: { provider: string; model: string }) => `${provider}/${model}`
   // Or a call that is just being booked would be neither in flight nor in the sums.
@@ -150,7 +150,8 @@ export function createMeter(deps: MeterDeps, project: ProjectRow, stage: Stage):
           deps.log.error({ ...booking, code: toAppError(thrown).code }, 'usage.not_booked')
           throw thrown
         }
-        inFlight.get(keyOf(usage))?.shift()
+        // A call of unknown cost may have cost all that it could: for this attempt it stays counted so.
+        if (booking.costMicros !== null) inFlight.get(keyOf(usage))?.shift()
         await warnWhereDue(deps, project, booking.at)
       }),
   }

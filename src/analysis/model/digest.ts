@@ -29,9 +29,9 @@ export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings 
   for (const item of answer.items.slice(0, most.items)) takeItem(digestion, item)
   for (const entity of answer.entities.slice(0, most.entities)) takeEntity(digestion, entity)
   for (const { question, why, quotes } of answer.openQuestions.slice(0, most.questions)) {
-    const citations = takeQuotes(digestion, question, quotes).map(bare)
     const asked = spokenOf(digestion, 'question', question, 500)
     if (asked !== '') {
+      const citations = takeQuotes(digestion, asked, quotes).map(bare)
       const reason = isSpokenOf(why, digestion.byAll)
         ? safeLine(digestion, 'reason', why, 300)
         : undefined
@@ -40,9 +40,9 @@ export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings 
     }
   }
   for (const { statement, quotes } of answer.contradictions.slice(0, most.questions)) {
-    const citations = takeQuotes(digestion, statement, quotes).map(bare)
     const said = spokenOf(digestion, 'contradiction', statement, 500)
     if (said === '') continue
+    const citations = takeQuotes(digestion, said, quotes).map(bare)
     if (new Set(citations.map(({ turn, quote }) => `${turn} ${quote}`)).size > 1) {
       findings.contradictions.push({ statement: said, citations })
     } else remove(digestion, 'contradiction', statement, 'It takes two quotes to contradict.')

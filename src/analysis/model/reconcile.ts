@@ -1,10 +1,13 @@
 import type { LedgerEntry } from '../../domain/brief.ts'
+import type { Removal } from '../../domain/flag.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { dataJson } from '../../model/data-json.ts'
 import type { AnsweredReconciliation } from './answer.ts'
 import type { Findings, ItemDraft } from './drafts.ts'
+import { contentWords } from '../offline/findings.ts'
+import { isSpokenOf } from './digestion.ts'
 import { union } from './merge.ts'
 
 /** The items of all parts as the data of a call, with ids of that call's own. */
@@ -20,8 +23,9 @@ export function reconciliationInput({ items }: Findings): string {
 }
 
 /**
- * Carries out what a model says of the items of a talk's parts, as far as the talk bears it out: an
- * item gives way only to a later one of the same kind, and no citation is lost when two become one.
+ * Carries out what a model says of the items of a talk's parts, as far as the talk bears it out: two
+ * become one only when they are of one kind and share words, an item gives way only to a later one
+ * that speaks of the same, and no citation is lost. What became part of another is reported.
  */
 export function reconciled(
   findings: Findings,
@@ -31,18 +35,29 @@ export function reconciled(
   const items = new Map(findings.items.map((item, at) => [`i${at + 1}`, item]))
   const clients = new Set(turns.filter(({ role }) => role === 'client').map(({ id }) => id))
   const ledger: LedgerEntry[] = [...findings.ledger]
+  const removed: Removal[] = [...findings.removed]
+  const spoken = new Set(contentWords(findings.items.map(({ statement }) => statement).join('\n')))
+  const safe = (text: string, max: number): string =>
+    signalIn(text) === undefined && isSpokenOf(text, spoken) ? boundedLine(text, max) : ''
   for (const { keep, drop } of answer.same) {
     const [one, other] = [items.get(keep), items.get(drop)]
     if (one === undefined || other === undefined || keep === drop || one.kind !== other.kind)
       continue
+    if (!isAlike(one, other)) continue
     const { inferred: _guess, ...said } = one
     const citations = union(one.citations, other.citations)
     items.set(keep, citations.length > 0 ? { ...said, citations } : one)
     items.delete(drop)
+    removed.push({
+      what: 'item',
+      text: boundedLine(other.statement, 200),
+      reason: boundedLine(`The model says that it is the same as: ${one.statement}`, 300),
+    })
   }
   for (const { item, by } of answer.replaced) {
     const [old, later] = [items.get(item), items.get(by)]
     if (old === undefined || later === undefined || item === by) continue
+    if (!isAlike(old, later)) continue
     const last = clientTurns(later, clients).at(-1)
     const before = clientTurns(old, clients)
     if (last === undefined || before.length === 0 || before.some((turn) => !isBefore(turn, last)))
@@ -52,7 +67,7 @@ export function reconciled(
   }
   const contradictions = answer.contradictions.slice(0, 50).flatMap(({ a, b, statement }) => {
     const [one, other] = [items.get(a)?.citations[0], items.get(b)?.citations[0]]
-    const text = signalIn(statement) === undefined ? boundedLine(statement, 500) : ''
+    const text = safe(statement, 500)
     return one === undefined || other === undefined || a === b || text === ''
       ? []
       : [{ statement: text, citations: union([one], [other]) }]
@@ -67,6 +82,7 @@ export function reconciled(
       ...contradictions.filter(({ citations }) => citations.length > 1),
     ],
     ledger,
+    removed,
   }
 }
 
@@ -84,8 +100,10 @@ export function reconciliationFaults(findings: Findings, answer: AnsweredReconci
     .map((id) => `There is no item ${dataJson(id.slice(0, 40).toWellFormed())}.`)
 }
 
-function safe(text: string, max: number): string {
-  return signalIn(text) === undefined ? boundedLine(text, max) : ''
+/** Whether two items share a telling word: what speaks of the same thing does. */
+function isAlike(one: ItemDraft, other: ItemDraft): boolean {
+  const words = new Set(contentWords(one.statement))
+  return contentWords(other.statement).some((word) => words.has(word))
 }
 
 function clientTurns({ citations }: ItemDraft, clients: ReadonlySet<string>): string[] {

@@ -66,7 +66,7 @@ function questionsBefore(
     const at = turns.findIndex(({ id }) => id === turn)
     const before = turns[at - 1]
     if (before?.role !== 'agent') return []
-    const sentences = before.text.match(/[^.?!\n]{1,400}[.?!]?/g) ?? []
+    const sentences = before.text.match(/[^.?!\n]{1,400}[.?!]?/gu) ?? []
     const quote = sentences
       .map((sentence) => sentence.trim())
       .findLast((sentence) => contentWords(sentence).some((word) => words.has(word)))

@@ -22,7 +22,7 @@ export function takeEntity(digestion: Digestion, entity: AnsweredEntity): void {
   if (spokenOf(digestion, 'entity', entity.name, 60) === '') return
   const name = titleCase(entity.name)
   if (name === '' || findings.entities.some((one) => one.name === name)) return
-  const citations = takeQuotes(digestion, entity.name, entity.quotes).map(bare)
+  const citations = takeQuotes(digestion, name, entity.quotes).map(bare)
   if (citations.length === 0 && entity.quotes.length > 0) {
     remove(digestion, 'entity', entity.name, 'Its quotes do not stand in the talk.')
     return

@@ -97,7 +97,7 @@ function inferredOf(
   items: readonly string[],
   index: BriefIndex,
 ): string | undefined {
-  if (inferred !== null) return inferred.trim().slice(0, 250) || 'Added by the model.'
+  if (inferred !== null) return boundedLine(inferred, 250) || 'Added by the model.'
   const guess = index.inferred(items)
   if (guess !== undefined) return guess
   return groundedShare(saidIn({ conditions, response }), index.ground(items)) < 0.34

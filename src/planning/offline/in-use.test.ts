@@ -115,6 +115,16 @@ describe('a talk about a defect', () => {
     expect(tasksOf(next).map(({ title }) => title)).toContain('Remove what was built for 2.1')
   })
 
+  it('goes on as a feature with its numbers when changes are asked for too', async () => {
+    const first = { brief: defectBrief(), draft: await plan(defectBrief()) }
+    const more = changesBrief().items.map((one) => ({ ...one, id: `${one.id}9` }))
+    const next = await plan({ ...defectBrief(), items: [...defectBrief().items, ...more] }, first)
+    expect(lintSpec(next.files)).toEqual([])
+    const { added, changed } = diffPlans(first.draft, next).requirements
+    expect(changed.map(({ ref }) => ref)).toEqual(['2', '3'])
+    expect(added.map(({ ref }) => ref)).toEqual(['4', '5', '6', '7', '8'])
+  })
+
   it('stays a feature where the project began with requirements', async () => {
     const first = { brief: workshopBrief(), draft: await plan(workshopBrief()) }
     const next = await plan({ ...defectBrief(), feature: 'bike-workshop' }, first)
