@@ -29,7 +29,7 @@ export function nextBrief(made: Brief, known: Known): Brief {
 /** The answers without the words that address a machine: only what an analyst may read counts. */
 function heardAnswers({ answers, turns }: Known): Answer[] {
   if (answers.length === 0) return []
-  const heard = turnsById(screenTalk({ turns }).talk.turns)
+  const heard = turnsById(screenTalk({ turns: [...turns] }).talk.turns)
   return answers.map((answer) => ({
     ...answer,
     askedIn: heard.get(answer.askedIn.id) ?? answer.askedIn,
