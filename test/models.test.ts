@@ -93,10 +93,12 @@ describe('talkwright plan with a model', () => {
     'writes a linted plan that %s made',
     async (name) => {
       server.reply(...replies.analysis, ...replies.planning)
-      const { code, lines } = await runCommand(
+      const { code, lines, stderr } = await runCommand(
         ['plan', sample.pathname, '--out', folder],
         environment(name),
       )
+      expect(stderr).toMatch(new RegExp(`The analysis asks ${name} once: [\\d,]+ to .* tokens in`))
+      expect(stderr).toMatch(new RegExp(`The plan asks ${name} .* out, (for \\$|at a price)`))
       expect(lines.at(-1)).toMatchObject({
         event: 'planned',
         madeBy: expect.stringContaining(name),

@@ -6,8 +6,11 @@ import { AppError } from '../domain/errors.ts'
 import type { EventBody, ProjectEvent } from '../domain/event.ts'
 import { isSettled } from '../domain/status.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
+import { parseTranscript } from '../sources/transcripts/parse.ts'
+import { getBrief } from '../store/briefs.ts'
 import { getProject } from '../store/projects.ts'
 import type { Context } from './context.ts'
+import { sayEstimate } from './estimate.ts'
 import { emptyFolder, readTranscriptFile } from './files.ts'
 import { makeProgress } from './progress.ts'
 import { startSystem, type System } from './system.ts'
@@ -36,6 +39,10 @@ async function follow(context: Context, system: System, projectId: string): Prom
       const { body } = event
       progress.show(withoutFolder(event))
       if (body.type === 'build.completed') completed = body
+      if (body.type === 'brief.ready') {
+        const { brief } = await getBrief(system.database.db, projectId)
+        sayEstimate(context.output, system.pipeline, { talk: { turns: [] }, brief }, 'plan')
+      }
       // The approval, if there is one, was committed together with the plan.
       if (body.type === 'plan.ready') {
         isPlanned = true
@@ -77,10 +84,14 @@ async function carryOut(
     onFirstStart: () => output.say('Preparing a database in memory …'),
   })
   try {
+    const transcript = await readTranscriptFile(file)
+    const filename = basename(file)
+    const talk = { turns: parseTranscript(transcript, { filename }).turns }
+    sayEstimate(output, system.pipeline, { talk, brief: undefined }, 'analyse')
     const { projectId } = await uploadTranscript(system.pipeline, {
       workspaceId: system.workspaceId,
-      transcript: await readTranscriptFile(file),
-      filename: basename(file),
+      transcript,
+      filename,
       approval: 'auto',
     })
     if (projectId === null) {

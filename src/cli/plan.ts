@@ -12,6 +12,7 @@ import { checkLint, planCounts } from '../pipeline/plan-check.ts'
 import { packOf } from '../planning/pack.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
 import type { Context } from './context.ts'
+import { sayEstimate } from './estimate.ts'
 import { readTranscriptFile } from './files.ts'
 import { makeMakers } from './makers.ts'
 import { describeEvent } from './progress.ts'
@@ -36,9 +37,13 @@ export async function planCommand(context: Context, file: string, out: string): 
   }
   const talk = { turns, ...(title !== undefined && { title }) }
   const { analyst, planner } = makeMakers(context)
+  const { output, config } = context
+  const asked = { analyst, planner, prices: config.TALKWRIGHT_PRICES, clock: () => new Date() }
+  sayEstimate(output, asked, { talk, brief: undefined }, 'analyse')
   const brief = await analyst.analyse(talk, context.stopped)
   checkEvidence(brief, turns)
   say(context, { type: 'brief.ready', version: 1, counts: briefCounts(brief) })
+  sayEstimate(output, asked, { talk, brief }, 'plan')
   const draft = await planner.plan({ brief, specId: randomUUID() }, context.stopped)
   const findings = lintSpec(draft.files)
   checkLint(findings)
