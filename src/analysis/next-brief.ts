@@ -1,4 +1,6 @@
 import type { Brief, BriefItem, OpenQuestion } from '../domain/brief.ts'
+import { turnsById } from '../domain/citation.ts'
+import { screenTalk } from '../domain/screen/talk.ts'
 import type { Turn } from '../domain/turn.ts'
 import { keepIds, type HighestIds } from './keep-ids.ts'
 import { type Answer, settleAnswers } from './settle-answers.ts'
@@ -19,9 +21,20 @@ export interface Known {
 export function nextBrief(made: Brief, known: Known): Brief {
   const { title, feature } = known.brief
   const open = [...made.openQuestions, ...stillOpen(made, known)]
-  const settled = settleAnswers({ ...made, openQuestions: open }, known.answers)
+  const settled = settleAnswers({ ...made, openQuestions: open }, heardAnswers(known))
   const next = keepIds(known.brief, settled, known.highest)
   return { ...next, items: withAmendments(known.brief, next.items), title, feature }
+}
+
+/** The answers without the words that address a machine: only what an analyst may read counts. */
+function heardAnswers({ answers, turns }: Known): Answer[] {
+  if (answers.length === 0) return []
+  const heard = turnsById(screenTalk({ turns: [...turns] }).talk.turns)
+  return answers.map((answer) => ({
+    ...answer,
+    askedIn: heard.get(answer.askedIn.id) ?? answer.askedIn,
+    saidIn: heard.get(answer.saidIn.id) ?? answer.saidIn,
+  }))
 }
 
 /** What a person made of an item by editing the plan holds until the talk itself takes the item away. */

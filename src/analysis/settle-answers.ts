@@ -32,8 +32,14 @@ export function settleAnswers(brief: Brief, answers: readonly Answer[]): Brief {
 }
 
 function settle(brief: Brief, answer: Answer): Brief {
+  // All words of it were set aside, so it decides nothing but what a choice beside them says.
+  if (isMute(answer) && answer.holds === null) return brief
   const closed = answer.kind === 'contradiction' ? decide(brief, answer) : close(brief, answer)
   return cited(supersede(closed, answer), answer)
+}
+
+function isMute({ saidIn }: Answer): boolean {
+  return saidIn.text.trim() === ''
 }
 
 /** An open question that cites the answer was left open by it again, and is one of its own. */
@@ -122,7 +128,7 @@ function distinct(ledger: readonly LedgerEntry[]): LedgerEntry[] {
 function cited(brief: Brief, answer: Answer): Brief {
   const { saidIn } = answer
   const open = [...brief.openQuestions, ...brief.contradictions]
-  if (isTakenBack(brief, answer)) return brief
+  if (isMute(answer) || isTakenBack(brief, answer)) return brief
   if (says(brief, saidIn.id) || open.some((entry) => citesAnswer(entry, answer))) {
     return withUse(brief, saidIn.id)
   }
@@ -130,7 +136,9 @@ function cited(brief: Brief, answer: Answer): Brief {
   const item: BriefItem = {
     id: `C${Math.max(0, ...numbers) + 1}`,
     kind: 'constraint',
-    statement: `The answer to “${answer.asked}” is: ${saidIn.text}`.slice(0, 1_000).toWellFormed(),
+    statement: `The answer to “${answer.asked}” is: ${saidIn.text.replaceAll(/\s*\n\s*/g, ' ')}`
+      .slice(0, 1_000)
+      .toWellFormed(),
     saidBy: saidIn.speaker,
     priority: { level: 'must', reason: 'A person decided it in answer to a question.' },
     citations: quoteOf(saidIn),
@@ -150,6 +158,11 @@ function withUse(brief: Brief, turn: string): Brief {
   return { ...brief, ledger: [...others, { turn, outcome: 'used', items }] }
 }
 
+/** The words of a turn, line by line: words that were set aside may have stood between two lines. */
 function quoteOf({ id, text }: Turn): Citation[] {
-  return [{ turn: id, quote: text.slice(0, maxQuote).toWellFormed() }]
+  return text
+    .split('\n')
+    .map((line) => line.trim().slice(0, maxQuote).toWellFormed())
+    .filter((quote) => quote !== '')
+    .map((quote) => ({ turn: id, quote }))
 }

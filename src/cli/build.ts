@@ -25,7 +25,7 @@ function withoutFolder(event: ProjectEvent): ProjectEvent {
 }
 
 const needsPerson =
-  'The plan holds a requirement that nobody asked for, which a standing approval does not cover. Run `talkwright serve`, upload the transcript on the page and approve the plan there, or take the plan alone with `talkwright plan`.'
+  'The plan holds a requirement that nobody asked for, or words of the talk address the machine. A standing approval covers neither. Run `talkwright serve`, upload the transcript on the page and approve the plan there, or take the plan alone with `talkwright plan`.'
 
 const planAlone =
   'Nothing was written; `talkwright plan` writes the plan alone, for a person or another builder.'

@@ -75,6 +75,8 @@ describe('talkwright plan and lint', () => {
     expect(said).toContain('"ruleId":"tasks/malformed-number"')
     expect(said).toContain('"ruleId":"scope/inferred"')
     expect((await runCommand(['lint', folder, '--format', 'xml'], {})).code).toBe(1)
+    const device = await runCommand(['lint', '/dev/null'], {})
+    expect(device).toMatchObject({ code: 1, lines: [{ error: { code: 'no_spec' } }] })
   })
 
   it('passes no file that it does not check', async () => {

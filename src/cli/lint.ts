@@ -54,8 +54,8 @@ async function readSpecs(target: string): Promise<Specs> {
   const info = await stat(target).catch((cause: unknown) => {
     throw new AppError('file_unreadable', `${target} is not there.`, { cause })
   })
-  if (info.isFile()) {
-    if (!isChecked(target)) {
+  if (!info.isDirectory()) {
+    if (!info.isFile() || !isChecked(target)) {
       throw new AppError(
         'no_spec',
         `${target} is no Kiro spec file. Those are called ${specFiles.join(', ')}.`,

@@ -1,3 +1,4 @@
+import type { Brief } from '../domain/brief.ts'
 import { PlanDraft, planHash } from '../domain/plan.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import type { PreviousPlan } from '../planning/planner.ts'
@@ -12,8 +13,12 @@ import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
 import type { Steps } from './steps.ts'
 
-/** A standing approval covers what was said; a requirement that nobody asked for waits for a person. */
-function mayApproveItself(draft: PlanDraft): boolean {
+/**
+ * A standing approval covers what was said; a requirement that nobody asked for waits for a person,
+ * and so does the plan of a talk in which somebody addressed the machine.
+ */
+function mayApproveItself(brief: Brief, draft: PlanDraft): boolean {
+  if ((brief.flags ?? []).length > 0) return false
   return draft.trace.every((link) => link.ref.includes('.') || link.inferred === undefined)
 }
 
@@ -51,7 +56,7 @@ export async function plan(
           action: { type: 'await_approval' },
           tell: (version) => ({ events: [{ type: 'plan.ready', version, hash, counts }] }),
           after: async (tx, waiting) => {
-            if (waiting.approval !== 'auto' || !mayApproveItself(draft)) return
+            if (waiting.approval !== 'auto' || !mayApproveItself(brief, draft)) return
             const approval = { by: 'system', how: 'auto', includeOptional: false } as const
             await approvePlan(deps, tx, waiting, await getPlan(tx, waiting.id), approval)
           },

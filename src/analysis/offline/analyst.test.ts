@@ -188,6 +188,12 @@ describe('short talks', () => {
       ['C: Our budget is about 20,000 dollars.'],
       ['The budget is about 20,000 dollars.'],
     ],
+    [
+      'names a budget without a currency',
+      ['C: Budget is between 40 and 60 thousand.'],
+      ['The budget is between 40 and 60 thousand.'],
+    ],
+    ['takes no other number for a budget', ['C: The budget is 12 months old.'], []],
     ['does not take a promise for a need', ["C: I'll check that and send you the list."], []],
     [
       'does not take a reason for a need',

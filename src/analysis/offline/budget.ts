@@ -22,9 +22,25 @@ export function budgetIn(words: readonly Word[], asked = ''): string | undefined
     const named =
       currencies.has(headOf(money)?.lemma ?? '') || /^[$€£]$/.test(words[sum]?.text ?? '')
     const last = /^[$€£]$/.test(words[sum]?.text ?? '') ? sum + 2 : end
+    const numbers = numbersEnd(words, sum)
+    const isSum = /^\d/.test(words[sum]?.text ?? '') && words[numbers]?.pos !== 'NOUN'
+    if (words[at]?.lower === 'budget' && isSum) {
+      return `The budget is ${textOf(words.slice(start, numbers))}.`
+    }
     if (named) return `The budget is ${textOf(words.slice(start, last))}.`
   }
   return undefined
+}
+
+/** After `40 and 60 thousand pounds`: of a budget the numbers say enough, with a currency or without. */
+function numbersEnd(words: readonly Word[], from: number): number {
+  let end = from
+  while (words[end]?.pos === 'NUM' || (isJoint(words[end]) && words[end + 1]?.pos === 'NUM')) end++
+  return currencies.has(words[end]?.lemma ?? '') ? end + 1 : end
+}
+
+function isJoint(word: Word | undefined): boolean {
+  return ['and', 'to', 'or', '-', '–'].includes(word?.lower ?? '')
 }
 
 /** `It's tight, like five thousand dollars max.` in answer to a question about the budget. */

@@ -9,7 +9,7 @@ import { parseDesign } from '../../kiro/design.ts'
 import { lintSpec } from '../../kiro/lint.ts'
 import { parseRequirements } from '../../kiro/requirements.ts'
 import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
-import { anyBrief, item, workshopBrief } from '../testing/briefs.ts'
+import { anyBrief, item, said, workshopBrief } from '../testing/briefs.ts'
 import { createOfflinePlanner } from './planner.ts'
 
 const specId = '0a0a0a0a-0000-4000-8000-000000000001'
@@ -86,6 +86,23 @@ describe('a plan for a small talk', () => {
       expect(link.citations.length > 0 || link.inferred !== undefined).toBe(true)
       expect(link.tasks.length).toBeGreaterThan(0)
     }
+  })
+
+  it('gives what the software is for a task of its own, beside the set-up', async () => {
+    const items = [
+      item(
+        'R1',
+        'requirement',
+        'Customers can order cakes online.',
+        said('customer', 'order', 'cake'),
+      ),
+    ]
+    const bare = { ...workshopBrief(), items, entities: [], openQuestions: [], contradictions: [] }
+    const titles = leafTasks(readBack(await plan(bare)).tasks.tasks).map(({ title }) => title)
+    expect(titles.slice(0, 2)).toEqual([
+      'Create the project with its data store, server, page and tests',
+      'Let customers order cakes online',
+    ])
   })
 
   it('lets only optional tasks carry out what nobody said', async () => {

@@ -84,7 +84,10 @@ function newGroups(
 ): LeafGroup<Leaf>[] {
   const criteria = numberedCriteria(areas)
   const foundation = foundationOf(criteria)
-  const rest = criteria.filter(({ ref }) => !foundation.includes(ref))
+  // Setting a project up carries out no more than that records are kept: the rest has its own tasks.
+  const rest = criteria.filter(
+    ({ ref, value }) => value.capability?.kind !== 'keep' || !foundation.includes(ref),
+  )
   const deepest = Math.max(0, ...areas.map(({ depth }) => depth))
   return [
     { title: 'Set up the project', leaves: [setUp(foundation, criteria, stack)] },

@@ -109,7 +109,7 @@ const workshopEntities: Entity[] = [
   },
 ]
 
-function said(actor: string, verb: string, object?: string): Clause {
+export function said(actor: string, verb: string, object?: string): Clause {
   return { actor, verb, ...(object !== undefined && { object }), negated: false }
 }
 
