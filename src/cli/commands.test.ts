@@ -35,6 +35,21 @@ describe('talkwright plan and lint', () => {
     expect(again.lines).toMatchObject([{ error: { code: 'spec_exists' } }])
   })
 
+  it('writes the same bytes for the same talk', async () => {
+    const folders = [join(folder, 'one'), join(folder, 'two')]
+    const results = []
+    for (const out of folders) {
+      const { lines } = await runCommand(['plan', library, '--out', out], {})
+      results.push(lines.at(-1))
+    }
+    expect(results[0]?.['hash']).toMatch(/^[0-9a-f]{64}$/)
+    expect(results[1]?.['hash']).toBe(results[0]?.['hash'])
+    const [one, two] = await Promise.all(
+      folders.map((out) => readFile(join(out, 'trace.json'), 'utf8')),
+    )
+    expect(two).toBe(one)
+  })
+
   it('says that a folder cannot be written when --out names a file', async () => {
     const file = join(folder, 'notes.txt')
     await writeFile(file, 'mine')
