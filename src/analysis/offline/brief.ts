@@ -1,7 +1,8 @@
-import type { Brief, BriefItem, ItemKind } from '../../domain/brief.ts'
+import type { Brief, BriefItem } from '../../domain/brief.ts'
 import { citationFault, turnsById, type Citation } from '../../domain/citation.ts'
 import type { Talk } from '../../domain/turn.ts'
 import { type AppError, invalidInput } from '../../domain/errors.ts'
+import { itemLetters } from '../item-letters.ts'
 import { contradictionsOf } from './contradictions.ts'
 import { entitiesOf } from './entities.ts'
 import { faithfulnessOf } from './faithfulness.ts'
@@ -17,19 +18,6 @@ import type { Scan } from './scan-state.ts'
 import { unclearIn } from './unclear.ts'
 import type { Steps } from './steps.ts'
 import type { Tagger } from './words.ts'
-
-const letters: Readonly<Record<ItemKind, string>> = {
-  goal: 'G',
-  user: 'U',
-  requirement: 'R',
-  quality: 'Q',
-  constraint: 'C',
-  preference: 'P',
-  integration: 'I',
-  timeline: 'T',
-  budget: 'B',
-  out_of_scope: 'X',
-}
 
 /** No id of a brief has more than four digits. */
 const maxOfAKind = 9_999
@@ -75,13 +63,13 @@ export function* briefOf(
 
 /** Items with their ids, kind by kind, in the order in which they were said. */
 function numbered(findings: readonly Finding[]): BriefItem[] {
-  const kinds = Object.keys(letters)
+  const kinds = Object.keys(itemLetters)
   const sorted = [...findings].sort(
     (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.at - b.at,
   )
   const counts = new Map<string, number>()
   return sorted.map((finding) => {
-    const letter = letters[finding.kind]
+    const letter = itemLetters[finding.kind]
     const number = (counts.get(letter) ?? 0) + 1
     counts.set(letter, number)
     if (number > maxOfAKind) throw asksTooMuch()
