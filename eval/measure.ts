@@ -143,7 +143,7 @@ async function planCounts(brief: Brief, planner: Planner) {
   const specId = '00000000-0000-4000-8000-000000000000'
   const plan = await codeOr(() => planner.plan({ brief, specId }))
   if (typeof plan === 'string') return { ...noPlan, unplanned: plan }
-  const findings = lintSpec(plan.files)
+  const findings = lintSpec(plan.files, plan.trace)
   const criteria = criteriaIn(plan.files)
   const links = plan.trace.filter(({ ref }) => ref.includes('.'))
   return {
