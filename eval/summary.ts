@@ -20,6 +20,7 @@ export interface Summary {
   citationsVerbatim?: number
   citationsOfTheRightTurn?: number
   kindsRight?: number
+  jobsRight?: number
   ledgerRight?: number
   entityPrecision?: number
   entityRecall?: number
@@ -101,6 +102,10 @@ function summed(summary: Summary['summary'], rows: readonly Row[]): Summary {
     ...ratio(
       'kindsRight',
       shares(({ kinds }) => kinds),
+    ),
+    ...ratio(
+      'jobsRight',
+      shares(({ job }) => job),
     ),
     ...ratio(
       'ledgerRight',

@@ -10,7 +10,8 @@ import type { Finding } from './findings.ts'
 import { coverageOf, idsByTurn, ledgerOf } from './ledger.ts'
 import { mergeFindings } from './merge.ts'
 import { addForeign, withoutForeign } from './foreign.ts'
-import { businessIn, featureOf, summaryOf, titleOf } from './naming.ts'
+import { businessIn } from './business.ts'
+import { featureOf, productIn, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
@@ -43,7 +44,8 @@ export function* briefOf(
   const entities = entitiesOf(scan.records, merged)
   const ledger = ledgerFor(talk, scan, superseded, items, openQuestions)
   const business = businessIn(scan.sentences)
-  const title = titleOf(business?.core, entities, talk.title)
+  const product = productIn(scan.sentences)
+  const title = titleOf({ business: business?.core, product, items, entities, given: talk.title })
   return {
     title,
     feature: featureOf(title),

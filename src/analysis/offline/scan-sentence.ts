@@ -2,14 +2,17 @@ import { peopleNamed } from './actors.ts'
 import { wholeAnswer } from './bare-answers.ts'
 import { budgetIn } from './budget.ts'
 import { complains } from './complaints.ts'
-import { defectIn } from './defects.ts'
+import { defectsIn, isTold, isVague, subjectOf } from './defects.ts'
 import { excludedIn } from './exclusions.ts'
-import type { Finding } from './findings.ts'
+import { citationOf, type Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
+import { keptIn } from './kept.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
+import { spoken } from './written.ts'
+import { asksOfTrouble } from './trouble.ts'
 import { contentOf, findingsIn, plain, remember, type State } from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
 import { timelineIn, type Due } from './timeline.ts'
@@ -38,15 +41,15 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     setAside(state, sentence, false)
     return
   }
-  const defect = defectIn(words)
-  if (defect !== undefined) {
+  if (addDefects(state, sentence, add)) return
+  const kept = keptIn(words, state.subject?.at === at ? state.subject.words : [])
+  for (const one of kept)
     add({
-      kind: 'goal',
-      statement: defect,
-      priority: { level: 'must', reason: 'The client told of a defect.' },
+      kind: 'requirement',
+      ...one,
+      priority: { level: 'must', reason: 'The client wants it to stay.' },
     })
-    return
-  }
+  if (kept.length > 0) return
   const facts = addFacts(state, sentence, add)
   if (bearsNeed(words, state.mention)) {
     state.bearing.add(at)
@@ -61,6 +64,28 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   scanNeeds(state, sentence, replaces, facts)
   if (state.findings.length === before && denies(words))
     state.rejected.set(at, 'The client turns something down that the sentence does not name.')
+}
+
+/** Whether a sentence tells of defects and nothing else. */
+function addDefects(state: State, sentence: Sentence, add: Add): boolean {
+  const { words, at } = sentence
+  const trouble = state.ofDefect || asksOfTrouble(state.agent)
+  const subject = state.subject?.at === at ? spoken(state.subject.words) : undefined
+  const defects = defectsIn(words, { trouble, ...(subject !== undefined && { subject }) })
+  for (const { statement } of defects) {
+    const before = state.findings.at(-1)
+    const vague = before?.at === at && isVague(before.statement) ? before.citations : []
+    if (vague.length > 0) state.findings.pop()
+    add({
+      kind: 'goal',
+      statement,
+      priority: { level: 'must', reason: 'The client told of a defect.' },
+      citations: [citationOf(sentence), ...vague],
+    })
+  }
+  const named = subjectOf(words)
+  if (named !== undefined) state.subject = { at, words: named }
+  return defects.length > 0 && isTold(words)
 }
 
 /** `I don't think we need that.` */

@@ -1,5 +1,12 @@
 import type { Brief, BriefItem } from '../../domain/brief.ts'
-import { expectedOf, turnsOf, type Expected, type ExpectedTalk } from './expected-talk.ts'
+import { type Job, jobOf, tellsInUse } from '../../domain/job.ts'
+import {
+  expectedOf,
+  turnsOf,
+  type Expected,
+  type ExpectedTalk,
+  type TalkKind,
+} from './expected-talk.ts'
 import { pair, total, type Made, type Score } from './matching.ts'
 
 /** So many of so many. */
@@ -23,6 +30,8 @@ export interface Scorecard {
   kinds: Share
   /** Client turns that something expected rests on, and that the ledger accounts for. */
   accounted: Share
+  /** Whether it is told apart what is new, changed or mended. */
+  job: Share
   /** Turns whose outcome in the ledger is the one that was expected. */
   outcomes: Share
 }
@@ -48,8 +57,14 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
     turns: items.turns,
     kinds: items.kinds,
     accounted: accountedOf(brief, talk),
+    job: { right: Number(jobOf(brief) === (jobs[talk.kind] ?? 'new')), of: 1 },
     outcomes: outcomesOf(brief, talk),
   }
+}
+
+const jobs: Partial<Record<TalkKind, Job>> = {
+  'bug report': 'fix',
+  'change to an existing product': 'change',
 }
 
 function everyExpected(talk: ExpectedTalk): Expected[] {
@@ -61,7 +76,9 @@ function everyExpected(talk: ExpectedTalk): Expected[] {
 }
 
 function itemsOf(brief: Brief, talk: ExpectedTalk): { score: Score; turns: Share; kinds: Share } {
-  const made = brief.items.filter((item) => item.kind !== 'user' && !isKeeping(item, talk))
+  const made = brief.items.filter(
+    (item) => item.kind !== 'user' && !tellsInUse(item) && !isKeeping(item, talk),
+  )
   const welcome = (talk.welcome ?? []).map((text) => expectedOf(text))
   const { score, pairs } = compare(everyExpected(talk), made, welcome)
   const cited = pairs.filter(({ wanted }) => wanted.turns.length > 0)
