@@ -48,9 +48,6 @@ const names: Readonly<Record<BudgetScope, string>> = {
   workspace: "The workspace's budget for this month",
 }
 
-/** Errors that pause a project instead of failing it: a person can change what they are about. */
-export const pausingCodes: ReadonlySet<string> = new Set(['budget_exceeded', 'price_unknown'])
-
 /**
  * Lets a call go ahead that the budgets have room for, also when it costs as much as it may.
  *

@@ -220,7 +220,7 @@ onEveryDatabase('money', (database) => {
       )
       const project = await get<ProjectView>(working, `/v1/projects/${id}`)
       expect(project).toMatchObject({ status: 'paused', statusReason: reason, queue: null })
-      expect(project.stages[0]).toMatchObject({ stage: 'analyse', state: 'failed' })
+      expect(project.stages[0]).toMatchObject({ stage: 'analyse', state: 'paused' })
       // Its job has ended, and its work is kept for whoever sends it again.
       const { items } = await get<{ items: object[] }>(working, '/v1/queue/dead-letters')
       expect(items).toMatchObject([{ projectId: id, code: 'budget_exceeded', attempts: 1 }])

@@ -1,3 +1,4 @@
+import { pausingCodes } from '../../../src/domain/pausing-codes.ts'
 import type { EventBody } from '../../../src/domain/event.ts'
 import { assertNever } from '../../../src/domain/assert-never.ts'
 import { count } from '../format/count.ts'
@@ -58,7 +59,8 @@ export function describeEvent(body: EventBody): string {
     case 'stage.failed': {
       const when = body.afterSeconds === undefined ? '' : ` in ${body.afterSeconds} s`
       const next = body.again ? `, it is tried again${when}` : ''
-      return `Stage ${body.stage} failed: ${body.message} (${body.code})${next}`
+      const what = pausingCodes.has(body.code) ? 'paused' : 'failed'
+      return `Stage ${body.stage} ${what}: ${body.message} (${body.code})${next}`
     }
     case 'alert.raised':
       return `Alert: ${body.stage} was given up after ${count(body.attempts, 'attempt')} (${body.code})`
