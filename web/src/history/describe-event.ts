@@ -64,8 +64,11 @@ export function describeEvent(body: EventBody): string {
     }
     case 'alert.raised':
       return `Alert: ${body.stage} was given up after ${count(body.attempts, 'attempt')} (${body.code})`
-    case 'budget.warned':
-      return `The ${body.scope}’s budget runs out: $${body.spentUsd} of $${body.limitUsd} is spent`
+    case 'budget.warned': {
+      const more =
+        body.unknownUsd === undefined ? '' : `, and up to $${body.unknownUsd} of unknown cost,`
+      return `The ${body.scope}’s budget runs out: $${body.spentUsd}${more} of $${body.limitUsd} is spent`
+    }
     case 'brief.ready':
       return `Brief ${body.version} ready: ${countsWords(body.counts)}`
     case 'plan.ready': {
