@@ -57,8 +57,12 @@ onEveryDatabase('the meter of model calls', (database) => {
   it('takes no running call back: it is booked while the next one is refused', async () => {
     await setLimit(400_000)
     const meter = makeMeter()
-    const held = Promise.withResolvers<void>()
-    const running = call(meter, usageOf(), () => held.promise)
+    const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const running = call(meter, usageOf(), async () => {
+      begun.resolve()
+      await held.promise
+    })
+    await begun.promise
     await expect(call(meter)).rejects.toMatchObject({ code: 'budget_exceeded', retryable: false })
     held.resolve()
     await running
