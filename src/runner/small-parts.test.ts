@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { slugOf } from './build-folder.ts'
-import { coalesce } from './coalesce.ts'
-import { decidePermission } from './permission-policy.ts'
-import { protocolLines } from './protocol-lines.ts'
-import { mergeToolCall, readUpdate } from './session-update.ts'
-import { testCommand } from './test-command.ts'
-import { countTests } from './test-counts.ts'
-import { assertPublicWebhook, isPrivateAddress } from './webhook-address.ts'
+import { slugOf } from './builds/build-folder.ts'
+import { coalesce } from './webhooks/coalesce.ts'
+import { decidePermission } from './agents/permission-policy.ts'
+import { protocolLines } from './agents/protocol-lines.ts'
+import { mergeToolCall, readUpdate } from './agents/session-update.ts'
+import { testCommand } from './evidence/test-command.ts'
+import { countTests } from './evidence/test-counts.ts'
+import { assertPublicWebhook, isPrivateAddress } from './webhooks/webhook-address.ts'
 
 test.each([
   ['Café & Bar', 'cafe-bar'],
@@ -112,6 +112,20 @@ test('reads updates of any shape without an error', () => {
     status: 'pending',
     paths: [],
   })
+})
+
+test('reads the files of a tool call from paths and URLs, and overlooks empty ones', () => {
+  const content = [
+    { path: '' },
+    { path: 'file:///srv/a%20b.js' },
+    { path: 'file://elsewhere/c' },
+    { path: 'file:///srv/../etc' },
+  ]
+  const part = { toolCallId: 'a', locations: [{ path: '/srv/d.js' }], content }
+  const update = readUpdate({ update: { sessionUpdate: 'tool_call', ...part } })
+  if (update.type !== 'tool') throw new Error('expected a tool call')
+  const { paths } = mergeToolCall(undefined, update.part)
+  expect(paths).toEqual(['/srv/d.js', '/srv/a b.js', '/file://elsewhere/c', '/etc'])
 })
 
 test('decides permissions by what a tool call touches', () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ListPlace } from '../domain/cursor.ts'
 import { addCosts, type CostSum, type MicroDollars, noCost } from '../domain/money.ts'
 import type { Queryable } from './database.ts'
 import type { UsageOutcome } from './schema.ts'
@@ -128,12 +129,6 @@ export async function usageOfWorkspace(
   return rows.map((row) => ({ name: row.name, ...toSum(row) }))
 }
 
-/** Where a page of a list begins: after this one. */
-export interface UsagePosition {
-  at: Date
-  id: string
-}
-
 export interface ProjectUsage extends UsageSum {
   projectId: string
   title: string
@@ -145,7 +140,7 @@ export async function usageByProject(
   db: Queryable,
   workspaceId: string,
   limit: number,
-  after?: UsagePosition,
+  after?: ListPlace,
 ): Promise<ProjectUsage[]> {
   const before =
     after === undefined
@@ -189,7 +184,7 @@ export async function listCalls(
   db: Queryable,
   projectId: string,
   limit: number,
-  after?: UsagePosition,
+  after?: ListPlace,
 ): Promise<BookedCall[]> {
   let query = db
     .selectFrom('api_usage')
@@ -215,9 +210,8 @@ export async function listCalls(
     .orderBy('id', 'desc')
     .limit(limit)
   if (after !== undefined) {
-    query = query.where((eb) =>
-      eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.at, after.id)),
-    )
+    const { at, id } = after
+    query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`)
   }
   const rows = await query.execute()
   return rows.map((row) => ({

@@ -2,6 +2,7 @@ import type { Brief, BriefItem, Contradiction, Entity, OpenQuestion } from '../.
 import type { Manifest } from '../../domain/manifest.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { invalidInput } from '../../domain/errors.ts'
+import { givenTitle } from '../given-title.ts'
 import { itemLetters } from '../item-letters.ts'
 import { faithfulnessOf } from '../offline/faithfulness.ts'
 import { featureOf } from '../offline/naming.ts'
@@ -35,7 +36,7 @@ export function briefOf(findings: Findings, assembly: Assembly): Brief {
     needs: isEnglish ? assembly.needs(assembly.turns) : new Map(),
   })
   const rest = questionOfTheRest(accounts.missing, asked.length + 1)
-  const title = findings.title || assembly.title?.trim().slice(0, 120) || 'Untitled Software'
+  const title = findings.title || givenTitle(assembly.title)
   const ids = new Map(items.map(({ id, statement }) => [statement, id]))
   return {
     title,
