@@ -5,6 +5,7 @@ import type { Citation } from '../domain/citation.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Role } from '../domain/principal.ts'
+import type { QueueState } from '../domain/queue-state.ts'
 import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Finding } from '../kiro/tree.ts'
@@ -262,7 +263,6 @@ export interface DeadLettersTable {
   resolved_at: NullableTimestamp
   resolution: LetterResolution | null
 }
-export type QueueState = 'waiting' | 'delayed' | 'active' | 'completed' | 'cancelled' | 'failed'
 export interface ProcessingQueueView {
   id: string
   stage: string

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
+import type { ListPlace } from '../domain/cursor.ts'
 import { agedProject, makeWorkspace } from '../ops/testing/aged.ts'
 import { budgetsOf, claimWarning, setBudget, spendingOf } from './budgets.ts'
 import {
@@ -9,7 +10,6 @@ import {
   listCalls,
   type NewUsage,
   sumOf,
-  type UsagePosition,
   usageByProject,
   usageOfProject,
   usageOfWorkspace,
@@ -116,11 +116,12 @@ onEveryDatabase('the bookings of model calls', (database) => {
     const times = [0, 0, 0, 1, 1, 2, 3].map((ms) => new Date(at.getTime() + ms))
     for (const time of times) await bookUsage(db, usage(workspaceId, { projectId, at: time }))
     const seen: number[] = []
-    let after: UsagePosition | undefined
+    let after: ListPlace | undefined
     do {
       const page = await listCalls(db, projectId, 2, after)
       seen.push(...page.map((call) => call.at.getTime() - at.getTime()))
-      after = page.length < 2 ? undefined : page.at(-1)
+      const last = page.length < 2 ? undefined : page.at(-1)
+      after = last && { at: last.at.toISOString(), id: last.id }
     } while (after !== undefined)
     expect(seen).toEqual([3, 2, 1, 1, 0, 0, 0])
   })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ListPlace } from '../domain/cursor.ts'
 import type { CostSum, MicroDollars } from '../domain/money.ts'
 import type { Queryable } from './database.ts'
 import type { UsageOutcome } from './schema.ts'
@@ -188,12 +189,6 @@ export async function usageOfWorkspace(
   return rows.map((row) => ({ name: row.name, ...toSum(row) }))
 }
 
-/** Where a page of a list begins: after this one. */
-export interface UsagePosition {
-  at: Date
-  id: string
-}
-
 export interface ProjectUsage extends UsageSum {
   projectId: string
   title: string
@@ -205,7 +200,7 @@ export async function usageByProject(
   db: Queryable,
   workspaceId: string,
   limit: number,
-  after?: UsagePosition,
+  after?: ListPlace,
 ): Promise<ProjectUsage[]> {
   const before =
     after === undefined
@@ -247,7 +242,7 @@ export async function listCalls(
   db: Queryable,
   projectId: string,
   limit: number,
-  after?: UsagePosition,
+  after?: ListPlace,
 ): Promise<BookedCall[]> {
   let query = db
     .selectFrom('api_usage')
@@ -272,9 +267,8 @@ export async function listCalls(
     .orderBy('id', 'desc')
     .limit(limit)
   if (after !== undefined) {
-    query = query.where((eb) =>
-      eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(after.at, after.id)),
-    )
+    const { at, id } = after
+    query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`)
   }
   const rows = await query.execute()
   return rows.map((row) => ({
