@@ -8,13 +8,7 @@ import { budgetsOf, claimWarning, setBudget, spendingOf } from './budgets.ts'
 import { noCost } from '../domain/money.ts'
 import { type MadeCall, openCall, settleCall } from './bookings.ts'
 import { book } from './testing/book.ts'
-import {
-  listCalls,
-  sumOf,
-  usageByProject,
-  usageOfProject,
-  usageOfWorkspace,
-} from './usage.ts'
+import { listCalls, sumOf, usageByProject, usageOfProject, usageOfWorkspace } from './usage.ts'
 
 const at = new Date('2026-11-25T12:00:00Z')
 
