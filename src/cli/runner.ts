@@ -47,6 +47,7 @@ async function runnerConfig(
       command: process.execPath,
       args: [scaffolder],
       env: {},
+      mode: 'whole',
     },
     path: config.PATH,
     clock: () => new Date(),

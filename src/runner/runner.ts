@@ -1,7 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { Webhook } from 'standardwebhooks'
-import { createAcpDriver } from './agents/acp-driver.ts'
+import { createDriver } from './agents/create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
 import { openVault } from './builds/build-secrets.ts'
@@ -41,7 +41,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     limits,
     vault,
     http,
-    driver: createAcpDriver({
+    driver: createDriver({
       agent,
       path,
       allowCommands: options.allowCommands ?? false,
