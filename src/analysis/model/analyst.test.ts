@@ -12,7 +12,7 @@ import { createNeedFinder } from './needs.ts'
 
 // The tagger is dear to load, and the same for all.
 const needs = createNeedFinder()
-const noNeeds = () => new Map()
+const noNeeds = () => []
 
 /** The brief of a talk for which the model always answers the same. */
 async function briefOf(

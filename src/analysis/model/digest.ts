@@ -1,7 +1,7 @@
-import type { LedgerEntry } from '../../domain/brief.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
 import type { Turn } from '../../domain/turn.ts'
+import type { TurnClaim } from '../ledger/accounts.ts'
 import type { AnsweredBrief } from './answer.ts'
 import { bare, isSpokenOf, remove, safeLine, spokenOf, takeQuotes, wordsBy } from './digestion.ts'
 import { type Findings, noFindings } from './drafts.ts'
@@ -57,7 +57,7 @@ export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings 
 function ledgerEntry(
   entry: AnsweredBrief['ledger'][number],
   turns: readonly Turn[],
-): LedgerEntry[] {
+): TurnClaim[] {
   const at = turns.findIndex(({ id }) => id === entry.turn)
   const turn = turns[at]
   if (turn?.role !== 'client') return []

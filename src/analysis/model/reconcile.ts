@@ -1,4 +1,3 @@
-import type { LedgerEntry } from '../../domain/brief.ts'
 import type { Removal } from '../../domain/flag.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
@@ -34,7 +33,7 @@ export function reconciled(
 ): Findings {
   const items = new Map(findings.items.map((item, at) => [`i${at + 1}`, item]))
   const clients = new Set(turns.filter(({ role }) => role === 'client').map(({ id }) => id))
-  const ledger: LedgerEntry[] = [...findings.ledger]
+  const replaced = [...findings.replaced]
   const removed: Removal[] = [...findings.removed]
   const spoken = new Set(contentWords(findings.items.map(({ statement }) => statement).join('\n')))
   const safe = (text: string, max: number): string =>
@@ -62,7 +61,11 @@ export function reconciled(
     const before = clientTurns(old, clients)
     if (last === undefined || before.length === 0 || before.some((turn) => !isBefore(turn, last)))
       continue
-    ledger.push(...before.map((turn): LedgerEntry => ({ turn, outcome: 'superseded', by: last })))
+    replaced.push({
+      text: old.statement,
+      citations: old.citations,
+      became: { outcome: 'superseded', by: last },
+    })
     items.delete(item)
   }
   const contradictions = answer.contradictions.slice(0, 50).flatMap(({ a, b, statement }) => {
@@ -81,7 +84,7 @@ export function reconciled(
       ...findings.contradictions,
       ...contradictions.filter(({ citations }) => citations.length > 1),
     ],
-    ledger,
+    replaced,
     removed,
   }
 }

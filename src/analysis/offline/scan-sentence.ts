@@ -10,14 +10,16 @@ import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
-import { contentOf, findingsIn, plain, remember, type State } from './scan-state.ts'
+import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
 import { timelineIn, type Due } from './timeline.ts'
 import type { Word } from './words.ts'
 
+const ofToday = 'Tells how things are done today.'
+
 /** Takes from a client's sentence what it asks for; `replaces` when the client takes something back. */
 export function scanSentence(state: State, sentence: Sentence, replaces: boolean): void {
-  const { words, at } = sentence
+  const { words } = sentence
   if (sentence.asks) return
   const add: Add = (found) => state.findings.push({ ...plain(sentence, replaces), ...found })
   const goal = goalIn(words)
@@ -30,12 +32,14 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   if (tellsOfToday(words)) {
     state.today = true
     state.told = true
-    setAside(state, sentence, goal !== undefined)
+    // How things are done today is no wish, but it must not get lost either.
+    if (goal === undefined && bearsNeed(words)) reject(state, sentence, ofToday)
+    remember(state, peopleNamed(words))
     return
   }
   if (state.told && complains(words)) {
-    state.bearing.add(at)
-    setAside(state, sentence, false)
+    reject(state, sentence, ofToday)
+    remember(state, peopleNamed(words))
     return
   }
   const defect = defectIn(words)
@@ -48,19 +52,15 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     return
   }
   const facts = addFacts(state, sentence, add)
-  if (bearsNeed(words, state.mention)) {
-    state.bearing.add(at)
-    if (!state.said.has(at)) state.said.set(at, sentence)
-  }
   if (isDoubtful(words)) {
-    state.rejected.set(at, 'Said with doubt: nothing was decided.')
+    reject(state, sentence, 'Said with doubt: nothing was decided.')
     return
   }
   if (state.listed.has(sentence) || facts === undefined) return
   const before = state.findings.length
   scanNeeds(state, sentence, replaces, facts)
   if (state.findings.length === before && denies(words))
-    state.rejected.set(at, 'The client turns something down that the sentence does not name.')
+    reject(state, sentence, 'The client turns something down that the sentence does not name.')
 }
 
 /** `I don't think we need that.` */
@@ -114,14 +114,6 @@ function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | unde
     })
   }
   return excluded === undefined ? { limits, due } : undefined
-}
-
-/** How things are done today is no wish, but it must not get lost either. */
-function setAside(state: State, { words, at }: Sentence, isGoal: boolean): void {
-  const bears = state.bearing.has(at) || bearsNeed(words, state.mention)
-  if (bears || isGoal) state.bearing.add(at)
-  if (bears && !isGoal) state.rejected.set(at, 'Tells how things are done today.')
-  remember(state, peopleNamed(words))
 }
 
 function limitFinding({ statement, clause, amount, key }: LimitReading) {
