@@ -5,8 +5,9 @@ import { scorecardOf, type Scorecard, type Share } from '../src/analysis/testing
 import type { Brief } from '../src/domain/brief.ts'
 import { citationFault, turnsById } from '../src/domain/citation.ts'
 import { AppError } from '../src/domain/errors.ts'
-import { planFile } from '../src/domain/plan.ts'
+import { type PlanDraft, planFile } from '../src/domain/plan.ts'
 import type { Talk, Turn } from '../src/domain/turn.ts'
+import { parseBugfix } from '../src/kiro/bugfix.ts'
 import { parseEars } from '../src/kiro/ears.ts'
 import { lintSpec } from '../src/kiro/lint.ts'
 import { parseRequirements } from '../src/kiro/requirements.ts'
@@ -142,16 +143,12 @@ async function planCounts(brief: Brief, planner: Planner) {
   const specId = '00000000-0000-4000-8000-000000000000'
   const plan = await codeOr(() => planner.plan({ brief, specId }))
   if (typeof plan === 'string') return { ...noPlan, unplanned: plan }
-  const findings = lintSpec(plan.files)
-  const text = planFile(plan.files, 'requirements.md')?.content
-  const criteria =
-    text === undefined
-      ? []
-      : parseRequirements(text).requirements.flatMap(({ criteria }) => criteria)
+  const findings = lintSpec(plan.files, plan.trace)
+  const criteria = criteriaIn(plan.files)
   const links = plan.trace.filter(({ ref }) => ref.includes('.'))
   return {
     ears: {
-      right: criteria.filter(({ text: criterion }) => parseEars(criterion) !== undefined).length,
+      right: criteria.filter((criterion) => parseEars(criterion) !== undefined).length,
       of: criteria.length,
     },
     added: {
@@ -161,4 +158,15 @@ async function planCounts(brief: Brief, planner: Planner) {
     lintErrors: findings.filter(({ severity }) => severity === 'error').length,
     lintWarnings: findings.filter(({ severity }) => severity === 'warning').length,
   }
+}
+
+/** The acceptance criteria of a feature, or what a bugfix expects; what a defect shows asks for nothing. */
+function criteriaIn(files: PlanDraft['files']): string[] {
+  const feature = planFile(files, 'requirements.md')?.content
+  const bugfix = planFile(files, 'bugfix.md')?.content
+  const { expected, unchanged } = parseBugfix(bugfix ?? '')
+  const { requirements } = parseRequirements(feature ?? '')
+  return [...requirements.flatMap(({ criteria }) => criteria), ...expected, ...unchanged].map(
+    ({ text }) => text,
+  )
 }

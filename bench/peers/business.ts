@@ -216,7 +216,7 @@ export async function makePlan(on: Connection, projectId: string): Promise<MadeP
     [projectId],
   )
   const draft = PlanDraft.parse(instantPlan)
-  const lint = lintSpec(draft.files)
+  const lint = lintSpec(draft.files, draft.trace)
   const content = (name: string) =>
     draft.files.find((file) => file.path.endsWith(name))?.content ?? ''
   const { requirements } = parseRequirements(content('requirements.md'))

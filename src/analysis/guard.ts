@@ -7,6 +7,7 @@ import { boundedLine } from '../domain/screen/bounded-line.ts'
 import { signalIn } from '../domain/screen/screen.ts'
 import { type Signal, signalReason } from '../domain/screen/signal.ts'
 import { screenTalk } from '../domain/screen/talk.ts'
+import { titleSignal, type Title, untitled } from '../domain/screen/title.ts'
 import type { Talk } from '../domain/turn.ts'
 import type { Analyst } from './analyst.ts'
 import type { Outcome } from './ledger/claims.ts'
@@ -101,12 +102,12 @@ function withoutUnsafe(brief: Brief, talk: Talk): Brief {
 }
 
 /** The title and the folder's name, which is made of it. */
-function safeTitle(brief: Brief, removed: Removal[]): Pick<Brief, 'title' | 'feature'> {
-  const signal = signalIn(`${brief.title}\n${brief.feature.replaceAll('-', ' ')}`)
+function safeTitle(brief: Brief, removed: Removal[]): Title {
+  const signal = titleSignal(brief)
   const title = signal === undefined ? boundedLine(brief.title, 120) : ''
   if (title !== '') return { title, feature: brief.feature }
   if (signal !== undefined) removed.push(removalOf('title', brief.title, signal))
-  return { title: 'Untitled Software', feature: 'untitled-software' }
+  return untitled
 }
 
 function bounded(item: BriefItem): BriefItem {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { defaultSlots } from '../domain/capacity.ts'
 import { AppError } from '../domain/errors.ts'
-import type { EventBody, ProjectEvent } from '../domain/event.ts'
+import type { ApprovalHold, EventBody, ProjectEvent } from '../domain/event.ts'
 import { isSettled } from '../domain/status.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
@@ -24,8 +24,11 @@ function withoutFolder(event: ProjectEvent): ProjectEvent {
   return { ...event, body }
 }
 
-const needsPerson =
-  'The plan holds a requirement that nobody asked for, or words of the talk address the machine. A standing approval covers neither. Run `talkwright serve`, upload the transcript on the page and approve the plan there, or take the plan alone with `talkwright plan`.'
+/** What somebody reads whose plan waits for a person, who cannot be asked here. */
+function needsPerson(held: readonly ApprovalHold[]): string {
+  const reasons = held.map(({ message }) => message).join(' ')
+  return `A standing approval does not cover the plan. ${reasons} Run \`talkwright serve\`, upload the transcript on the page and approve the plan there, or take the plan alone with \`talkwright plan\`.`
+}
 
 const planAlone =
   'Nothing was written; `talkwright plan` writes the plan alone, for a person or another builder.'
@@ -47,7 +50,7 @@ async function follow(context: Context, system: System, projectId: string): Prom
       if (body.type === 'plan.ready') {
         isPlanned = true
         const { status } = await getProject(system.database.db, projectId)
-        if (status === 'awaiting_approval') return { failed: needsPerson }
+        if (status === 'awaiting_approval') return { failed: needsPerson(body.held ?? []) }
       }
       if (body.type !== 'project.status') continue
       // A pause waits for a person, who has no way to end it here.

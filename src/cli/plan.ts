@@ -59,7 +59,7 @@ export async function planCommand(context: Context, file: string, out: string): 
   say(context, { type: 'brief.ready', version: 1, counts: briefCounts(brief) })
   sayEstimate(output, asked, { talk, brief }, 'plan')
   const draft = await planner.plan({ brief, specId: specIdOf(turns) }, context.stopped)
-  const findings = lintSpec(draft.files)
+  const findings = lintSpec(draft.files, draft.trace)
   checkLint(findings)
   const hash = await planHash(draft.files)
   const counts = planCounts(draft, findings)

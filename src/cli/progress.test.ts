@@ -28,6 +28,7 @@ const bodies: readonly EventBody[] = [
     version: 1,
     hash,
     counts: { requirements: 9, criteria: 31, tasks: 18 },
+    held: [{ code: 'contradiction', message: 'Nobody has decided (K1).' }],
   },
   { type: 'plan.approved', hash, by: 'system', how: 'auto' },
   {
@@ -78,6 +79,7 @@ describe('the progress of a project', () => {
       '   0.0 s  ✓ received   36 turns from tavus',
       '   0.8 s  ✓ analysed   19 requirements, 1 entity, 46 citations, 0 open questions',
       '   1.0 s  ✓ planned    9 requirements, 31 criteria, 18 tasks, hash abababababab',
+      '   1.0 s  ! held       Nobody has decided (K1).',
       '   1.3 s  ✓ approved   by the standing approval',
       '   1.5 s  ✓ task       1.1 Set up',
       '   1.8 s  ○ task       1.2 Send mail [31m — open: No mail server.',

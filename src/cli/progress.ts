@@ -87,7 +87,8 @@ export function describeEvent(body: EventBody): ProgressLine {
         count(counts['tasks'], 'task'),
         `hash ${body.hash.slice(0, 12)}`,
       ]
-      return { lines: [step('✓', 'planned', list(parts))], now: 'waiting for an approval' }
+      const held = (body.held ?? []).map(({ message }) => step('!', 'held', message))
+      return { lines: [step('✓', 'planned', list(parts)), ...held], now: 'waiting for an approval' }
     }
     case 'plan.approved': {
       const who = body.how === 'auto' ? 'by the standing approval' : 'by a person'

@@ -6,6 +6,13 @@ import { ProjectStatus, Stage } from './status.ts'
 
 const counts = z.record(z.string(), z.number())
 
+/** Why a standing approval does not cover a plan, so that it waits for a person. */
+export const ApprovalHold = z.object({
+  code: z.enum(['addressed_machine', 'not_asked_for', 'contradiction', 'unclear_change']),
+  message: z.string(),
+})
+export type ApprovalHold = z.infer<typeof ApprovalHold>
+
 /** Everything that a project's log can say. Live views read nothing else. */
 export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.received'), source: z.string(), turns: z.number() }),
@@ -46,7 +53,14 @@ export const EventBody = z.discriminatedUnion('type', [
     spentUsd: z.string(),
   }),
   z.object({ type: z.literal('brief.ready'), version: z.number(), counts }),
-  z.object({ type: z.literal('plan.ready'), version: z.number(), hash: PlanHash, counts }),
+  z.object({
+    type: z.literal('plan.ready'),
+    version: z.number(),
+    hash: PlanHash,
+    counts,
+    /** What keeps a standing approval from covering it; absent where it does, or where there is none. */
+    held: z.array(ApprovalHold).optional(),
+  }),
   z.object({
     type: z.literal('plan.approved'),
     hash: PlanHash,

@@ -68,7 +68,7 @@ async function write(
   const { brief, version } = await getBrief(deps.database.db, before.project_id)
   const edited = editPlan(before.body, brief, documents, by)
   const draft = PlanDraft.parse(edited.draft)
-  const lint = lintSpec(draft.files)
+  const lint = lintSpec(draft.files, draft.trace)
   checkDocuments(lint)
   const hash = await planHash(draft.files)
   return { brief: Brief.parse(edited.brief), briefVersion: version, draft, hash, lint }

@@ -1,4 +1,3 @@
-import type { Brief } from '../domain/brief.ts'
 import { PlanDraft, planHash } from '../domain/plan.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import type { PreviousPlan } from '../planning/planner.ts'
@@ -11,16 +10,8 @@ import { createMeter } from './meter.ts'
 import { checkLint, planCounts } from './plan-check.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
+import { holdsOf } from './standing-approval.ts'
 import type { Steps } from './steps.ts'
-
-/**
- * A standing approval covers what was said; a requirement that nobody asked for waits for a person,
- * and so does the plan of a talk in which somebody addressed the machine.
- */
-function mayApproveItself(brief: Brief, draft: PlanDraft): boolean {
-  if ((brief.flags ?? []).length > 0) return false
-  return draft.trace.every((link) => link.ref.includes('.') || link.inferred === undefined)
-}
 
 /** The newest version of a project's plan; undefined while there is none. */
 async function previousPlan(db: Queryable, projectId: string): Promise<PreviousPlan | undefined> {
@@ -47,16 +38,20 @@ export async function plan(
         const input = { brief, specId: project.spec_id, ...(previous && { previous }) }
         const meter = createMeter(deps, project, 'plan')
         const draft = PlanDraft.parse(await deps.planner.plan(input, signal, meter))
-        const findings = lintSpec(draft.files)
+        const findings = lintSpec(draft.files, draft.trace)
         checkLint(findings)
         const hash = await planHash(draft.files)
         const counts = planCounts(draft, findings)
+        const held = project.approval === 'auto' ? holdsOf(brief, draft) : []
+        const because = held.length > 0 ? { held } : {}
         return {
           document: { kind: 'plan', hash, draft, lint: findings, briefVersion, editedBy: null },
           action: { type: 'await_approval' },
-          tell: (version) => ({ events: [{ type: 'plan.ready', version, hash, counts }] }),
+          tell: (version) => ({
+            events: [{ type: 'plan.ready', version, hash, counts, ...because }],
+          }),
           after: async (tx, waiting) => {
-            if (waiting.approval !== 'auto' || !mayApproveItself(brief, draft)) return
+            if (waiting.approval !== 'auto' || held.length > 0) return
             const approval = { by: 'system', how: 'auto', includeOptional: false } as const
             await approvePlan(deps, tx, waiting, await getPlan(tx, waiting.id), approval)
           },

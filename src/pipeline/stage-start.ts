@@ -1,11 +1,12 @@
 import { notFound } from '../domain/errors.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
-import { appendToMany, type WhenHeld } from '../store/events.ts'
-import { getProjects, type ProjectRow } from '../store/projects.ts'
+import { appendEvents, appendToMany } from '../store/events.ts'
+import { getProjects, lockProject, type ProjectRow } from '../store/projects.ts'
 import { type Batcher, createBatcher, type Reply } from './batcher.ts'
 import type { PipelineDeps } from './deps.ts'
 import { consequences } from './project-log.ts'
 import { completeOne, whyNotCompleted } from './queue/complete-one.ts'
+import { keysHeld } from './queue/held.ts'
 import type { Attempt } from './queue/queue.ts'
 import { transact } from './transact.ts'
 
@@ -34,14 +35,36 @@ function begin(project: ProjectRow, { attempt, action }: Start) {
   })
 }
 
+/** Only its holder may start an attempt. */
+function heldBy(starts: readonly Start[], whenLocked: 'wait' | 'leave out') {
+  const keyed = starts.map(({ attempt }) => ({ attempt, key: attempt.data.projectId }))
+  return keysHeld(keyed, whenLocked)
+}
+
+/** Waits for the project, where others who hold it or its job got into the way of starting it. */
+async function startAlone(deps: PipelineDeps, start: Start): Promise<Started> {
+  const { attempt } = start
+  const begun = await transact(deps, async (tx) => {
+    const project = await lockProject(tx, attempt.data.projectId)
+    const { rows } = await heldBy([start], 'wait').execute(tx)
+    if (rows.length === 0) throw whyNotCompleted(attempt)
+    const told = begin(project, start)
+    if (told === undefined) await completeOne(deps.queue, tx, attempt)
+    else await appendEvents(tx, project.id, told.events, told.change)
+    return told
+  })
+  if (begun !== undefined) deps.committed(begun.after.id)
+  return begun?.after
+}
+
 /**
  * Two statements without a transaction: the second writes only where the status is still the one
- * read. Those that were not written are asked for once more, of `alone`.
+ * read and the attempt still holds its job. Those that were not written are asked for once more, of
+ * `alone`.
  */
 async function startTogether(
   deps: PipelineDeps,
   batch: readonly Start[],
-  whenHeld: WhenHeld,
   alone: (start: Start) => Promise<Started>,
 ): Promise<Reply<Started>[]> {
   const { db } = deps.database
@@ -65,7 +88,7 @@ async function startTogether(
           },
         ],
   )
-  const written = await appendToMany(db, appends, whenHeld)
+  const written = await appendToMany(db, appends, heldBy(batch, 'leave out'))
   for (const id of written) deps.committed(id)
   return begins.map(({ start, project, begun }) => () => {
     if (start.attempt.signal.aborted) throw whyNotCompleted(start.attempt)
@@ -78,17 +101,18 @@ async function startTogether(
 /** Begins attempts, those that begin at about the same time together. */
 export function createStarts(deps: PipelineDeps): Batcher<Start, Started> {
   const bounds = { flights: 2, heaviest: 50, weigh: () => 1 }
-  const run = (whenHeld: WhenHeld) => (batch: readonly Start[]) =>
-    startTogether(deps, batch, whenHeld, (start) => alone.ask(start))
   // These wait for those who hold their projects, so the others have flights of their own.
-  const alone: Batcher<Start, Started> = createBatcher<Start, Started>({
+  const alone = createBatcher<Start, Started>({
     ...bounds,
-    run: run('wait'),
+    run: async (batch) => {
+      const started = await Promise.all(batch.map((start) => startAlone(deps, start)))
+      return started.map((project) => () => project)
+    },
     most: 1,
   })
   return createBatcher<Start, Started>({
     ...bounds,
-    run: run('leave out'),
+    run: (batch) => startTogether(deps, batch, (start) => alone.ask(start)),
     most: 50,
     keyOf: ({ attempt }) => attempt.data.projectId,
   })

@@ -5,6 +5,7 @@ import { PlanDraft } from '../domain/plan.ts'
 import { hasAddress } from '../domain/screen/bounded-line.ts'
 import { signalIn } from '../domain/screen/screen.ts'
 import { signalReason } from '../domain/screen/signal.ts'
+import { titleSignal, untitled } from '../domain/screen/title.ts'
 import { hasUnseen } from '../domain/unseen.ts'
 import type { Planner } from './planner.ts'
 
@@ -52,7 +53,7 @@ function safeBrief(brief: Brief): { brief: Brief; leftOut: PlanDraft['leftOut'] 
     leftOut,
     brief: {
       ...brief,
-      title: signalIn(brief.title) === undefined ? brief.title : 'Untitled Software',
+      ...(titleSignal(brief) === undefined ? {} : untitled),
       summary: signalIn(brief.summary) === undefined ? brief.summary : '',
       items: brief.items.filter(isSafe),
       entities: brief.entities.filter(isSafe),

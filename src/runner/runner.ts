@@ -1,13 +1,13 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { Webhook } from 'standardwebhooks'
-import { createAcpDriver } from './acp-driver.ts'
-import { createApp } from './app.ts'
-import { openBuildDesk } from './build-desk.ts'
-import { createLiveBuilds } from './live-builds.ts'
-import { maskSecrets } from './log-text.ts'
+import { createAcpDriver } from './agents/acp-driver.ts'
+import { createApp } from './api/app.ts'
+import { openBuildDesk } from './builds/build-desk.ts'
+import { createLiveBuilds } from './builds/live-builds.ts'
+import { maskSecrets } from './process/log-text.ts'
 import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
-import { assertPublicWebhook, resolveByDns } from './webhook-address.ts'
+import { assertPublicWebhook, resolveByDns } from './webhooks/webhook-address.ts'
 
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {

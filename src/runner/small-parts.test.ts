@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { slugOf } from './build-folder.ts'
-import { coalesce } from './coalesce.ts'
-import { decidePermission } from './permission-policy.ts'
-import { protocolLines } from './protocol-lines.ts'
-import { mergeToolCall, readUpdate } from './session-update.ts'
-import { testCommand } from './test-command.ts'
-import { countTests } from './test-counts.ts'
-import { assertPublicWebhook, isPrivateAddress } from './webhook-address.ts'
+import { slugOf } from './builds/build-folder.ts'
+import { coalesce } from './webhooks/coalesce.ts'
+import { decidePermission } from './agents/permission-policy.ts'
+import { protocolLines } from './agents/protocol-lines.ts'
+import { mergeToolCall, readUpdate } from './agents/session-update.ts'
+import { testCommand } from './evidence/test-command.ts'
+import { countTests } from './evidence/test-counts.ts'
+import { assertPublicWebhook, isPrivateAddress } from './webhooks/webhook-address.ts'
 
 test.each([
   ['Café & Bar', 'cafe-bar'],

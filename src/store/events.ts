@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { EventBody, ProjectEvent } from '../domain/event.ts'
 import { notFound } from '../domain/errors.ts'
 import { isSettled, type ProjectStatus } from '../domain/status.ts'
@@ -35,18 +35,18 @@ function toParameter({ projectId, bodies, change = {}, from }: Append) {
   }
 }
 
-/** What becomes of a project that another transaction holds. */
-export type WhenHeld = 'wait' | 'leave out'
-
 /**
  * Appends events to projects' logs, in one statement with what they change of the projects' rows,
  * and gives the ids of the projects that were written. Each project may be named once. The rows are
  * locked until the commit: seq order is commit order, and a rollback leaves no hole.
+ *
+ * @param among A query for ids as text: projects outside of it are left out, and so are then those
+ *   that another transaction holds, rather than waited for.
  */
 export async function appendToMany(
   db: Queryable,
   appends: readonly Append[],
-  whenHeld: WhenHeld = 'wait',
+  among?: RawBuilder<unknown>,
 ): Promise<ReadonlySet<string>> {
   if (appends.length === 0) return new Set()
   // In one order everywhere, so that two statements do not wait for rows of each other.
@@ -54,9 +54,10 @@ export async function appendToMany(
   // The ids once more: a join alone would read all projects by a plan from when there were few.
   const ids = sql`any(${wanted.map(({ id }) => id)}::uuid[])`
   const named =
-    whenHeld === 'wait'
+    among === undefined
       ? ids
-      : sql`any(array(select id from projects where id = ${ids} for no key update skip locked))`
+      : sql`any(array(select id from projects where id = ${ids}
+          and id::text = any(array(${among})) for no key update skip locked))`
   const { rows } = await sql<{ id: string }>`
     with bumped as (
       update projects set last_seq = last_seq + wanted.added,

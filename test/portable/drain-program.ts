@@ -9,8 +9,8 @@ import { publishedPrices } from '../../src/domain/price-table.ts'
 import { drain } from '../../src/pipeline/drain.ts'
 import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
-import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
+import { offlineMakers } from '../support/offline-makers.ts'
 
 interface Deno {
   args: string[]
@@ -69,8 +69,7 @@ const drained = await drain(
     database,
     queue,
     inbox: createInboxWriter({ database, queue, clock }),
-    analyst,
-    planner: createOfflinePlanner(),
+    ...offlineMakers(analyst),
     builder: createBuildClient({
       baseUrl: 'http://127.0.0.1:9',
       apiKey: 'none',

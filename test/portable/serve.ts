@@ -3,7 +3,6 @@
 import { z } from 'zod'
 import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
 import { createSessions } from '../../src/access/sessions.ts'
-import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import { defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
@@ -15,9 +14,9 @@ import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
-import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
 import { readEvents } from '../../src/store/events.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
+import { offlineMakers } from '../support/offline-makers.ts'
 
 interface Deno {
   args: string[]
@@ -50,8 +49,7 @@ const pipeline: PipelineDeps = {
   database,
   queue,
   inbox: createInboxWriter({ database, queue, clock }),
-  analyst: createOfflineAnalyst(),
-  planner: createOfflinePlanner(),
+  ...offlineMakers(),
   builder: createBuildClient({
     baseUrl: 'http://127.0.0.1:9',
     apiKey: 'none',

@@ -3,7 +3,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
 import { randomWebhookSecret } from '../../src/access/random-token.ts'
 import { createSessions } from '../../src/access/sessions.ts'
-import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import type { ProjectEvent } from '../../src/domain/event.ts'
 import type { Slots } from '../../src/domain/capacity.ts'
@@ -18,9 +17,9 @@ import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
-import { createOfflinePlanner } from '../../src/planning/offline/planner.ts'
 import { readEvents } from '../../src/store/events.ts'
 import type { TestDatabase } from './databases.ts'
+import { offlineMakers } from './offline-makers.ts'
 
 export const adminKey = 'the-admin-key-of-the-tests'
 export const tavusToken = 'the-callback-token-of-the-tests'
@@ -72,14 +71,13 @@ function makePipelineDeps(
   feed: Feed,
   options: TestServerOptions,
 ): PipelineDeps {
-  const { builderUrl, worker: _worker, busy: _busy, ...overrides } = options
+  const { builderUrl, worker: _worker, busy: _busy, analyst, ...overrides } = options
   const clock = () => new Date()
   return {
     database,
     queue,
     inbox: createInboxWriter({ database, queue, clock }),
-    analyst: options.analyst ?? createOfflineAnalyst(),
-    planner: createOfflinePlanner(),
+    ...offlineMakers(analyst),
     builder: createBuildClient({
       baseUrl: builderUrl ?? 'http://127.0.0.1:9',
       apiKey: 'none',

@@ -3,6 +3,7 @@ import type { Manifest } from '../../domain/manifest.ts'
 import { withNeeds } from '../../domain/ledger.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { invalidInput } from '../../domain/errors.ts'
+import { givenTitle } from '../given-title.ts'
 import { itemLetters } from '../item-letters.ts'
 import { faithfulnessOf } from '../offline/faithfulness.ts'
 import { featureOf } from '../offline/naming.ts'
@@ -43,7 +44,7 @@ export function briefOf(findings: Findings, assembly: Assembly): Brief {
     ofTurns: findings.ledger,
   })
   const { needs, openQuestions } = askedAbout(accounts, asked)
-  const title = findings.title || assembly.title?.trim().slice(0, 120) || 'Untitled Software'
+  const title = findings.title || givenTitle(assembly.title)
   const ids = new Map(items.map(({ id, statement }) => [statement, id]))
   return {
     title,

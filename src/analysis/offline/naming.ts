@@ -1,4 +1,5 @@
 import type { BriefItem, Entity } from '../../domain/brief.ts'
+import { givenTitle } from '../given-title.ts'
 import { capitalised, plural } from './inflect.ts'
 import { isHuman } from './lexicon/nouns.ts'
 import { phraseList } from './lexicon/word-set.ts'
@@ -70,7 +71,7 @@ export function titleOf(
       ? [about ?? '', about === undefined ? '' : 'management']
       : [business, isNamed ? 'software' : (about ?? 'software')]
   const made = words.join(' ').trim().split(/\s+/).map(capitalised).join(' ')
-  return (made === '' ? (given?.trim() ?? '') || 'Untitled Software' : made).slice(0, 120)
+  return made === '' ? givenTitle(given) : made.slice(0, 120)
 }
 
 /** The folder name of the spec, from the title. */

@@ -15,7 +15,7 @@ export function systemName(title: string): string {
     .filter((word) => /^[A-Za-z0-9]+$/.test(word))
   const name = words.slice(0, 4).join('_').slice(0, 40)
   // A name of capitals alone, or one that begins with an article, would read like a keyword.
-  if (!/^[A-Z]/.test(name) || /^(?:the|shall|when|if|while|where)(?:_|$)/i.test(name))
+  if (!/^[A-Z]/.test(name) || /^(?:the|shall|when|if|while|where|untitled)(?:_|$)/i.test(name))
     return 'System'
   return /(?:System|App|Software|Tool|Platform|Portal)$/.test(name) ? name : `${name}_System`
 }

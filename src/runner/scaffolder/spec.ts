@@ -7,7 +7,7 @@ import { fromInline } from '../../kiro/inline.ts'
 import { parseRequirements } from '../../kiro/requirements.ts'
 import { parseTasks } from '../../kiro/tasks.ts'
 import type { Task } from '../../kiro/tree.ts'
-import { readConfined } from '../confined-files.ts'
+import { readConfined } from '../workspace/confined-files.ts'
 
 /** What the spec asks for, as far as the scaffolder reads it. */
 export interface Spec {

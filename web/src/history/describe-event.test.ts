@@ -24,6 +24,15 @@ describe('an event in words', () => {
     )
   })
 
+  it('tells what keeps a plan waiting', () => {
+    const ready = { type: 'plan.ready', version: 1, hash: 'ab'.repeat(32), counts: {} } as const
+    const held = [{ code: 'contradiction', message: 'Nobody has decided (K1).' } as const]
+    expect(describeEvent({ ...ready, held })).toContain(
+      'It waits for a person: Nobody has decided (K1).',
+    )
+    expect(describeEvent(ready)).not.toContain('waits')
+  })
+
   it('tells why a task was left open', () => {
     const task = {
       id: '4',

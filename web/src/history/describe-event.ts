@@ -66,8 +66,11 @@ export function describeEvent(body: EventBody): string {
       return `The ${body.scope}’s budget runs out: $${body.spentUsd} of $${body.limitUsd} is spent`
     case 'brief.ready':
       return `Brief ${body.version} ready: ${countsWords(body.counts)}`
-    case 'plan.ready':
-      return `Plan ${body.version} ready, ${short(body.hash)}: ${countsWords(body.counts)}`
+    case 'plan.ready': {
+      const held = (body.held ?? []).map(({ message }) => ` ${message}`)
+      const waits = held.length === 0 ? '' : `. It waits for a person:${held.join('')}`
+      return `Plan ${body.version} ready, ${short(body.hash)}: ${countsWords(body.counts)}${waits}`
+    }
     case 'plan.approved': {
       const who = body.how === 'auto' ? 'automatically' : 'by a person'
       return `Plan ${short(body.hash)} approved ${who}`

@@ -1,4 +1,4 @@
-import type { EventBody, EventType } from '../../../src/domain/event.ts'
+import type { ApprovalHold, EventBody, EventType } from '../../../src/domain/event.ts'
 import {
   type Check,
   isBoolean,
@@ -6,8 +6,10 @@ import {
   isObject,
   isRecord,
   isString,
+  listOf,
   nullable,
   optional,
+  shapeOf,
 } from '../api/guards.ts'
 import { isTask } from '../api/views.ts'
 
@@ -17,6 +19,8 @@ export interface LiveEvent {
   at: string
   body: EventBody
 }
+
+const isHold = shapeOf<ApprovalHold>({ code: isString, message: isString })
 
 /** Event fields by type: the compiler asks for every type and every field of it. */
 type EventChecks = {
@@ -49,7 +53,7 @@ const checks: EventChecks = {
   },
   'budget.warned': { scope: isString, limitUsd: isString, spentUsd: isString },
   'brief.ready': { version: isNumber, counts: isObject },
-  'plan.ready': { version: isNumber, hash, counts: isObject },
+  'plan.ready': { version: isNumber, hash, counts: isObject, held: optional(listOf(isHold)) },
   'plan.approved': { hash, by: isString, how: isString },
   'plan.rejected': { hash, by: isString, reason: isString },
   'build.queued': { build, hash },

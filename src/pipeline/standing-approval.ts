@@ -1,0 +1,88 @@
+import { contentWords } from '../analysis/offline/findings.ts'
+import type { Brief, BriefItem } from '../domain/brief.ts'
+import type { ApprovalHold } from '../domain/event.ts'
+import type { PlanDraft } from '../domain/plan.ts'
+
+/** More ids than this are counted and not named. */
+const most = 10
+
+/**
+ * Why a standing approval does not cover a plan; nothing where it does. It covers what was said and is
+ * clear: not what nobody asked for, no talk in which somebody addressed the machine, and nothing that
+ * was disputed or taken back and left so.
+ */
+export function holdsOf(brief: Brief, draft: PlanDraft): ApprovalHold[] {
+  const inferred = draft.trace.filter(({ ref, inferred: why }) => !ref.includes('.') && why)
+  const unclear = unclearChanges(brief)
+  return [
+    held(
+      'addressed_machine',
+      (brief.flags ?? []).map(({ turn }) => turn),
+      (turns) =>
+        `Words of the talk address the machine (${turns}). They were set aside; read the talk before it is built.`,
+    ),
+    held(
+      'not_asked_for',
+      inferred.map(({ ref }) => ref),
+      (refs) => `Nobody asked for requirement ${refs}.`,
+    ),
+    held(
+      'contradiction',
+      brief.contradictions.map(({ id }) => id),
+      (ids) => `The talk contradicts itself and nobody has decided (${ids}).`,
+    ),
+    held(
+      'unclear_change',
+      unclear,
+      (turns) => `Something was taken back, and what holds instead is not clear (${turns}).`,
+    ),
+  ].flat()
+}
+
+function held(
+  code: ApprovalHold['code'],
+  names: readonly string[],
+  message: (names: string) => string,
+): ApprovalHold[] {
+  const all = [...new Set(names)]
+  const more = all.length > most ? ` and ${all.length - most} more` : ''
+  return all.length === 0
+    ? []
+    : [{ code, message: message(`${all.slice(0, most).join(', ')}${more}`) }]
+}
+
+/**
+ * The turns that were taken back and left something unclear: nothing in the brief says what holds
+ * instead, or an item still rests on them alone although what came instead speaks of the same.
+ */
+function unclearChanges({ items, ledger }: Brief): string[] {
+  const understood = new Set(
+    ledger.filter(({ outcome }) => outcome !== 'rejected').map(({ turn }) => turn),
+  )
+  const changes = ledger.flatMap((entry) => (entry.outcome === 'superseded' ? [entry] : []))
+  const takenBack = new Set(changes.map(({ turn }) => turn))
+  const planned = items.filter(({ priority }) => priority.level !== 'wont')
+  const standing = planned.filter(({ citations }) => {
+    const turns = citations.map(({ turn }) => turn).filter((turn) => understood.has(turn))
+    return turns.length > 0 && turns.every((turn) => takenBack.has(turn))
+  })
+  return changes
+    .filter(
+      ({ turn, by }) =>
+        !understood.has(by) ||
+        standing.some(
+          (item) =>
+            cites(item, turn) && items.some((other) => cites(other, by) && isAlike(item, other)),
+        ),
+    )
+    .map(({ turn }) => turn)
+}
+
+function cites({ citations }: BriefItem, turn: string): boolean {
+  return citations.some((citation) => citation.turn === turn)
+}
+
+function isAlike(one: BriefItem, other: BriefItem): boolean {
+  const words = new Set(contentWords(one.statement))
+  return one.kind === other.kind && contentWords(other.statement).some((word) => words.has(word))
+}
