@@ -28,7 +28,10 @@ export function claimsOf({ items, entities, openQuestions, contradictions }: Ent
   return [
     ...items.map(({ id, statement: text, citations }) => ({ text, citations, became: used(id) })),
     ...entities.map(({ id, name, fields, citations }) => ({
-      text: [name, ...fields.flatMap((field) => [spaced(field.name), ...(field.options ?? [])])].join(' '),
+      text: [
+        name,
+        ...fields.flatMap((field) => [spaced(field.name), ...(field.options ?? [])]),
+      ].join(' '),
       citations,
       became: used(id),
     })),

@@ -1,20 +1,25 @@
 import type { Need, OpenQuestion } from '../../domain/brief.ts'
+import type { Citation } from '../../domain/citation.ts'
+import type { FoundNeed } from './found-need.ts'
 
 /** More questions than these would not be answered. */
 const most = 10
 const longest = 240
 
 /**
- * Nothing of what was not understood may get lost: the first of such words each become a question
- * about the client's own words. They count as missed all the same.
+ * What was asked for and not understood becomes a question about the client's own words, each of the
+ * first ones. It counts as missed all the same.
  */
 export function askedAbout(
   needs: readonly Need[],
+  found: readonly FoundNeed[],
   questions: readonly OpenQuestion[],
 ): { needs: Need[]; openQuestions: OpenQuestion[] } {
   const openQuestions = [...questions]
+  const explicit = new Set(found.filter((one) => one.explicit).map(keyOf))
   const asked = needs.map((need): Need => {
-    if (need.outcome !== 'missed' || openQuestions.length >= questions.length + most) return need
+    const isFull = openQuestions.length >= questions.length + most
+    if (need.outcome !== 'missed' || isFull || !explicit.has(keyOf(need))) return need
     const { turn, quote } = need
     const id = `O${openQuestions.length + 1}`
     openQuestions.push({
@@ -26,6 +31,10 @@ export function askedAbout(
     return { ...need, items: [id] }
   })
   return { needs: asked, openQuestions }
+}
+
+function keyOf({ turn, quote }: Citation): string {
+  return `${turn} ${quote}`
 }
 
 function shortened(quote: string): string {

@@ -1,5 +1,5 @@
 import type { Turn } from '../../domain/turn.ts'
-import { termsOf } from '../evidence/terms.ts'
+import { stemOf, termsOf } from '../evidence/terms.ts'
 import type { FoundNeed } from './found-need.ts'
 
 /** A need where it stands in its turn. */
@@ -18,6 +18,8 @@ export interface Places {
   /** The needs that a quote of this turn overlaps, each with whether the quote is no more than a part of it. */
   met: (quote: string) => { need: PlacedNeed; isPart: boolean }[]
 }
+
+const maxQuote = 2_000
 
 /** Puts what the sieve found in its place, and what citations show besides. */
 export function placesOf(
@@ -39,7 +41,7 @@ export function placesOf(
   })
   const cited = joined(shown).map(({ start, end }) => ({
     turn: id,
-    quote: text.slice(start, end),
+    quote: text.slice(start, end).slice(0, maxQuote).toWellFormed(),
     start,
     end,
     terms: [],
@@ -77,8 +79,17 @@ function placed(
   })
 }
 
+/** How something is asked for tells nothing of what is. */
+const asking = new Set(
+  'need want wish like prefer please make sure actually maybe perhaps possible possibly able allow ideally nice good great helpful useful important necessary easy simple hm thing something everything'
+    .split(' ')
+    .map(stemOf),
+)
+
 function telling(quote: string, others: readonly FoundNeed[]): string[] {
-  const own = [...new Set(termsOf(quote))]
+  const all = [...new Set(termsOf(quote))].filter((term) => term.length > 1 || /\d/.test(term))
+  const named = all.filter((term) => !asking.has(term))
+  const own = named.length > 0 ? named : all
   const shared = new Set(others.flatMap((one) => termsOf(one.quote)))
   const apart = own.filter((term) => !shared.has(term))
   return apart.length > 0 ? apart : own

@@ -34,16 +34,17 @@ export function briefOf(findings: Findings, assembly: Assembly): Brief {
     id: `K${at + 1}`,
   }))
   const isEnglish = findings.language.startsWith('en') || findings.language === ''
+  const found = isEnglish ? assembly.needs(assembly.turns) : []
   const accounts = accountsOf({
     turns: assembly.turns,
-    needs: isEnglish ? assembly.needs(assembly.turns) : [],
+    needs: found,
     claims: [
       ...claimsOf({ items, entities, openQuestions: asked, contradictions }),
       ...findings.replaced,
     ],
     ofTurns: findings.ledger,
   })
-  const { needs, openQuestions } = askedAbout(accounts, asked)
+  const { needs, openQuestions } = askedAbout(accounts, found, asked)
   const title = findings.title || givenTitle(assembly.title)
   const ids = new Map(items.map(({ id, statement }) => [statement, id]))
   return {

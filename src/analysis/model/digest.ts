@@ -54,10 +54,7 @@ export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings 
 }
 
 /** What the model says of a turn, where the talk bears it out: a client's turn, and a later one of a client. */
-function ledgerEntry(
-  entry: AnsweredBrief['ledger'][number],
-  turns: readonly Turn[],
-): TurnClaim[] {
+function ledgerEntry(entry: AnsweredBrief['ledger'][number], turns: readonly Turn[]): TurnClaim[] {
   const at = turns.findIndex(({ id }) => id === entry.turn)
   const turn = turns[at]
   if (turn?.role !== 'client') return []

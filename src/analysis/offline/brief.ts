@@ -51,7 +51,7 @@ export function* briefOf(
     ...scan.rejected.map(rejection),
   ]
   const accounts = accountsOf({ turns: talk.turns, needs, claims })
-  const asked = askedAbout(accounts, entries.openQuestions)
+  const asked = askedAbout(accounts, needs, entries.openQuestions)
   const business = businessIn(scan.sentences)
   const title = titleOf(business?.core, entries.entities, talk.title)
   return {

@@ -7,7 +7,9 @@ import { phraseLength, type Word } from './words.ts'
 
 const joins = wordSet('and or but so plus yet')
 const stops = wordSet('; : — – --')
-const subordinating = wordSet('if when whenever once while unless until because since as after before')
+const subordinating = wordSet(
+  'if when whenever once while unless until because since as after before',
+)
 /** What is added to what was said goes on without a verb of its own. */
 const adding = phraseList(`
   no
@@ -55,16 +57,15 @@ function afterJoint(words: readonly Word[], at: number): number {
 }
 
 function isJoint(word: Word | undefined): boolean {
-  return word !== undefined && (word.lower === ',' || joins.has(word.lower) || stops.has(word.lower))
+  return (
+    word !== undefined && (word.lower === ',' || joins.has(word.lower) || stops.has(word.lower))
+  )
 }
 
 function opensNew(words: readonly Word[], at: number): boolean {
+  if (phraseLength(words, at, adding) > 0) return true
   if (subordinating.has(words[at]?.lower ?? '')) return false
-  return (
-    phraseLength(words, at, adding) > 0 ||
-    opensClause(words, at, words.length) ||
-    isDeedStart(words, at, words.length)
-  )
+  return opensClause(words, at, words.length) || isDeedStart(words, at, words.length)
 }
 
 /** `If it rains, the coach gets a message`: a condition carries nothing without what follows from it. */

@@ -36,7 +36,7 @@ export function addForeign(
   }
   return [...languages.values()].flat().map((turn) => {
     const citation = citationOf(turn)
-    return { ...citation, sentence: citation.quote }
+    return { ...citation, sentence: citation.quote, explicit: false }
   })
 }
 

@@ -38,10 +38,14 @@ function needsOf(run: readonly Sentence[]): FoundNeed[] {
   if (first === undefined || first.asks) return []
   const { turn, quote: sentence } = first
   const bearing = run.flatMap(({ words }) => bearingClauses(words))
-  if (bearing.length < 2) return bearing.map(() => ({ turn: turn.id, quote: sentence, sentence }))
+  const explicit = bearing.some((clause) => clause.explicit)
+  if (bearing.length < 2)
+    return bearing.map(() => ({ turn: turn.id, quote: sentence, sentence, explicit }))
   return bearing.flatMap((clause) => {
-    const quote = quoteOf(clause, sentence)
-    return quote === undefined ? [] : [{ turn: turn.id, quote, sentence }]
+    const quote = quoteOf(clause.words, sentence)
+    return quote === undefined
+      ? []
+      : [{ turn: turn.id, quote, sentence, explicit: clause.explicit }]
   })
 }
 
@@ -53,12 +57,18 @@ function quoteOf(clause: readonly Word[], sentence: string): string | undefined 
   return sentence.slice(first.at, last.at + last.text.length)
 }
 
-function bearingClauses(words: readonly Word[]): (readonly Word[])[] {
-  const bearing: (readonly Word[])[] = []
+interface BearingClause {
+  words: readonly Word[]
+  explicit: boolean
+}
+
+function bearingClauses(words: readonly Word[]): BearingClause[] {
+  const bearing: BearingClause[] = []
   const past = tellsOfPast(words)
   for (const clause of clausesIn(words)) {
+    const explicit = asks(clause)
     const isMore = bearing.length > 0 && adds(clause)
-    if (isMore || asks(clause) || (!past && sets(clause))) bearing.push(clause)
+    if (explicit || isMore || (!past && sets(clause))) bearing.push({ words: clause, explicit })
   }
   return bearing
 }
@@ -84,12 +94,19 @@ function isStated({ content, subject, said }: Reading): boolean {
 }
 
 function isNeed(words: readonly Word[], anchor: Anchor): boolean {
-  if (!anchor.duty && !anchor.wish && anchor.force !== 'must') return false
   const subject = subjectBefore(words, anchor.start)
+  const named = ['people', 'system', 'thing'].includes(subject.kind)
+  const firm = anchor.duty || anchor.wish || anchor.force === 'must'
+  if (!firm && !(named && saysShould(words, anchor))) return false
   const verb = words[anchor.end]?.lower === 'to' ? words[anchor.end + 1] : words[anchor.end]
   if (verb === undefined || talkVerbs.has(verb.lemma)) return false
   const own = subject.kind === 'speaker' && subject.noun === 'i' && anchor.duty
   return !own && (subject.kind !== 'it' || anchor.duty) && subject.kind !== 'listener'
+}
+
+/** `orders should …` asks; `orders will …` and `orders can …` may only foretell. */
+function saysShould(words: readonly Word[], { start }: Anchor): boolean {
+  return ['should', 'ought'].includes(words[start]?.lower ?? '')
 }
 
 /** Said as a fact: a price, a share, a date, a refusal, an order, or what somebody does. */
@@ -183,5 +200,8 @@ function adds(clause: readonly Word[]): boolean {
 /** `Yesterday we sold 20 euros' worth`: what happened asks for nothing. */
 function tellsOfPast(words: readonly Word[]): boolean {
   const verb = words.find(({ pos }) => pos === 'VERB' || pos === 'AUX')
-  return verb !== undefined && /^(?:was|were|had|did|went|came|said|told|got|took|made)$|[^e]ed$/.test(verb.lower)
+  return (
+    verb !== undefined &&
+    /^(?:was|were|had|did|went|came|said|told|got|took|made)$|[^e]ed$/.test(verb.lower)
+  )
 }

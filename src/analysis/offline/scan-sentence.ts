@@ -8,6 +8,7 @@ import type { Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
+import { readPlain } from './plain-readings.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
 import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
@@ -80,7 +81,8 @@ interface Facts {
 }
 
 /** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
-function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | undefined {
+function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined {
+  const { words } = sentence
   const limits = limitsIn(words, state.limited)
   for (const limit of limits) {
     add(limitFinding(limit))
@@ -106,7 +108,7 @@ function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | unde
     })
   const due = timelineIn(words, asked)
   if (due !== undefined) {
-    dropVaguer(state, at)
+    dropVaguer(state, sentence)
     add({
       kind: 'timeline',
       statement: due.statement,
@@ -137,6 +139,7 @@ function scanNeeds(
   const said = state.deeds.get(sentence) ?? sentence.words
   const told = wholeAnswer(said, state.agent.at(-1), state.tag)
   const before = state.findings.length
+  if (state.today && readPlain(told, state.topic).length > 0) reject(state, sentence, ofToday)
   for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
     const repeated = due !== undefined && finding.kind === 'timeline'
     if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
@@ -153,14 +156,17 @@ function scanNeeds(
 }
 
 /** `Before the summer. It has to be ready by the end of May.`: the last date of an answer counts. */
-function dropVaguer(state: State, at: number): void {
+function dropVaguer(state: State, { at }: Sentence): void {
   const before = state.findings.at(-1)
   if (
-    before?.kind === 'timeline' &&
-    before.at === at &&
-    before.statement.startsWith('The software is ')
+    before?.kind !== 'timeline' ||
+    before.at !== at ||
+    !before.statement.startsWith('The software is ')
   )
-    state.findings.pop()
+    return
+  state.findings.pop()
+  for (const citation of before.citations)
+    state.rejected.push({ citation, reason: 'The client named the date right after.' })
 }
 
 /** What is said before `for up to …`, `within at most …`; nothing when the limit is the object itself. */
