@@ -1,6 +1,7 @@
 import type { NeedFinder } from '../ledger/found-need.ts'
 import { needsIn } from '../offline/needs.ts'
 import { sentencesOf, splitSentences } from '../offline/sentences.ts'
+import { atOnce } from '../offline/steps.ts'
 import { createTagger, type Tagger } from '../offline/words.ts'
 
 /**
@@ -16,6 +17,6 @@ export function createNeedFinder(): NeedFinder {
         ? splitSentences(turn.text).flatMap((quote) => sentencesOf(quote, turn, at, tag))
         : [],
     )
-    return needsIn(sentences)
+    return atOnce(needsIn(sentences))
   }
 }

@@ -260,13 +260,16 @@ describe('short talks', () => {
       'What is asked for in “They have to look for it over there.”?',
     ])
     expect(brief.ledger).toContainEqual({ turn: 't1', outcome: 'open', items: ['O1'] })
-    expect(brief.coverage).toBe(1)
+    expect(brief.needs?.[0]).toMatchObject({ outcome: 'missed', items: ['O1'] })
+    expect(brief.coverage).toBe(0.5)
   })
 
-  it('asks about so many needs that it could not state, and counts the others as not accounted for', async () => {
+  it('asks about ten needs that it could not state, and counts them all as not accounted for', async () => {
     const lines = Array.from({ length: 20 }, () => 'C: They have to look for it over there.')
     const brief = await analyse(talk(...lines, 'C: We need a map of the city.'))
-    expect(brief.coverage).toBeLessThan(1)
+    expect(brief.openQuestions).toHaveLength(10)
+    expect(brief.needs?.filter(({ outcome }) => outcome === 'missed')).toHaveLength(20)
+    expect(brief.coverage).toBeCloseTo(1 / 21)
   })
 
   it('takes instructions in a talk for data', async () => {

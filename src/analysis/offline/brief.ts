@@ -32,7 +32,7 @@ export function* briefOf(
   foreign: ReadonlyMap<string, string>,
 ): Steps<Brief> {
   const scan = yield* scanTalk(withoutForeign(talk, foreign), tag)
-  const needs = [...needsIn(scan.sentences), ...addForeign(scan, talk, foreign)]
+  const needs = [...(yield* needsIn(scan.sentences)), ...addForeign(scan, talk, foreign)]
   const { items: merged, superseded } = mergeFindings(scan.findings)
   const turns = turnsById(talk.turns)
   const dropped: Brief['dropped'] = []

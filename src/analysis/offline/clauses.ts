@@ -39,7 +39,7 @@ export function clausesIn(words: readonly Word[]): (readonly Word[])[] {
   for (let at = 1; at < words.length; at++) {
     const next = afterJoint(words, at)
     if (next === at || next >= words.length || at <= main) continue
-    if (!stops.has(words[at]?.lower ?? '') && !opensNew(words, next)) continue
+    if (!stops.has(words[at]?.lower ?? '') && !opensNew(words, at, next)) continue
     if (!hasMatter(words.slice(open, at)) || !hasMatter(words.slice(next))) continue
     clauses.push(words.slice(open, at))
     open = next
@@ -62,10 +62,14 @@ function isJoint(word: Word | undefined): boolean {
   )
 }
 
-function opensNew(words: readonly Word[], at: number): boolean {
+function opensNew(words: readonly Word[], joint: number, at: number): boolean {
   if (phraseLength(words, at, adding) > 0) return true
   if (subordinating.has(words[at]?.lower ?? '')) return false
-  return opensClause(words, at, words.length) || isDeedStart(words, at, words.length)
+  return (
+    opensClause(words, at, words.length) ||
+    // `add and edit classes` is one wish about classes.
+    (words[joint - 1]?.pos !== 'VERB' && isDeedStart(words, at, words.length))
+  )
 }
 
 /** `If it rains, the coach gets a message`: a condition carries nothing without what follows from it. */

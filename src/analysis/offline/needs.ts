@@ -2,7 +2,7 @@ import { findAnchors, type Anchor } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
 import type { FoundNeed } from '../ledger/found-need.ts'
 import { limitsIn } from './limits.ts'
-import { emptyNouns } from './lexicon/nouns.ts'
+import { emptyNouns, systemNouns } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
@@ -11,6 +11,7 @@ import { plainDeeds } from './plain-deeds.ts'
 import { readSentence } from './readings.ts'
 import type { Reading } from './reading.ts'
 import type { Sentence } from './sentences.ts'
+import type { Steps } from './steps.ts'
 import { subjectBefore } from './subject.ts'
 import { phraseLength, type Word } from './words.ts'
 
@@ -19,7 +20,7 @@ import { phraseLength, type Word } from './words.ts'
  * sentence where no more than one does. It takes in too much rather than too little: it is the base
  * that coverage is measured against.
  */
-export function needsIn(sentences: readonly Sentence[]): FoundNeed[] {
+export function* needsIn(sentences: readonly Sentence[]): Steps<FoundNeed[]> {
   const found: FoundNeed[] = []
   for (let at = 0; at < sentences.length;) {
     const first = sentences[at]
@@ -28,6 +29,7 @@ export function needsIn(sentences: readonly Sentence[]): FoundNeed[] {
     while (sentences[end]?.turn === first.turn && sentences[end]?.quote === first.quote) end++
     if (first.turn.role === 'client') found.push(...needsOf(sentences.slice(at, end)))
     at = end
+    yield first.quote.length / 4
   }
   return found
 }
@@ -82,15 +84,26 @@ export function bearsNeed(words: readonly Word[]): boolean {
 function asks(words: readonly Word[]): boolean {
   if (words.length < 3) return false
   if (limitsIn(words).length > 0) return true
-  if (readSentence(words).some(isStated)) return true
+  if (readSentence(words).some((reading) => isStated(reading, words))) return true
   return findAnchors(words).some((anchor) => isNeed(words, anchor))
 }
 
 /** What talk is about talk (`we need to discuss that`) asks for nothing, and nor does `I can't draw`. */
-function isStated({ content, subject, said }: Reading): boolean {
+function isStated({ content, subject, said }: Reading, words: readonly Word[]): boolean {
   if (content.type === 'thing') return true
+  // `rooms that nobody can find` says which rooms; `a page where customers can pay` asks for it.
+  if (isRelative(words, subject.start) || isRelative(words, subject.start - 1)) return false
   const own = subject.kind === 'speaker' && subject.noun === 'i' && !/want|like|need/.test(said)
-  return !own && !talkVerbs.has(content.deed.verb.lemma)
+  // `She will correct it by hand` foretells.
+  const foretold = subject.kind === 'they' && /^(?:will|'ll|would|'d)$/.test(said)
+  return !own && !foretold && !talkVerbs.has(content.deed.verb.lemma)
+}
+
+/** Whether the word opens a clause about a thing that is not the software. */
+function isRelative(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1]
+  const opens = ['that', 'which', 'who'].includes(words[at]?.lower ?? '')
+  return opens && isNoun(before) && !systemNouns.has(before?.lemma ?? '')
 }
 
 function isNeed(words: readonly Word[], anchor: Anchor): boolean {

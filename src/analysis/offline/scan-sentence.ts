@@ -60,6 +60,8 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   if (state.listed.has(sentence) || facts === undefined) return
   const before = state.findings.length
   scanNeeds(state, sentence, replaces, facts)
+  // What is left out is done without the software, as the rest of the turn may tell.
+  state.today ||= state.findings.slice(before).some(({ kind }) => kind === 'out_of_scope')
   if (state.findings.length === before && denies(words))
     reject(state, sentence, 'The client turns something down that the sentence does not name.')
 }
