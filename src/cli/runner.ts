@@ -45,6 +45,7 @@ async function runnerConfig(
       command: process.execPath,
       args: [scaffolder],
       env: {},
+      mode: 'whole',
     },
     path: config.PATH,
     fetch,

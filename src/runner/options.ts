@@ -1,5 +1,11 @@
 import type { Log } from '../domain/log.ts'
 
+/**
+ * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
+ * each verified and committed by the runner.
+ */
+export type AgentMode = 'whole' | 'tasks'
+
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
   /** The name that events carry: `scaffolder`. */
@@ -8,6 +14,7 @@ export interface AgentCommand {
   args: readonly string[]
   /** Added to the minimal environment; values of secret-looking names are masked in the log. */
   env: Readonly<Record<string, string>>
+  mode: AgentMode
 }
 
 /** Limits of one build; times in milliseconds. */
@@ -20,6 +27,8 @@ export interface BuildLimits {
   testMs: number
   /** Between SIGTERM and SIGKILL. */
   graceMs: number
+  /** How often a task goes back to the agent after a failed verification. */
+  returns: number
   logLines: number
 }
 
@@ -28,6 +37,7 @@ export const defaultLimits: BuildLimits = {
   idleMs: 5 * 60_000,
   testMs: 5 * 60_000,
   graceMs: 3_000,
+  returns: 3,
   logLines: 5_000,
 }
 

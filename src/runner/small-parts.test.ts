@@ -114,6 +114,20 @@ test('reads updates of any shape without an error', () => {
   })
 })
 
+test('reads the files of a tool call from paths and URLs, and overlooks empty ones', () => {
+  const content = [
+    { path: '' },
+    { path: 'file:///srv/a%20b.js' },
+    { path: 'file://elsewhere/c' },
+    { path: 'file:///srv/../etc' },
+  ]
+  const part = { toolCallId: 'a', locations: [{ path: '/srv/d.js' }], content }
+  const update = readUpdate({ update: { sessionUpdate: 'tool_call', ...part } })
+  if (update.type !== 'tool') throw new Error('expected a tool call')
+  const { paths } = mergeToolCall(undefined, update.part)
+  expect(paths).toEqual(['/srv/d.js', '/srv/a b.js', '/file://elsewhere/c', '/etc'])
+})
+
 test('decides permissions by what a tool call touches', () => {
   const options = [
     { optionId: 'y', kind: 'allow_once' },

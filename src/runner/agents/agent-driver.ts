@@ -1,4 +1,5 @@
 import type { WriteLog } from '../builds/build-log.ts'
+import type { Workbench } from '../tasks/workbench.ts'
 
 /** What an agent is to carry out, and where. */
 export interface AgentJob {
@@ -11,6 +12,10 @@ export interface AgentJob {
   home: string
   /** Where the driver notes the process group that it starts. */
   noteFile: string
+  /** For drivers that have tasks verified and committed by the runner, one at a time. */
+  openWorkbench: () => Promise<Workbench>
+  /** How often a task goes back to the agent after a failed verification. */
+  maxReturns: number
 }
 
 /** What a driver tells while its agent works. */
@@ -35,4 +40,13 @@ export type AgentFailure =
 export interface AgentDriver {
   readonly name: string
   run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>
+}
+
+/** Resolves once the signal is raised; never rejects. */
+export function whenStopped(signal: AbortSignal): Promise<AgentOutcome> {
+  return new Promise((resolve) => {
+    const stop = () => resolve({ type: 'stopped' })
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
 }

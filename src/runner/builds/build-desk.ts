@@ -134,7 +134,7 @@ async function restore(
       const { state } = live.build.status()
       if (state === 'queued') enqueue(live)
       else if (!isSettled(state)) {
-        endLeftover(folder.group)
+        for (const note of [folder.group, folder.testGroup]) endLeftover(note)
         await live.build.record({
           type: 'build.failed',
           code: 'runner_restarted',

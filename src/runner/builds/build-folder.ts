@@ -16,6 +16,8 @@ export interface BuildFolder {
   workspace: string
   /** The process group that works on the build, or did. */
   group: string
+  /** The group that runs its tests, which may do so beside the agent. */
+  testGroup: string
 }
 
 /** The paths of a build's folder. */
@@ -28,6 +30,7 @@ export function buildFolder(root: string): BuildFolder {
     home: path.join(root, 'home'),
     workspace: path.join(root, 'workspace'),
     group: path.join(root, 'group.json'),
+    testGroup: path.join(root, 'test-group.json'),
   }
 }
 

@@ -57,6 +57,7 @@ export function scriptedConfig(root: string, script: string, argument = ''): Run
       command: process.execPath,
       args: [scriptedAgent, script, argument],
       env: { AGENT_API_KEY: 's3cret-value' },
+      mode: 'whole',
     },
     path: '/usr/local/bin:/usr/bin:/bin',
     fetch,
