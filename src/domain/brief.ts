@@ -126,7 +126,7 @@ export const Need = z.discriminatedUnion('outcome', [
 ])
 export type Need = z.infer<typeof Need>
 
-/** What became of one client turn that carries a need, wish, limit or decision: its needs in short. */
+/** What became of one client turn that carries a need, wish, limit or decision: the sum of its needs. */
 export const LedgerEntry = z.discriminatedUnion('outcome', [
   z.object({ turn: TurnId, outcome: z.literal('used'), items: z.array(z.string()).min(1) }),
   z.object({ turn: TurnId, outcome: z.literal('superseded'), by: TurnId }),
