@@ -34,25 +34,10 @@ export function reconciled(
   const items = new Map(findings.items.map((item, at) => [`i${at + 1}`, item]))
   const clients = new Set(turns.filter(({ role }) => role === 'client').map(({ id }) => id))
   const replaced = [...findings.replaced]
-  const removed: Removal[] = [...findings.removed]
   const spoken = new Set(contentWords(findings.items.map(({ statement }) => statement).join('\n')))
   const safe = (text: string, max: number): string =>
     signalIn(text) === undefined && isSpokenOf(text, spoken) ? boundedLine(text, max) : ''
-  for (const { keep, drop } of answer.same) {
-    const [one, other] = [items.get(keep), items.get(drop)]
-    if (one === undefined || other === undefined || keep === drop || one.kind !== other.kind)
-      continue
-    if (!isAlike(one, other)) continue
-    const { inferred: _guess, ...said } = one
-    const citations = union(one.citations, other.citations)
-    items.set(keep, citations.length > 0 ? { ...said, citations } : one)
-    items.delete(drop)
-    removed.push({
-      what: 'item',
-      text: boundedLine(other.statement, 200),
-      reason: boundedLine(`The model says that it is the same as: ${one.statement}`, 300),
-    })
-  }
+  const removed = [...findings.removed, ...putTogether(items, answer.same)]
   for (const { item, by } of answer.replaced) {
     const [old, later] = [items.get(item), items.get(by)]
     if (old === undefined || later === undefined || item === by) continue
@@ -87,6 +72,30 @@ export function reconciled(
     replaced,
     removed,
   }
+}
+
+/** Makes one of items that say the same; gives what became part of another. */
+function putTogether(
+  items: Map<string, ItemDraft>,
+  same: AnsweredReconciliation['same'],
+): Removal[] {
+  const removed: Removal[] = []
+  for (const { keep, drop } of same) {
+    const [one, other] = [items.get(keep), items.get(drop)]
+    if (one === undefined || other === undefined || keep === drop || one.kind !== other.kind)
+      continue
+    if (!isAlike(one, other)) continue
+    const { inferred: _guess, ...said } = one
+    const citations = union(one.citations, other.citations)
+    items.set(keep, citations.length > 0 ? { ...said, citations } : one)
+    items.delete(drop)
+    removed.push({
+      what: 'item',
+      text: boundedLine(other.statement, 200),
+      reason: boundedLine(`The model says that it is the same as: ${one.statement}`, 300),
+    })
+  }
+  return removed
 }
 
 /** What names entries that are not there. */

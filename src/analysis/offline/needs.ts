@@ -7,7 +7,7 @@ import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { plainDeeds } from './plain-deeds.ts'
+import { tellsDeeds } from './plain-deeds.ts'
 import { readSentence } from './readings.ts'
 import type { Reading } from './reading.ts'
 import type { Sentence } from './sentences.ts'
@@ -126,7 +126,7 @@ function saysShould(words: readonly Word[], { start }: Anchor): boolean {
 function sets(words: readonly Word[]): boolean {
   const from = openingEnd(words)
   return (
-    amountIn(words) || dueIn(words) || refuses(words) || orders(words, from) || tells(words, from)
+    amountIn(words) || dueIn(words) || refuses(words) || orders(words, from) || tellsDeeds(words)
   )
 }
 
@@ -176,11 +176,6 @@ function orders(words: readonly Word[], from: number): boolean {
   if (verb === undefined || verb.lower !== verb.lemma) return false
   const known = ordering.has(verb.lower) || (verb.pos === 'VERB' && actionVerbs.has(verb.lower))
   return known && nounPhraseEnd(words, from + 1) > from + 1 && !isNoun(verb)
-}
-
-/** `The mechanic changes the status`, `the app sends a code` */
-function tells(words: readonly Word[], from: number): boolean {
-  return plainDeeds(words, from).length > 0
 }
 
 const more = phraseList(`

@@ -1,6 +1,7 @@
 import { peopleNamed } from './actors.ts'
 import { wholeAnswer } from './bare-answers.ts'
 import { budgetIn } from './budget.ts'
+import { clausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
 import { defectIn } from './defects.ts'
 import { excludedIn } from './exclusions.ts'
@@ -8,7 +9,7 @@ import type { Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
-import { readPlain } from './plain-readings.ts'
+import { tellsDeeds } from './plain-deeds.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
 import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
@@ -141,7 +142,7 @@ function scanNeeds(
   const said = state.deeds.get(sentence) ?? sentence.words
   const told = wholeAnswer(said, state.agent.at(-1), state.tag)
   const before = state.findings.length
-  if (state.today && readPlain(told, state.topic).length > 0) reject(state, sentence, ofToday)
+  if (state.today && clausesIn(told).some(tellsDeeds)) reject(state, sentence, ofToday)
   for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
     const repeated = due !== undefined && finding.kind === 'timeline'
     if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
