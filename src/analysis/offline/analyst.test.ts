@@ -320,7 +320,7 @@ describe('any talk', () => {
   it('reads twenty thousand turns that all ask for the same', async () => {
     const turns = talk(...Array.from({ length: 20_000 }, () => 'C: Users must see the report.'))
     expect(statements(await analyse(turns), 'requirement')).toEqual(['Users can see the report.'])
-  }, 20_000)
+  }, 60_000)
 
   it('says to split a talk that asks for more than a brief can number', async () => {
     const letters = 'a b c d e f g h i j k l m n o p q r s t u v'.split(' ')
@@ -329,7 +329,7 @@ describe('any talk', () => {
       ...names.map((name) => `C: Users have to be able to see the ${name}x report.`),
     )
     await expect(analyse(turns)).rejects.toMatchObject({ code: 'talk_asks_too_much', status: 422 })
-  }, 20_000)
+  }, 60_000)
 
   it('reads a turn of a hundred thousand characters without a full stop', async () => {
     const brief = await analyse(talk(`C: ${'we need to book a class and '.repeat(4_000)}`))
