@@ -19,6 +19,7 @@ export interface Summary {
   lintWarnings: number
   citationsVerbatim?: number
   citationsOfTheRightTurn?: number
+  missingOwnedUp?: number
   kindsRight?: number
   jobsRight?: number
   ledgerRight?: number
@@ -98,6 +99,10 @@ function summed(summary: Summary['summary'], rows: readonly Row[]): Summary {
     ...ratio(
       'citationsOfTheRightTurn',
       shares(({ turns }) => turns),
+    ),
+    ...ratio(
+      'missingOwnedUp',
+      shares(({ ownedUp }) => ownedUp),
     ),
     ...ratio(
       'kindsRight',

@@ -136,7 +136,7 @@ async function pageThroughLists(server: TestServer, db: Database['db']): Promise
 /** What an admin does: every list of jobs with its second page, and dead letters in bulk. */
 async function lookAfterQueue(server: TestServer): Promise<void> {
   const projectId = '00000004-0000-4000-8000-00000000000a'
-  for (const filter of ['', 'waiting', 'delayed', 'active', 'completed', 'cancelled']) {
+  for (const filter of ['', 'waiting', 'delayed', 'active', 'completed', 'cancelled', 'failed']) {
     const query = `limit=20${filter && `&state=${filter}`}`
     const first = await server.call('GET', `/v1/queue?${query}`)
     const { nextCursor } = (await first.json()) as JobListView

@@ -1,8 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { QueueState } from '../domain/queue-state.ts'
+import { Stage } from '../domain/status.ts'
 import { type Context, makeContext } from './context.ts'
+import type { ChooseLetterOptions, ListLetterOptions } from './dead-letters.ts'
 import type { LintFormat } from './lint.ts'
 import { makeOutput, sayError } from './output.ts'
-import type { ListOptions, RetryOptions } from './queue.ts'
+import type { ListOptions } from './queue.ts'
+import type { RunnerCommandOptions } from './runner.ts'
 import type { BudgetOptions, UsageOptions } from './usage.ts'
 
 // Each command is loaded when it is called, so that the runner and the small ones start at once.
@@ -78,9 +82,9 @@ function addServers(program: Command): void {
     .option('--port <number>', 'port on the loopback address; 0 for any', wholeNumber, 4871)
     .option('--root <folder>', 'folder for builds')
     .option('--with-parent', 'end when the input closes')
-    .action(
-      async (options: { port: number; root?: string; withParent?: boolean }, command: Command) =>
-        carryOut(command, (await import('./runner.ts')).runnerCommand, [options]),
+    .option('--allow <networks...>', 'networks that are not public and may be called: 10.0.0.0/8')
+    .action(async (options: RunnerCommandOptions, command: Command) =>
+      carryOut(command, (await import('./runner.ts')).runnerCommand, [options]),
     )
 }
 
@@ -140,39 +144,57 @@ function addKeys(program: Command): void {
     )
 }
 
+const stageOption = ['--stage <stage>', Stage.options.join(', ')] as const
+const limitOption = ['--limit <number>', 'how many at most', atLeastOne, 50] as const
+const afterOption = ['--after <cursor>', 'go on where an earlier list ended'] as const
+
 function addQueueLists(queue: Command): void {
   queue
     .command('list', { isDefault: true })
-    .description('the jobs, waiting ones in the order of claims')
-    .option('--stage <stage>', 'ingest, fetch, analyse, plan or build')
-    .option('--state <state>', 'waiting, delayed, active, completed or cancelled')
+    .description('the jobs: waiting ones in the order of claims, all others newest first')
+    .option(...stageOption)
+    .option('--state <state>', QueueState.options.join(', '))
     .option('--project <id>', 'those of one project')
-    .option('--limit <number>', 'how many at most', atLeastOne, 50)
+    .option('--code <code>', 'those whose last attempt failed of such an error')
+    .option(...limitOption)
+    .option(...afterOption)
     .action(async (options: ListOptions, command: Command) =>
       carryOut(command, (await import('./queue.ts')).listQueueCommand, [options]),
     )
   queue
     .command('dead')
-    .description('the work that was given up and waits for a person')
-    .option('--stage <stage>', 'ingest, fetch, analyse, plan or build')
-    .option('--limit <number>', 'how many at most', atLeastOne, 50)
-    .action(async (options: ListOptions, command: Command) =>
-      carryOut(command, (await import('./queue.ts')).deadLettersCommand, [options]),
+    .description('the work that was given up and waits for a person, newest first')
+    .option(...stageOption)
+    .option('--code <code>', 'those that failed of one error')
+    .option(...limitOption)
+    .option(...afterOption)
+    .action(async (options: ListLetterOptions, command: Command) =>
+      carryOut(command, (await import('./dead-letters.ts')).deadLettersCommand, [options]),
     )
+}
+
+function addLetterActions(queue: Command): void {
+  const onLetters = (name: string, description: string) =>
+    queue
+      .command(`${name} [letters...]`)
+      .description(description)
+      .option('--all', 'all that fit')
+      .option('--stage <stage>', 'with --all: those of one stage')
+      .option('--code <code>', 'with --all: those that failed of one error')
+  onLetters('retry', 'send dead letters again').action(
+    async (ids: string[], options: ChooseLetterOptions, command: Command) =>
+      carryOut(command, (await import('./dead-letters.ts')).retryLettersCommand, [ids, options]),
+  )
+  onLetters('dismiss', 'mark dead letters as needing nothing more').action(
+    async (ids: string[], options: ChooseLetterOptions, command: Command) =>
+      carryOut(command, (await import('./dead-letters.ts')).dismissLettersCommand, [ids, options]),
+  )
 }
 
 function addQueue(program: Command): void {
   const queue = program.command('queue').description('the jobs of the first workspace')
   addQueueLists(queue)
-  queue
-    .command('retry [letters...]')
-    .description('send dead letters again')
-    .option('--all', 'all that fit')
-    .option('--stage <stage>', 'with --all: those of one stage')
-    .option('--code <code>', 'with --all: those that failed of one error')
-    .action(async (ids: string[], options: RetryOptions, command: Command) =>
-      carryOut(command, (await import('./queue.ts')).retryLettersCommand, [ids, options]),
-    )
+  addLetterActions(queue)
   queue
     .command('cancel <job>')
     .description('cancel a job, and its project with it')

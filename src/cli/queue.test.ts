@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand } from '../../test/support/command.ts'
 import { onPostgres, type TestDatabase } from '../../test/support/databases.ts'
@@ -14,6 +15,24 @@ import { aligned, duration } from './table.ts'
 
 const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
 const refused = new AppError('model_refused', 'The model refused the talk.')
+
+type Environment = Readonly<Record<string, string>>
+
+/** Leaves the letters of so many projects that failed behind; gives the projects. */
+async function leaveLetters(database: TestDatabase, count: number): Promise<string[]> {
+  const analyst = { name: 'refusing', analyse: () => Promise.reject(refused) }
+  const server = await startTestServer(database, { analyst })
+  const { workspaceId } = server
+  const projects: string[] = []
+  for (let i = 0; i < count; i += 1) {
+    const { projectId } = await uploadTranscript(server.pipeline, { workspaceId, transcript })
+    if (projectId === null) throw new Error('The upload made no project.')
+    await server.until(projectId, ({ body }) => body.type === 'alert.raised')
+    projects.push(projectId)
+  }
+  await server.stop()
+  return projects
+}
 
 /** Leaves one project that waits and one that failed behind. */
 async function leaveWork(database: TestDatabase): Promise<{ waiting: string; failed: string }> {
@@ -40,13 +59,16 @@ afterEach(async () => {
 
 /** Looks after a queue from the command line alone, from the first list to the last cancel. */
 async function lookAfter(
-  environment: Readonly<Record<string, string>>,
+  environment: Environment,
   { waiting, failed }: { waiting: string; failed: string },
 ): Promise<void> {
   const queue = (...args: string[]) => runCommand(['queue', ...args], environment)
   const listed = await queue()
   const [job] = listed.lines
-  expect(listed.lines).toMatchObject([{ projectId: waiting, stage: 'analyse', state: 'waiting' }])
+  expect(listed.lines).toMatchObject([
+    { projectId: waiting, stage: 'analyse', state: 'waiting' },
+    { projectId: failed, stage: 'analyse', state: 'failed', error: { code: 'model_refused' } },
+  ])
   const dead = await queue('dead')
   expect(dead.lines).toMatchObject([{ projectId: failed, code: 'model_refused' }])
   expect((await queue('priority', String(job?.['id']), '-5')).lines).toMatchObject([
@@ -63,6 +85,67 @@ async function lookAfter(
   expect(cancelled.lines).toMatchObject([{ state: 'cancelled', priority: -5 }])
 }
 
+/** Pages through three dead letters, sends the second again and dismisses the others; gives those. */
+async function dealWithLetters(
+  environment: Environment,
+  projects: readonly string[],
+): Promise<unknown[]> {
+  const queue = (...args: string[]) => runCommand(['queue', ...args], environment)
+  const newestFirst = projects.toReversed()
+  const { lines } = await queue('dead', '--limit', '2')
+  const [first, second, end] = lines
+  const rest = await queue(
+    'list',
+    '--state',
+    'failed',
+    '--after',
+    `newest~0~${String(end?.['next'])}`,
+  )
+  const listed = [first, second, ...rest.lines].map((line) => line?.['projectId'])
+  expect(listed).toEqual(newestFirst)
+  const once = await queue('dismiss', String(first?.['id']))
+  expect(once.lines).toEqual([{ event: 'queue.dismissed', dismissed: 1, skipped: 0 }])
+  const sent = await queue('retry', String(second?.['id']))
+  expect(sent.lines).toEqual([{ event: 'queue.redriven', redriven: 1, skipped: 0 }])
+  const all = await queue('dismiss', '--all')
+  expect(all.lines).toEqual([{ event: 'queue.dismissed', dismissed: 1, skipped: 0 }])
+  const left = await queue('list')
+  expect(left.lines).toMatchObject([{ projectId: newestFirst[1], state: 'waiting' }])
+  return [first?.['id'], rest.lines[0]?.['id']]
+}
+
+/** Asks for pages of both lists, and dismisses what is dismissed already or none of those that are left. */
+async function askFurther(environment: Environment, projects: readonly string[]): Promise<void> {
+  const queue = (...args: string[]) => runCommand(['queue', ...args], environment)
+  const newestFirst = projects.toReversed()
+  for (const list of [['dead'], ['list', '--state', 'failed']]) {
+    const first = await queue(...list, '--limit', '2')
+    const next = String(first.lines[2]?.['next'])
+    const rest = await queue(...list, '--limit', '2', '--after', next, '--code', 'model_refused')
+    expect(rest.lines.map((line) => line['projectId'])).toEqual(newestFirst.slice(2))
+  }
+  const { lines: letters } = await queue('dead')
+  const ids = letters.slice(1).map((line) => String(line['id']))
+  for (const dismissed of [2, 0]) {
+    const told = await queue('dismiss', ...ids)
+    expect(told.lines).toEqual([{ event: 'queue.dismissed', dismissed, skipped: 2 - dismissed }])
+  }
+  const others = await queue('dismiss', '--all', '--code', 'something_else')
+  expect(others.lines).toEqual([{ event: 'queue.dismissed', dismissed: 0, skipped: 0 }])
+  expect((await queue('dead')).lines).toMatchObject([{ projectId: newestFirst[0] }])
+}
+
+/** What the audit log says was done with dead letters. */
+async function toldOfLetters({ db }: TestDatabase, deed: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('audit_log')
+    .select('target')
+    .where('action', '=', deed)
+    .orderBy('at')
+    .execute()
+  return rows.map(({ target }) => target)
+}
+
 describe('talkwright queue', () => {
   it('looks after the embedded database while no server runs', async () => {
     const database = await openPglite({ folder, token: randomUUID() })
@@ -77,17 +160,40 @@ describe('talkwright queue', () => {
     expect(retried.lines).toEqual([{ event: 'queue.redriven', redriven: 1, skipped: 0 }])
   })
 
+  it('pages through dead letters, sends them again and dismisses them', async () => {
+    const database = await openPglite({ folder, token: randomUUID() })
+    const projects = await leaveLetters(database, 3)
+    await database.close()
+    const dismissed = await dealWithLetters({ TALKWRIGHT_DATA: folder }, projects)
+    const reopened = await openPglite({ folder, token: randomUUID() })
+    expect(await toldOfLetters(reopened, 'queue.dismiss')).toEqual(dismissed)
+    expect(await toldOfLetters(reopened, 'queue.redrive')).toHaveLength(1)
+    await reopened.close()
+  })
+
   it('says what is wrong with what it was asked for', async () => {
     const environment = { TALKWRIGHT_DATA: folder }
     for (const args of [
       ['list', '--stage', 'cooking'],
       ['list', '--project', 'mine'],
+      ['list', '--state', 'lost'],
+      ['dead', '--stage', 'cooking'],
       ['retry'],
+      ['dismiss'],
+      ['dismiss', 'mine'],
+      ['dismiss', randomUUID(), '--all'],
+      ['dismiss', randomUUID(), '--stage', 'plan'],
       ['priority', randomUUID(), 'high'],
     ]) {
       const { code, lines } = await runCommand(['queue', ...args], environment)
       expect([code, lines]).toMatchObject([1, [{ error: { code: 'bad_option' } }]])
     }
+    for (const list of ['list', 'dead']) {
+      const { code, lines } = await runCommand(['queue', list, '--after', 'there'], environment)
+      expect([code, lines]).toMatchObject([1, [{ error: { code: 'bad_cursor' } }]])
+    }
+    const { lines } = await runCommand(['queue', 'dismiss', randomUUID()], environment)
+    expect(lines).toMatchObject([{ error: { code: 'not_found' } }])
   })
 })
 
@@ -103,6 +209,21 @@ onPostgres('talkwright queue beside a server', (url) => {
     expect(new Set(actions)).toEqual(
       new Set(['queue.priority', 'queue.redrive', 'queue.run', 'queue.cancel']),
     )
+  })
+
+  it('pages through dead letters, sends them again and dismisses them', async () => {
+    const connectionString = url()
+    const database = await openPostgres({ connectionString, onError: () => undefined })
+    const { db } = database
+    await db.deleteFrom('dead_letters').execute()
+    await sql`delete from pgboss.job`.execute(db)
+    const projects = await leaveLetters(database, 3)
+    const environment = { TALKWRIGHT_DATA: folder, DATABASE_URL: connectionString }
+    const dismissed = await dealWithLetters(environment, projects)
+    expect(await toldOfLetters(database, 'queue.dismiss')).toEqual(dismissed)
+    await sql`delete from pgboss.job`.execute(db)
+    await askFurther(environment, await leaveLetters(database, 3))
+    await database.close()
   })
 })
 

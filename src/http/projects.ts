@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { invalidInput } from '../domain/errors.ts'
+import { pageOf, readCursor } from '../domain/cursor.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { ProjectStatus } from '../domain/status.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
@@ -9,7 +9,7 @@ import { getConversation } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
 import { readStageEvents } from '../store/events.ts'
 import { latestPlan } from '../store/plans.ts'
-import { getProject, type ListPosition, listProjects } from '../store/projects.ts'
+import { getProject, listProjects } from '../store/projects.ts'
 import { conversationsOf } from '../store/talks.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { buildView, conversationView, projectView, summaryView } from './project-views.ts'
@@ -20,16 +20,6 @@ const ListQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 })
-
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
-
-function readCursor(cursor: string): ListPosition {
-  const parsed = Cursor.safeParse(cursor.split('~'))
-  if (!parsed.success) {
-    throw invalidInput('bad_cursor', 'The cursor is not one that this list gave.')
-  }
-  return { createdAt: new Date(parsed.data[0]), id: parsed.data[1] }
-}
 
 function get<P extends string, S extends z.ZodType>(path: P, schema: S, description: string) {
   return createRoute({
@@ -53,19 +43,13 @@ function addList(app: OpenAPIHono<SignedIn>, read: Read): void {
     async (c) => {
       const principal = c.get('principal')
       const { limit, cursor } = c.req.valid('query')
-      const after = cursor === undefined ? undefined : readCursor(cursor)
+      const after = readCursor(cursor)
       const rows = await read(principal, (tx) =>
         listProjects(tx, principal.workspaceId, limit + 1, after),
       )
-      const shown = rows.slice(0, limit)
-      const last = rows.length > limit ? shown.at(-1) : undefined
-      return c.json(
-        {
-          items: shown.map((row) => summaryView(row, row.source)),
-          nextCursor: last === undefined ? null : `${last.created_at.toISOString()}~${last.id}`,
-        },
-        200,
-      )
+      const { shown, next } = pageOf(rows, limit, ({ created_at: at, id }) => ({ at, id }))
+      const items = shown.map((row) => summaryView(row, row.source))
+      return c.json({ items, nextCursor: next }, 200)
     },
   )
 }

@@ -1,13 +1,14 @@
 import { z } from '@hono/zod-openapi'
+import { QueueState } from '../domain/queue-state.ts'
 import { Stage } from '../domain/status.ts'
-import { JobState } from '../pipeline/queue/inspect.ts'
 
 /** What operators see of the queue, and what they may ask of it. */
 
 export const JobView = z.object({
   id: z.string(),
   stage: Stage,
-  state: JobState,
+  /** `failed` was given up: its id is that of its dead letter. */
+  state: QueueState,
   /** Higher goes first. */
   priority: z.number(),
   /** Those begun; 0 before the first. */
@@ -48,6 +49,7 @@ export type DeadLetterView = z.infer<typeof DeadLetterView>
 
 export const DeadLetterListView = z.object({
   items: z.array(DeadLetterView),
+  /** Pass as `cursor` to get the next page; null on the last one. */
   nextCursor: z.string().nullable(),
 })
 export type DeadLetterListView = z.infer<typeof DeadLetterListView>
@@ -56,7 +58,7 @@ const Code = z.string().min(1).max(100)
 
 export const JobQuery = z.object({
   stage: Stage.optional(),
-  state: JobState.optional(),
+  state: QueueState.optional(),
   project: z.uuid().optional(),
   /** Part of the code of what the last attempt failed of. */
   code: Code.optional(),

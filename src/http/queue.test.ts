@@ -4,39 +4,23 @@ import { afterEach, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import { randomToken, tokenHash } from '../access/random-token.ts'
-import type { Analyst } from '../analysis/analyst.ts'
-import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
-import { AppError } from '../domain/errors.ts'
 import type { Role } from '../domain/principal.ts'
 import { agedProject, makeWorkspace } from '../ops/testing/aged.ts'
-import { uploadTranscript } from '../pipeline/upload.ts'
 import { listAudit } from '../store/audit.ts'
 import { insertApiKey } from '../store/credentials.ts'
 import { insertDeadLetter } from '../store/dead-letters.ts'
-import type { DeadLetterListView, JobListView, JobView } from './queue-views.ts'
+import {
+  busy,
+  delayedJob,
+  failed,
+  jobs,
+  letters,
+  moody,
+  real,
+  refused,
+  upload,
+} from './testing/operator.ts'
 import type { ProjectView } from './views.ts'
-
-const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
-const refused = new AppError('model_refused', 'The model refused the talk.')
-const busy = new AppError('model_overloaded', 'The model is busy.', {
-  retryable: true,
-  details: { retryAfterSeconds: 600 },
-})
-
-const real = createOfflineAnalyst()
-
-/** An analyst that fails for as long as it is told to. */
-function moody(error: AppError) {
-  const mood = { fails: true }
-  const analyst: Analyst = {
-    name: 'moody',
-    analyse: async (talk, signal) => {
-      if (mood.fails) throw error
-      return real.analyse(talk, signal)
-    },
-  }
-  return { analyst, mood }
-}
 
 onEveryDatabase('the queue for operators', (database) => {
   let server: TestServer | undefined
@@ -51,52 +35,10 @@ onEveryDatabase('the queue for operators', (database) => {
     return server
   }
 
-  async function upload(on: TestServer, priority = 0): Promise<string> {
-    const { workspaceId } = on
-    const wanted = { workspaceId, transcript, priority }
-    const { projectId } = await uploadTranscript(on.pipeline, wanted)
-    if (projectId === null) throw new Error('The upload made no project.')
-    return projectId
-  }
-
-  const jobs = async (on: TestServer, query = '') =>
-    (await (await on.call('GET', `/v1/queue?${query}`)).json()) as JobListView
-  const letters = async (on: TestServer, query = '') =>
-    (await (await on.call('GET', `/v1/queue/dead-letters?${query}`)).json()) as DeadLetterListView
   const statusOf = async (on: TestServer, id: string) =>
     ((await (await on.call('GET', `/v1/projects/${id}`)).json()) as ProjectView).status
-  const failed = (on: TestServer, id: string) =>
-    on.until(id, ({ body }) => body.type === 'project.status' && body.to === 'failed')
   const actions = async (on: TestServer) =>
     (await listAudit(database().db, on.workspaceId, 20)).map(({ action }) => action)
-
-  /** A project's job as soon as it waits for its next attempt. */
-  async function delayedJob(on: TestServer, projectId: string): Promise<JobView> {
-    await on.until(projectId, ({ body }) => body.type === 'stage.failed')
-    const { items } = await jobs(on, `state=delayed&project=${projectId}`)
-    const [job] = items
-    if (job === undefined) throw new Error('There is no such job.')
-    return job
-  }
-
-  it('lists what waits in the order of claims, page by page, each once', async () => {
-    const on = await start({ worker: false })
-    const plain = [await upload(on), await upload(on), await upload(on)]
-    const urgent = await upload(on, 50)
-    const seen: (string | null)[] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const from: string = cursor === '' ? '' : `&cursor=${cursor}`
-      const page: JobListView = await jobs(on, `state=waiting&limit=2${from}`)
-      seen.push(...page.items.map(({ projectId }) => projectId))
-      cursor = page.nextCursor
-    }
-    expect(seen).toEqual([urgent, ...plain])
-    const newest = await jobs(on, 'stage=analyse')
-    expect(newest.items.map(({ projectId }) => projectId)).toEqual([urgent, ...plain.toReversed()])
-    expect(newest.items[0]).toMatchObject({ state: 'waiting', attempts: 0, priority: 50 })
-    expect((await jobs(on, 'stage=plan')).items).toEqual([])
-  })
 
   it('tells of finished jobs and of what a job failed of last', async () => {
     const { analyst, mood } = moody(busy)
@@ -306,6 +248,5 @@ onEveryDatabase('the queue for operators', (database) => {
         expect([role, path, answer.status]).toEqual([role, path, 403])
       }
     }
-    expect((await on.call('GET', '/v1/queue?cursor=nonsense')).status).toBe(422)
   })
 })

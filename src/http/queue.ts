@@ -1,13 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { requireRole } from '../access/authenticate.ts'
-import { invalidInput } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { cancelJob, runJobNow, setJobPriority } from '../pipeline/job-actions.ts'
-import { listJobs, type QueuedJob } from '../pipeline/list-jobs.ts'
+import { listJobs } from '../pipeline/list-jobs.ts'
+import type { QueuedJob } from '../pipeline/queued-job.ts'
 import { dismiss, redrive } from '../pipeline/redrive.ts'
 import { asCaller } from '../store/caller.ts'
-import { type DeadLetterRow, type LetterPlace, listLetters } from '../store/dead-letters.ts'
+import { type DeadLetterRow, pageOfLetters } from '../store/dead-letters.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import {
   ChooseLetters,
@@ -60,16 +60,6 @@ export function letterView(row: DeadLetterRow): DeadLetterView {
   return { id, stage, projectId: row.project_id, code, message, attempts, createdAt }
 }
 
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
-
-function readCursor(cursor: string): LetterPlace {
-  const { data } = Cursor.safeParse(cursor.split('~'))
-  if (data === undefined) {
-    throw invalidInput('bad_cursor', 'The cursor is not one that this list gave.')
-  }
-  return { at: data[0], id: data[1] }
-}
-
 function addLists(app: Router, { database: { db } }: PipelineDeps): void {
   app.openapi(
     createRoute({
@@ -101,15 +91,11 @@ function addLists(app: Router, { database: { db } }: PipelineDeps): void {
     async (c) => {
       const principal = asAdmin(c.get('principal'))
       const { limit, cursor, ...filter } = c.req.valid('query')
-      const after = cursor === undefined ? undefined : readCursor(cursor)
       const { workspaceId } = principal
-      const rows = await asCaller(db, principal, (tx) =>
-        listLetters(tx, { workspaceId, ...filter }, limit + 1, after),
+      const { items, next } = await asCaller(db, principal, (tx) =>
+        pageOfLetters(tx, { workspaceId, ...filter }, { limit, cursor }),
       )
-      const shown = rows.slice(0, limit)
-      const last = rows.length > limit ? shown.at(-1) : undefined
-      const nextCursor = last === undefined ? null : `${last.place}~${last.id}`
-      return c.json({ items: shown.map(letterView), nextCursor }, 200)
+      return c.json({ items: items.map(letterView), nextCursor: next }, 200)
     },
   )
 }

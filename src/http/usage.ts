@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { pageOf, readCursor } from '../domain/cursor.ts'
 import { invalidInput } from '../domain/errors.ts'
 import { estimateStages } from '../pipeline/estimate.ts'
 import { latestBrief } from '../store/briefs.ts'
@@ -10,7 +11,6 @@ import {
   type Days,
   listCalls,
   sumOf,
-  type UsagePosition,
   usageByProject,
   usageOfProject,
   usageOfWorkspace,
@@ -36,28 +36,6 @@ const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),
 })
-
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
-
-function readCursor(cursor: string | undefined): UsagePosition | undefined {
-  if (cursor === undefined) return undefined
-  const { data } = Cursor.safeParse(cursor.split('~'))
-  if (data === undefined) {
-    throw invalidInput('bad_cursor', 'The cursor is not one that this list gave.')
-  }
-  return { at: new Date(data[0]), id: data[1] }
-}
-
-/** The rows of a page out of one row more than it shows, and where the next one begins. */
-function pageOf<T>(rows: readonly T[], limit: number, place: (row: T) => UsagePosition) {
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  const next = last && place(last)
-  return {
-    shown,
-    nextCursor: next === undefined ? null : `${next.at.toISOString()}~${next.id}`,
-  }
-}
 
 const Day = z.iso.date().refine((day) => day >= '2020-01-01', 'must be 2020-01-01 or later')
 const DaysQuery = z.object({ from: Day.optional(), to: Day.optional() })
@@ -102,7 +80,7 @@ function addOfProject(app: Router, { database: { db }, clock }: HttpDeps['pipeli
           calls: await listCalls(tx, id, limit + 1, after),
         }
       })
-      const { shown, nextCursor } = pageOf(found.calls, limit, (call) => call)
+      const { shown, next } = pageOf(found.calls, limit, (call) => call)
       return c.json(
         {
           total: sumView(sumOf(found.byStage)),
@@ -111,7 +89,7 @@ function addOfProject(app: Router, { database: { db }, clock }: HttpDeps['pipeli
           byDay: found.byDay.map(groupView),
           budgets: found.spendings.map((spending) => budgetView(spending, at)),
           calls: shown.map(callView),
-          nextCursor,
+          nextCursor: next,
         },
         200,
       )
@@ -208,11 +186,11 @@ function addByProject(app: Router, { database: { db } }: HttpDeps['pipeline']): 
       const rows = await asCaller(db, principal, (tx) =>
         usageByProject(tx, principal.workspaceId, limit + 1, after),
       )
-      const { shown, nextCursor } = pageOf(rows, limit, ({ firstAt, projectId }) => ({
-        at: firstAt,
-        id: projectId,
+      const { shown, next } = pageOf(rows, limit, ({ firstAt: at, projectId: id }) => ({
+        at,
+        id,
       }))
-      return c.json({ items: shown.map(projectRowView), nextCursor }, 200)
+      return c.json({ items: shown.map(projectRowView), nextCursor: next }, 200)
     },
   )
 }

@@ -8,7 +8,8 @@ import { markHandled } from '../store/inbox.ts'
 import { getProject, lockProject, setProjectPriority } from '../store/projects.ts'
 import { cancel } from './cancel.ts'
 import type { PipelineDeps } from './deps.ts'
-import { getJob, type QueuedJob } from './list-jobs.ts'
+import { getJob } from './list-jobs.ts'
+import type { QueuedJob } from './queued-job.ts'
 import { transact } from './transact.ts'
 
 // Every action looks at the job once to know whose it is, and changes it only if it is still as the
@@ -45,7 +46,7 @@ function tooLate(): Error {
   )
 }
 
-/** Lets a job that waits for its time go now. @throws AppError `not_found`, `job_not_waiting` */
+/** Lets a job that waits for its time go now. @throws AppError `not_found`, `job_given_up`, `job_not_waiting` */
 export async function runJobNow(
   deps: PipelineDeps,
   principal: Principal,
@@ -78,7 +79,7 @@ async function cancelInEngine(
  * Cancels a job: of a project, the project with it and its build at the builder; of a message or a
  * transcript to be fetched, the job alone.
  *
- * @throws AppError `not_found`, `job_not_waiting` when it is done, `wrong_status`
+ * @throws AppError `not_found`, `job_given_up`, `job_not_waiting` when it is done, `wrong_status`
  */
 export async function cancelJob(
   deps: PipelineDeps,
@@ -102,7 +103,7 @@ export async function cancelJob(
 /**
  * Changes how urgent a job is, and its project or conversation with it, for the stages that follow.
  *
- * @throws AppError `not_found`, `job_not_waiting` when it is done
+ * @throws AppError `not_found`, `job_given_up`, `job_not_waiting` when it is done
  */
 export async function setJobPriority(
   deps: PipelineDeps,

@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { invalidInput, notFound } from '../domain/errors.ts'
+import { badCursor, PlaceParts } from '../domain/cursor.ts'
+import { conflict, notFound } from '../domain/errors.ts'
+import type { QueueState } from '../domain/queue-state.ts'
 import { Stage } from '../domain/status.ts'
 import { ownersOfConversations } from '../store/conversations.ts'
 import type { Queryable } from '../store/database.ts'
+import { listLetters, openLetters } from '../store/dead-letters.ts'
 import { getProject, ownersOfProjects } from '../store/projects.ts'
 import { firstWorkspace } from '../store/workspaces.ts'
 import {
@@ -12,29 +15,17 @@ import {
   type JobRow,
   jobScan,
   jobsOfKey,
-  type JobState,
   scanJobs,
 } from './queue/inspect.ts'
+import { jobOfLetter, jobOfRow, type QueuedJob } from './queued-job.ts'
 
 export interface JobFilter {
   workspaceId: string
   stage?: Stage | undefined
-  state?: JobState | undefined
+  state?: QueueState | undefined
   projectId?: string | undefined
   /** Part of the code of what the last attempt failed of. */
   code?: string | undefined
-}
-
-/** A job as an operator sees it. */
-export interface QueuedJob extends Omit<JobRow, 'data' | 'output' | 'place' | 'seenAt'> {
-  projectId: string | null
-  conversationId: string | null
-  inboxId: string | null
-  /** From when it could run until it ran, or until now. */
-  waitMs: number
-  /** Null before the first attempt. */
-  runMs: number | null
-  error: { code: string; message: string | null } | null
 }
 
 export interface JobPage {
@@ -46,39 +37,13 @@ export interface JobPage {
 /** How many times a page reads on before it is given as it is, so that a filter which fits little costs little. */
 const maxScans = 20
 
-const Data = z.object({
-  projectId: z.uuid().nullable().catch(null),
-  conversationId: z.uuid().nullable().catch(null),
-  inboxId: z.uuid().nullable().catch(null),
-})
-const Output = z.object({ code: z.string(), message: z.string().nullable().catch(null) })
-
-function idsOf(data: unknown): z.infer<typeof Data> {
-  const { data: ids } = Data.safeParse(data)
-  return ids ?? { projectId: null, conversationId: null, inboxId: null }
-}
-
-function toQueued({ data, output, place: _place, seenAt, ...job }: JobRow): QueuedJob {
-  const { startedAt, finishedAt, dueAt } = job
-  const until = startedAt ?? finishedAt ?? seenAt
-  const ended = finishedAt ?? seenAt
-  return {
-    ...job,
-    ...idsOf(data),
-    waitMs: Math.max(0, until.getTime() - dueAt.getTime()),
-    runMs: startedAt === null ? null : Math.max(0, ended.getTime() - startedAt.getTime()),
-    // What a job that went well has left is no error.
-    error: job.state === 'completed' ? null : (Output.safeParse(output).data ?? null),
-  }
-}
-
 /** Those of a workspace; the first workspace owns what belongs to no project and no conversation. */
 async function ownedBy(
   db: Queryable,
   workspaceId: string,
   rows: readonly JobRow[],
 ): Promise<QueuedJob[]> {
-  const jobs = rows.map(toQueued)
+  const jobs = rows.map(jobOfRow)
   const present = (ids: (string | null)[]) => [...new Set(ids.filter((id) => id !== null))]
   const projects = await ownersOfProjects(db, present(jobs.map((job) => job.projectId)))
   const conversations = await ownersOfConversations(
@@ -98,20 +63,18 @@ function fits(job: QueuedJob, { stage, state, code }: JobFilter): boolean {
   return code === undefined || (job.error?.code.includes(code) ?? false)
 }
 
-function orderFor(state: JobState | undefined): JobOrder {
+function orderFor(state: QueueState | undefined): JobOrder {
   if (state === 'waiting') return 'claim'
   if (state === 'delayed') return 'due'
   return state === 'completed' || state === 'cancelled' ? 'finished' : 'newest'
 }
 
-const Cursor = z.tuple([JobOrder, z.coerce.number().int(), z.iso.datetime(), z.uuid()])
+const Cursor = z.tuple([JobOrder, z.coerce.number().pipe(z.int32()), ...PlaceParts])
 
 function readCursor(cursor: string | undefined, order: JobOrder): JobPlace | undefined {
   if (cursor === undefined) return undefined
   const { data } = Cursor.safeParse(cursor.split('~'))
-  if (data === undefined || data[0] !== order) {
-    throw invalidInput('bad_cursor', 'The cursor is not one that this list gave.')
-  }
+  if (data === undefined || data[0] !== order) throw badCursor()
   return { priority: data[1], at: data[2], id: data[3] }
 }
 
@@ -119,36 +82,68 @@ function writeCursor(order: JobOrder, { priority, at, id }: JobPlace): string {
   return [order, priority, at, id].join('~')
 }
 
-function comesAfter(row: JobRow, place: JobPlace | undefined): boolean {
-  if (place === undefined) return true
-  return row.place.at < place.at || (row.place.at === place.at && row.id < place.id)
+/** The newest first. */
+function byPlace({ place: one }: Found, { place: other }: Found): number {
+  if (one.at !== other.at) return one.at < other.at ? 1 : -1
+  return one.id < other.id ? 1 : -1
 }
 
-/** One stretch of the list: what was read, and whether there is more behind it. */
-interface Stretch {
-  rows: JobRow[]
-  more: boolean
+/** What a list came upon; without a job where it is none of the workspace's. */
+interface Found {
+  place: JobPlace
+  job: QueuedJob | undefined
 }
 
+async function readEngine(
+  db: Queryable,
+  filter: JobFilter,
+  order: JobOrder,
+  after: JobPlace | undefined,
+): Promise<Found[]> {
+  const { workspaceId, stage, state, projectId } = filter
+  const stages = stage === undefined ? Stage.options : [stage]
+  const rows =
+    projectId === undefined
+      ? await scanJobs(db, { stages, order, onlyActive: state === 'active', after })
+      : await jobsOfKey(db, projectId, after)
+  const owned = new Map((await ownedBy(db, workspaceId, rows)).map((job) => [job.id, job]))
+  return rows.map(({ id, place }) => ({ place, job: owned.get(id) }))
+}
+
+async function readLetters(
+  db: Queryable,
+  { workspaceId, stage, projectId }: JobFilter,
+  after: JobPlace | undefined,
+): Promise<Found[]> {
+  const rows = await listLetters(db, { workspaceId, stage, projectId }, jobScan, after)
+  return rows.map((row) => ({
+    place: { priority: 0, at: row.place, id: row.id },
+    job: jobOfLetter(row),
+  }))
+}
+
+/** One stretch of the list: what was come upon, and whether there is more behind it. */
 async function readOn(
   db: Queryable,
   filter: JobFilter,
   order: JobOrder,
   after: JobPlace | undefined,
-): Promise<Stretch> {
-  const { stage, state, projectId } = filter
-  if (projectId !== undefined) {
-    const rows = await jobsOfKey(db, projectId)
-    return { rows: rows.filter((row) => comesAfter(row, after)), more: false }
-  }
-  const stages = stage === undefined ? Stage.options : [stage]
-  const rows = await scanJobs(db, { stages, order, onlyActive: state === 'active', after })
-  return { rows, more: rows.length === jobScan }
+): Promise<{ found: Found[]; more: boolean }> {
+  const { state } = filter
+  const jobs = state === 'failed' ? [] : await readEngine(db, filter, order, after)
+  const asksForLetters = state === undefined || state === 'failed'
+  const letters = asksForLetters ? await readLetters(db, filter, after) : []
+  const all = letters.length === 0 ? jobs : [...jobs, ...letters].toSorted(byPlace)
+  const found = all.slice(0, jobScan)
+  // A full reading may have more behind it, and what was cut off is read again.
+  const more = [jobs, letters, all].some(({ length }) => length >= jobScan)
+  return { found, more }
 }
 
 /**
  * A page of a workspace's jobs: the waiting ones in the order of claims, the delayed ones by the time
- * they are due, all others newest first.
+ * they are due, all others newest first. Those that were given up are among them as long as nobody
+ * has dealt with their dead letters.
  *
  * @throws AppError `not_found` for a project of another workspace, `bad_cursor`
  */
@@ -166,26 +161,30 @@ export async function listJobs(
   let after = readCursor(page.cursor, order)
   const items: QueuedJob[] = []
   for (let scans = 0; scans < maxScans; scans += 1) {
-    const { rows, more } = await readOn(db, filter, order, after)
-    const owned = new Map((await ownedBy(db, workspaceId, rows)).map((job) => [job.id, job]))
-    for (const [index, row] of rows.entries()) {
-      const job = owned.get(row.id)
+    const { found, more } = await readOn(db, filter, order, after)
+    for (const [index, { job, place }] of found.entries()) {
       if (job === undefined || !fits(job, filter)) continue
       items.push(job)
       if (items.length < page.limit) continue
-      const isLast = !more && index === rows.length - 1
-      return { items, next: isLast ? null : writeCursor(order, row.place) }
+      const isLast = !more && index === found.length - 1
+      return { items, next: isLast ? null : writeCursor(order, place) }
     }
-    after = rows.at(-1)?.place ?? after
+    after = found.at(-1)?.place ?? after
     if (!more || after === undefined) return { items, next: null }
   }
   return { items, next: after === undefined ? null : writeCursor(order, after) }
 }
 
-/** One job of a workspace. @throws AppError `not_found` */
+/**
+ * One job of a workspace.
+ *
+ * @throws AppError `not_found`, and `job_given_up` for one that is a dead letter by now.
+ */
 export async function getJob(db: Queryable, workspaceId: string, id: string): Promise<QueuedJob> {
   const row = await findJob(db, id)
   const [job] = row === undefined ? [] : await ownedBy(db, workspaceId, [row])
-  if (job === undefined) throw notFound('job')
-  return job
+  if (job !== undefined) return job
+  const [letter] = await openLetters(db, { workspaceId, ids: [id] }, 1)
+  if (letter === undefined) throw notFound('job')
+  throw conflict('job_given_up', 'The job was given up. Send its dead letter again, or dismiss it.')
 }

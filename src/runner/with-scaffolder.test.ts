@@ -20,7 +20,13 @@ async function libraryPlan() {
 }
 
 test('the built-in scaffolder takes the same road and its work is verified', async () => {
-  const agent = { name: 'scaffolder', command: process.execPath, args: [scaffolder], env: {} }
+  const agent = {
+    name: 'scaffolder',
+    command: process.execPath,
+    args: [scaffolder],
+    env: {},
+    mode: 'whole' as const,
+  }
   await using rig = await startRig({ script: '', config: { agent } })
   const { id, last } = await rig.build(await libraryPlan())
   const event = last.data.event

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import { type ListPlace, pageOf, readCursor } from '../domain/cursor.ts'
 import type { Stage } from '../domain/status.ts'
 import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
@@ -80,20 +81,18 @@ export async function countLetters(
   return rows.length
 }
 
-/** Where a page of letters begins: after this one; the time has all the digits that the database has. */
-export interface LetterPlace {
-  at: string
-  id: string
+export interface ListedLetters extends Omit<LetterFilter, 'ids'> {
+  projectId?: string | undefined
 }
 
-/** Letters that nobody has dealt with, the newest first, each with its place. */
+/** Letters that nobody has dealt with, the newest first, each with its place: its time with all the digits that the database has. */
 export async function listLetters(
   db: Queryable,
-  filter: Omit<LetterFilter, 'ids'>,
+  filter: ListedLetters,
   limit: number,
-  after?: LetterPlace,
+  after?: ListPlace,
 ): Promise<(DeadLetterRow & { place: string })[]> {
-  const { workspaceId, stage, code } = filter
+  const { workspaceId, stage, code, projectId } = filter
   let query = db
     .selectFrom('dead_letters')
     .selectAll()
@@ -106,12 +105,29 @@ export async function listLetters(
     .where('resolved_at', 'is', null)
   if (stage !== undefined) query = query.where('stage', '=', stage)
   if (code !== undefined) query = query.where('code', '=', code)
+  if (projectId !== undefined) query = query.where('project_id', '=', projectId)
   if (after !== undefined) {
     query = query.where(
       sql<boolean>`(created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`,
     )
   }
   return query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
+}
+
+/**
+ * A page of the letters that nobody has dealt with, the newest first, and the cursor of the next one.
+ *
+ * @throws AppError `bad_cursor`
+ */
+export async function pageOfLetters(
+  db: Queryable,
+  filter: ListedLetters,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<{ items: DeadLetterRow[]; next: string | null }> {
+  const { limit, cursor } = page
+  const rows = await listLetters(db, filter, limit + 1, readCursor(cursor))
+  const { shown, next } = pageOf(rows, limit, ({ place: at, id }) => ({ at, id }))
+  return { items: shown, next }
 }
 
 /** Locks a letter until the transaction ends; false when it is dealt with already. */

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely'
+import type { ListPlace } from '../domain/cursor.ts'
 import { notFound } from '../domain/errors.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { Turn } from '../domain/turn.ts'
@@ -128,18 +129,12 @@ export async function ownersOfProjects(
   return new Map(rows.map((row) => [row.id, row.workspace_id]))
 }
 
-/** Where a page of the list begins: after this project. */
-export interface ListPosition {
-  createdAt: Date
-  id: string
-}
-
 /** A workspace's projects, newest first, at most `limit`. */
 export async function listProjects(
   db: Queryable,
   workspaceId: string,
   limit: number,
-  after?: ListPosition,
+  after?: ListPlace,
 ): Promise<(ProjectRow & { source: string })[]> {
   let query = db
     .selectFrom('projects')
@@ -151,12 +146,9 @@ export async function listProjects(
     .orderBy('projects.id', 'desc')
     .limit(limit)
   if (after !== undefined) {
-    query = query.where((eb) =>
-      eb(
-        eb.refTuple('projects.created_at', 'projects.id'),
-        '<',
-        eb.tuple(after.createdAt, after.id),
-      ),
+    const { at, id } = after
+    query = query.where(
+      sql<boolean>`(projects.created_at, projects.id) < (${at}::timestamptz, ${id}::uuid)`,
     )
   }
   return query.execute()

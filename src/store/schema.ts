@@ -5,6 +5,7 @@ import type { Citation } from '../domain/citation.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Role } from '../domain/principal.ts'
+import type { QueueState } from '../domain/queue-state.ts'
 import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { Finding } from '../kiro/tree.ts'
@@ -158,7 +159,8 @@ export interface WebhookInboxTable {
   handled_at: NullableTimestamp
   outcome: string | null
 }
-export type UsageOutcome = 'used' | 'invalid' | 'refused' | 'cut_off' | 'empty' | 'failed'
+/** `open`: under way, or its process ended before it could be told what became of it. */
+export type UsageOutcome = 'open' | 'used' | 'invalid' | 'refused' | 'cut_off' | 'empty' | 'failed'
 /** 64 bits: the drivers differ in what they give for it, so queries cast it. */
 type Whole = ColumnType<unknown, number, number>
 export interface ApiUsageTable {
@@ -181,11 +183,16 @@ export interface ApiUsageTable {
   request_id: string | null
   /** Null where nobody knew the price. */
   cost_micros: ColumnType<unknown, number | null, never>
+  /** What it may cost, as estimated before it was made; null where nobody knew the price. */
+  most_micros: ColumnType<unknown, number | null, never>
   created_at: Timestamp
 }
 interface UsageSums {
   calls: Whole
   unknown_calls: Whole
+  /** Of these, the ones that have no estimate, and what the others may have cost. */
+  unpriced_calls: Whole
+  unknown_micros: Whole
   input_tokens: Whole
   cached_input_tokens: Whole
   output_tokens: Whole
@@ -262,7 +269,6 @@ export interface DeadLettersTable {
   resolved_at: NullableTimestamp
   resolution: LetterResolution | null
 }
-export type QueueState = 'waiting' | 'delayed' | 'active' | 'completed' | 'cancelled' | 'failed'
 export interface ProcessingQueueView {
   id: string
   stage: string

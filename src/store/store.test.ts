@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { onEveryDatabase, type TestDatabase } from '../../test/support/databases.ts'
+import type { ListPlace } from '../domain/cursor.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { Principal } from '../domain/principal.ts'
 import { audit, listAudit } from './audit.ts'
@@ -150,11 +151,11 @@ onEveryDatabase('the store', (database) => {
       await db.transaction().execute((tx) => audit(tx, { id, ...line }))
     }
     const projects: string[] = []
-    for (let after: { createdAt: Date; id: string } | undefined; ;) {
+    for (let after: ListPlace | undefined; ;) {
       const [row] = await listProjects(db, own.workspaceId, 1, after)
       if (row === undefined) break
       projects.push(row.id)
-      after = { createdAt: row.created_at, id: row.id }
+      after = { at: row.created_at.toISOString(), id: row.id }
     }
     expect(projects.sort()).toEqual([...made].sort())
     const lines: string[] = []

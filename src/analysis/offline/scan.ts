@@ -59,9 +59,7 @@ function* scanSentences(sentences: Sentence[], tag: Tagger, ofDefect: boolean): 
     questions: [],
     records,
     sentences,
-    bearing: new Set(),
-    said: new Map(),
-    rejected: new Map(),
+    rejected: [],
     mention: {},
     agent: [],
     tag,
@@ -81,10 +79,8 @@ function* scanSentences(sentences: Sentence[], tag: Tagger, ofDefect: boolean): 
   }
   if (product !== undefined) state.findings.push(product)
   for (const record of records) state.findings.push(keepStatement(record))
-  for (const record of records) for (const { at } of record.sentences) state.bearing.add(at)
   for (const turn of Map.groupBy(sentences, (sentence) => sentence.at).values())
     yield* scanTurn(state, turn)
-  for (const { at } of state.findings) state.bearing.add(at)
   return state
 }
 

@@ -1,5 +1,6 @@
-import type { Brief, BriefItem } from '../../domain/brief.ts'
+import type { Brief, BriefItem, Need } from '../../domain/brief.ts'
 import { type Job, jobOf, tellsInUse } from '../../domain/job.ts'
+import { termsOf } from '../evidence/terms.ts'
 import {
   expectedOf,
   turnsOf,
@@ -32,6 +33,8 @@ export interface Scorecard {
   accounted: Share
   /** Whether it is told apart what is new, changed or mended. */
   job: Share
+  /** What was expected and is not there, but of which the ledger shows the words as not in the brief. */
+  ownedUp: Share
   /** Turns whose outcome in the ledger is the one that was expected. */
   outcomes: Share
 }
@@ -39,10 +42,8 @@ export interface Scorecard {
 /** Compares a brief with what an engineer wrote down for the same talk. */
 export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
   const items = itemsOf(brief, talk)
-  const open = compare(
-    (talk.open ?? []).map((text) => expectedOf(text)),
-    brief.openQuestions.map(({ question, citations }) => ({ statement: question, citations })),
-  ).score
+  const missing = everyExpected(talk).filter((one) => items.score.missed.includes(one.statement))
+  const open = openOf(brief, talk, missing)
   const contradictions = contradictionsOf(brief, talk)
   return {
     brief: total([items.score, open, contradictions]),
@@ -58,6 +59,7 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
     kinds: items.kinds,
     accounted: accountedOf(brief, talk),
     job: { right: Number(jobOf(brief) === (jobs[talk.kind] ?? 'new')), of: 1 },
+    ownedUp: shareOf(missing, (one) => leftOut(brief).some((need) => speaksOf(need, one))),
     outcomes: outcomesOf(brief, talk),
   }
 }
@@ -65,6 +67,34 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
 const jobs: Partial<Record<TalkKind, Job>> = {
   'bug report': 'fix',
   'change to an existing product': 'change',
+}
+
+/** To ask about the words of what is missing is right; it finds nothing all the same. */
+function openOf(brief: Brief, talk: ExpectedTalk, missing: readonly Expected[]): Score {
+  const right = new Set(
+    leftOut(brief)
+      .filter((need) => missing.some((one) => speaksOf(need, one)))
+      .flatMap((need) => (need.outcome === 'missed' ? need.items : [])),
+  )
+  return compare(
+    (talk.open ?? []).map((text) => expectedOf(text)),
+    brief.openQuestions
+      .filter(({ id }) => !right.has(id))
+      .map(({ question, citations }) => ({ statement: question, citations })),
+  ).score
+}
+
+/** The words that the ledger shows as not in the brief. */
+function leftOut({ needs = [] }: Brief): Need[] {
+  return needs.filter(({ outcome }) => ['missed', 'rejected', 'open'].includes(outcome))
+}
+
+/** Whether the words are what an expected statement rests on: they share half of the fewer ones. */
+function speaksOf({ turn, quote }: Need, { statement, turns }: Expected): boolean {
+  if (turns.length > 0 && !turns.includes(turn)) return false
+  const [said, expected] = [new Set(termsOf(quote)), new Set(termsOf(statement))]
+  const shared = [...expected].filter((term) => said.has(term)).length
+  return 2 * shared >= Math.min(said.size, expected.size)
 }
 
 function everyExpected(talk: ExpectedTalk): Expected[] {

@@ -1,25 +1,25 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { assertNever } from '../../domain/assert-never.ts'
+import type { ListPlace } from '../../domain/cursor.ts'
+import { QueueState } from '../../domain/queue-state.ts'
 import { Stage } from '../../domain/status.ts'
 import type { Database, Queryable, Tx } from '../../store/database.ts'
 
 // Reads of pg-boss's table that operators need. Each goes along one of its indexes and reads a bounded
 // number of rows; the view `processing_queue` reads them all.
 
-/** `waiting` may be claimed now; `delayed` waits for its time. */
-export const JobState = z.enum(['waiting', 'delayed', 'active', 'completed', 'cancelled'])
-export type JobState = z.infer<typeof JobState>
+/** What is given up leaves the engine. */
+const JobState = QueueState.exclude(['failed'])
+type JobState = z.infer<typeof JobState>
 
 /** How a list goes on: newest first, in the order of claims, by the time they are due, or last finished first. */
 export const JobOrder = z.enum(['newest', 'claim', 'due', 'finished'])
 export type JobOrder = z.infer<typeof JobOrder>
 
 /** The place of a job in its order; times with all the digits that the database has. */
-export interface JobPlace {
+export interface JobPlace extends ListPlace {
   priority: number
-  at: string
-  id: string
 }
 
 export interface JobRow {
@@ -41,10 +41,8 @@ export interface JobRow {
   place: JobPlace
 }
 
-/** How many rows a stage is read at a time. */
+/** How many rows are read at a time. */
 export const jobScan = 100
-/** A project has a few jobs; nobody reads more. */
-const maxOfProject = 500
 
 const Row = z.object({
   id: z.uuid(),
@@ -169,18 +167,19 @@ export async function scanJobs(db: Queryable, scan: JobScan): Promise<JobRow[]> 
 
 const stages = sql`name = any(${[...Stage.options]}::text[])`
 
-/** The jobs with a key, newest first, finished ones included. */
-export async function jobsOfKey(db: Queryable, key: string): Promise<JobRow[]> {
+/** The jobs with a key after a place, newest first, finished ones included; at most `jobScan`. */
+export async function jobsOfKey(db: Queryable, key: string, after?: JobPlace): Promise<JobRow[]> {
+  const [range] = ranges('newest', after)
   const { rows } = await sql`select * from (
       select ${columns('newest')} from pgboss.job_common
-        where ${stages} and singleton_key = ${key} and state < 'active'
+        where ${stages} and singleton_key = ${key} and state < 'active' and ${range}
       union all select ${columns('newest')} from pgboss.job_common
         where ${stages} and coalesce(singleton_key, '') = ${key} and policy = 'singleton'
-          and state = 'active'
+          and state = 'active' and ${range}
       union all (select ${columns('newest')} from pgboss.job_common
-        where singleton_key = ${key} and state > 'active' and state <> 'failed'
-        order by created_on desc limit ${sql.lit(maxOfProject)})
-    ) as jobs order by ${sorting.newest} limit ${sql.lit(maxOfProject)}`.execute(db)
+        where singleton_key = ${key} and state > 'active' and state <> 'failed' and ${range}
+        order by ${sorting.newest} limit ${sql.lit(jobScan)})
+    ) as jobs order by ${sorting.newest} limit ${sql.lit(jobScan)}`.execute(db)
   return rows.map(toJob)
 }
 

@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises'
 import { AppError } from '../../domain/errors.ts'
 import { setTaskState, tickTask } from '../../kiro/tasks.ts'
-import { readConfined, writeConfined } from '../confined-files.ts'
+import { readConfined, writeConfined } from '../workspace/confined-files.ts'
 import { appModel } from './app-model.ts'
 import type { Claim } from './acceptance-tests.ts'
 import { testName } from './acceptance-tests.ts'

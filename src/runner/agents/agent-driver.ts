@@ -1,0 +1,52 @@
+import type { WriteLog } from '../builds/build-log.ts'
+import type { Workbench } from '../tasks/workbench.ts'
+
+/** What an agent is to carry out, and where. */
+export interface AgentJob {
+  name: string
+  feature: string
+  planHash: string
+  includeOptional: boolean
+  /** A real path; the agent's working folder. */
+  workspace: string
+  home: string
+  /** Where the driver notes the process group that it starts. */
+  noteFile: string
+  /** For drivers that have tasks verified and committed by the runner, one at a time. */
+  openWorkbench: () => Promise<Workbench>
+  /** How often a task goes back to the agent after a failed verification. */
+  maxReturns: number
+}
+
+/** What a driver tells while its agent works. */
+export interface AgentObserver {
+  /** The agent gave a sign of life. */
+  active(): void
+  /** The workspace may have changed. */
+  changed(): void
+  log: WriteLog
+}
+
+export type AgentOutcome =
+  | { type: 'ended'; stopReason: string }
+  | { type: 'failed'; code: AgentFailure; message: string }
+  /** The signal was raised. */
+  | { type: 'stopped' }
+
+export type AgentFailure =
+  'agent_not_started' | 'agent_needs_login' | 'agent_refused' | 'agent_died' | 'agent_error'
+
+/** A way to have a plan carried out. When `run` resolves, nothing that it started runs any more. */
+export interface AgentDriver {
+  readonly name: string
+  run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>
+}
+
+/** Resolves once the signal is raised; never rejects. */
+export function whenStopped(signal: AbortSignal): Promise<AgentOutcome> {
+  return new Promise((resolve) => {
+    const stop = () => resolve({ type: 'stopped' })
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
+}

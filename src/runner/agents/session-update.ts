@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const ToolKind = z
+  .enum(['read', 'edit', 'delete', 'move', 'search', 'execute', 'think', 'fetch', 'other'])
+  .catch('other')
+
+const path = z.object({ path: z.string().max(4_000) })
+
+/** What of an ACP tool call the runner reads; everything else passes unread. */
+const ToolCallPart = z.object({
+  toolCallId: z.string().max(400),
+  title: z.string().nullish().catch(undefined),
+  kind: ToolKind.nullish(),
+  status: z.string().nullish().catch(undefined),
+  locations: z.array(path).nullish().catch(undefined),
+  content: z
+    .array(z.object({ path: z.string().max(4_000).optional().catch(undefined) }))
+    .nullish()
+    .catch(undefined),
+})
+
+const Update = z.discriminatedUnion('sessionUpdate', [
+  z.object({
+    sessionUpdate: z.literal('agent_message_chunk'),
+    content: z.object({ type: z.literal('text'), text: z.string() }),
+  }),
+  ToolCallPart.extend({ sessionUpdate: z.literal('tool_call') }),
+  ToolCallPart.extend({ sessionUpdate: z.literal('tool_call_update') }),
+])
+
+/** The tool call of a permission request, in the same form. */
+export const PermissionRequest = z.object({
+  toolCall: ToolCallPart,
+  options: z.array(z.object({ optionId: z.string(), kind: z.string() })).max(50),
+})
+export type PermissionRequest = z.infer<typeof PermissionRequest>
+
+/** A tool call as far as it is known. */
+export interface ToolCall {
+  id: string
+  title: string
+  kind: z.infer<typeof ToolKind>
+  status: string
+  paths: readonly string[]
+}
+
+export type AgentUpdate =
+  { type: 'text'; text: string } | { type: 'tool'; part: ToolCallPart } | { type: 'other' }
+
+export type ToolCallPart = z.infer<typeof ToolCallPart>
+
+const Notification = z.object({ update: z.unknown() })
+
+/** Reads a `session/update`; kinds that the runner does not use, or cannot read, are `other`. */
+export function readUpdate(params: unknown): AgentUpdate {
+  const parsed = Update.safeParse(Notification.safeParse(params).data?.update)
+  if (!parsed.success) return { type: 'other' }
+  const update = parsed.data
+  return update.sessionUpdate === 'agent_message_chunk'
+    ? { type: 'text', text: update.content.text }
+    : { type: 'tool', part: update }
+}
+
+/** A path that an agent gave as such or as a `file:` URL; none when it is empty. */
+function readPath({ path }: { path?: string | undefined }): string[] {
+  if (path === undefined || path === '') return []
+  if (!path.startsWith('file:')) return [path]
+  try {
+    return [fileURLToPath(path)]
+  } catch {
+    // A URL that names no file of this machine must not be taken for a relative path.
+    return [`/${path}`]
+  }
+}
+
+/** A tool call with what a further message says about it. */
+export function mergeToolCall(known: ToolCall | undefined, part: ToolCallPart): ToolCall {
+  const named = [...(part.locations ?? []), ...(part.content ?? [])].flatMap(readPath)
+  return {
+    id: part.toolCallId,
+    title: part.title ?? known?.title ?? '',
+    kind: part.kind ?? known?.kind ?? 'other',
+    status: part.status ?? known?.status ?? 'pending',
+    paths: [...new Set([...(known?.paths ?? []), ...named])].slice(0, 200),
+  }
+}

@@ -1,0 +1,103 @@
+import { readdirSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { planHash } from '../../domain/plan.ts'
+import { startRig, type Rig } from '../testing/rig.ts'
+
+const stub = { script: 'refuses' }
+
+async function problemOf(answer: Response): Promise<unknown> {
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  return answer.json()
+}
+
+const post = (rig: Rig, body: string) =>
+  rig.call('/v1/projects', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  })
+
+test('answers /livez without a key and nothing else', async () => {
+  await using rig = await startRig(stub)
+  expect((await fetch(`${rig.runner().url}/livez`)).status).toBe(200)
+  for (const authorization of ['', 'Bearer wrong', 'Basic YTpi']) {
+    const answer = await rig.call('/v1/builds/x', { headers: { authorization } })
+    expect(answer.status).toBe(401)
+    expect(await problemOf(answer)).toMatchObject({ code: 'unauthorised' })
+  }
+})
+
+test('refuses bodies that are no order', async () => {
+  await using rig = await startRig(stub)
+  const bad = await post(rig, '{')
+  expect(bad.status).toBe(400)
+  expect(await problemOf(bad)).toMatchObject({ code: 'invalid_json' })
+  const other = await post(rig, '{"name":"x"}')
+  expect(other.status).toBe(422)
+  expect(await problemOf(other)).toMatchObject({ code: 'invalid_request' })
+  const large = await post(rig, JSON.stringify({ name: 'x'.repeat(5 * 1024 * 1024) }))
+  expect(large.status).toBe(413)
+  expect(await problemOf(large)).toMatchObject({ code: 'body_too_large' })
+})
+
+test('refuses a plan that is not the one its hash names', async () => {
+  await using rig = await startRig(stub)
+  const answer = await rig.order({ plan_hash: '0'.repeat(64) })
+  expect(answer.status).toBe(422)
+  expect(await problemOf(answer)).toMatchObject({ code: 'plan_hash_mismatch' })
+})
+
+test('refuses a plan without tasks, and one that says a path twice', async () => {
+  await using rig = await startRig(stub)
+  const file = { path: '.kiro/specs/demo/tasks.md', content: '# Nothing\n' }
+  const answer = await rig.order({ files: [file], plan_hash: await planHash([file]) })
+  expect(await problemOf(answer)).toMatchObject({ code: 'plan_without_tasks' })
+  const twice = await rig.order({ files: [file, file], plan_hash: await planHash([file]) })
+  expect(await problemOf(twice)).toMatchObject({ code: 'duplicate_path' })
+})
+
+test('answers 404 for builds and addresses that it does not know', async () => {
+  await using rig = await startRig(stub)
+  for (const target of [
+    '/v1/builds/bld_x',
+    '/v1/builds/../../etc',
+    '/v1/builds/x/artifact',
+    '/x',
+  ]) {
+    expect((await rig.call(target)).status).toBe(404)
+  }
+})
+
+test('answers a repeated order with the first build, also while it is being made', async () => {
+  await using rig = await startRig(stub)
+  const answers = await Promise.all(['k', 'k', 'k'].map((key) => rig.order({}, key)))
+  const [first, ...rest] = await Promise.all(answers.map((answer) => answer.json()))
+  expect(rest).toEqual([first, first])
+  const other = await rig.order({ name: 'Another' }, 'k')
+  expect(other.status).toBe(409)
+  expect(await problemOf(other)).toMatchObject({ code: 'idempotency_key_reused' })
+})
+
+test('calls no private network unless it is allowed', async () => {
+  const resolve = async (host: string) =>
+    host === 'inside.test' ? [{ address: '10.0.0.1', family: 4 }] : []
+  await using rig = await startRig({ ...stub, config: { allowedNetworks: [], resolve } })
+  const refusal = async (webhook_url: string) => problemOf(await rig.order({ webhook_url }))
+  for (const host of ['127.0.0.1', '2130706433', '0x7f.1', '[::1]', 'inside.test']) {
+    const problem = await refusal(`http://${host}:8080/hook`)
+    expect(problem).toMatchObject({ status: 422, code: 'address_not_allowed' })
+  }
+  expect(await refusal('http://nowhere.test/')).toMatchObject({ code: 'address_unknown' })
+  expect(await refusal('http://u:p@127.0.0.1/')).toMatchObject({ code: 'invalid_request' })
+})
+
+test('says that git is missing, and leaves no half-made build', async () => {
+  await using rig = await startRig({ ...stub, config: { path: '/nonexistent' } })
+  const answer = await rig.order()
+  expect(answer.status).toBe(501)
+  expect(await problemOf(answer)).toMatchObject({
+    code: 'git_missing',
+    detail: expect.stringMatching(/Install git/),
+  })
+  expect(readdirSync(rig.root)).toEqual([])
+})

@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises'
+import type { CreateBuild } from '../../domain/build.ts'
+import { invalidInput } from '../../domain/errors.ts'
+import { planHash } from '../../domain/plan.ts'
+import { makeBuildFolder, writeOrder, type BuildFolder } from './build-folder.ts'
+import { buildEnvironment } from '../process/environment.ts'
+import { gitIn } from '../workspace/git.ts'
+import type { BuildOrder, PlannedTask } from './order.ts'
+import type { Vault } from './build-secrets.ts'
+import { taskLeaves } from '../evidence/task-leaves.ts'
+import { fillWorkspace } from '../workspace/workspace.ts'
+
+export interface AcceptOptions {
+  root: string
+  path: string
+  clock: () => Date
+  vault: Vault
+  ids: () => string
+}
+
+/** Who asked, and for what, as far as repeats are told by it. */
+export interface RequestIdentity {
+  idempotencyKey: string | undefined
+  requestHash: string
+}
+
+/** The leaf tasks of the plan to be built; throws `plan_without_tasks`. */
+function plannedTasks({ files, feature }: CreateBuild): PlannedTask[] {
+  const file = files.find(({ path }) => path === `.kiro/specs/${feature}/tasks.md`)
+  const leaves = file ? taskLeaves(file.content) : []
+  if (leaves.length === 0) {
+    const message = `The plan holds no tasks in .kiro/specs/${feature}/tasks.md.`
+    throw invalidInput('plan_without_tasks', message)
+  }
+  return leaves.map(({ number, title, optional }) => ({ number, title, optional }))
+}
+
+/** Refuses a plan that is not the one its hash names, or that says a path twice. */
+async function assertPlan({ files, plan_hash }: CreateBuild): Promise<void> {
+  const paths = new Set(files.map((file) => file.path.toLowerCase()))
+  if (paths.size !== files.length) {
+    throw invalidInput('duplicate_path', 'Two files of the plan have the same path.')
+  }
+  if ((await planHash(files)) !== plan_hash) {
+    throw invalidInput(
+      'plan_hash_mismatch',
+      'plan_hash is not the hash of these files: send the plan that was approved, unchanged.',
+    )
+  }
+}
+
+/** Takes an order in: the plan is checked, lies committed in its workspace, and is on disk. */
+export async function acceptBuild(
+  input: CreateBuild,
+  identity: RequestIdentity,
+  options: AcceptOptions,
+): Promise<{ order: BuildOrder; folder: BuildFolder }> {
+  await assertPlan(input)
+  const tasks = plannedTasks(input)
+  const id = options
+    .ids()
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toLowerCase()
+  const { files, webhook_secret, ...rest } = input
+  const folder = await makeBuildFolder(options.root, input.name, id)
+  try {
+    const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
+    const order: BuildOrder = {
+      ...rest,
+      version: 1,
+      project_id: `prj_${id}`,
+      build_id: `bld_${id}`,
+      created_at: options.clock().toISOString(),
+      ...(identity.idempotencyKey !== undefined && { idempotency_key: identity.idempotencyKey }),
+      request_hash: identity.requestHash,
+      tasks,
+      base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
+    }
+    await options.vault.store(folder.secrets, { webhook_secret })
+    await writeOrder(folder, order)
+    return { order, folder }
+  } catch (error) {
+    await rm(folder.root, { recursive: true, force: true })
+    throw error
+  }
+}

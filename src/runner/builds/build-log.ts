@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import type { BuildEventBody, LogKind } from '../../domain/build.ts'
+import { cleanLines } from '../process/log-text.ts'
+
+export type LogLineKind = z.infer<typeof LogKind>
+
+/** The log of one build: whatever text comes in, bounded clean lines go out. */
+export type WriteLog = (kind: LogLineKind, text: string) => void
+
+/** Lines kept for the runner's own words and the tests, so that a chatty agent cannot hide them. */
+const reservedLines = 200
+
+/**
+ * A log that turns text into `build.log` events; past `maxLines` it says once that the rest was
+ * left out.
+ */
+export function createBuildLog(
+  emit: (event: BuildEventBody) => void,
+  mask: (text: string) => string,
+  maxLines: number,
+): WriteLog {
+  const reserved = Math.min(reservedLines, Math.floor(maxLines / 2))
+  let written = 0
+  let saidFull = false
+  const sayFull = () => {
+    if (saidFull) return
+    saidFull = true
+    emit({ type: 'build.log', kind: 'runner', text: 'The log is full: the rest is left out.' })
+  }
+  return (kind, text) => {
+    const limit = kind === 'runner' || kind === 'test' ? maxLines : maxLines - reserved
+    for (const line of cleanLines(mask(text))) {
+      if (written >= limit) {
+        sayFull()
+        return
+      }
+      written += 1
+      emit({ type: 'build.log', kind, text: line })
+    }
+  }
+}

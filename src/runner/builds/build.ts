@@ -1,0 +1,67 @@
+import type { BuildEventBody, BuildStatus } from '../../domain/build.ts'
+import { BuildWebhook } from '../../domain/build.ts'
+import { applyEvent, initialStatus, isSettled } from './build-status.ts'
+import { openEventLog, type EventLog } from './event-log.ts'
+import type { BuildOrder } from './order.ts'
+import type { BuildFolder } from './build-folder.ts'
+
+/** One build: what was ordered, and everything that happened, which is on disk first. */
+export interface Build extends AsyncDisposable {
+  readonly order: BuildOrder
+  readonly folder: BuildFolder
+  readonly log: EventLog
+  status(): BuildStatus
+  /**
+   * Appends an event and resolves once it is on disk. After a last event (completed, failed,
+   * cancelled) further ones are dropped, so that a build ends once.
+   */
+  record(event: BuildEventBody): Promise<void>
+}
+
+/** Opens a build from its folder, with `recorded` called after each event that is on disk. */
+export async function openBuild(
+  order: BuildOrder,
+  folder: BuildFolder,
+  clock: () => Date,
+  recorded: () => void,
+): Promise<Build> {
+  let status = initialStatus(order, folder.workspace)
+  const log = await openEventLog(folder.events, (line) => {
+    status = applyEvent(status, BuildWebhook.parse(JSON.parse(line)))
+  })
+  let issued = status.sequence
+  let ended = isSettled(status.state)
+  return {
+    order,
+    folder,
+    log,
+    status: () => status,
+    async record(event) {
+      if (ended) return
+      issued += 1
+      ended = isLast(event)
+      const webhook = wrap(order, issued, event, clock())
+      await log.append(JSON.stringify(webhook))
+      status = applyEvent(status, webhook)
+      recorded()
+    },
+    [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
+  }
+}
+
+function isLast(event: BuildEventBody): boolean {
+  return (
+    event.type === 'build.completed' ||
+    event.type === 'build.failed' ||
+    event.type === 'build.cancelled'
+  )
+}
+
+function wrap(order: BuildOrder, sequence: number, event: BuildEventBody, at: Date): BuildWebhook {
+  const { project_id, build_id, metadata } = order
+  return {
+    type: event.type,
+    timestamp: at.toISOString(),
+    data: { project_id, build_id, sequence, metadata, event },
+  }
+}

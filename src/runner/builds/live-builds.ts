@@ -1,0 +1,57 @@
+import { notFound } from '../../domain/errors.ts'
+import { openBuild, type Build } from './build.ts'
+import type { BuildFolder } from './build-folder.ts'
+import { startDelivery, type Delivery, type DeliveryOptions } from '../webhooks/delivery.ts'
+import type { BuildOrder } from './order.ts'
+import { createWatch, type Watch } from './watch.ts'
+
+/** A build with what moves it. */
+export interface LiveBuild {
+  build: Build
+  watch: Watch
+  delivery: Delivery
+}
+
+/** The builds of a runner by id; one is opened when it is first needed. */
+export interface LiveBuilds extends AsyncDisposable {
+  /** Makes a build known without opening it. */
+  know(order: BuildOrder, folder: BuildFolder): void
+  /** Opens a build and goes on with its webhooks; throws `not_found`. */
+  get(id: string): Promise<LiveBuild>
+  stopAll(): Promise<void>
+}
+
+export function createLiveBuilds(clock: () => Date, options: DeliveryOptions): LiveBuilds {
+  const known = new Map<string, () => Promise<LiveBuild>>()
+  const opened = new Map<string, Promise<LiveBuild>>()
+
+  const open = async (order: BuildOrder, folder: BuildFolder): Promise<LiveBuild> => {
+    let delivery: Delivery | undefined
+    const build = await openBuild(order, folder, clock, () => delivery?.wake())
+    delivery = startDelivery(build, options)
+    return { build, watch: createWatch(), delivery }
+  }
+  const all = async () => {
+    const results = await Promise.allSettled(opened.values())
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  }
+  return {
+    know: (order, folder) => known.set(order.build_id, () => open(order, folder)),
+    async get(id) {
+      const start = known.get(id)
+      if (!start) throw notFound('build')
+      const live = opened.get(id) ?? start()
+      opened.set(id, live)
+      return live
+    },
+    async stopAll() {
+      for (const { watch } of await all()) watch.stop('closing')
+    },
+    async [Symbol.asyncDispose]() {
+      for (const { build, delivery } of await all()) {
+        await delivery[Symbol.asyncDispose]()
+        await build[Symbol.asyncDispose]()
+      }
+    },
+  }
+}

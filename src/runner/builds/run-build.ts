@@ -1,0 +1,141 @@
+import { toAppError } from '../../domain/errors.ts'
+import type { BuildEventBody } from '../../domain/build.ts'
+import type { AgentDriver, AgentObserver } from '../agents/agent-driver.ts'
+import type { Build } from './build.ts'
+import { createBuildLog, type WriteLog } from './build-log.ts'
+import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
+import { buildEnvironment } from '../process/environment.ts'
+import { gitIn, type Git } from '../workspace/git.ts'
+import type { BuildLimits } from '../options.ts'
+import { followProgress, type Progress } from '../evidence/progress.ts'
+import { runTests, type TestRun } from '../evidence/run-tests.ts'
+import { openWorkbench } from '../tasks/open-workbench.ts'
+import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
+import type { Workbench } from '../tasks/workbench.ts'
+import type { Watch } from './watch.ts'
+
+export interface RunBuildOptions {
+  driver: AgentDriver
+  limits: BuildLimits
+  /** Search path for git and npm. */
+  path: string
+  /** Hides secrets in log lines. */
+  mask: (text: string) => string
+  watch: Watch
+}
+
+/** Everything that the steps of one run share. */
+interface Run extends RunBuildOptions {
+  build: Build
+  env: Record<string, string>
+  git: Git
+  log: WriteLog
+  progress: Progress
+}
+
+function prepare(build: Build, options: RunBuildOptions): Run {
+  const { order, folder } = build
+  const env = buildEnvironment(options.path, folder.home)
+  const git = gitIn(folder.workspace, env)
+  // A failed write fails every later one too, so the last event's write tells.
+  const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
+  const log = createBuildLog(emit, options.mask, options.limits.logLines)
+  const progress = followProgress(order, folder.workspace, git, emit)
+  return { ...options, build, env, git, log, progress }
+}
+
+/**
+ * Carries a build out from its first event to its last. A build that is stopped because the
+ * runner closes gets no last event: the next start tells.
+ */
+export async function runBuild(build: Build, options: RunBuildOptions): Promise<void> {
+  const run = prepare(build, options)
+  await build.record({ type: 'build.started', agent: options.driver.name.slice(0, 120) })
+  run.progress.begin()
+  const last = await carryOut(run).catch((error: unknown): LastEvent => {
+    const { code, message } = toAppError(error)
+    return code === 'git_failed'
+      ? { type: 'build.failed', code: 'workspace_broken', message }
+      : { type: 'build.failed', code: 'runner_error', message: message.slice(0, 2_000) }
+  })
+  if (last) await build.record(last)
+}
+
+async function carryOut(run: Run): Promise<LastEvent | undefined> {
+  const { watch, driver, limits, build } = run
+  const { order, folder } = build
+  const observer: AgentObserver = {
+    active: () => watch.active(),
+    changed: () => run.progress.look(),
+    log: run.log,
+  }
+  const job = {
+    name: order.name,
+    feature: order.feature,
+    planHash: order.plan_hash,
+    includeOptional: order.include_optional,
+    workspace: folder.workspace,
+    home: folder.home,
+    noteFile: folder.group,
+    openWorkbench: () => openBench(run),
+    maxReturns: limits.returns,
+  }
+  watch.start(limits)
+  const agent = await driver.run(job, observer, watch.signal)
+  watch.rest()
+  const stopped = watch.cause()
+  if (stopped) {
+    await run.progress.finish().catch(() => undefined)
+    return endOfStopped(stopped)
+  }
+  const counts = await run.progress.finish()
+  if (agent.type === 'ended' && agent.stopReason !== 'end_turn') {
+    run.log('runner', `The agent stopped early: ${agent.stopReason}.`)
+  }
+  return endWithoutTests(agent, counts) ?? (await verify(run, counts))
+}
+
+/** Runs the tests on what the agent left; what it did not commit is named. */
+async function verify(run: Run, counts: { done: number; total: number }) {
+  const { build, watch } = run
+  const { workspace } = build.folder
+  const commit = (await run.git('rev-parse', 'HEAD')).trim()
+  const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
+  if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
+  const tests = await test(run)
+  const stopped = watch.cause()
+  return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
+}
+
+function test(run: Run): Promise<TestRun> {
+  const { build, limits, watch } = run
+  watch.active()
+  return runTests({
+    workspace: build.folder.workspace,
+    noteFile: build.folder.testGroup,
+    env: run.env,
+    timeoutMs: limits.testMs,
+    graceMs: limits.graceMs,
+    log: (kind, text) => {
+      watch.active()
+      run.log(kind, text)
+    },
+    signal: watch.signal,
+  })
+}
+
+async function openBench(run: Run): Promise<Workbench> {
+  const { git, build, log, progress } = run
+  const { feature, base_commit: baseCommit } = build.order
+  return openWorkbench({
+    tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
+    workspace: build.folder.workspace,
+    feature,
+    baseCommit,
+    git,
+    log,
+    runTests: () => test(run),
+    changed: () => progress.look(),
+    explain: (number, reason) => progress.explain(number, reason),
+  })
+}
