@@ -47,15 +47,7 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     remember(state, peopleNamed(words))
     return
   }
-  if (addDefects(state, sentence, add)) return
-  const kept = keptIn(words, state.subject?.at === sentence.at ? state.subject.words : [])
-  for (const one of kept)
-    add({
-      kind: 'requirement',
-      ...one,
-      priority: { level: 'must', reason: 'The client wants it to stay.' },
-    })
-  if (kept.length > 0) return
+  if (addDefects(state, sentence, add) || addKept(state, sentence, add)) return
   const facts = addFacts(state, sentence, add)
   if (isDoubtful(words)) {
     reject(state, sentence, 'Said with doubt: nothing was decided.')
@@ -68,6 +60,18 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   state.today ||= state.findings.slice(before).some(({ kind }) => kind === 'out_of_scope')
   if (state.findings.length === before && denies(words))
     reject(state, sentence, 'The client turns something down that the sentence does not name.')
+}
+
+/** Whether a sentence says what is to stay. */
+function addKept(state: State, { words, at }: Sentence, add: Add): boolean {
+  const kept = keptIn(words, state.subject?.at === at ? state.subject.words : [])
+  for (const one of kept)
+    add({
+      kind: 'requirement',
+      ...one,
+      priority: { level: 'must', reason: 'The client wants it to stay.' },
+    })
+  return kept.length > 0
 }
 
 /** Whether a sentence tells of defects and nothing else. */
