@@ -1,4 +1,5 @@
 import type { Log } from '../domain/log.ts'
+import type { SandboxMode } from './sandbox/open-sandbox.ts'
 
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
@@ -8,6 +9,10 @@ export interface AgentCommand {
   args: readonly string[]
   /** Added to the minimal environment; values of secret-looking names are masked in the log. */
   env: Readonly<Record<string, string>>
+  /** Files and folders of the machine that it may read in its sandbox, besides the system's programs. */
+  readable?: readonly string[]
+  /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
+  isOwn?: boolean
 }
 
 /** Limits of one build; times in milliseconds. */
@@ -60,6 +65,8 @@ export interface RunnerOptions {
   allowPrivateWebhooks?: boolean
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
   allowCommands?: boolean
+  /** Default `auto`. */
+  sandbox?: SandboxMode
   limits?: Partial<BuildLimits>
   retryDelays?: readonly number[]
 }

@@ -6,6 +6,7 @@ import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
 import { createLiveBuilds } from './builds/live-builds.ts'
 import { maskSecrets } from './process/log-text.ts'
+import { openSandbox } from './sandbox/open-sandbox.ts'
 import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
 import { assertPublicWebhook, resolveByDns } from './webhooks/webhook-address.ts'
 
@@ -31,6 +32,13 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   const assertAllowed = async (url: string) => {
     if (!(options.allowPrivateWebhooks ?? true)) await assertPublicWebhook(url, resolveByDns)
   }
+  const sandbox = await openSandbox({
+    mode: options.sandbox ?? 'auto',
+    root,
+    searchPath: path,
+    isOwnAgent: agent.isOwn ?? false,
+  })
+  log.info({ ...sandbox.state }, 'sandbox')
   const desk = await openBuildDesk({
     root,
     path,
@@ -39,9 +47,9 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     log,
     limits,
     assertAllowed,
+    sandbox,
     driver: createAcpDriver({
       agent,
-      path,
       allowCommands: options.allowCommands ?? false,
       graceMs: limits.graceMs,
     }),

@@ -8,6 +8,7 @@ import { buildPrompt } from './build-prompt.ts'
 export function createAcpDriver(options: AcpOptions): AgentDriver {
   return {
     name: options.agent.name,
+    exposed: { readable: options.agent.readable ?? [], programs: [options.agent.command] },
     async run(job, observer, signal) {
       await using connection = openAcp(options, job, observer)
       return await Promise.race([converse(connection, job), whenAborted(signal)])

@@ -1,4 +1,6 @@
 import type { WriteLog } from '../builds/build-log.ts'
+import type { StartProgram } from '../process/child-process.ts'
+import type { Exposed } from '../sandbox/sandbox.ts'
 
 /** What an agent is to carry out, and where. */
 export interface AgentJob {
@@ -9,8 +11,10 @@ export interface AgentJob {
   /** A real path; the agent's working folder. */
   workspace: string
   home: string
-  /** Where the driver notes the process group that it starts. */
-  noteFile: string
+  /** What every process of the build has in its environment. */
+  env: Readonly<Record<string, string>>
+  /** Starts programs where the build's programs run. */
+  start: StartProgram
 }
 
 /** What a driver tells while its agent works. */
@@ -34,5 +38,7 @@ export type AgentFailure =
 /** A way to have a plan carried out. When `run` resolves, nothing that it started runs any more. */
 export interface AgentDriver {
   readonly name: string
+  /** What its agent needs of the machine. */
+  readonly exposed: Exposed
   run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>
 }

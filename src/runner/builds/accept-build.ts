@@ -7,11 +7,13 @@ import { buildEnvironment } from '../process/environment.ts'
 import { gitIn } from '../workspace/git.ts'
 import type { BuildOrder, PlannedTask } from './order.ts'
 import { taskLeaves } from '../evidence/task-leaves.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { fillWorkspace } from '../workspace/workspace.ts'
 
 export interface AcceptOptions {
   root: string
   path: string
+  sandbox: Sandbox
   clock: () => Date
   ids: () => string
 }
@@ -62,7 +64,8 @@ export async function acceptBuild(
   const { files, ...rest } = input
   const folder = await makeBuildFolder(options.root, input.name, id)
   try {
-    const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
+    const env = buildEnvironment(options.path, folder.home, `bld_${id}`)
+    const git = gitIn(folder.workspace, env, options.sandbox.inside(folder))
     const order: BuildOrder = {
       ...rest,
       version: 1,
