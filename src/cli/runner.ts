@@ -52,6 +52,7 @@ async function runnerConfig(
       env: {},
       readable: ownFiles,
       isOwn: true,
+      mode: 'whole',
     },
     sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,

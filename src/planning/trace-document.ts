@@ -6,7 +6,7 @@ import type { Turn } from '../domain/turn.ts'
 import { fromInline } from '../kiro/inline.ts'
 import { leafTasks, parseTasks } from '../kiro/tasks.ts'
 import type { Task } from '../kiro/tree.ts'
-import { requirementsIn } from './requirements-in.ts'
+import { requirementsIn } from '../kiro/requirements-in.ts'
 
 export interface Traced {
   brief: Brief

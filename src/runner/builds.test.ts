@@ -120,7 +120,13 @@ test('shows the last words of an agent that died', async () => {
 })
 
 test('says that an agent could not be started', async () => {
-  const agent = { name: 'none', command: '/nonexistent/agent', args: [], env: {} }
+  const agent = {
+    name: 'none',
+    command: '/nonexistent/agent',
+    args: [],
+    env: {},
+    mode: 'whole' as const,
+  }
   await using rig = await startRig({ script: '', config: { agent } })
   const { last } = await rig.build()
   expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'agent_not_started' })

@@ -1,6 +1,12 @@
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 
+/**
+ * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
+ * each verified and committed by the runner.
+ */
+export type AgentMode = 'whole' | 'tasks'
+
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
   /** The name that events carry: `scaffolder`. */
@@ -13,6 +19,7 @@ export interface AgentCommand {
   readable?: readonly string[]
   /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
   isOwn?: boolean
+  mode: AgentMode
 }
 
 /** Limits of one build; times in milliseconds. */
@@ -25,6 +32,8 @@ export interface BuildLimits {
   testMs: number
   /** Between SIGTERM and SIGKILL. */
   graceMs: number
+  /** How often a task goes back to the agent after a failed verification. */
+  returns: number
   logLines: number
 }
 
@@ -33,6 +42,7 @@ export const defaultLimits: BuildLimits = {
   idleMs: 5 * 60_000,
   testMs: 5 * 60_000,
   graceMs: 3_000,
+  returns: 3,
   logLines: 5_000,
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { Webhook } from 'standardwebhooks'
-import { createAcpDriver } from './agents/acp-driver.ts'
+import { createDriver } from './agents/create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
 import { createLiveBuilds } from './builds/live-builds.ts'
@@ -48,7 +48,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     limits,
     assertAllowed,
     sandbox,
-    driver: createAcpDriver({
+    driver: createDriver({
       agent,
       allowCommands: options.allowCommands ?? false,
       graceMs: limits.graceMs,

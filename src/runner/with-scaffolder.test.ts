@@ -27,6 +27,7 @@ test('the built-in scaffolder takes the same road and its work is verified', asy
     env: {},
     readable: ownFiles,
     isOwn: true,
+    mode: 'whole' as const,
   }
   await using rig = await startRig({ script: '', config: { agent, sandbox: 'auto' } })
   const { id, last } = await rig.build(await libraryPlan())

@@ -5,9 +5,9 @@ import { hasDialogue, type Talk, type Turn } from '../../domain/turn.ts'
 import {
   type CallEstimate,
   type LanguageModel,
-  type Meter,
   type ModelAnswer,
   type ModelCall,
+  noMeter,
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import type { Analyst } from '../analyst.ts'
@@ -40,9 +40,6 @@ const maxOutput = 16_000
 const overlapTurns = 8
 /** The schema that goes with each call, and what a provider adds. */
 const schemaTokens: TokenRange = { low: 700, high: 1_500 }
-
-/** Nothing is booked where nobody asks for it: a command that stops after the plan. */
-const noMeter: Meter = { onCall: () => undefined, onUsage: () => undefined }
 
 /**
  * The analyst with a language model. The model reads the talk as data, and code checks every word

@@ -4,6 +4,7 @@ import type { ClientApp, ClientContext } from '@agentclientprotocol/sdk'
 import { withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
 import type { AgentCommand } from '../options.ts'
+import type { Exposed } from '../sandbox/sandbox.ts'
 import type { AgentJob, AgentObserver } from './agent-driver.ts'
 import { serveFiles } from './agent-files.ts'
 import { protocolLines } from './protocol-lines.ts'
@@ -13,6 +14,11 @@ export interface AcpOptions {
   agent: AgentCommand
   allowCommands: boolean
   graceMs: number
+}
+
+/** What of the machine an agent's processes see. */
+export function exposedTo({ command, readable = [] }: AgentCommand): Exposed {
+  return { programs: [command], readable }
 }
 
 /** An agent that runs, and the talk with it. */

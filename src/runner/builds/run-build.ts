@@ -9,9 +9,12 @@ import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import type { BuildLimits } from '../options.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
-import { runTests } from '../evidence/run-tests.ts'
 import type { StartProgram } from '../process/child-process.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { runTests, type TestRun } from '../evidence/run-tests.ts'
+import { openWorkbench } from '../tasks/open-workbench.ts'
+import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
+import type { Workbench } from '../tasks/workbench.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -96,6 +99,8 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     home: folder.home,
     env: run.env,
     start: sandbox.inside(folder, driver.exposed),
+    openWorkbench: () => openBench(run),
+    maxReturns: limits.returns,
   }
   watch.start(limits)
   const agent = await driver.run(job, observer, watch.signal)
@@ -115,20 +120,45 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
 
 /** Runs the tests on what the agent left; what it did not commit is named. */
 async function verify(run: Run, counts: { done: number; total: number }) {
-  const { build, limits, watch } = run
+  const { build, watch } = run
   const { workspace } = build.folder
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
-  const tests = await runTests({
-    workspace,
+  const tests = await test(run)
+  const stopped = watch.cause()
+  return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
+}
+
+function test(run: Run): Promise<TestRun> {
+  const { build, limits, watch } = run
+  watch.active()
+  return runTests({
+    workspace: build.folder.workspace,
     start: run.start,
     env: run.env,
     timeoutMs: limits.testMs,
     graceMs: limits.graceMs,
-    log: run.log,
+    log: (kind, text) => {
+      watch.active()
+      run.log(kind, text)
+    },
     signal: watch.signal,
   })
-  const stopped = watch.cause()
-  return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
+}
+
+async function openBench(run: Run): Promise<Workbench> {
+  const { git, build, log, progress } = run
+  const { feature, base_commit: baseCommit } = build.order
+  return openWorkbench({
+    tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
+    workspace: build.folder.workspace,
+    feature,
+    baseCommit,
+    git,
+    log,
+    runTests: () => test(run),
+    changed: () => progress.look(),
+    explain: (number, reason) => progress.explain(number, reason),
+  })
 }

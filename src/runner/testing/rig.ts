@@ -55,7 +55,14 @@ export const ownFiles = ['src', 'node_modules', 'package.json'].map((name) =>
 export function playing(scene: string, argument = ''): AgentCommand {
   const file = fileURLToPath(new URL(`./scenes/${scene}.ts`, import.meta.url))
   const args = [scriptedAgent, 'plays', file, argument]
-  return { name: 'scripted', command: process.execPath, args, env: {}, readable: ownFiles }
+  return {
+    name: 'scripted',
+    command: process.execPath,
+    args,
+    env: {},
+    readable: ownFiles,
+    mode: 'whole',
+  }
 }
 
 /** A runner's configuration with the scripted agent. */
@@ -71,6 +78,7 @@ export function scriptedConfig(root: string, script: string, argument = ''): Run
       args: [scriptedAgent, script, argument],
       env: { AGENT_API_KEY: 's3cret-value' },
       readable: ownFiles,
+      mode: 'whole',
     },
     path: '/usr/local/bin:/usr/bin:/bin',
     fetch,

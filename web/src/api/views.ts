@@ -51,7 +51,7 @@ export const isProjectList = shapeOf<ProjectListView>({
 
 const isStage = shapeOf<StageView>({
   stage: isString,
-  state: oneOf('waiting', 'running', 'done', 'failed'),
+  state: oneOf('waiting', 'running', 'done', 'paused', 'failed'),
   startedAt: optional(isString),
   finishedAt: optional(isString),
 })
