@@ -22,7 +22,9 @@ test('stops delivering when the receiver says 410, and still serves the events',
   const log = { ...silentLog, info: vi.fn() }
   await using rig = await startRig({ script: 'refuses', answer: () => 410, config: { log } })
   const { build_id: id } = BuildCreated.parse(await (await rig.order()).json())
-  await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith(expect.anything(), 'build_ended'))
+  await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith(expect.anything(), 'build_ended'), {
+    timeout: 20_000,
+  })
   await rig.restart()
   expect(rig.receiver.received).toHaveLength(1)
   const items = await readItems(await rig.call(`/v1/builds/${id}/events`))
@@ -54,8 +56,10 @@ test('gives up after the last delay of the schedule', async () => {
   const log = { ...silentLog, info: vi.fn() }
   await using rig = await startRig({ script: 'refuses', answer: () => 500, config: { log } })
   await rig.order()
-  await vi.waitFor(() => expect(rig.receiver.received).toHaveLength(4))
-  await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith(expect.anything(), 'build_ended'))
+  await vi.waitFor(() => expect(rig.receiver.received).toHaveLength(4), { timeout: 20_000 })
+  await vi.waitFor(() => expect(log.info).toHaveBeenCalledWith(expect.anything(), 'build_ended'), {
+    timeout: 20_000,
+  })
   await rig.restart()
   expect(rig.receiver.received.map(({ webhook }) => webhook.data.sequence)).toEqual([1, 1, 1, 1])
 })
