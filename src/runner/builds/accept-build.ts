@@ -6,6 +6,7 @@ import { makeBuildFolder, writeOrder, type BuildFolder } from './build-folder.ts
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn } from '../workspace/git.ts'
 import type { BuildOrder, PlannedTask } from './order.ts'
+import type { Vault } from './build-secrets.ts'
 import { taskLeaves } from '../evidence/task-leaves.ts'
 import { fillWorkspace } from '../workspace/workspace.ts'
 
@@ -13,6 +14,7 @@ export interface AcceptOptions {
   root: string
   path: string
   clock: () => Date
+  vault: Vault
   ids: () => string
 }
 
@@ -59,7 +61,7 @@ export async function acceptBuild(
     .ids()
     .replaceAll(/[^A-Za-z0-9]/g, '')
     .toLowerCase()
-  const { files, ...rest } = input
+  const { files, webhook_secret, ...rest } = input
   const folder = await makeBuildFolder(options.root, input.name, id)
   try {
     const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
@@ -74,6 +76,7 @@ export async function acceptBuild(
       tasks,
       base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
     }
+    await options.vault.store(folder.secrets, { webhook_secret })
     await writeOrder(folder, order)
     return { order, folder }
   } catch (error) {
