@@ -7,6 +7,7 @@ import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './bui
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import type { BuildLimits } from '../options.ts'
+import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench } from '../tasks/open-workbench.ts'
@@ -22,6 +23,7 @@ export interface RunBuildOptions {
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
+  clock: () => Date
 }
 
 /** Everything that the steps of one run share. */
@@ -31,6 +33,7 @@ interface Run extends RunBuildOptions {
   git: Git
   log: WriteLog
   progress: Progress
+  cost: CostMeter
 }
 
 function prepare(build: Build, options: RunBuildOptions): Run {
@@ -40,8 +43,17 @@ function prepare(build: Build, options: RunBuildOptions): Run {
   // A failed write fails every later one too, so the last event's write tells.
   const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
   const log = createBuildLog(emit, options.mask, options.limits.logLines)
-  const progress = followProgress(order, folder.workspace, git, emit)
-  return { ...options, build, env, git, log, progress }
+  const cost = createCostMeter()
+  const startedAt = options.clock().getTime()
+  const progress = followProgress({
+    order,
+    workspace: folder.workspace,
+    git,
+    emit,
+    elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
+    cost: () => cost.total(),
+  })
+  return { ...options, build, env, git, log, progress, cost }
 }
 
 /**
@@ -67,6 +79,7 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
   const observer: AgentObserver = {
     active: () => watch.active(),
     changed: () => run.progress.look(),
+    spent: (session, cost) => run.cost.tell(session, cost),
     log: run.log,
   }
   const job = {
@@ -103,6 +116,7 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
   const tests = await test(run)
+  if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
 }
@@ -112,6 +126,7 @@ function test(run: Run): Promise<TestRun> {
   watch.active()
   return runTests({
     workspace: build.folder.workspace,
+    home: build.folder.home,
     noteFile: build.folder.testGroup,
     env: run.env,
     timeoutMs: limits.testMs,
@@ -129,6 +144,7 @@ async function openBench(run: Run): Promise<Workbench> {
   const { feature, base_commit: baseCommit } = build.order
   return openWorkbench({
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
+    criteria: build.order.criteria,
     workspace: build.folder.workspace,
     feature,
     baseCommit,
@@ -137,5 +153,6 @@ async function openBench(run: Run): Promise<Workbench> {
     runTests: () => test(run),
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
+    show: (results) => progress.show(results),
   })
 }
