@@ -48,6 +48,9 @@ function start(options: RunnerProcessOptions, port: number): ChildProcess {
       '--root',
       options.root,
       '--with-parent',
+      // Where the server that starts it listens.
+      '--allow',
+      '127.0.0.0/8',
     ],
     // The runner ends when its input closes: it never outlives the server, however that ends.
     {

@@ -13,6 +13,8 @@ export interface RunnerCommandOptions {
   root?: string
   /** Ends when the input closes, so that it never outlives the server that started it. */
   withParent?: boolean
+  /** Networks that are not public and that webhooks may go to, as CIDR. */
+  allow?: readonly string[]
 }
 
 function untilParentEnds(stopped: AbortSignal): AbortSignal {
@@ -48,9 +50,10 @@ async function runnerConfig(
       mode: 'whole',
     },
     path: config.PATH,
-    fetch,
     clock: () => new Date(),
     ids: randomUUID,
+    random: Math.random,
+    allowedNetworks: options.allow ?? [],
     log: context.log,
   }
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../domain/log.ts'
+import type { Resolve } from './egress/guarded-http.ts'
 
 /**
  * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
@@ -56,18 +57,21 @@ export interface RunnerOptions {
   agent: AgentCommand
   /** Search path for git, npm and the agent; the running Node's own folder is put in front. */
   path: string
-  fetch: typeof fetch
   clock: () => Date
   /** A fresh unguessable id of letters, digits and dashes: a UUID. */
   ids: () => string
+  /** From 0 to below 1. */
+  random: () => number
+  /** Looks names up that webhooks go to; by the system unless said. */
+  resolve?: Resolve
   /** Never given transcript text or secrets. */
   log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
   /** Builds that may wait; more are answered 429. */
   maxQueued?: number
-  /** Whether webhooks may go to loopback and private addresses; true suits the built-in runner. */
-  allowPrivateWebhooks?: boolean
+  /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
+  allowedNetworks?: readonly string[]
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
   allowCommands?: boolean
   limits?: Partial<BuildLimits>

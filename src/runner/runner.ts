@@ -4,10 +4,12 @@ import { Webhook } from 'standardwebhooks'
 import { createDriver } from './agents/create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
+import { openVault } from './builds/build-secrets.ts'
 import { createLiveBuilds } from './builds/live-builds.ts'
+import { allowAddresses } from './egress/address-policy.ts'
+import { guardHttp } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
 import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
-import { assertPublicWebhook, resolveByDns } from './webhooks/webhook-address.ts'
 
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
@@ -28,9 +30,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   await mkdir(options.root, { recursive: true })
   const root = await realpath(options.root)
   const limits = { ...defaultLimits, ...options.limits }
-  const assertAllowed = async (url: string) => {
-    if (!(options.allowPrivateWebhooks ?? true)) await assertPublicWebhook(url, resolveByDns)
-  }
+  const vault = await openVault(options.webhookSecret)
+  const http = guardHttp(allowAddresses(options.allowedNetworks ?? []), options.resolve)
   const desk = await openBuildDesk({
     root,
     path,
@@ -38,7 +39,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     ids,
     log,
     limits,
-    assertAllowed,
+    vault,
+    http,
     driver: createDriver({
       agent,
       path,
@@ -46,18 +48,22 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
       graceMs: limits.graceMs,
     }),
     builds: createLiveBuilds(clock, {
-      fetch: options.fetch,
-      secret: options.webhookSecret,
+      http,
+      secretOf: async ({ folder }) =>
+        (await vault.read(folder.secrets)).webhook_secret ?? options.webhookSecret,
       retryDelays: options.retryDelays ?? defaultRetryDelays,
       clock,
+      random: options.random,
       log,
-      assertAllowed,
     }),
     mask: maskSecrets(agent.env),
     maxConcurrent: options.maxConcurrent ?? 2,
     maxQueued: options.maxQueued ?? 100,
   })
-  const close = async () => desk[Symbol.asyncDispose]()
+  const close = async () => {
+    await desk[Symbol.asyncDispose]()
+    http[Symbol.dispose]()
+  }
   return {
     app: createApp({ desk, apiKey: options.apiKey, log }),
     close,

@@ -9,7 +9,7 @@ import { dataJson } from '../../model/data-json.ts'
 import {
   type CallEstimate,
   type LanguageModel,
-  type Meter,
+  noMeter,
   type ModelAnswer,
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
@@ -30,8 +30,6 @@ const maxOutput = 32_000
 const schemaTokens = 1_500
 /** Far more than a talk gives; the rest stays in the brief. */
 const maxItems = 400
-
-const noMeter: Meter = { onCall: () => undefined, onUsage: () => undefined }
 
 /**
  * The planner with a language model. The model proposes, and code decides what may stand, links

@@ -7,6 +7,7 @@ import { makeBuildFolder, writeOrder, type BuildFolder } from './build-folder.ts
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn } from '../workspace/git.ts'
 import type { BuildOrder, PlannedTask } from './order.ts'
+import type { Vault } from './build-secrets.ts'
 import { taskLeaves } from '../evidence/task-leaves.ts'
 import { fillWorkspace } from '../workspace/workspace.ts'
 
@@ -14,6 +15,7 @@ export interface AcceptOptions {
   root: string
   path: string
   clock: () => Date
+  vault: Vault
   ids: () => string
 }
 
@@ -63,7 +65,7 @@ export async function acceptBuild(
     .ids()
     .replaceAll(/[^A-Za-z0-9]/g, '')
     .toLowerCase()
-  const { files, ...rest } = input
+  const { files, webhook_secret, ...rest } = input
   const folder = await makeBuildFolder(options.root, input.name, id)
   try {
     const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
@@ -79,6 +81,7 @@ export async function acceptBuild(
       criteria: acceptanceCriteria(files).slice(0, maxCriteria),
       base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
     }
+    await options.vault.store(folder.secrets, { webhook_secret })
     await writeOrder(folder, order)
     return { order, folder }
   } catch (error) {

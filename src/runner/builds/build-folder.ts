@@ -9,6 +9,8 @@ export interface BuildFolder {
   /** The order, written last: a folder without it was never accepted. */
   order: string
   events: string
+  /** What only the runner may read, sealed. */
+  secrets: string
   /** How far the webhooks have got. */
   delivery: string
   /** HOME of everything that works on the build. */
@@ -26,6 +28,7 @@ export function buildFolder(root: string): BuildFolder {
     root,
     order: path.join(root, 'build.json'),
     events: path.join(root, 'events.jsonl'),
+    secrets: path.join(root, 'secrets.jwe'),
     delivery: path.join(root, 'delivery.json'),
     home: path.join(root, 'home'),
     workspace: path.join(root, 'workspace'),
