@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WriteLog } from '../builds/build-log.ts'
-import { startGroup, type GroupProcess } from '../process/child-process.ts'
+import type { GroupProcess, StartProgram } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
 import { readConfined } from '../workspace/confined-files.ts'
 import { readJsonReport } from './results/json-report.ts'
@@ -24,8 +24,8 @@ export interface TestRunOptions {
   workspace: string
   /** HOME of the tests; a real path. */
   home: string
-  /** Where the process group of the tests is noted. */
-  noteFile: string
+  /** Starts them where the build's programs run. */
+  start: StartProgram
   env: Record<string, string>
   timeoutMs: number
   graceMs: number
@@ -41,7 +41,7 @@ const reportName = 'test-results'
 
 /** Runs the workspace's own tests in a process group of their own, which is ended afterwards. */
 export async function runTests(options: TestRunOptions): Promise<TestRun> {
-  const { workspace: cwd, home, noteFile } = options
+  const { workspace: cwd, home, start } = options
   const resultsFile = path.join(home, reportName)
   await rm(resultsFile, { recursive: true, force: true })
   const test = await findTestCommand(cwd, resultsFile)
@@ -50,7 +50,7 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
   options.log('command', 'npm test')
   // Test runners that would watch for changes end by themselves where this is set.
   const env = { ...options.env, CI: 'true' }
-  const group = startGroup({ ...test, cwd, env, noteFile }, options.graceMs)
+  const group = start({ ...test, cwd, env }, options.graceMs)
   group.stdin.end()
   const printed = followOutput(group, options.log)
   const stop = new AbortController()
