@@ -1,5 +1,5 @@
 import type { Clause } from '../../domain/brief.ts'
-import { capitalised, isPlural } from './inflect.ts'
+import { capitalised, isPlural, thirdPerson } from './inflect.ts'
 import { emptyNouns, isHuman } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
@@ -8,8 +8,9 @@ import { subjectBefore } from './subject.ts'
 import { phraseLength, type Word } from './words.ts'
 import { spoken } from './written.ts'
 
-/** What must stay as it is. */
+/** What must stay as it is; what a product stays on is a constraint. */
 export interface Kept {
+  kind: 'requirement' | 'constraint'
   statement: string
   clause: Clause
 }
@@ -59,7 +60,9 @@ export function keptIn(words: readonly Word[], named: readonly Word[] = []): Kep
   const from = openingEnd(words)
   return words.flatMap((_, at) => {
     const opens = at === from || (at > from && opensAnew(words[at - 1]))
-    const told = opens ? (sparedAt(words, at, named) ?? leftAt(words, at, named)) : undefined
+    const told = opens
+      ? (sparedAt(words, at, named) ?? leftAt(words, at, named) ?? placedAt(words, at))
+      : undefined
     return told ?? leftToBeAt(words, at) ?? []
   })
 }
@@ -76,6 +79,7 @@ function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): K
   if (thing === undefined) return undefined
   const predicate = isMany(thing) ? 'do not change' : 'does not change'
   return {
+    kind: 'requirement',
     statement: `${capitalised(spoken(thing))} ${predicate}.`,
     clause: { verb: 'change', negated: true },
   }
@@ -100,9 +104,34 @@ function leftToBeAt(words: readonly Word[], at: number): Kept | undefined {
   return staying(thing)
 }
 
+/** `it stays on Django`, `we host it ourselves`: where a product that is there is, and who runs it. */
+function placedAt(words: readonly Word[], at: number): Kept | undefined {
+  const [who, verb, where] = words.slice(at, at + 3)
+  const constraint = (text: string, said: string): Kept => ({
+    kind: 'constraint',
+    statement: `${text}.`,
+    clause: { verb: said, negated: false },
+  })
+  if (who?.lower === 'it' && ['stays', 'remains'].includes(verb?.lower ?? '')) {
+    const end = nounPhraseEnd(words, at + 3)
+    const named = words.slice(at + 3, end).some(({ pos }) => pos === 'PROPN' || pos === 'NOUN')
+    const placed = ['on', 'in', 'with', 'at'].includes(where?.lower ?? '') && named
+    return placed
+      ? constraint(`The product stays ${spoken(words.slice(at + 2, end))}`, 'stay')
+      : undefined
+  }
+  const ours = who?.lower === 'we' && running.has(verb?.lower ?? '') && where?.lower === 'it'
+  return ours && words[at + 3]?.lower === 'ourselves'
+    ? constraint(`The business ${thirdPerson(verb?.lower ?? '')} the product itself`, 'host')
+    : undefined
+}
+
+const running = wordSet('host run operate maintain')
+
 function staying(thing: readonly Word[]): Kept {
   const predicate = isMany(thing) ? 'stay as they are' : 'stays as it is'
   return {
+    kind: 'requirement',
     statement: `${capitalised(spoken(thing))} ${predicate}.`,
     clause: { verb: 'stay', negated: false },
   }

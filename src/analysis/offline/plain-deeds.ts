@@ -2,10 +2,10 @@ import { findAnchors } from './anchors.ts'
 import { opensClause } from './clause-end.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { isPlural } from './inflect.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
-import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
+import { sequelBefore } from './sequel.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
@@ -15,12 +15,17 @@ export interface PlainDeed {
   words: readonly Word[]
   subject: Subject
   at: number
+  /** `only`: nothing else. */
+  only: boolean
   condition?: ConditionPart
 }
 
-const skipped = wordSet('either then also always usually automatically later just')
+const skipped = wordSet('either then also always usually automatically later just only')
 const leading = wordSet('after before during at on in for when once if whenever')
-const groups = wordSet('staff team crew')
+const supposing = wordSet('if when once whenever while')
+const family = wordSet(
+  'sister brother mother father mum mom dad wife husband son daughter nephew niece cousin uncle aunt grandmother grandfather neighbour neighbor friend girlfriend boyfriend kid child family partner',
+)
 const speakers = wordSet('i me my us you your myself')
 
 /**
@@ -30,8 +35,10 @@ const speakers = wordSet('i me my us you your myself')
 export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
   const system = systemDeed(words) ?? systemPresent(words, from)
   if (system !== undefined) return [system]
-  if (words.some(({ lower }, at) => speakers.has(lower) && !isTheirGroup(words, at))) return []
-  return clausesOf(words, from).flatMap((clause) => peopleDeed(clause) ?? [])
+  return clausesOf(words, from).flatMap((clause) => {
+    const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
+    return own ? [] : (peopleDeed(clause) ?? [])
+  })
 }
 
 /** Whether a sentence tells what somebody does, in however many words. */
@@ -39,11 +46,11 @@ export function tellsDeeds(words: readonly Word[]): boolean {
   return plainDeeds(words, openingEnd(words)).length > 0
 }
 
-/** `my staff`, `my drivers` are people at work; `my nephew` is told of. */
-function isTheirGroup(words: readonly Word[], at: number): boolean {
+/** `my staff`, `my colleague` are people at work; `my nephew` is told of. */
+function isAtWork(words: readonly Word[], at: number): boolean {
   if (words[at]?.lower !== 'my' && words[at]?.lower !== 'your') return false
-  const head = words.slice(at + 1, nounPhraseEnd(words, at)).findLast(isNoun)
-  return head !== undefined && isHuman(head.lemma) && (isPlural(head) || groups.has(head.lemma))
+  const head = headOf(words.slice(at + 1, nounPhraseEnd(words, at)))
+  return head !== undefined && isHuman(head.lemma) && !family.has(head.lemma)
 }
 
 /** The parts of a sentence that have a subject of their own. */
@@ -52,10 +59,17 @@ function clausesOf(words: readonly Word[], from: number): (readonly Word[])[] {
   let open = from
   for (let at = from + 2; at < words.length; at++) {
     const word = words[at]?.lower ?? ''
-    const joins = word === ',' || word === 'and' || word === 'but' || word === ';'
-    if (!joins || !opensClause(words, at + 1, words.length)) continue
+    if (![',', 'and', 'but', ';', 'so'].includes(word)) continue
+    // `If the parcel is late, the buyer gets …` is one clause.
+    const first = words.slice(open, at).every(({ lower }) => lower !== ',')
+    if (word === ',' && first && supposing.has(words[open]?.lower ?? '')) continue
+    let next = at + 1
+    while (['and', 'but', 'then', 'so', 'also'].includes(words[next]?.lower ?? '')) next++
+    next += sequelBefore(words, next, next + 3)
+    if (!opensClause(words, next, words.length)) continue
     clauses.push(words.slice(open, at))
-    open = at + 1
+    open = next
+    at = next
   }
   return [...clauses, words.slice(open)]
 }
@@ -80,7 +94,13 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
     .some((word) => isNoun(word) || word.lower === 'it' || word.lower === 'them')
   const condition = conditionOf(words.slice(0, lead))
   return hasObject
-    ? { words: withBaseVerbs(words, at), subject, at, ...(condition && { condition }) }
+    ? {
+        words: withBaseVerbs(words, at),
+        subject,
+        at,
+        only: words.slice(end, at).some(({ lower }) => lower === 'only'),
+        ...(condition && { condition }),
+      }
     : undefined
 }
 
@@ -121,7 +141,7 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
     only: false,
     start: that,
   }
-  return { words: withBaseVerbs(words, that + 1), subject, at: that + 1 }
+  return { words: withBaseVerbs(words, that + 1), subject, at: that + 1, only: false }
 }
 
 /** `The system sends a confirmation`: told of the software as it will be. */
@@ -132,12 +152,14 @@ function systemPresent(words: readonly Word[], from: number): PlainDeed | undefi
   if (end === from || subject.kind !== 'system' || verb === undefined) return undefined
   const tells = verb.pos === 'VERB' && verb.lower.endsWith('s') && actionVerbs.has(verb.lemma)
   const asks = findAnchors(words).length > 0
-  return tells && !asks ? { words: withBaseVerbs(words, end), subject, at: end } : undefined
+  return tells && !asks
+    ? { words: withBaseVerbs(words, end), subject, at: end, only: false }
+    : undefined
 }
 
 function subjectEnd(words: readonly Word[], start: number): number {
   const pronoun = ['he', 'she', 'they'].includes(words[start]?.lower ?? '')
-  return pronoun ? start + 1 : nounPhraseEnd(words, start)
+  return pronoun ? start + 1 : subjectPhraseEnd(words, start)
 }
 
 function isTold(verb: Word, subject: Subject): boolean {
@@ -151,7 +173,8 @@ function isTold(verb: Word, subject: Subject): boolean {
 function isPast({ lower, pos }: Word, before: Word | undefined): boolean {
   const form =
     lower.endsWith('ed') || ['had', 'went', 'did', 'came', 'made', 'lost', 'wrote'].includes(lower)
-  return pos === 'VERB' && form && before?.pos !== 'AUX' && before?.pos !== 'DET'
+  const passive = ['AUX', 'PART', 'ADV'].includes(before?.pos ?? '')
+  return pos === 'VERB' && form && !passive && before?.pos !== 'DET'
 }
 
 function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {

@@ -1,6 +1,9 @@
 import { peopleNamed } from './actors.ts'
+import { antecedentsOf } from './antecedents.ts'
 import { wholeAnswer } from './bare-answers.ts'
+import { wholeLimit } from './bare-limits.ts'
 import { budgetIn } from './budget.ts'
+import { businessDeeds } from './business-deeds.ts'
 import { clausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
 import { defectsIn, isTold, isVague, subjectOf } from './defects.ts'
@@ -11,12 +14,23 @@ import { keptIn } from './kept.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
 import { tellsDeeds } from './plain-deeds.ts'
+import { pricesIn } from './prices.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
 import { spoken } from './written.ts'
 import { asksOfTrouble } from './trouble.ts'
-import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
+import {
+  contentOf,
+  findingsIn,
+  plain,
+  reject,
+  remember,
+  subjectIn,
+  topicIn,
+  type State,
+} from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
+import { topicOf } from './topic.ts'
 import { timelineIn, type Due } from './timeline.ts'
 import type { Word } from './words.ts'
 
@@ -63,14 +77,10 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
 }
 
 /** Whether a sentence says what is to stay. */
-function addKept(state: State, { words, at }: Sentence, add: Add): boolean {
-  const kept = keptIn(words, state.subject?.at === at ? state.subject.words : [])
+function addKept(state: State, sentence: Sentence, add: Add): boolean {
+  const kept = keptIn(sentence.words, subjectIn(state, sentence))
   for (const one of kept)
-    add({
-      kind: 'requirement',
-      ...one,
-      priority: { level: 'must', reason: 'The client wants it to stay.' },
-    })
+    add({ ...one, priority: { level: 'must', reason: 'The client wants it to stay.' } })
   return kept.length > 0
 }
 
@@ -115,7 +125,10 @@ interface Facts {
 /** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
 function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined {
   const { words } = sentence
-  const limits = limitsIn(words, state.limited)
+  const whole = wholeLimit(words, state.agent.at(-1), state.tag) ?? words
+  const record = state.records.find(({ sentences }) => sentences.includes(sentence))
+  const listed = record && { name: record.noun, definite: false }
+  const limits = limitsIn(whole, state.limited, listed)
   for (const limit of limits) {
     add(limitFinding(limit))
     if (limit.owner !== undefined) state.limited.set(limit.unit, limit.owner)
@@ -138,6 +151,13 @@ function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined
       statement: budget,
       priority: { level: 'must', reason: 'The client named the sum.' },
     })
+  else
+    for (const price of pricesIn(words, topicIn(state, sentence)))
+      add({
+        kind: 'constraint',
+        ...price,
+        priority: { level: 'must', reason: 'The client named the price.' },
+      })
   const due = timelineIn(words, asked)
   if (due !== undefined) {
     dropVaguer(state, sentence)
@@ -177,6 +197,7 @@ function scanNeeds(
     if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
       state.findings.push(finding)
   }
+  if (limits.length === 0 && due === undefined) addBusinessDeeds(state, sentence, told, replaces)
   // `book a room for up to 4 hours` limits the booking, and asks for it.
   const rest = limits.length === 0 ? [] : beforeLimit(told, taken)
   for (const { finding, reading } of findingsIn(state, sentence, rest, replaces))
@@ -185,6 +206,32 @@ function scanNeeds(
   if (state.findings.length > before || limits.length > 0) return
   const renewed = replacementOf(sentence, state.findings)
   if (renewed !== undefined) state.findings.push(renewed)
+}
+
+/** What the business does by a rule; told of today or of a product in use it asks for nothing. */
+function addBusinessDeeds(
+  state: State,
+  sentence: Sentence,
+  words: readonly Word[],
+  replaces: boolean,
+): void {
+  if (state.today || state.inUse) return
+  for (const { statement, reading, isRule } of businessDeeds(
+    words,
+    topicIn(state, sentence),
+    state.mention,
+  )) {
+    const sources = [sentence, ...antecedentsOf(statement.text, sentence, state.recent)]
+    state.topic = topicOf(reading) ?? state.topic
+    state.findings.push({
+      ...plain(sentence, replaces),
+      citations: sources.map(citationOf),
+      kind: isRule ? 'constraint' : 'requirement',
+      statement: statement.text,
+      clause: statement.clause,
+      priority: { level: 'should', reason: 'Told as what the business does.' },
+    })
+  }
 }
 
 /** `Before the summer. It has to be ready by the end of May.`: the last date of an answer counts. */

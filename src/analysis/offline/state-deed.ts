@@ -14,6 +14,9 @@ import { lowerFirst, restOf, spoken } from './written.ts'
 /** What things do by themselves: `invoices must stay as they are`. */
 const stateVerbs = wordSet('stay remain change match work run open load last fit appear')
 
+/** Whatever is denied of it is denied of all. */
+export const anything = 'anything'
+
 /** The statement of what someone does; undefined when it would be vague or broken. */
 export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Statement | undefined {
   const deed = actor.kind === 'system' ? toUsers(spokenDeed) : spokenDeed
@@ -21,7 +24,13 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   const told = stateKnowing(reading, actor, deed)
   if (told !== undefined) return told
   if (verb === 'go' && deed.phrase[0]?.lower !== 'live') return undefined
-  if (talkVerbs.has(verb) || !isSound(deed.phrase)) return undefined
+  // `should not rate anything` is a rule; `I can't find anything` complains.
+  const ruled =
+    reading.negated &&
+    reading.subject.kind === 'people' &&
+    !/^(?:can|ca|could)\b/.test(reading.said)
+  const allDenied = ruled && deed.phrase.length === 1 && deed.phrase[0]?.lower === anything
+  if (talkVerbs.has(verb) || !(allDenied || isSound(deed.phrase, verb))) return undefined
   const bare = deed.object.length === 0
   const isBareDuty = reading.duty && !reading.able
   if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb)) return undefined

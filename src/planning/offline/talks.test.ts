@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createOfflineAnalyst } from '../../analysis/offline/analyst.ts'
 import { turnsOf } from '../../analysis/testing/expected-talk.ts'
-import { heldBackTalks, knownTalks } from '../../analysis/testing/talks/all-talks.ts'
+import { blindTalks, heldBackTalks, knownTalks } from '../../analysis/testing/talks/all-talks.ts'
 import { jobOf } from '../../domain/job.ts'
 import { planFile } from '../../domain/plan.ts'
 import { parseEars } from '../../kiro/ears.ts'
@@ -12,7 +12,9 @@ import { diagramsIn } from '../testing/mermaid.ts'
 import { createOfflinePlanner } from './planner.ts'
 
 // The offline analyst reads English.
-const talks = [...knownTalks, ...heldBackTalks].filter(({ kind }) => kind !== 'non-English')
+const talks = [...knownTalks, ...heldBackTalks, ...blindTalks].filter(
+  ({ kind }) => kind !== 'non-English',
+)
 
 const isFor: Record<string, string> = {
   'bug report': 'fix',
@@ -22,7 +24,8 @@ const isFor: Record<string, string> = {
 describe.each(talks.map((talk) => [talk.name, talk] as const))('the talk %s', (_name, talk) => {
   it('becomes a plan of its size, in EARS', async () => {
     const brief = await createOfflineAnalyst().analyse({ turns: turnsOf(talk.lines) })
-    expect(jobOf(brief)).toBe(isFor[talk.kind] ?? 'new')
+    // Of talks that nobody looked at, `npm run eval` says how many are told apart.
+    if (!blindTalks.includes(talk)) expect(jobOf(brief)).toBe(isFor[talk.kind] ?? 'new')
     const draft = await createOfflinePlanner().plan({ brief, specId: 'a-spec' })
     const findings = lintSpec(draft.files)
     expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
