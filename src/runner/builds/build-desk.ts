@@ -11,11 +11,11 @@ import { createBuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
 import { readDeliveryState } from '../webhooks/delivery-state.ts'
 import { createIdempotency } from '../api/idempotency.ts'
-import { endLeftover } from '../process/leftover.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
 import type { GuardedHttp } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
+import type { Resolve } from '../egress/guarded-http.ts'
 import type { BuildOrder } from './order.ts'
 import { runBuild } from './run-build.ts'
 
@@ -24,6 +24,7 @@ export interface DeskOptions extends AcceptOptions {
   driver: AgentDriver
   limits: BuildLimits
   mask: (text: string) => string
+  resolve: Resolve
   log: Log
   maxConcurrent: number
   maxQueued: number
@@ -123,7 +124,7 @@ async function runLogged(build: Build, run: DeskOptions & { watch: LiveBuild['wa
 
 /** Takes up the builds on disk: queued ones wait again, and those that were running have failed. */
 async function restore(
-  { root, builds, log }: DeskOptions,
+  { root, builds, sandbox, log }: DeskOptions,
   remember: (order: BuildOrder) => void,
   enqueue: (live: LiveBuild) => void,
 ): Promise<void> {
@@ -139,7 +140,7 @@ async function restore(
       const { state } = live.build.status()
       if (state === 'queued') enqueue(live)
       else if (!isSettled(state)) {
-        for (const note of [folder.group, folder.testGroup]) endLeftover(note)
+        await sandbox.clear(order.build_id)
         await live.build.record({
           type: 'build.failed',
           code: 'runner_restarted',
