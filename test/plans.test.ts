@@ -11,12 +11,14 @@ import type { ProjectUsageView, UsageByProjectView } from '../src/http/usage-vie
 import type { EventListView, PlanView, ProjectListView } from '../src/http/views.ts'
 import { sweep } from '../src/ops/retention.ts'
 import { agedProject, line, makeWorkspace } from '../src/ops/testing/aged.ts'
+import { createCall } from '../src/pipeline/create-call.ts'
 import { askForMissingTranscripts } from '../src/pipeline/fetch-transcript.ts'
 import { followBuild } from '../src/pipeline/follow.ts'
 import { createMeter } from '../src/pipeline/meter.ts'
 import { reviseAfterBuilds } from '../src/pipeline/revise.ts'
 import { askAboutSilentBuilds, endUnwantedBuilds } from '../src/pipeline/reconcile-builds.ts'
 import { call } from '../src/pipeline/testing/paying-analyst.ts'
+import type { TavusClient } from '../src/sources/tavus/client.ts'
 import { listAudit } from '../src/store/audit.ts'
 import { silentBuilds } from '../src/store/builds.ts'
 import { insertApiKey, listApiKeys } from '../src/store/credentials.ts'
@@ -223,11 +225,27 @@ async function runTimers(server: TestServer, db: Database['db']): Promise<void> 
   expect(quiet).toEqual([])
 }
 
-/** A source that never answers with a transcript. */
-const tavus = {
-  getConversation: () => Promise.reject(new Error('No network.')),
-  createConversation: () => Promise.reject(new Error('No network.')),
+const noNetwork = () => Promise.reject(new Error('No network.'))
+
+/** A source that never answers with a transcript, and whose first answer to an order was lost. */
+const tavus: TavusClient = {
+  getConversation: noNetwork,
+  createConversation: noNetwork,
   endConversation: () => Promise.resolve(),
+  findCall: () =>
+    Promise.resolve({
+      conversationId: 'c-ordered',
+      conversationUrl: 'https://tavus.daily.co/c-ordered',
+      status: 'active',
+    }),
+}
+
+/** A call whose order is repeated because its answer was lost, and repeated once more. */
+async function orderCall({ pipeline, workspaceId }: TestServer): Promise<void> {
+  const order = { id: randomUUID(), workspaceId, palId: 'p1', callbackUrl: 'http://localhost/x' }
+  await expect(createCall(pipeline, order)).rejects.toThrow('No network.')
+  const made = await createCall(pipeline, order)
+  expect(await createCall(pipeline, order)).toEqual(made)
 }
 
 onPostgres('on a large database', (url) => {
@@ -271,6 +289,7 @@ onPostgres('on a large database', (url) => {
         await pageThroughLists(server, database.db)
         await lookAfterQueue(server)
         await spendMoney(server, database.db)
+        await orderCall(server)
         await runTimers(server, database.db)
       }),
     )

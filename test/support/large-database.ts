@@ -15,6 +15,7 @@ export const bigTables: ReadonlySet<string> = new Set([
   'budgets',
   'build_events',
   'builds',
+  'call_orders',
   'conversations',
   'dead_letters',
   'event_archive',

@@ -340,9 +340,10 @@ onEveryDatabase('the queue', (database) => {
         signal.addEventListener('abort', () => resolve(), { once: true })
       })
     }
-    const deadline = new Date(Date.now() + 400)
-    const options = { slots: { ...idle, analyse: 2 }, deadline, reserveMs: 200 }
+    const deadline = new Date(Date.now() + 3_000)
+    const options = { slots: { ...idle, analyse: 2 }, deadline, reserveMs: 500 }
     expect(await it.workers.drain(all(run), options)).toEqual({ end: 'deadline', started: 2 })
-    expect(await states()).toEqual(['waiting', 'waiting', 'waiting'])
+    // It does not wait longer than its deadline for the database to have taken them back.
+    await expect.poll(states, { timeout: 20_000 }).toEqual(['waiting', 'waiting', 'waiting'])
   })
 })
