@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { ProjectUsageView } from '../src/http/usage-views.ts'
 import type { ProjectListView } from '../src/http/views.ts'
+import { servedModels, testKey } from '../src/model/testing/harness.ts'
+import { startModelServer } from '../src/model/testing/model-server.ts'
 import { runCommand, type RunningCommand, startCommand } from './support/command.ts'
 
 // Two whole servers start in here; this only ends what hangs.
@@ -21,12 +24,14 @@ afterEach(async () => {
 
 async function start(
   command: readonly string[] = ['serve', '--no-runner'],
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ server: RunningCommand; url: string }> {
   const server = startCommand(command, {
     TALKWRIGHT_DATA: folder,
     TALKWRIGHT_ADMIN_KEY: adminKey,
     TAVUS_CALLBACK_TOKEN: token,
     PORT: '0',
+    ...environment,
   })
   for await (const line of server.lines) {
     if (line['event'] === 'ready') return { server, url: String(line['url']) }
@@ -54,7 +59,7 @@ async function projects(url: string): Promise<ProjectListView['items']> {
 }
 
 /** Uploads a talk whose plan is built without a question. */
-async function orderBuild(url: string): Promise<void> {
+async function orderBuild(url: string): Promise<string> {
   const upload = await fetch(`${url}/v1/conversations`, {
     method: 'POST',
     headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
@@ -64,6 +69,7 @@ async function orderBuild(url: string): Promise<void> {
     }),
   })
   expect(upload.status).toBe(201)
+  return ((await upload.json()) as { projectId: string }).projectId
 }
 
 it('acts once on every webhook that it accepted before it was killed', async () => {
@@ -94,6 +100,40 @@ it('acts once on every webhook that it accepted before it was killed', async () 
       // The list has no stream of its own.
       await new Promise((next) => setTimeout(next, 100))
     }
+  } finally {
+    second.server.child.kill('SIGTERM')
+    await second.server.ended
+  }
+})
+
+it('keeps a model call on the books that was under way when it was killed', async () => {
+  const asked = Promise.withResolvers<void>()
+  await using models = await startModelServer({ key: testKey, models: servedModels })
+  models.reply({ kind: 'by_hand', answer: () => asked.resolve() })
+  const withModel = {
+    TALKWRIGHT_MODELS: 'anthropic/claude-sonnet-4-5',
+    ANTHROPIC_API_KEY: testKey,
+    ANTHROPIC_BASE_URL: models.url,
+  }
+  const first = await start(['serve', '--no-runner'], withModel)
+  const projectId = await orderBuild(first.url)
+  await asked.promise
+  first.server.child.kill('SIGKILL')
+  await first.server.ended
+
+  models.reply({ kind: 'error', status: 401, type: 'authentication_error', message: 'No.' })
+  const second = await start(['serve', '--no-runner'], withModel)
+  try {
+    for await (const line of second.server.lines) if (line['type'] === 'stage.failed') break
+    const headers = { authorization: `Bearer ${adminKey}` }
+    const answer = await fetch(`${second.url}/v1/projects/${projectId}/usage`, { headers })
+    const { total, calls, budgets } = (await answer.json()) as ProjectUsageView
+    expect(calls).toMatchObject([
+      { outcome: 'failed', costUsd: '0.00' },
+      { outcome: 'open', costUsd: null, mostUsd: expect.stringMatching(/^0\.\d+$/) },
+    ])
+    expect(total).toMatchObject({ calls: 2, unknownCalls: 1, unknownUsd: calls[1]?.mostUsd })
+    expect(budgets[0]).toMatchObject({ unknownCalls: 1, unknownUsd: calls[1]?.mostUsd })
   } finally {
     second.server.child.kill('SIGTERM')
     await second.server.ended

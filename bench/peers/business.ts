@@ -9,8 +9,8 @@ import { Turn } from '../../src/domain/turn.ts'
 import { lintSpec } from '../../src/kiro/lint.ts'
 import { parseRequirements } from '../../src/kiro/requirements.ts'
 import { parseTasks } from '../../src/kiro/tasks.ts'
-import { tavusDedupeKey, redactWebhookUrl } from '../../src/sources/tavus/redact.ts'
-import { parseTavusBody } from '../../src/sources/tavus/webhook.ts'
+import { keepableTavusBody } from '../../src/sources/tavus/redact.ts'
+import { identifyTavusBody, parseTavusBody } from '../../src/sources/tavus/webhook.ts'
 import { instantBrief, instantPlan } from '../support/instant.ts'
 import { type Connection, one, rows, run } from './statements.ts'
 
@@ -25,15 +25,15 @@ const Project = z.object({
 /** Keeps a webhook's body, as Talkwright's endpoint does, and gives its id. */
 export async function keepWebhook(on: Connection, raw: unknown): Promise<string> {
   const id = randomUUID()
-  const body = parseTavusBody(raw)
-  const externalId = 'conversationId' in body ? body.conversationId : null
+  const { kind, conversationId: externalId = null } = identifyTavusBody(raw)
+  const { dedupeKey, json } = keepableTavusBody(raw)
   await run(
     on,
     'inbox_insert',
     `insert into webhook_inbox (id, source, dedupe_key, external_id, event_type, body)
      values ($1, 'tavus', $2, $3, $4, $5::text::jsonb)
      on conflict (source, dedupe_key) do nothing returning id`,
-    [id, tavusDedupeKey(raw), externalId, body.kind, JSON.stringify(redactWebhookUrl(raw))],
+    [id, dedupeKey, externalId, kind, json],
   )
   return id
 }

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
+import { deriveBuildSecret } from './build-secret.ts'
 import { verifyBuildWebhook } from './verify-webhook.ts'
 
 const secret = `whsec_${Buffer.from('a webhook secret for the tests').toString('base64')}`
@@ -7,11 +8,11 @@ const secret = `whsec_${Buffer.from('a webhook secret for the tests').toString('
 const body = (type = 'build.cancelled', extra = '') =>
   `{"type":"${type}","timestamp":"2026-01-01T00:00:00Z","data":{"project_id":"p","build_id":"b","sequence":1,"metadata":{},"event":{"type":"build.cancelled"}}${extra}}`
 
-function signed(text: string, at = new Date()): Headers {
+function signed(text: string, by = secret, at = new Date()): Headers {
   return new Headers({
     'Webhook-Id': 'msg_b_1',
     'Webhook-Timestamp': String(Math.floor(at.getTime() / 1_000)),
-    'Webhook-Signature': new Webhook(secret).sign('msg_b_1', at, text),
+    'Webhook-Signature': new Webhook(by).sign('msg_b_1', at, text),
   })
 }
 
@@ -27,6 +28,17 @@ test('takes one of several signatures, as a change of secrets needs', async () =
   await expect(verifyBuildWebhook(body(), headers, secret)).resolves.toHaveProperty('id')
 })
 
+test('reads a webhook that is signed by its own build, and by no other', async () => {
+  const [build, other] = [crypto.randomUUID(), crypto.randomUUID()]
+  const text = body().replace('"metadata":{}', `"metadata":{"build":"${build}"}`)
+  const own = await deriveBuildSecret(secret, build)
+  await expect(verifyBuildWebhook(text, signed(text, own), secret)).resolves.toHaveProperty('id')
+  const foreign = await deriveBuildSecret(secret, other)
+  await expect(verifyBuildWebhook(text, signed(text, foreign), secret)).rejects.toMatchObject({
+    code: 'invalid_signature',
+  })
+})
+
 test('refuses changed, foreign, old and unsigned webhooks', async () => {
   const otherSecret = `whsec_${Buffer.from('another secret for the tests..').toString('base64')}`
   const old = new Date(Date.now() - 6 * 60_000)
@@ -35,7 +47,7 @@ test('refuses changed, foreign, old and unsigned webhooks', async () => {
   const attempts = [
     verifyBuildWebhook(body('build.cancelled', ' '), signed(body()), secret),
     verifyBuildWebhook(body(), signed(body()), otherSecret),
-    verifyBuildWebhook(body(), signed(body(), old), secret),
+    verifyBuildWebhook(body(), signed(body(), secret, old), secret),
     verifyBuildWebhook(body(), renamed, secret),
     verifyBuildWebhook(body(), new Headers(), secret),
   ]

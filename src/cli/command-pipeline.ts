@@ -45,7 +45,10 @@ export async function withPipeline<T>(
           fetch,
           timeoutMs: 10_000,
         }),
-        buildWebhookUrl: `${config.TALKWRIGHT_URL ?? noBuilder}/webhooks/kiro`,
+        buildWebhooks: {
+          url: `${config.TALKWRIGHT_URL ?? noBuilder}/webhooks/kiro`,
+          secret: config.KIRO_WEBHOOK_SECRET ?? secrets.buildWebhookSecret,
+        },
         approval: config.TALKWRIGHT_APPROVAL,
         prices: config.TALKWRIGHT_PRICES,
         clock,

@@ -6,6 +6,7 @@ import type { ChooseLetterOptions, ListLetterOptions } from './dead-letters.ts'
 import type { LintFormat } from './lint.ts'
 import { makeOutput, sayError } from './output.ts'
 import type { ListOptions } from './queue.ts'
+import type { RunnerCommandOptions } from './runner.ts'
 import type { BudgetOptions, UsageOptions } from './usage.ts'
 
 // Each command is loaded when it is called, so that the runner and the small ones start at once.
@@ -81,9 +82,9 @@ function addServers(program: Command): void {
     .option('--port <number>', 'port on the loopback address; 0 for any', wholeNumber, 4871)
     .option('--root <folder>', 'folder for builds')
     .option('--with-parent', 'end when the input closes')
-    .action(
-      async (options: { port: number; root?: string; withParent?: boolean }, command: Command) =>
-        carryOut(command, (await import('./runner.ts')).runnerCommand, [options]),
+    .option('--allow <networks...>', 'networks that are not public and may be called: 10.0.0.0/8')
+    .action(async (options: RunnerCommandOptions, command: Command) =>
+      carryOut(command, (await import('./runner.ts')).runnerCommand, [options]),
     )
 }
 

@@ -102,7 +102,9 @@ export function describeEvent(body: EventBody): ProgressLine {
       return { lines: [step('✗', body.stage, `${body.message} (${body.code})${again}`)] }
     }
     case 'budget.warned': {
-      const spent = `$${body.spentUsd} of the ${body.scope}'s $${body.limitUsd} is spent`
+      const more =
+        body.unknownUsd === undefined ? '' : `, and up to $${body.unknownUsd} of unknown cost,`
+      const spent = `$${body.spentUsd}${more} of the ${body.scope}'s $${body.limitUsd} is spent`
       return { lines: [step('!', 'budget', spent)] }
     }
     case 'project.status':

@@ -19,8 +19,8 @@ export interface RunnerProcessOptions {
   apiKey: string
   webhookSecret: string
   log: Log
-  /** Where to find git and Node, and the home folder. */
-  environment: { PATH: string; HOME: string }
+  /** Where to find git and Node, the home folder, and how agents are kept in. */
+  environment: { PATH: string; HOME: string; TALKWRIGHT_SANDBOX: string }
 }
 
 const Ready = z.object({ event: z.literal('runner.ready'), url: z.url() })
@@ -48,6 +48,9 @@ function start(options: RunnerProcessOptions, port: number): ChildProcess {
       '--root',
       options.root,
       '--with-parent',
+      // Where the server that starts it listens.
+      '--allow',
+      '127.0.0.0/8',
     ],
     // The runner ends when its input closes: it never outlives the server, however that ends.
     {

@@ -13,6 +13,8 @@ export interface RunnerCommandOptions {
   root?: string
   /** Ends when the input closes, so that it never outlives the server that started it. */
   withParent?: boolean
+  /** Networks that are not public and that webhooks may go to, as CIDR. */
+  allow?: readonly string[]
 }
 
 function untilParentEnds(stopped: AbortSignal): AbortSignal {
@@ -22,6 +24,11 @@ function untilParentEnds(stopped: AbortSignal): AbortSignal {
   process.stdin.once('close', () => controller.abort())
   return AbortSignal.any([stopped, controller.signal])
 }
+
+/** Talkwright's own sources and packages, which the scaffolder runs from. */
+const ownFiles = ['src', 'node_modules', 'package.json'].map((name) =>
+  fileURLToPath(new URL(`../../${name}`, import.meta.url)),
+)
 
 /** The runner's settings: those of the server whose data folder it works in, or the environment's. */
 async function runnerConfig(
@@ -45,11 +52,16 @@ async function runnerConfig(
       command: process.execPath,
       args: [scaffolder],
       env: {},
+      readable: ownFiles,
+      isOwn: true,
+      mode: 'whole',
     },
+    sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,
-    fetch,
     clock: () => new Date(),
     ids: randomUUID,
+    random: Math.random,
+    allowedNetworks: options.allow ?? [],
     log: context.log,
   }
 }

@@ -193,7 +193,10 @@ export function makePipeline(
         clock,
       }),
     }),
-    buildWebhookUrl: `${webhookBase}/webhooks/kiro`,
+    buildWebhooks: {
+      url: `${webhookBase}/webhooks/kiro`,
+      secret: parts.secrets.buildWebhookSecret,
+    },
     approval: config.TALKWRIGHT_APPROVAL,
     prices: config.TALKWRIGHT_PRICES,
     clock,
@@ -226,7 +229,6 @@ function serveApp(
       clock: pipeline.clock,
     }),
     tavusToken: parts.secrets.tavusCallbackToken,
-    buildWebhookSecret: parts.secrets.buildWebhookSecret,
     publicUrl: parts.publicUrl,
     version: options.version,
     page: pageFiles(options.pageFolder),
@@ -257,7 +259,11 @@ async function startBuilder(
     apiKey: secrets.buildApiKey,
     webhookSecret: secrets.buildWebhookSecret,
     log: options.log,
-    environment: { PATH: config.PATH, HOME: config.HOME },
+    environment: {
+      PATH: config.PATH,
+      HOME: config.HOME,
+      TALKWRIGHT_SANDBOX: config.TALKWRIGHT_SANDBOX,
+    },
   })
   onStop(() => runner.stop())
   return runner.url

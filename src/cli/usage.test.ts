@@ -11,7 +11,7 @@ import { listAudit } from '../store/audit.ts'
 import type { Database } from '../store/database.ts'
 import { openPglite } from '../store/open-pglite.ts'
 import { openPostgres } from '../store/open-postgres.ts'
-import { bookUsage } from '../store/usage.ts'
+import { book } from '../store/testing/book.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -31,7 +31,7 @@ async function leaveUsage(database: Database): Promise<{ projectId: string; work
     ['gpt-5.2', 315_000],
     ['unheard\u001b[31m-of', null],
   ] as const) {
-    await bookUsage(db, {
+    await book(db, {
       id: randomUUID(),
       workspaceId,
       projectId,
@@ -49,6 +49,7 @@ async function leaveUsage(database: Database): Promise<{ projectId: string; work
       outcome: 'used',
       requestId: null,
       costMicros,
+      mostMicros: costMicros,
       at,
     })
   }
@@ -65,7 +66,8 @@ onPostgres('talkwright usage and talkwright budget', (url) => {
       expect([args, code]).toEqual([args, 0])
       return lines
     }
-    const total = { by: 'total', calls: 2, inputTokens: 200_000, costUsd: '0.315', unknownCalls: 1 }
+    const unknown = { unknownCalls: 1, unknownUsd: null }
+    const total = { by: 'total', calls: 2, inputTokens: 200_000, costUsd: '0.315', ...unknown }
     for (const args of [['usage'], ['usage', '--project', projectId]]) {
       const lines = await run(...args)
       expect(lines.map(({ by, name }) => [by, name])).toMatchObject([
@@ -81,7 +83,7 @@ onPostgres('talkwright usage and talkwright budget', (url) => {
       expect(lines.at(-1)).toMatchObject({ event: 'budget', scope: 'workspace', state: 'none' })
     }
     expect(await run('budget', 'set', '0.35')).toMatchObject([
-      { scope: 'workspace', limitUsd: '0.35', spentUsd: '0.315', unknownCalls: 1, state: 'warned' },
+      { scope: 'workspace', limitUsd: '0.35', spentUsd: '0.315', ...unknown, state: 'warned' },
     ])
     expect(await run('budget', 'set', '0.30', '--project', projectId)).toMatchObject([
       { scope: 'project', limitUsd: '0.30', leftUsd: '0.00', state: 'exceeded' },

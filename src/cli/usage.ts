@@ -1,6 +1,12 @@
 import { invalidInput, notFound } from '../domain/errors.ts'
-import { type CostSum, dollars, type MicroDollars, parseDollars } from '../domain/money.ts'
-import { budgetView, type BudgetView, groupView, sumView } from '../http/usage-views.ts'
+import { type MicroDollars, parseDollars } from '../domain/money.ts'
+import {
+  budgetView,
+  type BudgetView,
+  groupView,
+  sumView,
+  type UsageSumView,
+} from '../http/usage-views.ts'
 import { changeBudget } from '../pipeline/budget.ts'
 import { type BudgetOwner, spendingOf } from '../store/budgets.ts'
 import type { Queryable } from '../store/database.ts'
@@ -29,19 +35,29 @@ export interface BudgetOptions {
 const dayMs = 24 * 60 * 60 * 1000
 const mostDays = 366
 
+/** Calls of unknown cost, with what they may have cost at most where that is known. */
+function unknownText(calls: number, atMost: string | null): string {
+  const many = calls === 1 ? '1 call' : `${calls} calls`
+  return `${many} of unknown cost${atMost === null ? '' : ` (at most $${atMost})`}`
+}
+
 /** A cost with what is not known of it. */
-function costText({ micros, unknownCalls }: CostSum, calls: number): string {
-  if (calls > 0 && unknownCalls === calls) return 'unknown'
-  const known = `$${dollars(micros)}`
-  return unknownCalls === 0 ? known : `${known} + ${unknownCalls} unknown`
+function costText({
+  costUsd,
+  unknownCalls,
+  unknownUsd,
+}: Pick<UsageSumView, 'costUsd' | 'unknownCalls' | 'unknownUsd'>): string {
+  if (unknownCalls === 0) return `$${costUsd}`
+  const more = unknownText(unknownCalls, unknownUsd)
+  return costUsd === null ? more : `$${costUsd} + ${more}`
 }
 
 const heads = ['', 'CALLS', 'INPUT', 'CACHED', 'OUTPUT', 'COST']
 
 function cells(name: string, group: Omit<UsageGroup, 'name'>): string[] {
-  const { calls, inputTokens, cachedInputTokens, outputTokens, cost } = group
+  const { calls, inputTokens, cachedInputTokens, outputTokens } = group
   const counts = [calls, inputTokens, cachedInputTokens, outputTokens].map(String)
-  return [printable(name), ...counts, costText(cost, calls)]
+  return [printable(name), ...counts, costText(sumView(group))]
 }
 
 function showGroups(output: Output, by: UsageGrouping, groups: readonly UsageGroup[]): void {
@@ -54,18 +70,12 @@ function showGroups(output: Output, by: UsageGrouping, groups: readonly UsageGro
   if (!output.json) output.result('', {})
 }
 
-function budgetText({
-  scope,
-  period,
-  limitUsd,
-  spentUsd,
-  unknownCalls,
-  state,
-}: BudgetView): string {
+function budgetText({ scope, period, limitUsd, state, ...spent }: BudgetView): string {
   const when = scope === 'project' ? 'in all' : `in ${period}`
-  const more = unknownCalls === 0 ? '' : ` and ${unknownCalls} calls of unknown cost`
-  if (limitUsd === null) return `${scope}: no budget; $${spentUsd}${more} spent ${when}`
-  return `${scope}: $${spentUsd}${more} of $${limitUsd} spent ${when} (${state})`
+  const { spentUsd: costUsd, unknownCalls, unknownUsd } = spent
+  const taken = costText({ costUsd, unknownCalls, unknownUsd })
+  if (limitUsd === null) return `${scope}: no budget; ${taken} spent ${when}`
+  return `${scope}: ${taken} of $${limitUsd} spent ${when} (${state})`
 }
 
 async function showBudgets(

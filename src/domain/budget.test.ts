@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import { type BudgetStanding, budgetState, checkBudgets, monthStart, mustWarn } from './budget.ts'
+import { noCost } from './money.ts'
 
 const at = new Date('2026-11-30T23:59:59.999Z')
 
 function standing(limit: number, micros: number, more: Partial<BudgetStanding> = {}) {
-  const spent = { micros, unknownCalls: 0 }
+  const spent = { ...noCost, micros }
   return { scope: 'workspace', limit, spent, warnedFor: null, ...more } as const
 }
 
@@ -28,13 +29,12 @@ it('warns once in a period', () => {
   expect(monthStart(at)).toBe('2026-11-01')
 })
 
-const call = { model: 'openai/gpt-5.2', range: { low: 1, high: 20 }, inFlight: 0 }
+const call = { model: 'openai/gpt-5.2', range: { low: 1, high: 20 } }
 
 it('lets through what fits also when it costs as much as it may', () => {
   expect(() => checkBudgets([], { ...call, range: null })).not.toThrow()
   expect(() => checkBudgets([standing(100, 80)], call)).not.toThrow()
   expect(() => checkBudgets([standing(100, 81)], call)).toThrow('next call')
-  expect(() => checkBudgets([standing(100, 70)], { ...call, inFlight: 11 })).toThrow('next call')
   expect(() => checkBudgets([standing(100, 0), standing(10, 0)], call)).toThrow('next call')
 })
 
@@ -48,5 +48,15 @@ it('says how much is left, of what, and what to do', () => {
 it('makes no call of unknown price where there is a budget to keep', () => {
   expect(() => checkBudgets([standing(100, 0)], { ...call, range: null })).toThrow(
     'TALKWRIGHT_PRICES',
+  )
+})
+
+it('counts what calls of unknown cost may have cost', () => {
+  const spent = { ...noCost, micros: 60, unknownCalls: 2, unknownMicros: 30 }
+  expect(budgetState({ limit: 100, spent })).toBe('warned')
+  expect(budgetState({ limit: 90, spent })).toBe('exceeded')
+  expect(() => checkBudgets([standing(110, 60, { spent })], call)).not.toThrow()
+  expect(() => checkBudgets([standing(109, 60, { spent })], call)).toThrow(
+    'has $0.000019 left (beside $0.00003 that calls of unknown cost may have taken)',
   )
 })

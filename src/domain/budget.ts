@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from './errors.ts'
-import { type CostSum, dollars, type MicroDollars } from './money.ts'
+import { type CostSum, dollars, type MicroDollars, takenBy } from './money.ts'
 import type { CostRange } from './prices.ts'
 
 /** Whose money it is: a project's for all of its life, or a workspace's for a calendar month (UTC). */
@@ -28,13 +28,14 @@ export function monthStart(at: Date): string {
   return `${at.toISOString().slice(0, 7)}-01`
 }
 
-/** Warned from 80 % on, exceeded when nothing is left. */
+/** Warned from 80 % on, exceeded when nothing is left; calls of unknown cost count for the most that they may have cost. */
 export function budgetState({
   limit,
   spent,
 }: Pick<BudgetStanding, 'limit' | 'spent'>): BudgetState {
-  if (spent.micros >= limit) return 'exceeded'
-  return spent.micros * 5 >= limit * 4 ? 'warned' : 'ok'
+  const taken = takenBy(spent)
+  if (taken >= limit) return 'exceeded'
+  return taken * 5 >= limit * 4 ? 'warned' : 'ok'
 }
 
 /** Whether people are to be told now that a budget runs out: once in its period. */
@@ -48,19 +49,15 @@ const names: Readonly<Record<BudgetScope, string>> = {
   workspace: "The workspace's budget for this month",
 }
 
-/** Errors that pause a project instead of failing it: a person can change what they are about. */
-export const pausingCodes: ReadonlySet<string> = new Set(['budget_exceeded', 'price_unknown'])
-
 /**
  * Lets a call go ahead that the budgets have room for, also when it costs as much as it may.
  *
- * @param range what the call may cost; null when nobody knows the price of its model
- * @param inFlight what calls may cost that were let through and have yet to be booked
+ * @param call.range what the call may cost; null when nobody knows the price of its model
  * @throws AppError `budget_exceeded`, and `price_unknown` where there is a budget to keep
  */
 export function checkBudgets(
   standings: readonly BudgetStanding[],
-  call: { model: string; range: CostRange | null; inFlight: MicroDollars },
+  call: { model: string; range: CostRange | null },
 ): void {
   for (const { scope, limit, spent } of standings) {
     if (call.range === null) {
@@ -70,15 +67,24 @@ export function checkBudgets(
         { status: 409 },
       )
     }
-    const left = limit - spent.micros - call.inFlight
+    const left = limit - takenBy(spent)
     if (call.range.high <= left) continue
-    const used = `${names[scope]} of $${dollars(limit)} has $${dollars(Math.max(0, left))} left`
+    const held =
+      spent.unknownMicros > 0
+        ? ` (beside $${dollars(spent.unknownMicros)} that calls of unknown cost may have taken)`
+        : ''
+    const used = `${names[scope]} of $${dollars(limit)} has $${dollars(Math.max(0, left))} left${held}`
     throw new AppError(
       'budget_exceeded',
       `${used}, and the next call of ${call.model} may cost up to $${dollars(call.range.high)}. Raise the budget, then retry from this stage.`,
       {
         status: 409,
-        details: { scope, limitUsd: dollars(limit), spentUsd: dollars(spent.micros) },
+        details: {
+          scope,
+          limitUsd: dollars(limit),
+          spentUsd: dollars(spent.micros),
+          unknownUsd: dollars(spent.unknownMicros),
+        },
       },
     )
   }

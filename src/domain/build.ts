@@ -29,6 +29,17 @@ export const BuildTask = z.object({
 })
 export type BuildTask = z.infer<typeof BuildTask>
 
+/** Credentials in an address would end up in logs; the signature says who calls. */
+const WebhookUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2_000)
+  .refine((text) => !URL.parse(text)?.username && !URL.parse(text)?.password, {
+    message: 'must not contain a user name or password',
+  })
+
+/** Standard Webhooks: `whsec_` and 24 to 64 random bytes in base64. */
+export const WebhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/)
+
 /** `POST /v1/projects` of the build API. */
 export const CreateBuild = z.object({
   name: z.string().min(1).max(120),
@@ -40,7 +51,9 @@ export const CreateBuild = z.object({
   files: z.array(PlanFile).min(1).max(50),
   /** Whether tasks marked optional are carried out too. */
   include_optional: z.boolean().default(false),
-  webhook_url: z.url({ protocol: /^https?$/ }).max(2_000),
+  webhook_url: WebhookUrl,
+  /** Signs this build's webhooks; the builder's own secret where it is absent. Never shown again. */
+  webhook_secret: WebhookSecret.optional(),
   metadata: z.record(z.string().max(80), z.string().max(500)).default({}),
 })
 export type CreateBuild = z.infer<typeof CreateBuild>

@@ -51,6 +51,8 @@ export const EventBody = z.discriminatedUnion('type', [
     /** In US dollars, as decimal numbers. */
     limitUsd: z.string(),
     spentUsd: z.string(),
+    /** What calls of unknown cost may have cost besides; absent where there are none. */
+    unknownUsd: z.string().optional(),
   }),
   z.object({ type: z.literal('brief.ready'), version: z.number(), counts }),
   z.object({

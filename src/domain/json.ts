@@ -17,9 +17,29 @@ export function canonicalJson(value: unknown): string {
   const members = value as Readonly<Record<string, unknown>>
   for (const key of Object.keys(members).sort()) {
     if (members[key] === undefined) continue
-    const name = plainKey.test(key) ? `"${key}"` : JSON.stringify(key)
-    text += `${text === '' ? '' : ','}${name}:${canonicalJson(members[key])}`
+    text += `${text === '' ? '' : ','}${nameOf(key)}:${canonicalJson(members[key])}`
   }
+  return `{${text}}`
+}
+
+function nameOf(key: string): string {
+  return plainKey.test(key) ? `"${key}"` : JSON.stringify(key)
+}
+
+/** The canonical text of each member of an object, by its key, in code-unit order of the keys. */
+export function canonicalMembers(value: object): Map<string, string> {
+  const members = new Map<string, string>()
+  for (const key of Object.keys(value).sort()) {
+    const inner: unknown = Reflect.get(value, key)
+    if (inner !== undefined) members.set(key, canonicalJson(inner))
+  }
+  return members
+}
+
+/** The object of these members, whose values are canonical text in code-unit order of their keys. */
+export function joinMembers(members: Iterable<readonly [string, string]>): string {
+  let text = ''
+  for (const [key, inner] of members) text += `${text === '' ? '' : ','}${nameOf(key)}:${inner}`
   return `{${text}}`
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { addCost, dollars, noCost, parseDollars } from './money.ts'
+import { addCosts, dollars, noCost, parseDollars, takenBy } from './money.ts'
 
 it.each([
   ['25', 25_000_000],
@@ -36,6 +36,10 @@ it('reads what it writes', () => {
 })
 
 it('adds costs without rounding and counts the unknown ones', () => {
-  const costs = [100_000, null, 200_000, null]
-  expect(costs.reduce(addCost, noCost)).toEqual({ micros: 300_000, unknownCalls: 2 })
+  const known = { ...noCost, micros: 100_000 }
+  const unknown = { ...noCost, unknownCalls: 1, unknownMicros: 5 }
+  const unpriced = { ...noCost, unknownCalls: 1, unpricedCalls: 1 }
+  const sum = [known, unknown, known, unpriced].reduce(addCosts, noCost)
+  expect(sum).toEqual({ micros: 200_000, unknownCalls: 2, unpricedCalls: 1, unknownMicros: 5 })
+  expect(takenBy(sum)).toBe(200_005)
 })

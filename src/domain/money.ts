@@ -34,19 +34,30 @@ export function dollars(micros: MicroDollars): string {
   return `${sign}${Math.floor(size / perDollar)}.${fraction.slice(0, 2)}${fraction.slice(2).replace(/0+$/, '')}`
 }
 
-/** What calls cost together; those whose price nobody knows are counted and not taken for free. */
+/** What calls cost together; those whose cost nobody knows are counted and not taken for free. */
 export interface CostSum {
   /** The known costs. */
   micros: MicroDollars
-  /** Calls of unknown cost; with any, the sum is a lower bound. */
+  /** Calls of unknown cost: under way, broken off, or of a model without a price. */
   unknownCalls: number
+  /** Of these, the ones of which nobody can say what they may have cost. */
+  unpricedCalls: number
+  /** What the others may have cost at most. */
+  unknownMicros: MicroDollars
 }
 
-export const noCost: CostSum = { micros: 0, unknownCalls: 0 }
+export const noCost: CostSum = { micros: 0, unknownCalls: 0, unpricedCalls: 0, unknownMicros: 0 }
 
-/** @param cost null where nobody knows it */
-export function addCost(sum: CostSum, cost: MicroDollars | null): CostSum {
-  return cost === null
-    ? { ...sum, unknownCalls: sum.unknownCalls + 1 }
-    : { ...sum, micros: sum.micros + cost }
+export function addCosts(a: CostSum, b: CostSum): CostSum {
+  return {
+    micros: a.micros + b.micros,
+    unknownCalls: a.unknownCalls + b.unknownCalls,
+    unpricedCalls: a.unpricedCalls + b.unpricedCalls,
+    unknownMicros: a.unknownMicros + b.unknownMicros,
+  }
+}
+
+/** What a budget counts as taken: what is known, and what calls of unknown cost may have cost. */
+export function takenBy({ micros, unknownMicros }: CostSum): MicroDollars {
+  return micros + unknownMicros
 }

@@ -93,7 +93,7 @@ onEveryDatabase('the build endpoint', (database) => {
     }
   }
 
-  async function post(message: BuildWebhook, secret = server.deps.buildWebhookSecret) {
+  async function post(message: BuildWebhook, secret = server.pipeline.buildWebhooks.secret) {
     const body = JSON.stringify(message)
     const id = `msg_${message.data.sequence}`
     const now = new Date()

@@ -11,8 +11,6 @@ export interface HttpDeps {
   gauge: QueueGauge
   /** The token in the path of the Tavus callback URL. */
   tavusToken: string
-  /** `whsec_…` of the builder's webhooks. */
-  buildWebhookSecret: string
   /** The address that people and Tavus reach the server by, without a slash at the end. */
   publicUrl: string
   version: string

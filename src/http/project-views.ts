@@ -1,3 +1,4 @@
+import { pausingCodes } from '../domain/pausing-codes.ts'
 import { notFound } from '../domain/errors.ts'
 import type { ProjectEvent } from '../domain/event.ts'
 import type { BuildRow } from '../store/builds.ts'
@@ -28,6 +29,11 @@ export function summaryView(project: ProjectRow, source: string): ProjectSummary
   }
 }
 
+function stateAfter({ again, code }: { again: boolean; code: string }): StageView['state'] {
+  if (again) return 'running'
+  return pausingCodes.has(code) ? 'paused' : 'failed'
+}
+
 /** The stages that a person follows, with the times of their last run, all its attempts together. */
 export function stageViews(events: readonly ProjectEvent[]): StageView[] {
   const stages = new Map<StageView['stage'], StageView>()
@@ -46,7 +52,7 @@ export function stageViews(events: readonly ProjectEvent[]): StageView[] {
         const begun = stages.get(body.stage)
         // The build's stage only hands the plan over; the build itself ends with its own event.
         if (begun === undefined || (body.stage === 'build' && body.type === 'stage.finished')) break
-        const state = body.type === 'stage.finished' ? 'done' : body.again ? 'running' : 'failed'
+        const state = body.type === 'stage.finished' ? 'done' : stateAfter(body)
         stages.set(body.stage, { ...begun, state, finishedAt: at })
         break
       }

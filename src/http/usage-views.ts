@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { BudgetScope, type BudgetStanding, budgetState, periodOf } from '../domain/budget.ts'
-import { type CostSum, dollars, parseDollars } from '../domain/money.ts'
+import { type CostSum, dollars, parseDollars, takenBy } from '../domain/money.ts'
 import type { StageEstimate } from '../pipeline/estimate.ts'
 import type { Spending } from '../store/budgets.ts'
 import type { BookedCall, ProjectUsage, UsageGroup, UsageSum } from '../store/usage.ts'
@@ -17,8 +17,10 @@ export const UsageSumView = z.object({
   outputTokens: z.number().int(),
   /** What is known of the cost; null when nothing is. */
   costUsd: Usd.nullable(),
-  /** Calls whose cost nobody knows; with any, the cost is a lower bound. */
+  /** Calls whose cost nobody knows, those under way too; with any, the cost is a lower bound. */
   unknownCalls: z.number().int(),
+  /** What these may have cost at most; null where nobody knows the price of one. */
+  unknownUsd: Usd.nullable(),
 })
 export type UsageSumView = z.infer<typeof UsageSumView>
 
@@ -33,9 +35,12 @@ export const BudgetView = z.object({
   period: z.string(),
   /** Null where there is no budget. */
   limitUsd: Usd.nullable(),
-  spentUsd: Usd,
-  /** Calls of the period whose cost nobody knows; with any, more may have been spent. */
+  /** What is known of it; null when nothing is. */
+  spentUsd: Usd.nullable(),
+  /** Calls of the period whose cost nobody knows, those under way too; with any, more may have been spent. */
   unknownCalls: z.number().int(),
+  /** What these may have cost at most, which the budget counts; null where nobody knows the price of one. */
+  unknownUsd: Usd.nullable(),
   leftUsd: Usd.nullable(),
   state: z.enum(['none', 'ok', 'warned', 'exceeded']),
 })
@@ -54,8 +59,11 @@ export const CallView = z.object({
   outputTokens: z.number().int(),
   reasoningTokens: z.number().int(),
   ms: z.number().int(),
-  outcome: z.enum(['used', 'invalid', 'refused', 'cut_off', 'empty', 'failed']),
+  /** `open`: under way, or its process ended before anybody knew what became of it. */
+  outcome: z.enum(['open', 'used', 'invalid', 'refused', 'cut_off', 'empty', 'failed']),
   costUsd: Usd.nullable(),
+  /** What it may cost, as estimated before it was made; null where nobody knew the price. */
+  mostUsd: Usd.nullable(),
 })
 export type CallView = z.infer<typeof CallView>
 
@@ -135,6 +143,10 @@ function costUsd({ micros, unknownCalls }: CostSum, calls: number): string | nul
   return calls > 0 && unknownCalls === calls ? null : dollars(micros)
 }
 
+function unknownUsd({ unpricedCalls, unknownMicros }: CostSum): string | null {
+  return unpricedCalls > 0 ? null : dollars(unknownMicros)
+}
+
 export function sumView({ calls, cost, ...tokens }: UsageSum): UsageSumView {
   const { inputTokens, cachedInputTokens, outputTokens } = tokens
   const { unknownCalls } = cost
@@ -145,6 +157,7 @@ export function sumView({ calls, cost, ...tokens }: UsageSum): UsageSumView {
     outputTokens,
     costUsd: costUsd(cost, calls),
     unknownCalls,
+    unknownUsd: unknownUsd(cost),
   }
 }
 
@@ -157,27 +170,29 @@ export function projectRowView(row: ProjectUsage): UsageByProjectView['items'][n
   return { projectId, title, firstCallAt: firstAt.toISOString(), ...sumView(row) }
 }
 
-export function budgetView({ scope, limit, spent }: Spending, at: Date): BudgetView {
+export function budgetView({ scope, limit, spent, calls }: Spending, at: Date): BudgetView {
   const known: Pick<BudgetStanding, 'limit' | 'spent'> | undefined =
     limit === null ? undefined : { limit, spent }
   return {
     scope,
     period: periodOf(scope, at),
     limitUsd: limit === null ? null : dollars(limit),
-    spentUsd: dollars(spent.micros),
+    spentUsd: costUsd(spent, calls),
     unknownCalls: spent.unknownCalls,
-    leftUsd: limit === null ? null : dollars(Math.max(0, limit - spent.micros)),
+    unknownUsd: unknownUsd(spent),
+    leftUsd: limit === null ? null : dollars(Math.max(0, limit - takenBy(spent))),
     state: known === undefined ? 'none' : budgetState(known),
   }
 }
 
 export function callView(call: BookedCall): CallView {
-  const { at, provider, model, costMicros, ...rest } = call
+  const { at, provider, model, costMicros, mostMicros, ...rest } = call
   return {
     ...rest,
     at: at.toISOString(),
     model: `${provider}/${model}`,
     costUsd: costMicros === null ? null : dollars(costMicros),
+    mostUsd: mostMicros === null ? null : dollars(mostMicros),
   }
 }
 

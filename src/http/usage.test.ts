@@ -100,6 +100,7 @@ onEveryDatabase('money', (database) => {
         outputTokens: 20_000,
         costUsd: '0.55125',
         unknownCalls: 0,
+        unknownUsd: '0.00',
       })
       expect(usage.byStage).toEqual([{ name: 'analyse', ...usage.total }])
       expect(usage.byModel).toEqual([{ name: 'openai/gpt-5.2', ...usage.total }])
@@ -112,6 +113,7 @@ onEveryDatabase('money', (database) => {
         answeredBy: 'gpt-5.2-2025-12-11',
         reasoningTokens: 4_000,
         costUsd: '0.315',
+        mostUsd: '0.315',
       })
       const first = await get<ProjectUsageView>(on, `/v1/projects/${id}/usage?limit=1`)
       const rest = `/v1/projects/${id}/usage?limit=1&cursor=${first.nextCursor}`
@@ -146,8 +148,11 @@ onEveryDatabase('money', (database) => {
       const id = await upload(on)
       await planned(on, id)
       const { total, calls } = await get<ProjectUsageView>(on, `/v1/projects/${id}/usage`)
-      expect(total).toMatchObject({ calls: 2, unknownCalls: 2, costUsd: null })
+      expect(total).toMatchObject({ calls: 2, unknownCalls: 2, costUsd: null, unknownUsd: null })
       expect(calls.map(({ costUsd }) => costUsd)).toEqual([null, null])
+      expect(calls.map(({ mostUsd }) => mostUsd)).toEqual(['0.315', null])
+      const unknown = { spentUsd: null, unknownCalls: 2, unknownUsd: null }
+      expect(await get<BudgetView>(on, `/v1/projects/${id}/budget`)).toMatchObject(unknown)
       const { items } = await get<UsageByProjectView>(on, '/v1/usage/projects')
       expect(items).toMatchObject([{ projectId: id, unknownCalls: 2, costUsd: null }])
     })
@@ -220,7 +225,7 @@ onEveryDatabase('money', (database) => {
       )
       const project = await get<ProjectView>(working, `/v1/projects/${id}`)
       expect(project).toMatchObject({ status: 'paused', statusReason: reason, queue: null })
-      expect(project.stages[0]).toMatchObject({ stage: 'analyse', state: 'failed' })
+      expect(project.stages[0]).toMatchObject({ stage: 'analyse', state: 'paused' })
       // Its job has ended, and its work is kept for whoever sends it again.
       const { items } = await get<{ items: object[] }>(working, '/v1/queue/dead-letters')
       expect(items).toMatchObject([{ projectId: id, code: 'budget_exceeded', attempts: 1 }])
@@ -271,6 +276,7 @@ onEveryDatabase('money', (database) => {
         limitUsd: '1.575',
         spentUsd: '1.575',
         unknownCalls: 0,
+        unknownUsd: '0.00',
         leftUsd: '0.00',
         state: 'exceeded',
       })

@@ -29,7 +29,8 @@ export type MeView = z.infer<typeof MeView>
 
 export const StageView = z.object({
   stage: Stage,
-  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  /** `paused`: it cannot go on until a person has changed something, such as a budget. */
+  state: z.enum(['waiting', 'running', 'done', 'paused', 'failed']),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
 })

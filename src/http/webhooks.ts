@@ -44,7 +44,8 @@ export function webhookRoutes(deps: HttpDeps): Hono {
   })
   app.post('/webhooks/kiro', async (c) => {
     const raw = await c.req.text()
-    const { webhook } = await verifyBuildWebhook(raw, c.req.raw.headers, deps.buildWebhookSecret)
+    const { secret } = deps.pipeline.buildWebhooks
+    const { webhook } = await verifyBuildWebhook(raw, c.req.raw.headers, secret)
     const outcome = await followBuild(deps.pipeline, webhook)
     if (outcome === 'unknown_build') {
       throw invalidInput('unknown_build', 'No build here has the id in metadata.build.')

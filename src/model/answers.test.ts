@@ -169,7 +169,7 @@ describe.each([...ways, ...otherWays])('%s', (way) => {
 
   it('sends nothing when the meter says no', async () => {
     const call = sumCall({
-      onCall: () => {
+      onCall: async () => {
         throw new AppError('budget_exceeded', 'No money.')
       },
     })

@@ -85,9 +85,10 @@ describe('a chain of models', () => {
   it('ends with what the meter says, between two models too', async () => {
     server.reply(failing(500), good)
     let calls = 0
-    const onCall = (): void => {
+    const onCall = async () => {
       calls += 1
       if (calls === 2) throw new AppError('budget_exceeded', 'No money.')
+      return async () => undefined
     }
     const error = await failureOf(modelAt(server, two).answer(sumCall({ onCall }), never))
     expect(error.code).toBe('budget_exceeded')

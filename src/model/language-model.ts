@@ -31,6 +31,7 @@ export interface ModelUsage {
 export interface PlannedCall {
   provider: string
   model: string
+  prompt: { id: string; version: string }
   /** Instructions, input and schema, estimated by `estimateTokens`. */
   inputTokens: TokenRange
   maxOutputTokens: number
@@ -43,18 +44,23 @@ export interface CallEstimate {
   maxOutputTokens: number
 }
 
+/** Told once what a call took; awaited, and what it throws ends the whole call. */
+export type Settle = (usage: ModelUsage) => Promise<void>
+
 /** Watches over the calls of one stage of one project: asked before each, told after each. */
 export interface Meter {
   /**
    * Called before each call to a provider, the repairs and the next links of the chain too, and
-   * awaited; what it throws ends the whole call as it is, and nothing is sent.
+   * awaited; what it throws ends the whole call as it is, and nothing is sent. Gives what is to be
+   * told of the call when it has ended, whatever came of it.
    *
-   * @throws AppError `budget_exceeded`
+   * @throws AppError `budget_exceeded`, `price_unknown`
    */
-  onCall: (call: PlannedCall) => Promise<void> | void
-  /** Called once after each call that `onCall` let through, and awaited; what it throws ends the whole call. */
-  onUsage: (usage: ModelUsage) => Promise<void> | void
+  onCall: (call: PlannedCall) => Promise<Settle>
 }
+
+/** Books nothing: for commands that belong to no project. */
+export const noMeter: Meter = { onCall: async () => async () => undefined }
 
 export interface ModelCall<T> extends Meter {
   /** What the prompt is called and its version, for the manifest and the bookings. */

@@ -81,7 +81,11 @@ async function observe(
   }
 }
 
-function planCall({ provider, endpoint }: LinkOptions, question: Question): PlannedCall {
+function planCall(
+  { provider, endpoint }: LinkOptions,
+  question: Question,
+  prompt: PlannedCall['prompt'],
+): PlannedCall {
   const texts = [
     question.instructions,
     JSON.stringify(question.schema),
@@ -90,6 +94,7 @@ function planCall({ provider, endpoint }: LinkOptions, question: Question): Plan
   return {
     provider,
     model: endpoint.model,
+    prompt,
     inputTokens: addTokens(...texts.map(estimateTokens)),
     maxOutputTokens: question.maxOutputTokens,
   }
@@ -130,16 +135,16 @@ async function meteredStep<T>(
 ): Promise<Step<T>> {
   signal.throwIfAborted()
   const { provider, endpoint, asked, contextTokens } = options
-  const planned = planCall(options, question)
+  const { prompt } = call
+  const planned = planCall(options, question, prompt)
   if (planned.inputTokens.low + question.maxOutputTokens > contextTokens) {
     throw modelFailure('model_input_too_long', asked)
   }
-  await call.onCall(planned)
+  const settle = await call.onCall(planned)
   const { reply, tokens, ...facts } = await observe(options, question, signal)
   const { model } = endpoint
-  const { prompt } = call
   const book = (outcome: Step<T>['outcome']) =>
-    call.onUsage({ provider, model, prompt, outcome, ...tokens, ...facts })
+    settle({ provider, model, prompt, outcome, ...tokens, ...facts })
   let step: Step<T>
   try {
     step = stepOf(call, reply, repairs)

@@ -1,3 +1,4 @@
+import { deriveBuildSecret } from '../builds/build-secret.ts'
 import type { BuildCreated } from '../domain/build.ts'
 import { AppError } from '../domain/errors.ts'
 import { type BuildRow, findBuild, lockBuild, markOrdered, setExternalId } from '../store/builds.ts'
@@ -18,6 +19,7 @@ export async function orderBuild(
   row: BuildRow,
   plan: PlanRow,
 ): Promise<BuildCreated> {
+  const { url, secret } = deps.buildWebhooks
   return deps.builder.create(
     {
       name: plan.body.title,
@@ -25,7 +27,8 @@ export async function orderBuild(
       plan_hash: row.plan_hash,
       files: plan.body.files,
       include_optional: row.include_optional,
-      webhook_url: deps.buildWebhookUrl,
+      webhook_url: url,
+      webhook_secret: await deriveBuildSecret(secret, row.id),
       metadata: { build: row.id, project: row.project_id },
     },
     row.id,

@@ -20,8 +20,8 @@ export interface PipelineDeps {
   builder: BuildClient
   /** Absent without an API key: transcripts then come by webhook and upload alone. */
   tavus?: TavusClient
-  /** Where the builder sends its webhooks. */
-  buildWebhookUrl: string
+  /** Where the builder sends its webhooks, and the `whsec_…` secret from which each build gets its own. */
+  buildWebhooks: { url: string; secret: string }
   /** How plans of conversations are approved that do not say so themselves. */
   approval: Approval
   /** What model calls cost. */

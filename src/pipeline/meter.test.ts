@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
-import { AppError } from '../domain/errors.ts'
+import { AppError, toAppError } from '../domain/errors.ts'
 import { type Log, silentLog } from '../domain/log.ts'
 import { publishedPrices } from '../domain/price-table.ts'
 import { agedProject, makeWorkspace } from '../ops/testing/aged.ts'
@@ -12,7 +12,7 @@ import { readEvents } from '../store/events.ts'
 import { getProject, type ProjectRow } from '../store/projects.ts'
 import { listCalls } from '../store/usage.ts'
 import { createMeter } from './meter.ts'
-import { call, usageOf } from './testing/paying-analyst.ts'
+import { call, plannedCall, usageOf } from './testing/paying-analyst.ts'
 
 onEveryDatabase('the meter of model calls', (database) => {
   let project: ProjectRow
@@ -32,7 +32,8 @@ onEveryDatabase('the meter of model calls', (database) => {
       .db.transaction()
       .execute((tx) => setBudget(tx, owner(), micros))
   const calls = () => listCalls(database().db, project.id, 100)
-  const spent = async () => (await budgetsOf(database().db, owner(), new Date()))[0]?.spent.micros
+  const standing = async () => (await budgetsOf(database().db, owner(), new Date()))[0]?.spent
+  const spent = async () => (await standing())?.micros
   const warnings = async () =>
     (await readEvents(database().db, project.id, 0, 100)).filter(
       ({ body }) => body.type === 'budget.warned',
@@ -56,8 +57,12 @@ onEveryDatabase('the meter of model calls', (database) => {
   it('takes no running call back: it is booked while the next one is refused', async () => {
     await setLimit(400_000)
     const meter = makeMeter()
-    const held = Promise.withResolvers<void>()
-    const running = call(meter, usageOf(), () => held.promise)
+    const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const running = call(meter, usageOf(), async () => {
+      begun.resolve()
+      await held.promise
+    })
+    await begun.promise
     await expect(call(meter)).rejects.toMatchObject({ code: 'budget_exceeded', retryable: false })
     held.resolve()
     await running
@@ -86,33 +91,61 @@ onEveryDatabase('the meter of model calls', (database) => {
     const dropped = usageOf({ counted: false, inputTokens: 0, outputTokens: 0, outcome: 'failed' })
     await call(meter, dropped)
     await call(meter, dropped)
-    await expect(call(meter)).rejects.toMatchObject({ code: 'budget_exceeded' })
+    // So do later attempts.
+    for (const one of [meter, makeMeter()]) {
+      await expect(call(one)).rejects.toMatchObject({ code: 'budget_exceeded' })
+    }
     expect((await calls()).map(({ costMicros }) => costMicros)).toEqual([null, null])
+    expect(await standing()).toMatchObject({ micros: 0, unknownCalls: 2, unknownMicros: 630_000 })
   })
 
-  it('lets two workers overshoot a budget by no more than they have in flight', async () => {
+  it('keeps a call on the books whose process ended before it was told what became of it', async () => {
     await setLimit(400_000)
-    const workers = [makeMeter(), makeMeter()]
+    await makeMeter().onCall(plannedCall)
+    expect(await calls()).toMatchObject([
+      { outcome: 'open', costMicros: null, mostMicros: 315_000, prompt: 'analyse@v1' },
+    ])
+    await expect(call(makeMeter())).rejects.toMatchObject({ code: 'budget_exceeded' })
+  })
+
+  it('books no call that a budget has no room for', async () => {
+    await setLimit(300_000)
+    await expect(call(makeMeter())).rejects.toMatchObject({ code: 'budget_exceeded' })
+    expect(await calls()).toEqual([])
+  })
+
+  it('keeps many workers together within a budget', async () => {
+    await setLimit(1_000_000)
     const held = Promise.withResolvers<void>()
-    const asked = workers.map(() => Promise.withResolvers<void>())
-    const running = workers.map((meter, index) =>
-      call(meter, usageOf(), async () => {
-        asked[index]?.resolve()
-        await held.promise
-      }),
-    )
-    await Promise.all(asked.map(({ promise }) => promise))
-    held.resolve()
-    await Promise.all(running)
-    // Each was in time for its call of $0.315.
-    expect(await spent()).toBe(630_000)
-    for (const meter of workers) {
-      await expect(call(meter)).rejects.toMatchObject({ code: 'budget_exceeded' })
+    const ends = { through: 0, refused: 0 }
+    const decided = Promise.withResolvers<void>()
+    const count = (what: keyof typeof ends) => {
+      ends[what] += 1
+      if (ends.through + ends.refused === 8) decided.resolve()
     }
+    const workers = Array.from({ length: 8 }, async () => {
+      const made = call(makeMeter(), usageOf(), async () => {
+        count('through')
+        await held.promise
+      })
+      const code = await made.then(
+        () => 'made',
+        (thrown: unknown) => toAppError(thrown).code,
+      )
+      if (code !== 'made') count('refused')
+      return code
+    })
+    await decided.promise
+    // Three calls of $0.315 fit, and no fourth, though none of them has ended.
+    expect(ends).toEqual({ through: 3, refused: 5 })
+    held.resolve()
+    const codes = new Set(await Promise.all(workers))
+    expect(codes).toEqual(new Set(['made', 'budget_exceeded']))
+    expect(await standing()).toMatchObject({ micros: 945_000, unknownMicros: 0 })
     expect(await warnings()).toHaveLength(1)
   })
 
-  /** The database, whose first bookings are cut off: before they are written, or after. */
+  /** The database, whose first settlements are cut off: before they are written, or after. */
   function losing(times: number, when: 'before' | 'after'): Queryable {
     let left = times
     const booking = new WeakSet<object>()
@@ -123,7 +156,7 @@ onEveryDatabase('the meter of model calls', (database) => {
     return database().db.withPlugin({
       transformQuery: ({ node, queryId }) => {
         const { sqlFragments = [] } = node.kind === 'RawNode' ? node : {}
-        const isBooking = sqlFragments.some((part) => part.includes('insert into api_usage'))
+        const isBooking = sqlFragments.some((part) => part.includes('update api_usage'))
         if (isBooking && left > 0 && when === 'before') return cut()
         if (isBooking) booking.add(queryId)
         return node
@@ -137,7 +170,7 @@ onEveryDatabase('the meter of model calls', (database) => {
     'books a call once whose booking was cut off %s it was written',
     async (when) => {
       await call(makeMeter(losing(1, when)))
-      expect(await calls()).toHaveLength(1)
+      expect(await calls()).toMatchObject([{ outcome: 'used', costMicros: 315_000 }])
     },
   )
 
@@ -153,7 +186,7 @@ onEveryDatabase('the meter of model calls', (database) => {
     expect(lines).toMatchObject([
       [{ projectId: project.id, costMicros: 315_000, inputTokens: 100_000 }, 'usage.not_booked'],
     ])
-    expect(await calls()).toEqual([])
+    expect(await calls()).toMatchObject([{ outcome: 'open', mostMicros: 315_000 }])
   })
 
   it('keeps what a call gave when nobody can be warned', async () => {
@@ -170,7 +203,8 @@ onEveryDatabase('the meter of model calls', (database) => {
     expect(lines).toEqual(['budget.not_warned'])
     expect(await calls()).toHaveLength(1)
     // What was not said is said by the next booking.
-    await makeMeter().onUsage(usageOf({ inputTokens: 1, outputTokens: 0 }))
+    await setLimit(700_000)
+    await call(makeMeter(), usageOf({ inputTokens: 100_000, outputTokens: 20_000 }))
     expect(await warnings()).toHaveLength(1)
   })
 })

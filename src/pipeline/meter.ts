@@ -1,13 +1,13 @@
 import { type BudgetStanding, checkBudgets, mustWarn, periodOf } from '../domain/budget.ts'
 import { toAppError } from '../domain/errors.ts'
-import { dollars, type MicroDollars } from '../domain/money.ts'
+import { dollars } from '../domain/money.ts'
 import { costOf, costRange } from '../domain/prices.ts'
 import type { Stage } from '../domain/status.ts'
 import type { Meter, ModelUsage } from '../model/language-model.ts'
-import { type BudgetOwner, budgetsOf, claimWarning } from '../store/budgets.ts'
+import { type MadeCall, type OpenCall, openCall, settleCall } from '../store/bookings.ts'
+import { type BudgetOwner, budgetsOf, claimWarning, lockBudgets } from '../store/budgets.ts'
 import { appendEvents } from '../store/events.ts'
 import { findAndLockProject, type ProjectRow } from '../store/projects.ts'
-import { bookUsage, type NewUsage } from '../store/usage.ts'
 import type { PipelineDeps } from './deps.ts'
 
 type MeterDeps = Pick<PipelineDeps, 'database' | 'prices' | 'clock' | 'id' | 'log' | 'committed'>
@@ -23,13 +23,8 @@ function text(value: string): string {
   return value.replaceAll('\u0000', '').toWellFormed().slice(0, 200)
 }
 
-function toBooking(
-  deps: MeterDeps,
-  project: ProjectRow,
-  stage: Stage,
-  usage: ModelUsage,
-): NewUsage {
-  const at = deps.clock()
+/** The call with what it took, as its provider counted it. */
+function madeOf(deps: MeterDeps, call: OpenCall, usage: ModelUsage): MadeCall {
   const tokens = {
     inputTokens: whole(usage.inputTokens),
     cachedInputTokens: whole(usage.cachedInputTokens),
@@ -38,37 +33,30 @@ function toBooking(
   }
   const { provider, model, answeredBy, counted } = usage
   return {
-    id: deps.id(),
-    workspaceId: project.workspace_id,
-    projectId: project.id,
-    stage,
-    provider: text(provider),
-    model: text(model),
+    ...call,
     answeredBy: answeredBy === undefined ? null : text(answeredBy),
-    prompt: `${usage.prompt.id}@${usage.prompt.version}`,
     ...tokens,
     reasoningTokens: whole(usage.reasoningTokens),
     ms: whole(usage.ms),
     outcome: usage.outcome,
     requestId: usage.requestId === undefined ? null : text(usage.requestId),
     costMicros: counted
-      ? costOf(deps.prices, { provider, model, answeredBy, ...tokens }, at)
+      ? costOf(deps.prices, { provider, model, answeredBy, ...tokens }, call.at)
       : null,
-    at,
   }
 }
 
 /**
- * Books a call that was made. Tried once more where the answer got lost, which books nothing twice;
- * what cannot be booked even so stands in the log, for the money is spent.
+ * Books what a call took. Tried once more where the answer got lost, which books nothing twice; what
+ * cannot be booked even so stands in the log, and its call stays open with what it may have cost.
  */
-async function book(deps: MeterDeps, booking: NewUsage): Promise<void> {
+async function settle(deps: MeterDeps, call: MadeCall): Promise<void> {
   const { db } = deps.database
   try {
-    await bookUsage(db, booking)
+    await settleCall(db, call)
   } catch (first) {
     if (!toAppError(first).retryable) throw first
-    await bookUsage(db, booking)
+    await settleCall(db, call)
   }
 }
 
@@ -87,7 +75,11 @@ async function warn(
     // The project first, as everywhere, so that no two transactions wait for each other.
     if ((await findAndLockProject(tx, project.id)) === undefined) return false
     if (!(await claimWarning(tx, owner, periodOf(scope, at)))) return false
-    const amounts = { limitUsd: dollars(limit), spentUsd: dollars(spent.micros) }
+    const amounts = {
+      limitUsd: dollars(limit),
+      spentUsd: dollars(spent.micros),
+      ...(spent.unknownMicros > 0 && { unknownUsd: dollars(spent.unknownMicros) }),
+    }
     await appendEvents(tx, project.id, [{ type: 'budget.warned', scope, ...amounts }])
     return true
   })
@@ -107,52 +99,46 @@ async function warnWhereDue(deps: MeterDeps, project: ProjectRow, at: Date): Pro
   }
 }
 
-/** Has what is given to it run one after the other. */
-function inTurns(): <T>(run: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (run) => {
-    const next = last.then(run)
-    last = next.catch(() => undefined)
-    return next
-  }
-}
-
 /**
- * The meter of one stage of one project: books what each call took and keeps the calls within the
- * budgets. It asks the database only when a model is called; the offline way never does. Calls of
- * the same attempt that run side by side are counted together; those of other workers are seen once
- * they are booked, so that workers may overshoot a budget together by what they have in flight.
+ * The meter of one stage of one project: books each call before it is made, with what it may cost,
+ * and what it took when it has ended, and keeps the calls within the budgets. A call whose process
+ * ends meanwhile stays booked at an unknown cost. Budgets count calls of unknown cost as dear as they
+ * may have been, those under way too, whichever worker makes them, so that workers never overshoot
+ * a budget together. The database is asked only when a model is called; the offline way never does.
  */
 export function createMeter(deps: MeterDeps, project: ProjectRow, stage: Stage): Meter {
   const owner: BudgetOwner = { workspaceId: project.workspace_id, projectId: project.id }
-  /** What calls may cost that were let through, by their model: until they are booked at a known cost. */
-  const inFlight = new Map<string, MicroDollars[]>()
-  const keyOf = ({ provider, model }: { provider: string; model: string }) => `${provider}/${model}`
-  // Or a call that is just being booked would be neither in flight nor in the sums.
-  const inTurn = inTurns()
   return {
-    onCall: (call) =>
-      inTurn(async () => {
-        const model = keyOf(call)
-        const at = deps.clock()
-        const range = costRange(deps.prices, call, at)
-        const reserved = [...inFlight.values()].flat().reduce((sum, micros) => sum + micros, 0)
-        const standings = await budgetsOf(deps.database.db, owner, at)
-        checkBudgets(standings, { model, range, inFlight: reserved })
-        inFlight.set(model, [...(inFlight.get(model) ?? []), range?.high ?? 0])
-      }),
-    onUsage: (usage) =>
-      inTurn(async () => {
-        const booking = toBooking(deps, project, stage, usage)
+    onCall: async (planned) => {
+      const at = deps.clock()
+      const { provider, model, prompt } = planned
+      const range = costRange(deps.prices, planned, at)
+      const call: OpenCall = {
+        id: deps.id(),
+        workspaceId: owner.workspaceId,
+        projectId: project.id,
+        stage,
+        provider: text(provider),
+        model: text(model),
+        prompt: `${prompt.id}@${prompt.version}`,
+        mostMicros: range?.high ?? null,
+        at,
+      }
+      await deps.database.db.transaction().execute(async (tx) => {
+        const standings = await lockBudgets(tx, owner, at)
+        checkBudgets(standings, { model: `${provider}/${model}`, range })
+        await openCall(tx, call)
+      })
+      return async (usage) => {
+        const made = madeOf(deps, call, usage)
         try {
-          await book(deps, booking)
+          await settle(deps, made)
         } catch (thrown) {
-          deps.log.error({ ...booking, code: toAppError(thrown).code }, 'usage.not_booked')
+          deps.log.error({ ...made, code: toAppError(thrown).code }, 'usage.not_booked')
           throw thrown
         }
-        // A call of unknown cost may have cost all that it could: for this attempt it stays counted so.
-        if (booking.costMicros !== null) inFlight.get(keyOf(usage))?.shift()
-        await warnWhereDue(deps, project, booking.at)
-      }),
+        await warnWhereDue(deps, project, deps.clock())
+      }
+    },
   }
 }

@@ -3,7 +3,7 @@ import { type PlanDraft, planFile } from '../domain/plan.ts'
 import { parseEars } from '../kiro/ears.ts'
 import { leafTasks, parseTasks } from '../kiro/tasks.ts'
 import type { Finding } from '../kiro/tree.ts'
-import { requirementsIn } from '../planning/requirements-in.ts'
+import { requirementsIn } from '../kiro/requirements-in.ts'
 
 /** @throws AppError `plan_not_valid` when the linter found an error. */
 export function checkLint(findings: readonly Finding[]): void {

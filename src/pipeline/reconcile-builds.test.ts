@@ -4,7 +4,14 @@ import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import { type BuildClient, createBuildClient } from '../builds/client.ts'
 import { AppError } from '../domain/errors.ts'
 import type { BuildListView, ProjectView } from '../http/views.ts'
-import { apiKey, isLast, type Rig, type RigOptions, startRig } from '../runner/testing/rig.ts'
+import {
+  apiKey,
+  isLast,
+  type Rig,
+  type RigOptions,
+  startRig,
+  webhookSecret,
+} from '../runner/testing/rig.ts'
 import { listBuilds } from '../store/builds.ts'
 import { askAboutSilentBuilds, endUnwantedBuilds } from './reconcile-builds.ts'
 import { uploadTranscript } from './upload.ts'
@@ -26,7 +33,9 @@ function makeLine(rig: Rig) {
   const builder: BuildClient = {
     ...real,
     create: async (input, key) => {
-      const created = await real.create(input, key)
+      // The receiver knows the runner's own secret alone.
+      const { webhook_secret: _own, ...rest } = input
+      const created = await real.create(rest, key)
       ordered.push(created.build_id)
       if (lost.answers) throw cut
       return created
@@ -55,7 +64,7 @@ onEveryDatabase('the reconciler of builds', (database: () => TestDatabase) => {
     const line = makeLine(runner)
     const on = await startTestServer(database(), {
       builder: line.builder,
-      buildWebhookUrl: runner.receiver.url,
+      buildWebhooks: { url: runner.receiver.url, secret: webhookSecret },
       clock: () => new Date(Date.now() + aheadMs),
     })
     server = on

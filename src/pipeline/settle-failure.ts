@@ -1,4 +1,4 @@
-import { pausingCodes } from '../domain/budget.ts'
+import { pausingCodes } from '../domain/pausing-codes.ts'
 import { toAppError } from '../domain/errors.ts'
 import { decideRetry, type RetryPolicy } from '../domain/retry-policy.ts'
 import { nextStatus } from '../domain/status.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Brief, BriefItem, LedgerEntry } from '../domain/brief.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
-import { item, workshopBrief } from '../planning/testing/briefs.ts'
+import { item, said, workshopBrief } from '../planning/testing/briefs.ts'
 import { holdsOf } from './standing-approval.ts'
 
 const planner = createOfflinePlanner()
@@ -38,11 +38,14 @@ describe('what was taken back', () => {
   })
 
   it('is clear when the turn asked for something else besides', () => {
+    const book = restingOn('R1', 'Members can book a room.', 't3')
+    const cancel = restingOn('R3', 'Members can cancel a room.', 't9')
     const items = [
-      restingOn('R1', 'Members can book a room.', 't3'),
+      { ...book, clause: said('member', 'book', 'room') },
+      { ...cancel, clause: said('member', 'cancel', 'room') },
       restingOn('R2', monthly, 't9'),
     ]
-    const ledger = [used('t3', 'R1'), takenBack('t3', 't9'), used('t9', 'R2')]
+    const ledger = [used('t3', 'R1'), takenBack('t3', 't9'), used('t9', 'R2', 'R3')]
     expect(holdsOf(briefOf(items, ledger), draft)).toEqual([])
   })
 

@@ -1,4 +1,4 @@
-import { contentWords } from '../analysis/offline/findings.ts'
+import { contentWords, overlap } from '../analysis/offline/findings.ts'
 import type { Brief, BriefItem } from '../domain/brief.ts'
 import type { ApprovalHold } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
@@ -82,7 +82,13 @@ function cites({ citations }: BriefItem, turn: string): boolean {
   return citations.some((citation) => citation.turn === turn)
 }
 
+/** Whether two items ask for the same deed with the same thing, as far as their clauses tell, or nearly in the same words. */
 function isAlike(one: BriefItem, other: BriefItem): boolean {
-  const words = new Set(contentWords(one.statement))
-  return one.kind === other.kind && contentWords(other.statement).some((word) => words.has(word))
+  if (one.kind !== other.kind) return false
+  const [a, b] = [one.clause, other.clause]
+  if (a?.object !== undefined && b?.object !== undefined) {
+    return a.verb === b.verb && a.object.toLowerCase() === b.object.toLowerCase()
+  }
+  const [words, others] = [one, other].map(({ statement }) => new Set(contentWords(statement)))
+  return words !== undefined && others !== undefined && overlap(words, others) >= 0.6
 }

@@ -8,7 +8,7 @@ import { renderRequirements } from '../kiro/requirements.ts'
 import { renderTasks } from '../kiro/tasks.ts'
 import { requirements, tasks } from '../kiro/testing/trees.ts'
 import { diffPlans } from './diff-plans.ts'
-import { requirementsIn } from './requirements-in.ts'
+import { requirementsIn } from '../kiro/requirements-in.ts'
 
 const folder = '.kiro/specs/a'
 

@@ -4,7 +4,7 @@ import { fromInline } from '../kiro/inline.ts'
 import { leafTasks, parseTasks } from '../kiro/tasks.ts'
 import type { Task } from '../kiro/tree.ts'
 import { renderUserStory } from '../kiro/user-story.ts'
-import { type Requirement, requirementsIn } from './requirements-in.ts'
+import { type Requirement, requirementsIn } from '../kiro/requirements-in.ts'
 
 type Files = readonly PlanFile[]
 

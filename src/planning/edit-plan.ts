@@ -5,7 +5,7 @@ import { type PlanDraft, planFile, type TraceLink } from '../domain/plan.ts'
 import { leafTasks, parseTasks } from '../kiro/tasks.ts'
 import type { Task } from '../kiro/tree.ts'
 import { retireEdited } from './numbers/retire-edited.ts'
-import { requirementsIn } from './requirements-in.ts'
+import { requirementsIn } from '../kiro/requirements-in.ts'
 
 /** The documents of a plan that people may write, by their file's name. */
 export const editableDocuments = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md'] as const

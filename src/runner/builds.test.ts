@@ -61,7 +61,7 @@ test('hands the agent a prompt that names the spec and whether optional tasks co
   await using rig = await startRig({ script: 'works' })
   const { id, last } = await rig.build({ include_optional: true })
   const { folder = '' } = await rig.status(id)
-  const prompt = readFileSync(path.join(folder, '../prompt.txt'), 'utf8')
+  const prompt = readFileSync(path.join(folder, '../home/prompt.txt'), 'utf8')
   expect(prompt).toContain('spec `demo`')
   expect(prompt.split('\n')).toContain('include-optional: true')
   expect(last.data.event).toMatchObject({ done: 2, total: 4 })
@@ -120,7 +120,13 @@ test('shows the last words of an agent that died', async () => {
 })
 
 test('says that an agent could not be started', async () => {
-  const agent = { name: 'none', command: '/nonexistent/agent', args: [], env: {} }
+  const agent = {
+    name: 'none',
+    command: '/nonexistent/agent',
+    args: [],
+    env: {},
+    mode: 'whole' as const,
+  }
   await using rig = await startRig({ script: '', config: { agent } })
   const { last } = await rig.build()
   expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'agent_not_started' })
@@ -172,7 +178,8 @@ test('bounds the log of a chatty agent, and keeps room for the tests', async () 
   })
   await rig.build()
   const hooks = rig.receiver.taken()
-  expect(logTexts(hooks, 'agent')).toHaveLength(30)
+  // One line is the runner's own: that there is no sandbox.
+  expect(logTexts(hooks, 'agent')).toHaveLength(29)
   expect(logTexts(hooks).filter((text) => text.includes('left out'))).toHaveLength(1)
   expect(logTexts(hooks, 'test').join('\n')).toContain('pass 2')
 })

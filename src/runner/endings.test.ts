@@ -152,6 +152,7 @@ test('carries a queued build out after a restart', async () => {
     command: process.execPath,
     args: [scriptedAgent, 'works'],
     env: {},
+    mode: 'whole' as const,
   }
   await rig.restart({ agent: works })
   const last = await rig.receiver.until(

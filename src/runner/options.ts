@@ -1,4 +1,12 @@
 import type { Log } from '../domain/log.ts'
+import type { SandboxMode } from './sandbox/open-sandbox.ts'
+import type { Resolve } from './egress/guarded-http.ts'
+
+/**
+ * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
+ * each verified and committed by the runner.
+ */
+export type AgentMode = 'whole' | 'tasks'
 
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
@@ -8,6 +16,11 @@ export interface AgentCommand {
   args: readonly string[]
   /** Added to the minimal environment; values of secret-looking names are masked in the log. */
   env: Readonly<Record<string, string>>
+  /** Files and folders of the machine that it may read in its sandbox, besides the system's programs. */
+  readable?: readonly string[]
+  /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
+  isOwn?: boolean
+  mode: AgentMode
 }
 
 /** Limits of one build; times in milliseconds. */
@@ -20,6 +33,8 @@ export interface BuildLimits {
   testMs: number
   /** Between SIGTERM and SIGKILL. */
   graceMs: number
+  /** How often a task goes back to the agent after a failed verification. */
+  returns: number
   logLines: number
 }
 
@@ -28,6 +43,7 @@ export const defaultLimits: BuildLimits = {
   idleMs: 5 * 60_000,
   testMs: 5 * 60_000,
   graceMs: 3_000,
+  returns: 3,
   logLines: 5_000,
 }
 
@@ -46,20 +62,25 @@ export interface RunnerOptions {
   agent: AgentCommand
   /** Search path for git, npm and the agent; the running Node's own folder is put in front. */
   path: string
-  fetch: typeof fetch
   clock: () => Date
   /** A fresh unguessable id of letters, digits and dashes: a UUID. */
   ids: () => string
+  /** From 0 to below 1. */
+  random: () => number
+  /** Looks names up that webhooks go to; by the system unless said. */
+  resolve?: Resolve
   /** Never given transcript text or secrets. */
   log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
   /** Builds that may wait; more are answered 429. */
   maxQueued?: number
-  /** Whether webhooks may go to loopback and private addresses; true suits the built-in runner. */
-  allowPrivateWebhooks?: boolean
+  /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
+  allowedNetworks?: readonly string[]
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
   allowCommands?: boolean
+  /** Default `auto`. */
+  sandbox?: SandboxMode
   limits?: Partial<BuildLimits>
   retryDelays?: readonly number[]
 }

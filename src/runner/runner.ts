@@ -1,13 +1,16 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { Webhook } from 'standardwebhooks'
-import { createAcpDriver } from './agents/acp-driver.ts'
+import { createDriver } from './agents/create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
+import { openVault } from './builds/build-secrets.ts'
 import { createLiveBuilds } from './builds/live-builds.ts'
+import { allowAddresses } from './egress/address-policy.ts'
+import { guardHttp } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
+import { openSandbox } from './sandbox/open-sandbox.ts'
 import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
-import { assertPublicWebhook, resolveByDns } from './webhooks/webhook-address.ts'
 
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
@@ -28,9 +31,15 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   await mkdir(options.root, { recursive: true })
   const root = await realpath(options.root)
   const limits = { ...defaultLimits, ...options.limits }
-  const assertAllowed = async (url: string) => {
-    if (!(options.allowPrivateWebhooks ?? true)) await assertPublicWebhook(url, resolveByDns)
-  }
+  const sandbox = await openSandbox({
+    mode: options.sandbox ?? 'auto',
+    root,
+    searchPath: path,
+    isOwnAgent: agent.isOwn ?? false,
+  })
+  log.info({ ...sandbox.state }, 'sandbox')
+  const vault = await openVault(options.webhookSecret)
+  const http = guardHttp(allowAddresses(options.allowedNetworks ?? []), options.resolve)
   const desk = await openBuildDesk({
     root,
     path,
@@ -38,26 +47,31 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     ids,
     log,
     limits,
-    assertAllowed,
-    driver: createAcpDriver({
+    sandbox,
+    vault,
+    http,
+    driver: createDriver({
       agent,
-      path,
       allowCommands: options.allowCommands ?? false,
       graceMs: limits.graceMs,
     }),
     builds: createLiveBuilds(clock, {
-      fetch: options.fetch,
-      secret: options.webhookSecret,
+      http,
+      secretOf: async ({ folder }) =>
+        (await vault.read(folder.secrets)).webhook_secret ?? options.webhookSecret,
       retryDelays: options.retryDelays ?? defaultRetryDelays,
       clock,
+      random: options.random,
       log,
-      assertAllowed,
     }),
     mask: maskSecrets(agent.env),
     maxConcurrent: options.maxConcurrent ?? 2,
     maxQueued: options.maxQueued ?? 100,
   })
-  const close = async () => desk[Symbol.asyncDispose]()
+  const close = async () => {
+    await desk[Symbol.asyncDispose]()
+    http[Symbol.dispose]()
+  }
   return {
     app: createApp({ desk, apiKey: options.apiKey, log }),
     close,

@@ -6,7 +6,6 @@ import { protocolLines } from './agents/protocol-lines.ts'
 import { mergeToolCall, readUpdate } from './agents/session-update.ts'
 import { testCommand } from './evidence/test-command.ts'
 import { countTests } from './evidence/test-counts.ts'
-import { assertPublicWebhook, isPrivateAddress } from './webhooks/webhook-address.ts'
 
 test.each([
   ['Café & Bar', 'cafe-bar'],
@@ -30,32 +29,6 @@ test('does work that was asked for often as often as needed, and reports its fir
   gate.resolve()
   await expect(work.settled()).rejects.toThrow('run 2')
   expect(runs).toBe(2)
-})
-
-test('knows private addresses, also when they are mapped into IPv6', () => {
-  const hidden = ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', 'fd00::1', '::ffff:10.0.0.1']
-  expect(hidden.filter(isPrivateAddress)).toEqual(hidden)
-  expect(['93.184.216.34', '2606:2800:220:1::1'].filter(isPrivateAddress)).toEqual([])
-})
-
-test('refuses names of which any address is private, and names without an address', async () => {
-  const at =
-    (...addresses: string[]) =>
-    async () =>
-      addresses.map((address) => ({ address, family: 4 }))
-  const url = 'https://example.com/hook'
-  const refused = { code: 'webhook_url_not_allowed' }
-  await expect(assertPublicWebhook(url, at('93.184.216.34'))).resolves.toBeUndefined()
-  await expect(assertPublicWebhook(url, at('93.184.216.34', '10.0.0.1'))).rejects.toMatchObject(
-    refused,
-  )
-  await expect(assertPublicWebhook(url, at())).rejects.toMatchObject(refused)
-  await expect(assertPublicWebhook('http://[::1]:80/', at('93.184.216.34'))).rejects.toMatchObject(
-    refused,
-  )
-  await expect(assertPublicWebhook('http://0x7f.1/', at('93.184.216.34'))).rejects.toMatchObject(
-    refused,
-  )
 })
 
 test('runs a plain node script without npm, and all others by npm', () => {
@@ -112,6 +85,20 @@ test('reads updates of any shape without an error', () => {
     status: 'pending',
     paths: [],
   })
+})
+
+test('reads the files of a tool call from paths and URLs, and overlooks empty ones', () => {
+  const content = [
+    { path: '' },
+    { path: 'file:///srv/a%20b.js' },
+    { path: 'file://elsewhere/c' },
+    { path: 'file:///srv/../etc' },
+  ]
+  const part = { toolCallId: 'a', locations: [{ path: '/srv/d.js' }], content }
+  const update = readUpdate({ update: { sessionUpdate: 'tool_call', ...part } })
+  if (update.type !== 'tool') throw new Error('expected a tool call')
+  const { paths } = mergeToolCall(undefined, update.part)
+  expect(paths).toEqual(['/srv/d.js', '/srv/a b.js', '/file://elsewhere/c', '/etc'])
 })
 
 test('decides permissions by what a tool call touches', () => {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { type BudgetScope, type BudgetStanding, monthStart } from '../domain/budget.ts'
-import type { CostSum, MicroDollars } from '../domain/money.ts'
+import type { MicroDollars } from '../domain/money.ts'
 import type { Queryable, Tx } from './database.ts'
+import { toCost } from './usage.ts'
 
 /** Whose budgets: a workspace's own, and one of its projects' where it is named. */
 export interface BudgetOwner {
@@ -12,14 +13,19 @@ export interface BudgetOwner {
 interface StandingRow {
   scope: BudgetScope
   amount: string | null
-  spent: string
+  calls: string
+  cost_micros: string
   unknown_calls: string
+  unpriced_calls: string
+  unknown_micros: string
   warned_for: string | null
 }
 
 /** What was taken from a budget in its period; the limit is null where there is none. */
 export interface Spending extends Omit<BudgetStanding, 'limit'> {
   limit: MicroDollars | null
+  /** All that were made, or are under way. */
+  calls: number
 }
 
 /** The spending of a project in all and of its workspace in this month, each with its budget. */
@@ -30,26 +36,32 @@ export async function spendingOf(
 ): Promise<Spending[]> {
   const { rows } = await sql<StandingRow>`
     select 'project' as scope, b.amount_micros::text as amount, b.warned_for,
-      coalesce(u.cost_micros, 0)::text as spent, coalesce(u.unknown_calls, 0)::text as unknown_calls
+      coalesce(u.calls, 0)::text as calls, coalesce(u.cost_micros, 0)::text as cost_micros,
+      coalesce(u.unknown_calls, 0)::text as unknown_calls,
+      coalesce(u.unpriced_calls, 0)::text as unpriced_calls,
+      coalesce(u.unknown_micros, 0)::text as unknown_micros
     from (select ${projectId}::uuid as id) own
       left join budgets b on b.scope_id = own.id
       left join usage_by_project u on u.project_id = own.id
     where own.id is not null
     union all
-    select 'workspace', b.amount_micros::text, b.warned_for, u.spent, u.unknown_calls
-    from (select coalesce(sum(cost_micros), 0)::text as spent,
-        coalesce(sum(unknown_calls), 0)::text as unknown_calls
+    select 'workspace', b.amount_micros::text, b.warned_for, u.calls, u.cost_micros, u.unknown_calls,
+      u.unpriced_calls, u.unknown_micros
+    from (select coalesce(sum(calls), 0)::text as calls,
+        coalesce(sum(cost_micros), 0)::text as cost_micros,
+        coalesce(sum(unknown_calls), 0)::text as unknown_calls,
+        coalesce(sum(unpriced_calls), 0)::text as unpriced_calls,
+        coalesce(sum(unknown_micros), 0)::text as unknown_micros
       from usage_by_day where workspace_id = ${workspaceId}::uuid
         and day >= ${monthStart(at)}::date) u
       left join budgets b on b.scope_id = ${workspaceId}::uuid`.execute(db)
-  return rows.map((row) => {
-    const spent: CostSum = {
-      micros: Number(row.spent),
-      unknownCalls: Number(row.unknown_calls),
-    }
-    const limit = row.amount === null ? null : Number(row.amount)
-    return { scope: row.scope, limit, spent, warnedFor: row.warned_for }
-  })
+  return rows.map((row) => ({
+    scope: row.scope,
+    limit: row.amount === null ? null : Number(row.amount),
+    calls: Number(row.calls),
+    spent: toCost(row),
+    warnedFor: row.warned_for,
+  }))
 }
 
 /** The budgets that a project's calls are held to, its own first; empty when there are none. */
@@ -59,7 +71,22 @@ export async function budgetsOf(
   at: Date,
 ): Promise<BudgetStanding[]> {
   const spendings = await spendingOf(db, owner, at)
-  return spendings.flatMap(({ limit, ...rest }) => (limit === null ? [] : [{ limit, ...rest }]))
+  return spendings.flatMap(({ limit, calls: _calls, ...rest }) =>
+    limit === null ? [] : [{ limit, ...rest }],
+  )
+}
+
+/**
+ * The budgets that a project's calls are held to, locked, so that what is decided by them holds when
+ * this transaction commits: calls that several workers are about to make are let through one by one.
+ */
+export async function lockBudgets(tx: Tx, owner: BudgetOwner, at: Date): Promise<BudgetStanding[]> {
+  // The project first, as everywhere, so that no two transactions wait for each other.
+  await sql`select id from projects where id = ${owner.projectId}::uuid for key share`.execute(tx)
+  const { rows } = await sql`select scope_id from budgets
+    where scope_id in (${owner.projectId}::uuid, ${owner.workspaceId}::uuid)
+    order by project_id nulls last for update`.execute(tx)
+  return rows.length === 0 ? [] : budgetsOf(tx, owner, at)
 }
 
 function scopeId({ workspaceId, projectId }: BudgetOwner): string {

@@ -17,6 +17,11 @@ export function storableJson(value: unknown): string {
   })
 }
 
+/** Like storableJson, for a value that is JSON text already. */
+export function storableText(json: string): string {
+  return json.includes('\\u') ? storableJson(JSON.parse(json)) : json
+}
+
 /** A value as a jsonb parameter, the same on every driver. */
 export function jsonb(value: unknown): RawBuilder<StoredJson> {
   return sql<StoredJson>`${storableJson(value)}::text::jsonb`

@@ -159,7 +159,8 @@ export interface WebhookInboxTable {
   handled_at: NullableTimestamp
   outcome: string | null
 }
-export type UsageOutcome = 'used' | 'invalid' | 'refused' | 'cut_off' | 'empty' | 'failed'
+/** `open`: under way, or its process ended before it could be told what became of it. */
+export type UsageOutcome = 'open' | 'used' | 'invalid' | 'refused' | 'cut_off' | 'empty' | 'failed'
 /** 64 bits: the drivers differ in what they give for it, so queries cast it. */
 type Whole = ColumnType<unknown, number, number>
 export interface ApiUsageTable {
@@ -182,11 +183,16 @@ export interface ApiUsageTable {
   request_id: string | null
   /** Null where nobody knew the price. */
   cost_micros: ColumnType<unknown, number | null, never>
+  /** What it may cost, as estimated before it was made; null where nobody knew the price. */
+  most_micros: ColumnType<unknown, number | null, never>
   created_at: Timestamp
 }
 interface UsageSums {
   calls: Whole
   unknown_calls: Whole
+  /** Of these, the ones that have no estimate, and what the others may have cost. */
+  unpriced_calls: Whole
+  unknown_micros: Whole
   input_tokens: Whole
   cached_input_tokens: Whole
   output_tokens: Whole

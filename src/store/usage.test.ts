@@ -5,20 +5,15 @@ import { onEveryDatabase } from '../../test/support/databases.ts'
 import type { ListPlace } from '../domain/cursor.ts'
 import { agedProject, makeWorkspace } from '../ops/testing/aged.ts'
 import { budgetsOf, claimWarning, setBudget, spendingOf } from './budgets.ts'
-import {
-  bookUsage,
-  listCalls,
-  type NewUsage,
-  sumOf,
-  usageByProject,
-  usageOfProject,
-  usageOfWorkspace,
-} from './usage.ts'
+import { noCost } from '../domain/money.ts'
+import { type MadeCall, openCall, settleCall } from './bookings.ts'
+import { book } from './testing/book.ts'
+import { listCalls, sumOf, usageByProject, usageOfProject, usageOfWorkspace } from './usage.ts'
 
 const at = new Date('2026-11-25T12:00:00Z')
 
 onEveryDatabase('the bookings of model calls', (database) => {
-  function usage(workspaceId: string, more: Partial<NewUsage> = {}): NewUsage {
+  function usage(workspaceId: string, more: Partial<MadeCall> = {}): MadeCall {
     return {
       id: randomUUID(),
       workspaceId,
@@ -37,6 +32,7 @@ onEveryDatabase('the bookings of model calls', (database) => {
       outcome: 'used',
       requestId: null,
       costMicros: 4_000,
+      mostMicros: 9_000,
       at,
       ...more,
     }
@@ -50,7 +46,7 @@ onEveryDatabase('the bookings of model calls', (database) => {
     const workspaceId = await makeWorkspace(db)
     const projectId = await makeProject(workspaceId)
     const call = usage(workspaceId, { projectId })
-    const sent = await Promise.all([1, 2, 3].map(() => bookUsage(db, call)))
+    const sent = await Promise.all([1, 2, 3].map(() => book(db, call)))
     expect(sent.filter(Boolean)).toHaveLength(1)
     expect(await listCalls(db, projectId, 10)).toMatchObject([{ id: call.id, costMicros: 4_000 }])
     const [day] = await usageOfWorkspace(
@@ -65,7 +61,7 @@ onEveryDatabase('the bookings of model calls', (database) => {
       inputTokens: 1_000,
       cachedInputTokens: 100,
       outputTokens: 200,
-      cost: { micros: 4_000, unknownCalls: 0 },
+      cost: { ...noCost, micros: 4_000 },
     })
   })
 
@@ -79,14 +75,20 @@ onEveryDatabase('the bookings of model calls', (database) => {
         stage: index % 3 === 0 ? 'plan' : 'analyse',
         model: index % 5 === 0 ? 'unheard-of' : 'gpt-5.2',
         costMicros: index % 5 === 0 ? null : 1_000 + index,
+        mostMicros: index % 10 === 0 ? null : 3_000 + index,
         at: new Date(at.getTime() + (index % 4) * 24 * 60 * 60 * 1_000),
       }),
     )
-    await Promise.all(calls.map((call) => bookUsage(db, call)))
-    const cost = (of: readonly NewUsage[]) => ({
-      micros: of.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0),
-      unknownCalls: of.filter(({ costMicros }) => costMicros === null).length,
-    })
+    await Promise.all(calls.map((call) => book(db, call)))
+    const cost = (of: readonly MadeCall[]) => {
+      const unknown = of.filter(({ costMicros }) => costMicros === null)
+      return {
+        micros: of.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0),
+        unknownCalls: unknown.length,
+        unpricedCalls: unknown.filter(({ mostMicros }) => mostMicros === null).length,
+        unknownMicros: unknown.reduce((sum, { mostMicros }) => sum + (mostMicros ?? 0), 0),
+      }
+    }
     const all = { from: '2026-11-25', to: '2026-11-30' }
     for (const by of ['day', 'stage', 'model'] as const) {
       const groups = await usageOfWorkspace(db, workspaceId, all, by)
@@ -108,13 +110,39 @@ onEveryDatabase('the bookings of model calls', (database) => {
     }
   })
 
+  it('are of unknown cost from before the call until it is settled', async () => {
+    const { db } = database()
+    const workspaceId = await makeWorkspace(db)
+    const projectId = await makeProject(workspaceId)
+    const running = usage(workspaceId, { projectId })
+    const seen = async () => {
+      const days = { from: '2026-11-25', to: '2026-11-25' }
+      const sums = [
+        await usageOfProject(db, projectId, 'stage'),
+        await usageOfWorkspace(db, workspaceId, days, 'model'),
+        await usageByProject(db, workspaceId, 10),
+      ]
+      return sums.map((groups) => ({ ...sumOf(groups).cost, calls: sumOf(groups).calls }))
+    }
+    const open = { ...noCost, unknownCalls: 1, unknownMicros: 9_000, calls: 1 }
+    await openCall(db, running)
+    await openCall(db, running)
+    expect(await seen()).toEqual([open, open, open])
+    expect(await listCalls(db, projectId, 10)).toMatchObject([
+      { outcome: 'open', costMicros: null, mostMicros: 9_000, inputTokens: 0 },
+    ])
+    await settleCall(db, running)
+    const settled = { ...noCost, micros: 4_000, calls: 1 }
+    expect(await seen()).toEqual([settled, settled, settled])
+  })
+
   it('are listed page by page, each once, newest first', async () => {
     const { db } = database()
     const workspaceId = await makeWorkspace(db)
     const projectId = await makeProject(workspaceId)
     // Several in one millisecond.
     const times = [0, 0, 0, 1, 1, 2, 3].map((ms) => new Date(at.getTime() + ms))
-    for (const time of times) await bookUsage(db, usage(workspaceId, { projectId, at: time }))
+    for (const time of times) await book(db, usage(workspaceId, { projectId, at: time }))
     const seen: number[] = []
     let after: ListPlace | undefined
     do {
@@ -130,11 +158,17 @@ onEveryDatabase('the bookings of model calls', (database) => {
     const { db } = database()
     const workspaceId = await makeWorkspace(db)
     const projectId = await makeProject(workspaceId)
-    await bookUsage(db, usage(workspaceId, { projectId }))
+    await book(db, usage(workspaceId, { projectId }))
+    const running = usage(workspaceId, { projectId })
+    await openCall(db, running)
     await db.deleteFrom('projects').where('id', '=', projectId).execute()
-    await bookUsage(db, usage(workspaceId, { projectId }))
+    expect(await settleCall(db, running)).toBe(true)
+    expect(await settleCall(db, running)).toBe(false)
     const all = { from: '2026-11-25', to: '2026-11-25' }
-    expect(sumOf(await usageOfWorkspace(db, workspaceId, all, 'day')).calls).toBe(2)
+    expect(sumOf(await usageOfWorkspace(db, workspaceId, all, 'day'))).toMatchObject({
+      calls: 2,
+      cost: { ...noCost, micros: 8_000 },
+    })
     expect(await usageByProject(db, workspaceId, 10)).toEqual([])
   })
 
@@ -144,9 +178,9 @@ onEveryDatabase('the bookings of model calls', (database) => {
     const projectId = await makeProject(workspaceId)
     const owner = { workspaceId, projectId }
     const lastMonth = new Date('2026-10-31T23:59:59.999Z')
-    await bookUsage(db, usage(workspaceId, { projectId, at: lastMonth }))
-    await bookUsage(db, usage(workspaceId, { projectId }))
-    await bookUsage(db, usage(workspaceId, { costMicros: null }))
+    await book(db, usage(workspaceId, { projectId, at: lastMonth }))
+    await book(db, usage(workspaceId, { projectId }))
+    await book(db, usage(workspaceId, { costMicros: null }))
     expect(await budgetsOf(db, owner, at)).toEqual([])
     await db.transaction().execute(async (tx) => {
       await setBudget(tx, owner, 9_000)
@@ -156,13 +190,13 @@ onEveryDatabase('the bookings of model calls', (database) => {
       {
         scope: 'project',
         limit: 9_000,
-        spent: { micros: 8_000, unknownCalls: 0 },
+        spent: { ...noCost, micros: 8_000 },
         warnedFor: null,
       },
       {
         scope: 'workspace',
         limit: 5_000_000_000,
-        spent: { micros: 4_000, unknownCalls: 1 },
+        spent: { ...noCost, micros: 4_000, unknownCalls: 1, unknownMicros: 9_000 },
         warnedFor: null,
       },
     ])
@@ -195,7 +229,7 @@ onEveryDatabase('the bookings of model calls', (database) => {
   it('go with their workspace', async () => {
     const { db } = database()
     const workspaceId = await makeWorkspace(db)
-    await bookUsage(db, usage(workspaceId))
+    await book(db, usage(workspaceId))
     await db.transaction().execute((tx) => setBudget(tx, { workspaceId, projectId: null }, 1))
     await sql`delete from workspaces where id = ${workspaceId}::uuid`.execute(db)
     const left = await db

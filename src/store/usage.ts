@@ -1,82 +1,8 @@
 import { sql } from 'kysely'
 import type { ListPlace } from '../domain/cursor.ts'
-import type { CostSum, MicroDollars } from '../domain/money.ts'
+import { addCosts, type CostSum, type MicroDollars, noCost } from '../domain/money.ts'
 import type { Queryable } from './database.ts'
 import type { UsageOutcome } from './schema.ts'
-
-/** What a model call took, as it is booked. */
-export interface NewUsage {
-  /** A repeat with the same id books nothing more. */
-  id: string
-  workspaceId: string
-  /** Null, or erased meanwhile: the workspace's alone. */
-  projectId: string | null
-  stage: string
-  provider: string
-  model: string
-  answeredBy: string | null
-  /** Name and version: `analyse@v1`. */
-  prompt: string
-  inputTokens: number
-  cachedInputTokens: number
-  cacheWriteTokens: number
-  outputTokens: number
-  reasoningTokens: number
-  ms: number
-  outcome: UsageOutcome
-  requestId: string | null
-  /** Null where nobody knows it. */
-  costMicros: MicroDollars | null
-  at: Date
-}
-
-/**
- * Books a call and adds it to the sums of its day and its project, in one statement of its own, so
- * that it stays booked whatever becomes of the stage; false when it was booked already.
- */
-export async function bookUsage(db: Queryable, usage: NewUsage): Promise<boolean> {
-  const { costMicros: cost } = usage
-  const { rows } = await sql`
-    with booked as (
-      insert into api_usage (id, workspace_id, project_id, stage, provider, model, answered_by,
-        prompt, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
-        reasoning_tokens, ms, outcome, request_id, cost_micros, created_at)
-      values (${usage.id}::uuid, ${usage.workspaceId}::uuid,
-        (select id from projects where id = ${usage.projectId}::uuid), ${usage.stage},
-        ${usage.provider}, ${usage.model}, ${usage.answeredBy}, ${usage.prompt},
-        ${usage.inputTokens}::int, ${usage.cachedInputTokens}::int, ${usage.cacheWriteTokens}::int,
-        ${usage.outputTokens}::int, ${usage.reasoningTokens}::int, ${usage.ms}::int,
-        ${usage.outcome}, ${usage.requestId}, ${cost}::bigint, ${usage.at}::timestamptz)
-      on conflict (id) do nothing returning *
-    ), of_day as (
-      insert into usage_by_day as u (workspace_id, day, stage, provider, model, calls, unknown_calls,
-        input_tokens, cached_input_tokens, output_tokens, cost_micros)
-      select workspace_id, (created_at at time zone 'UTC')::date, stage, provider, model, 1,
-        (cost_micros is null)::int, input_tokens, cached_input_tokens, output_tokens,
-        coalesce(cost_micros, 0)
-      from booked
-      on conflict (workspace_id, day, stage, provider, model) do update set
-        calls = u.calls + 1, unknown_calls = u.unknown_calls + excluded.unknown_calls,
-        input_tokens = u.input_tokens + excluded.input_tokens,
-        cached_input_tokens = u.cached_input_tokens + excluded.cached_input_tokens,
-        output_tokens = u.output_tokens + excluded.output_tokens,
-        cost_micros = u.cost_micros + excluded.cost_micros
-    ), of_project as (
-      insert into usage_by_project as u (project_id, workspace_id, first_at, calls, unknown_calls,
-        input_tokens, cached_input_tokens, output_tokens, cost_micros)
-      select project_id, workspace_id, created_at, 1, (cost_micros is null)::int, input_tokens,
-        cached_input_tokens, output_tokens, coalesce(cost_micros, 0)
-      from booked where project_id is not null
-      on conflict (project_id) do update set
-        calls = u.calls + 1, unknown_calls = u.unknown_calls + excluded.unknown_calls,
-        input_tokens = u.input_tokens + excluded.input_tokens,
-        cached_input_tokens = u.cached_input_tokens + excluded.cached_input_tokens,
-        output_tokens = u.output_tokens + excluded.output_tokens,
-        cost_micros = u.cost_micros + excluded.cost_micros
-    )
-    select id from booked`.execute(db)
-  return rows.length > 0
-}
 
 /** What calls took together. */
 export interface UsageSum {
@@ -96,6 +22,8 @@ export interface UsageGroup extends UsageSum {
 interface SumRow {
   calls: string
   unknown_calls: string
+  unpriced_calls: string
+  unknown_micros: string
   input_tokens: string
   cached_input_tokens: string
   output_tokens: string
@@ -108,7 +36,19 @@ function toSum(row: SumRow): UsageSum {
     inputTokens: Number(row.input_tokens),
     cachedInputTokens: Number(row.cached_input_tokens),
     outputTokens: Number(row.output_tokens),
-    cost: { micros: Number(row.cost_micros), unknownCalls: Number(row.unknown_calls) },
+    cost: toCost(row),
+  }
+}
+
+/** What is known of a cost, and what is not. */
+export function toCost(
+  row: Pick<SumRow, 'cost_micros' | 'unknown_calls' | 'unpriced_calls' | 'unknown_micros'>,
+): CostSum {
+  return {
+    micros: Number(row.cost_micros),
+    unknownCalls: Number(row.unknown_calls),
+    unpricedCalls: Number(row.unpriced_calls),
+    unknownMicros: Number(row.unknown_micros),
   }
 }
 
@@ -125,7 +65,7 @@ const noSum: UsageSum = {
   inputTokens: 0,
   cachedInputTokens: 0,
   outputTokens: 0,
-  cost: { micros: 0, unknownCalls: 0 },
+  cost: noCost,
 }
 
 /** All groups of one kind together. */
@@ -136,10 +76,7 @@ export function sumOf(groups: readonly UsageSum[]): UsageSum {
       inputTokens: sum.inputTokens + group.inputTokens,
       cachedInputTokens: sum.cachedInputTokens + group.cachedInputTokens,
       outputTokens: sum.outputTokens + group.outputTokens,
-      cost: {
-        micros: sum.cost.micros + group.cost.micros,
-        unknownCalls: sum.cost.unknownCalls + group.cost.unknownCalls,
-      },
+      cost: addCosts(sum.cost, group.cost),
     }),
     noSum,
   )
@@ -155,6 +92,8 @@ export async function usageOfProject(
   const { rows } = await sql<SumRow & { name: string }>`
     select ${name} as name, count(*)::text as calls,
       count(*) filter (where cost_micros is null)::text as unknown_calls,
+      count(*) filter (where cost_micros is null and most_micros is null)::text as unpriced_calls,
+      coalesce(sum(most_micros) filter (where cost_micros is null), 0)::text as unknown_micros,
       sum(input_tokens)::text as input_tokens,
       sum(cached_input_tokens)::text as cached_input_tokens,
       sum(output_tokens)::text as output_tokens,
@@ -180,6 +119,7 @@ export async function usageOfWorkspace(
   const name = by === 'day' ? sql`day::text` : groupings[by]
   const { rows } = await sql<SumRow & { name: string }>`
     select ${name} as name, sum(calls)::text as calls, sum(unknown_calls)::text as unknown_calls,
+      sum(unpriced_calls)::text as unpriced_calls, sum(unknown_micros)::text as unknown_micros,
       sum(input_tokens)::text as input_tokens,
       sum(cached_input_tokens)::text as cached_input_tokens,
       sum(output_tokens)::text as output_tokens, sum(cost_micros)::text as cost_micros
@@ -208,7 +148,7 @@ export async function usageByProject(
       : sql`and (u.first_at, u.project_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
   const { rows } = await sql<SumRow & { project_id: string; title: string; first_at: Date }>`
     select u.project_id, p.title, u.first_at, u.calls::text, u.unknown_calls::text,
-      u.input_tokens::text, u.cached_input_tokens::text, u.output_tokens::text, u.cost_micros::text
+      u.unpriced_calls::text, u.unknown_micros::text, u.input_tokens::text, u.cached_input_tokens::text, u.output_tokens::text, u.cost_micros::text
     from usage_by_project u join projects p on p.id = u.project_id
     where u.workspace_id = ${workspaceId}::uuid ${before}
     order by u.first_at desc, u.project_id desc limit ${limit}::int`.execute(db)
@@ -235,6 +175,8 @@ export interface BookedCall {
   ms: number
   outcome: UsageOutcome
   costMicros: MicroDollars | null
+  /** What it may cost, as estimated before it was made; null where nobody knew the price. */
+  mostMicros: MicroDollars | null
 }
 
 /** The calls of a project, newest first, at most `limit`. */
@@ -262,6 +204,7 @@ export async function listCalls(
       'outcome',
     ])
     .select(sql<string | null>`cost_micros::text`.as('cost'))
+    .select(sql<string | null>`most_micros::text`.as('most'))
     .where('project_id', '=', projectId)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -286,5 +229,6 @@ export async function listCalls(
     ms: row.ms,
     outcome: row.outcome,
     costMicros: row.cost === null ? null : Number(row.cost),
+    mostMicros: row.most === null ? null : Number(row.most),
   }))
 }

@@ -76,7 +76,10 @@ const drained = await drain(
       fetch,
       timeoutMs: 1_000,
     }),
-    buildWebhookUrl: 'http://127.0.0.1:9/webhooks/kiro',
+    buildWebhooks: {
+      url: 'http://127.0.0.1:9/webhooks/kiro',
+      secret: 'whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=',
+    },
     approval: 'manual',
     prices: [publishedPrices],
     clock,

@@ -5,12 +5,13 @@ import { hasDialogue, type Talk, type Turn } from '../../domain/turn.ts'
 import {
   type CallEstimate,
   type LanguageModel,
-  type Meter,
   type ModelAnswer,
   type ModelCall,
+  noMeter,
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import type { Analyst } from '../analyst.ts'
+import type { NeedFinder } from '../ledger/found-need.ts'
 import { AnsweredBrief, AnsweredReconciliation } from './answer.ts'
 import { briefOf } from './assemble.ts'
 import { digest } from './digest.ts'
@@ -18,7 +19,7 @@ import { type Findings, noFindings } from './drafts.ts'
 import { saidOnce } from '../../model/said-once.ts'
 import { faultsOf } from './faults.ts'
 import { mergeFindings } from './merge.ts'
-import { createNeedFinder, type NeedFinder } from './needs.ts'
+import { createNeedFinder } from './needs.ts'
 import { partsOf } from './parts.ts'
 import { reconciled, reconciliationFaults, reconciliationInput } from './reconcile.ts'
 import { type InputTurn, inputTurns, partInput } from './talk-input.ts'
@@ -40,9 +41,6 @@ const maxOutput = 16_000
 const overlapTurns = 8
 /** The schema that goes with each call, and what a provider adds. */
 const schemaTokens: TokenRange = { low: 700, high: 1_500 }
-
-/** Nothing is booked where nobody asks for it: a command that stops after the plan. */
-const noMeter: Meter = { onCall: () => undefined, onUsage: () => undefined }
 
 /**
  * The analyst with a language model. The model reads the talk as data, and code checks every word

@@ -51,11 +51,11 @@ export function sumCall(over: Partial<ModelCall<Sum>> = {}): ModelCall<Sum> & Bo
     check: ({ parts, sum }) =>
       parts.reduce((all, one) => all + one, 0) === sum ? [] : [`sum: is not that of the parts`],
     maxOutputTokens: 500,
-    onCall: (call) => {
+    onCall: async (call) => {
       planned.push(call)
-    },
-    onUsage: (usage) => {
-      used.push(usage)
+      return async (usage) => {
+        used.push(usage)
+      }
     },
     planned,
     used,

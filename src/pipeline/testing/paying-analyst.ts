@@ -5,6 +5,7 @@ import type { Meter, ModelUsage, PlannedCall } from '../../model/language-model.
 export const plannedCall: PlannedCall = {
   provider: 'openai',
   model: 'gpt-5.2',
+  prompt: { id: 'analyse', version: 'v1' },
   inputTokens: { low: 50_000, high: 100_000 },
   maxOutputTokens: 10_000,
 }
@@ -35,9 +36,9 @@ export async function call(
   during: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const { provider, model } = usage
-  await meter.onCall({ ...plannedCall, provider, model })
+  const settle = await meter.onCall({ ...plannedCall, provider, model })
   await during()
-  await meter.onUsage(usage)
+  await settle(usage)
 }
 
 /** An analyst that makes the model calls that it is told to and then gives the brief of another one. */

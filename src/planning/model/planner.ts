@@ -9,11 +9,12 @@ import { dataJson } from '../../model/data-json.ts'
 import {
   type CallEstimate,
   type LanguageModel,
-  type Meter,
+  noMeter,
   type ModelAnswer,
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import { createOfflinePlanner, nothingAsked } from '../offline/planner.ts'
+import { isForBugfix } from '../for-bugfix.ts'
 import type { Planner } from '../planner.ts'
 import { AnsweredPlan } from './answer.ts'
 import { indexBrief } from './brief-index.ts'
@@ -31,8 +32,6 @@ const schemaTokens = 1_500
 /** Far more than a talk gives; the rest stays in the brief. */
 const maxItems = 400
 
-const noMeter: Meter = { onCall: () => undefined, onUsage: () => undefined }
-
 /**
  * The planner with a language model. The model proposes, and code decides what may stand, links
  * each criterion to the brief and writes the files. The spec of a defect is the offline planner's. Its `plan` throws the errors of the model and
@@ -48,12 +47,15 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
   }
   return {
     name: model.name,
-    estimate: (brief) => ({ calls: 1, inputTokens: inputTokens(brief), maxOutputTokens }),
+    estimate: (brief) =>
+      isForBugfix({ brief })
+        ? { calls: 0, inputTokens: { low: 0, high: 0 }, maxOutputTokens: 0 }
+        : { calls: 1, inputTokens: inputTokens(brief), maxOutputTokens },
     async plan(input, signal = new AbortController().signal, meter = noMeter) {
       const { brief } = input
-      if (indexBrief(brief).wanted.length === 0 && brief.entities.length === 0) throw nothingAsked()
       // A defect is described by a grammar of its own, which leaves a model nothing to propose.
-      if (jobOf(brief) === 'fix') return offline.plan(input, signal)
+      if (isForBugfix(input)) return offline.plan(input, signal)
+      if (indexBrief(brief).wanted.length === 0 && brief.entities.length === 0) throw nothingAsked()
       // A repair sends the answer back, so there must be room for it twice.
       if (inputTokens(brief).low + 2 * maxOutputTokens > model.contextTokens) throw tooLarge(model)
       const warnings = saidOnce((proposal: AnsweredPlan) => lintFaults(input, proposal, 'warning'))
@@ -83,6 +85,7 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
 /** The brief as the data of a call: what was asked for, without the talk's own words. */
 function briefInput(brief: Brief): string {
   return dataJson({
+    job: jobOf(brief) === 'new' ? 'new' : 'change',
     title: brief.title,
     summary: brief.summary,
     items: brief.items.slice(0, maxItems).map(({ id, kind, statement, priority, inferred }) => ({

@@ -2,7 +2,7 @@ import type { Brief } from '../../domain/brief.ts'
 import type { PlanDraft, Retirement } from '../../domain/plan.ts'
 import type { Area, PlannedCriterion, PlannedRequirement } from '../offline/planned.ts'
 import type { PreviousPlan } from '../planner.ts'
-import { type Requirement, requirementsIn } from '../requirements-in.ts'
+import { type Requirement, requirementsIn } from '../../kiro/requirements-in.ts'
 import { sameCriteria } from './same-criteria.ts'
 import { type NumberedGroup, numberTwoLevels, type Place, type Taken } from './two-levels.ts'
 

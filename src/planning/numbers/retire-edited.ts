@@ -5,7 +5,7 @@ import { flattenTasks, parseTasks } from '../../kiro/tasks.ts'
 import type { Task } from '../../kiro/tree.ts'
 import { removalTasks } from '../offline/removal-tasks.ts'
 import { withRemovals } from '../offline/trace.ts'
-import { requirementsIn } from '../requirements-in.ts'
+import { requirementsIn } from '../../kiro/requirements-in.ts'
 import { retirements } from './keep-numbers.ts'
 
 const title = 'Remove what is no longer asked for'

@@ -8,7 +8,7 @@ import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
 import { diffPlans } from '../diff-plans.ts'
 import { createOfflinePlanner } from '../offline/planner.ts'
 import type { PreviousPlan } from '../planner.ts'
-import { requirementsIn } from '../requirements-in.ts'
+import { requirementsIn } from '../../kiro/requirements-in.ts'
 import { anyBrief, item, workshopBrief } from '../testing/briefs.ts'
 
 const specId = '0a0a0a0a-0000-4000-8000-000000000001'

@@ -7,7 +7,7 @@ import { planFile } from '../../domain/plan.ts'
 import { parseEars } from '../../kiro/ears.ts'
 import { lintSpec } from '../../kiro/lint.ts'
 import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
-import { requirementsIn } from '../requirements-in.ts'
+import { requirementsIn } from '../../kiro/requirements-in.ts'
 import { diagramsIn } from '../testing/mermaid.ts'
 import { createOfflinePlanner } from './planner.ts'
 

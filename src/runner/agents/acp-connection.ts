@@ -1,10 +1,10 @@
 import { Readable, Writable } from 'node:stream'
-import { client, methods, ndJsonStream } from '@agentclientprotocol/sdk'
+import { client, methods, ndJsonStream, RequestError } from '@agentclientprotocol/sdk'
 import type { ClientApp, ClientContext } from '@agentclientprotocol/sdk'
-import { startGroup, withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
-import { buildEnvironment } from '../process/environment.ts'
+import { withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
 import type { AgentCommand } from '../options.ts'
+import type { Exposed } from '../sandbox/sandbox.ts'
 import type { AgentJob, AgentObserver } from './agent-driver.ts'
 import { serveFiles } from './agent-files.ts'
 import { protocolLines } from './protocol-lines.ts'
@@ -12,10 +12,13 @@ import { answerPermission, followSession, type SessionFollower } from './session
 
 export interface AcpOptions {
   agent: AgentCommand
-  /** Search path of the agent's environment. */
-  path: string
   allowCommands: boolean
   graceMs: number
+}
+
+/** What of the machine an agent's processes see. */
+export function exposedTo({ command, readable = [] }: AgentCommand): Exposed {
+  return { programs: [command], readable }
 }
 
 /** An agent that runs, and the talk with it. */
@@ -26,8 +29,16 @@ export interface AcpConnection extends AsyncDisposable {
   exit: () => Promise<Exit | undefined>
 }
 
-/** Adds what an agent's own extension of the protocol asks of its client. */
-export type ExtendClient = (app: ClientApp) => ClientApp
+/** What a driver does with what is an agent's own, beside the standard. */
+export interface AcpExtension {
+  /** Answers a request that the standard does not know; undefined when it is not known here either. */
+  request?: (method: string, params: unknown) => object | Promise<object> | undefined
+  notification?: (method: string, params: unknown) => void
+  /** Sees every `session/update`; false keeps one out of the log: it repeats what was told before. */
+  update?: (params: unknown) => boolean
+  /** Awaited before a permission request is answered. */
+  beforePermission?: () => Promise<void>
+}
 
 function followErrors(agent: GroupProcess, observer: AgentObserver): void {
   const lines = joinLines()
@@ -47,12 +58,14 @@ function serveAgent(
   follower: SessionFollower,
   job: AgentJob,
   observer: AgentObserver,
+  extension: AcpExtension,
 ): ClientApp {
   const files = serveFiles(job.workspace, observer)
   return client({ name: 'talkwright-runner' })
-    .onRequest(methods.client.session.requestPermission, ({ params }) =>
-      answerPermission(params, follower, job.workspace, allowCommands, observer),
-    )
+    .onRequest(methods.client.session.requestPermission, async ({ params }) => {
+      await extension.beforePermission?.()
+      return answerPermission(params, follower, job.workspace, allowCommands, observer)
+    })
     .onRequest(methods.client.fs.readTextFile, async ({ params }) => ({
       content: await files.read(params),
     }))
@@ -63,8 +76,16 @@ function serveAgent(
     .onNotification(
       methods.client.session.update,
       (params: unknown) => params,
-      ({ params }) => follower.update(params),
+      ({ params }) => {
+        if (extension.update?.(params) ?? true) follower.update(params)
+      },
     )
+    .onRequest('*', async ({ method, params }) => {
+      const answer = await extension.request?.(method, params)
+      if (answer === undefined) throw RequestError.methodNotFound(method)
+      return answer
+    })
+    .onNotification('*', ({ method, params }) => extension.notification?.(method, params))
 }
 
 /**
@@ -75,16 +96,15 @@ export function openAcp(
   options: AcpOptions,
   job: AgentJob,
   observer: AgentObserver,
-  extend: ExtendClient = (app) => app,
+  extension: AcpExtension = {},
 ): AcpConnection {
-  const { agent, path, graceMs } = options
-  const group = startGroup(
+  const { agent, graceMs } = options
+  const group = job.start(
     {
       command: agent.command,
       args: agent.args,
       cwd: job.workspace,
-      noteFile: job.noteFile,
-      env: { ...buildEnvironment(path, job.home), ...agent.env },
+      env: { ...job.env, ...agent.env },
     },
     graceMs,
   )
@@ -96,9 +116,9 @@ export function openAcp(
       (line) => observer.log('agent', line),
     ),
   )
-  const connection = extend(serveAgent(options, follower, job, observer))
-    .onNotification('*', () => undefined)
-    .connect(ndJsonStream(Writable.toWeb(group.stdin), output))
+  const connection = serveAgent(options, follower, job, observer, extension).connect(
+    ndJsonStream(Writable.toWeb(group.stdin), output),
+  )
   return {
     agent: connection.agent,
     exit: () => withinGrace(group.exited, graceMs),

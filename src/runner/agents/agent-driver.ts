@@ -1,4 +1,7 @@
 import type { WriteLog } from '../builds/build-log.ts'
+import type { StartProgram } from '../process/child-process.ts'
+import type { Exposed } from '../sandbox/sandbox.ts'
+import type { Workbench } from '../tasks/workbench.ts'
 
 /** What an agent is to carry out, and where. */
 export interface AgentJob {
@@ -9,8 +12,14 @@ export interface AgentJob {
   /** A real path; the agent's working folder. */
   workspace: string
   home: string
-  /** Where the driver notes the process group that it starts. */
-  noteFile: string
+  /** What every process of the build has in its environment. */
+  env: Readonly<Record<string, string>>
+  /** Starts programs where the build's programs run. */
+  start: StartProgram
+  /** For drivers that have tasks verified and committed by the runner, one at a time. */
+  openWorkbench: () => Promise<Workbench>
+  /** How often a task goes back to the agent after a failed verification. */
+  maxReturns: number
 }
 
 /** What a driver tells while its agent works. */
@@ -34,5 +43,16 @@ export type AgentFailure =
 /** A way to have a plan carried out. When `run` resolves, nothing that it started runs any more. */
 export interface AgentDriver {
   readonly name: string
+  /** What its agent needs of the machine. */
+  readonly exposed: Exposed
   run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>
+}
+
+/** Resolves once the signal is raised; never rejects. */
+export function whenStopped(signal: AbortSignal): Promise<AgentOutcome> {
+  return new Promise((resolve) => {
+    const stop = () => resolve({ type: 'stopped' })
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop, { once: true })
+  })
 }

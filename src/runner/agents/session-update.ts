@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 const ToolKind = z
@@ -61,11 +62,21 @@ export function readUpdate(params: unknown): AgentUpdate {
     : { type: 'tool', part: update }
 }
 
+/** A path that an agent gave as such or as a `file:` URL; none when it is empty. */
+function readPath({ path }: { path?: string | undefined }): string[] {
+  if (path === undefined || path === '') return []
+  if (!path.startsWith('file:')) return [path]
+  try {
+    return [fileURLToPath(path)]
+  } catch {
+    // A URL that names no file of this machine must not be taken for a relative path.
+    return [`/${path}`]
+  }
+}
+
 /** A tool call with what a further message says about it. */
 export function mergeToolCall(known: ToolCall | undefined, part: ToolCallPart): ToolCall {
-  const named = [...(part.locations ?? []), ...(part.content ?? [])].flatMap(
-    ({ path }) => path ?? [],
-  )
+  const named = [...(part.locations ?? []), ...(part.content ?? [])].flatMap(readPath)
   return {
     id: part.toolCallId,
     title: part.title ?? known?.title ?? '',

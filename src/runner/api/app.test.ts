@@ -78,11 +78,17 @@ test('answers a repeated order with the first build, also while it is being made
   expect(await problemOf(other)).toMatchObject({ code: 'idempotency_key_reused' })
 })
 
-test('may be told not to call private networks', async () => {
-  await using rig = await startRig({ ...stub, config: { allowPrivateWebhooks: false } })
-  const answer = await rig.order()
-  expect(answer.status).toBe(422)
-  expect(await problemOf(answer)).toMatchObject({ code: 'webhook_url_not_allowed' })
+test('calls no private network unless it is allowed', async () => {
+  const resolve = async (host: string) =>
+    host === 'inside.test' ? [{ address: '10.0.0.1', family: 4 }] : []
+  await using rig = await startRig({ ...stub, config: { allowedNetworks: [], resolve } })
+  const refusal = async (webhook_url: string) => problemOf(await rig.order({ webhook_url }))
+  for (const host of ['127.0.0.1', '2130706433', '0x7f.1', '[::1]', 'inside.test']) {
+    const problem = await refusal(`http://${host}:8080/hook`)
+    expect(problem).toMatchObject({ status: 422, code: 'address_not_allowed' })
+  }
+  expect(await refusal('http://nowhere.test/')).toMatchObject({ code: 'address_unknown' })
+  expect(await refusal('http://u:p@127.0.0.1/')).toMatchObject({ code: 'invalid_request' })
 })
 
 test('says that git is missing, and leaves no half-made build', async () => {

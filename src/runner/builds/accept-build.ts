@@ -6,13 +6,17 @@ import { makeBuildFolder, writeOrder, type BuildFolder } from './build-folder.ts
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn } from '../workspace/git.ts'
 import type { BuildOrder, PlannedTask } from './order.ts'
+import type { Vault } from './build-secrets.ts'
 import { taskLeaves } from '../evidence/task-leaves.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { fillWorkspace } from '../workspace/workspace.ts'
 
 export interface AcceptOptions {
   root: string
   path: string
+  sandbox: Sandbox
   clock: () => Date
+  vault: Vault
   ids: () => string
 }
 
@@ -59,10 +63,11 @@ export async function acceptBuild(
     .ids()
     .replaceAll(/[^A-Za-z0-9]/g, '')
     .toLowerCase()
-  const { files, ...rest } = input
+  const { files, webhook_secret, ...rest } = input
   const folder = await makeBuildFolder(options.root, input.name, id)
   try {
-    const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
+    const env = buildEnvironment(options.path, folder.home, `bld_${id}`)
+    const git = gitIn(folder.workspace, env, options.sandbox.inside(folder))
     const order: BuildOrder = {
       ...rest,
       version: 1,
@@ -74,6 +79,7 @@ export async function acceptBuild(
       tasks,
       base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
     }
+    await options.vault.store(folder.secrets, { webhook_secret })
     await writeOrder(folder, order)
     return { order, folder }
   } catch (error) {

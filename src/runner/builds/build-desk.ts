@@ -11,9 +11,9 @@ import { createBuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
 import { readDeliveryState } from '../webhooks/delivery-state.ts'
 import { createIdempotency } from '../api/idempotency.ts'
-import { endLeftover } from '../process/leftover.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
+import type { GuardedHttp } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
 import type { BuildOrder } from './order.ts'
 import { runBuild } from './run-build.ts'
@@ -26,8 +26,7 @@ export interface DeskOptions extends AcceptOptions {
   log: Log
   maxConcurrent: number
   maxQueued: number
-  /** Throws when this address may not be called. */
-  assertAllowed: (url: string) => Promise<void>
+  http: GuardedHttp
 }
 
 /** What the build API can be asked. */
@@ -54,7 +53,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   await restore(options, (order) => repeats.remember(order), enqueue)
 
   const accept = async (input: CreateBuild, key: string | undefined, hash: string) => {
-    await options.assertAllowed(input.webhook_url)
+    await options.http.check(input.webhook_url)
     const identity = { idempotencyKey: key, requestHash: hash }
     const { order, folder } = await acceptBuild(input, identity, options)
     builds.know(order, folder)
@@ -64,7 +63,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   return {
     async create(input, key) {
       if (closing) throw new AppError('closing', 'The runner is shutting down.', unavailable)
-      const hash = await sha256(canonicalJson(input))
+      const hash = await fingerprint(input)
       return repeats.once(key, hash, () => {
         if (queue.waiting >= options.maxQueued) throw tooManyBuilds()
         return accept(input, key, hash)
@@ -97,6 +96,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   }
 }
 
+/** Tells a repeated order from another one; a caller may have changed its secrets in between. */
+function fingerprint({ webhook_secret: _secret, ...input }: CreateBuild): Promise<string> {
+  return sha256(canonicalJson(input))
+}
+
 const unavailable = { status: 503, retryable: true }
 
 function tooManyBuilds(): AppError {
@@ -118,7 +122,7 @@ async function runLogged(build: Build, run: DeskOptions & { watch: LiveBuild['wa
 
 /** Takes up the builds on disk: queued ones wait again, and those that were running have failed. */
 async function restore(
-  { root, builds, log }: DeskOptions,
+  { root, builds, sandbox, log }: DeskOptions,
   remember: (order: BuildOrder) => void,
   enqueue: (live: LiveBuild) => void,
 ): Promise<void> {
@@ -134,7 +138,7 @@ async function restore(
       const { state } = live.build.status()
       if (state === 'queued') enqueue(live)
       else if (!isSettled(state)) {
-        endLeftover(folder.group)
+        await sandbox.clear(order.build_id)
         await live.build.record({
           type: 'build.failed',
           code: 'runner_restarted',

@@ -9,13 +9,15 @@ export interface BuildFolder {
   /** The order, written last: a folder without it was never accepted. */
   order: string
   events: string
+  /** What only the runner may read, sealed. */
+  secrets: string
   /** How far the webhooks have got. */
   delivery: string
   /** HOME of everything that works on the build. */
   home: string
   workspace: string
-  /** The process group that works on the build, or did. */
-  group: string
+  /** The build's own `/tmp`. */
+  tmp: string
 }
 
 /** The paths of a build's folder. */
@@ -24,10 +26,11 @@ export function buildFolder(root: string): BuildFolder {
     root,
     order: path.join(root, 'build.json'),
     events: path.join(root, 'events.jsonl'),
+    secrets: path.join(root, 'secrets.jwe'),
     delivery: path.join(root, 'delivery.json'),
     home: path.join(root, 'home'),
     workspace: path.join(root, 'workspace'),
-    group: path.join(root, 'group.json'),
+    tmp: path.join(root, 'tmp'),
   }
 }
 
@@ -48,6 +51,7 @@ export async function makeBuildFolder(
   await mkdir(folder.root)
   await mkdir(folder.home)
   await mkdir(folder.workspace)
+  await mkdir(folder.tmp)
   await writeFile(folder.events, '', { flag: 'wx' })
   return folder
 }

@@ -10,14 +10,14 @@ export const PlannedTask = z.object({
 export type PlannedTask = z.infer<typeof PlannedTask>
 
 /** What one build was asked to do: written once as `build.json`, never changed. */
-export const BuildOrder = CreateBuild.omit({ files: true }).extend({
+export const BuildOrder = CreateBuild.omit({ files: true, webhook_secret: true }).extend({
   version: z.literal(1),
   project_id: z.string(),
   build_id: z.string(),
   created_at: z.iso.datetime(),
   /** Absent when the caller sent no Idempotency-Key. */
   idempotency_key: z.string().optional(),
-  /** SHA-256 of the request, to tell a repeat from another request under the same key. */
+  /** SHA-256 of the request without its secrets, to tell a repeat from another request under the same key. */
   request_hash: z.string(),
   tasks: z.array(PlannedTask),
   /** The commit that holds the plan. */

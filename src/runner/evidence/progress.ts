@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BuildEventBody, BuildTask } from '../../domain/build.ts'
 import { readReasons } from './build-report.ts'
+import { cleanLine } from '../process/log-text.ts'
 import { coalesce } from '../webhooks/coalesce.ts'
 import { readConfined } from '../workspace/confined-files.ts'
 import type { Git } from '../workspace/git.ts'
@@ -19,6 +20,8 @@ export interface Progress {
   begin(): void
   /** Asks for another look; looks are taken one at a time, as often as needed. */
   look(): void
+  /** Notes why a task stays open; stronger than what the agent's report says. */
+  explain(number: string, reason: string): void
   /**
    * Takes the last look, after which everything unproved is open. Throws `git_failed` when the
    * repository is broken or no longer grows from the plan's commit.
@@ -49,6 +52,7 @@ export function followProgress(
   const scope = new Set(tasksInScope(order).map((task) => task.number))
   let known: readonly BuildTask[] = []
   let counts: Counts | undefined
+  const explained = new Map<string, string>()
 
   const publish = (tasks: readonly BuildTask[]): Counts => {
     const last = new Map(known.map((task) => [task.id, task]))
@@ -64,7 +68,8 @@ export function followProgress(
   const look = async (final: boolean): Promise<Counts> => {
     const history = await git('log', ...taskCommitFormat, `${order.base_commit}..HEAD`)
     const ticked = await readTicked(workspace, order.feature)
-    const reasons = final ? await readReasons(workspace, order.feature) : new Map<string, string>()
+    const reported = final ? await readReasons(workspace, order.feature) : []
+    const reasons = new Map([...reported, ...explained])
     return publish(
       verifyTasks(order.tasks, { ticked, commits: taskCommits(history), reasons, final, known }),
     )
@@ -76,6 +81,7 @@ export function followProgress(
   return {
     begin: () => void publish(plannedAsOpen(order)),
     look: () => looks.request(),
+    explain: (number, reason) => void explained.set(number, cleanLine(reason, 1_000)),
     async finish() {
       await looks.settled()
       await git('merge-base', '--is-ancestor', order.base_commit, 'HEAD')

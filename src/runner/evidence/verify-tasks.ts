@@ -7,7 +7,7 @@ export interface Evidence {
   ticked: readonly TaskLeaf[]
   /** Commits by task number. */
   commits: ReadonlyMap<string, string>
-  /** Reasons for open tasks, from the agent's report. */
+  /** Reasons for open tasks. */
   reasons: ReadonlyMap<string, string>
   /** The agent's turn is over: what is not proved by now is open. */
   final: boolean
@@ -36,7 +36,9 @@ function judge(task: PlannedTask, evidence: Evidence): Verdict {
     const reason = 'Ticked in tasks.md, but no commit of its own carries it out: not verified.'
     return { state: 'not_started', reason }
   }
-  if (!evidence.final) return { state: found.state }
+  if (!evidence.final && (found.state !== 'not_started' || reported === undefined)) {
+    return { state: found.state }
+  }
   return { state: 'not_started', ...(reported !== undefined && { reason: reported }) }
 }
 

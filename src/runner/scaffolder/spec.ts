@@ -4,9 +4,9 @@ import type { EntityModel } from '../../kiro/data-models.ts'
 import { parseDataModels } from '../../kiro/data-models.ts'
 import { parseDesign } from '../../kiro/design.ts'
 import { fromInline } from '../../kiro/inline.ts'
+import { inWorkOrder, leafTasksOf, type LeafTask } from '../../kiro/leaf-tasks.ts'
 import { parseRequirements } from '../../kiro/requirements.ts'
 import { parseTasks } from '../../kiro/tasks.ts'
-import type { Task } from '../../kiro/tree.ts'
 import { readConfined } from '../workspace/confined-files.ts'
 
 /** What the spec asks for, as far as the scaffolder reads it. */
@@ -65,12 +65,12 @@ export async function readSpec(workspace: string, feature: string): Promise<Spec
   const section = (name: string): string =>
     design.sections.find(({ heading }) => heading.toLowerCase() === name)?.body ?? ''
   const retired = new Set(requirements.retired?.map(({ ref }) => ref))
-  const leaves = tasks.tasks.flatMap((task) => leavesBelow(task, false, { criteria, retired }))
+  const leaves = leafTasksOf(tasks, [...criteria.keys()]).map((leaf) => specTask(leaf, retired))
   return {
     title: fromInline(tasks.title) || fromInline(design.title) || feature,
     feature,
     tasksPath: path.posix.join(folder, 'tasks.md'),
-    tasks: inOrder(leaves, tasks.waves),
+    tasks: inWorkOrder(leaves, tasks.waves).map(({ task }) => task),
     criteria,
     entities: parseDataModels(section('data models')),
     wishes: wishesIn(section('stack')),
@@ -106,58 +106,16 @@ function wishesIn(stack: string): string[] {
   })
 }
 
-function leavesBelow(
-  task: Task,
-  within: boolean,
-  known: { criteria: ReadonlyMap<string, string>; retired: ReadonlySet<string> },
-): SpecTask[] {
-  const optional = within || task.optional
-  if (task.children.length > 0) {
-    return task.children.flatMap((child) => leavesBelow(child, optional, known))
+function specTask(leaf: LeafTask, retired: ReadonlySet<string>): SpecTask {
+  const { number, title, state, optional, refs } = leaf
+  const isRemoval = refs.length > 0 && refs.every((ref) => retired.has(ref))
+  return {
+    number,
+    title,
+    done: state === 'completed',
+    optional,
+    checkpoint: isRemoval || leaf.checkpoint,
+    property: /\bproperty test\b/i.test(title),
+    refs,
   }
-  const named = [...task.requirements, ...task.validates]
-  const isRemoval = named.length > 0 && named.every((ref) => known.retired.has(ref))
-  return [
-    {
-      number: task.number,
-      title: task.title,
-      done: task.state === 'completed',
-      optional,
-      checkpoint: isRemoval || (named.length === 0 && /\bcheckpoint\b/i.test(task.title)),
-      property: /\bproperty test\b/i.test(task.title),
-      refs: [...new Set(named.flatMap((ref) => criteriaOf(ref, known.criteria)))],
-    },
-  ]
-}
-
-function criteriaOf(ref: string, criteria: ReadonlyMap<string, string>): string[] {
-  if (ref.includes('.')) return [ref]
-  const all = [...criteria.keys()].filter((key) => key.startsWith(`${ref}.`))
-  return all.length > 0 ? all : [ref]
-}
-
-/** By wave, then as they stand; a task in no wave keeps its place behind the one before it. */
-function inOrder(
-  tasks: readonly SpecTask[],
-  waves: readonly { tasks: readonly string[] }[],
-): SpecTask[] {
-  const waveOf = new Map(waves.flatMap((wave, at) => wave.tasks.map((number) => [number, at])))
-  let current = 0
-  const placed = tasks.map((task) => {
-    current = task.checkpoint
-      ? Math.max(current, highest(tasks, task, waveOf))
-      : (waveOf.get(task.number) ?? current)
-    return { task, wave: current }
-  })
-  return placed.sort((a, b) => a.wave - b.wave).map(({ task }) => task)
-}
-
-/** A checkpoint comes behind everything required that stands above it. */
-function highest(
-  tasks: readonly SpecTask[],
-  checkpoint: SpecTask,
-  waveOf: ReadonlyMap<string, number>,
-): number {
-  const above = tasks.slice(0, tasks.indexOf(checkpoint)).filter(({ optional }) => !optional)
-  return Math.max(0, ...above.map(({ number }) => waveOf.get(number) ?? 0))
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
@@ -23,6 +23,21 @@ export interface Receiver extends AsyncDisposable {
   until(matches: (webhook: BuildWebhook) => boolean): Promise<BuildWebhook>
 }
 
+/** A server on a free port of the loopback address. */
+export async function serve(handle: RequestListener): Promise<AsyncDisposable & { url: string }> {
+  const server = createServer(handle)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+    },
+  }
+}
+
 /** Starts a receiver; `answer` gives the status for the n-th request, from 1. */
 export async function startReceiver(
   secret: string,
@@ -35,7 +50,7 @@ export async function startReceiver(
     for (const { id, webhook, status } of received) if (status < 300) seen.set(id, webhook)
     return [...seen.values()]
   }
-  const server = createServer((request, response) => {
+  const server = await serve((request, response) => {
     void (async () => {
       const body = await text(request)
       const headers: Record<string, string> = {}
@@ -48,11 +63,8 @@ export async function startReceiver(
       for (const look of waiting) look()
     })().catch((error: unknown) => response.writeHead(400).end(String(error)))
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
   return {
-    url: `http://127.0.0.1:${port}/hook`,
+    url: `${server.url}/hook`,
     received,
     taken,
     until: (matches) =>
@@ -66,9 +78,6 @@ export async function startReceiver(
         waiting.add(look)
         look()
       }),
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }

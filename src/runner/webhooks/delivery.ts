@@ -3,18 +3,23 @@ import type { Build } from '../builds/build.ts'
 import { isSettled } from '../builds/build-status.ts'
 import { coalesce } from './coalesce.ts'
 import { readDeliveryState, writeDeliveryState } from './delivery-state.ts'
+import type { GuardedHttp } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
 import { postWebhook, type Attempt, type WebhookMessage } from './webhook-request.ts'
 
 export interface DeliveryOptions {
-  fetch: typeof fetch
-  secret: string
+  http: GuardedHttp
+  /** The `whsec_…` secret that signs a build's webhooks. */
+  secretOf: (build: Build) => Promise<string>
   retryDelays: readonly number[]
   clock: () => Date
+  /** From 0 to below 1: spreads the attempts of receivers that failed together. */
+  random: () => number
   log: Log
-  /** Throws when the address may not be called; asked before every attempt. */
-  assertAllowed: (url: string) => Promise<void>
 }
+
+/** A receiver may ask for more time between two attempts, but not for so much that it ends delivery. */
+const longestPauseMs = 60 * 60_000
 
 /** Brings a build's events to its receiver: in order, one at a time, at least once. */
 export interface Delivery extends AsyncDisposable {
@@ -65,26 +70,29 @@ async function deliver(
   const [body = ''] = await build.log.read(sequence, sequence)
   const message = { url: webhook_url, id: `msg_${build_id}_${sequence}`, body }
   for (const wait of [...options.retryDelays, undefined]) {
-    const attempt = await tryOnce(message, options, signal)
+    const attempt = await tryOnce(build, message, options, signal)
     if (attempt.type !== 'again') return attempt.type
     if (signal.aborted) return 'stopped'
     options.log.warn({ build: build_id, sequence, reason: attempt.reason }, 'webhook_not_taken')
     if (wait === undefined) break
-    await delay(wait, undefined, { signal }).catch(() => undefined)
+    const asked = Math.min(attempt.waitMs ?? 0, longestPauseMs)
+    const pause = Math.max(wait * (1 + options.random() / 10), asked)
+    await delay(pause, undefined, { signal }).catch(() => undefined)
     if (signal.aborted) return 'stopped'
   }
   return 'exhausted'
 }
 
 async function tryOnce(
+  build: Build,
   message: WebhookMessage,
   options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<Attempt> {
   try {
-    await options.assertAllowed(message.url)
+    const secret = await options.secretOf(build)
+    return await postWebhook(message, secret, options.clock(), options.http, signal)
   } catch (error) {
     return { type: 'again', reason: error instanceof Error ? error.message : String(error) }
   }
-  return postWebhook(message, options.secret, options.clock(), options.fetch, signal)
 }

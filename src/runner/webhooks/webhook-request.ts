@@ -1,7 +1,13 @@
 import { Webhook } from 'standardwebhooks'
+import { retryAfterSeconds } from '../../domain/retry-after.ts'
+import type { GuardedHttp } from '../egress/guarded-http.ts'
 
 /** What one attempt at a webhook came to. */
-export type Attempt = { type: 'taken' } | { type: 'gone' } | { type: 'again'; reason: string }
+export type Attempt =
+  | { type: 'taken' }
+  | { type: 'gone' }
+  /** `waitMs`: how long the receiver asked to be left alone. */
+  | { type: 'again'; reason: string; waitMs?: number }
 
 export interface WebhookMessage {
   url: string
@@ -20,14 +26,15 @@ export async function postWebhook(
   message: WebhookMessage,
   secret: string,
   now: Date,
-  send: typeof fetch,
+  http: GuardedHttp,
   signal: AbortSignal,
 ): Promise<Attempt> {
   try {
-    const response = await send(message.url, {
+    const answer = await http.send({
       method: 'POST',
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs)]),
+      url: message.url,
+      timeoutMs: attemptTimeoutMs,
+      signal,
       headers: {
         'content-type': 'application/json',
         'user-agent': 'talkwright-runner/1',
@@ -37,11 +44,12 @@ export async function postWebhook(
       },
       body: message.body,
     })
-    await response.body?.cancel()
-    if (response.ok) return { type: 'taken' }
-    return response.status === 410
-      ? { type: 'gone' }
-      : { type: 'again', reason: `status ${response.status}` }
+    const { status } = answer
+    if (status >= 200 && status < 300) return { type: 'taken' }
+    if (status === 410) return { type: 'gone' }
+    const seconds = retryAfterSeconds(answer.header('retry-after') ?? null, now)
+    const waitMs = seconds === undefined ? {} : { waitMs: seconds * 1_000 }
+    return { type: 'again', reason: `status ${status}`, ...waitMs }
   } catch (error) {
     return { type: 'again', reason: error instanceof Error ? error.message : String(error) }
   }

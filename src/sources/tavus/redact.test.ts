@@ -1,6 +1,9 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { tavusEvent } from '../testing/tavus-bodies.ts'
-import { redactWebhookUrl, tavusDedupeKey } from './redact.ts'
+import { keepableTavusBody, redactWebhookUrl } from './redact.ts'
+
+const keyOf = (body: unknown) => keepableTavusBody(body).dedupeKey
 
 test('cuts callback URLs to scheme and host at any depth and leaves the body as it was', () => {
   const body = {
@@ -32,9 +35,9 @@ test('gives a repeat the same key, in whatever order, at whatever time and addre
     conversation_id: 'c1',
     properties: { shutdown_reason: 'x', replica_id: 'r1' },
   }
-  const key = tavusDedupeKey(first)
+  const key = keyOf(first)
   expect(key).toMatch(/^[0-9a-f]{64}$/)
-  expect(tavusDedupeKey(again)).toBe(key)
+  expect(keyOf(again)).toBe(key)
 })
 
 test('gives other messages other keys', async () => {
@@ -49,10 +52,21 @@ test('gives other messages other keys', async () => {
     { status: 'error' },
     [],
   ]
-  expect(new Set(bodies.map(tavusDedupeKey)).size).toBe(bodies.length)
+  expect(new Set(bodies.map(keyOf)).size).toBe(bodies.length)
 })
 
 test('gives a body without an event the same key at whatever address', async () => {
-  const key = tavusDedupeKey({ status: 'ready', callback_url: 'https://a.example/one' })
-  expect(tavusDedupeKey({ callback_url: 'https://a.example/two', status: 'ready' })).toBe(key)
+  const key = keyOf({ status: 'ready', callback_url: 'https://a.example/one' })
+  expect(keyOf({ callback_url: 'https://a.example/two', status: 'ready' })).toBe(key)
+})
+
+test('keeps what it was given but the address, whatever its keys are called', () => {
+  const body = fc.jsonValue().map((value) => ({ value, webhook_url: 'https://a.example/secret' }))
+  fc.assert(
+    fc.property(body, ({ value, webhook_url }) => {
+      const { json } = keepableTavusBody({ value, webhook_url })
+      const kept = JSON.parse(JSON.stringify({ value, webhook_url: 'https://a.example' }))
+      expect(JSON.parse(json)).toEqual(kept)
+    }),
+  )
 })

@@ -1,5 +1,5 @@
 import { digest } from '../../access/digest.ts'
-import { canonicalJson } from '../../domain/json.ts'
+import { canonicalJson, canonicalMembers, joinMembers } from '../../domain/json.ts'
 
 /** The fields in which Tavus echoes our callback URL, whose path or query holds the token. */
 const urlFields: ReadonlySet<string> = new Set(['webhook_url', 'callback_url'])
@@ -40,29 +40,38 @@ function redactList(list: readonly unknown[]): readonly unknown[] {
   return copy ?? list
 }
 
+/** A body as it may be kept, and what tells it from others. */
+export interface KeepableBody {
+  /** The same 64 hexadecimal characters for every sending of one message. */
+  dedupeKey: string
+  /** JSON text without callback addresses. */
+  json: string
+}
+
+/** What tells one message from another: Tavus gives no event id. */
+const identity = ['conversation_id', 'event_type', 'properties']
+
 /** Fields that may differ between two sendings of one message. */
-function withoutDelivery(body: object): object {
-  return Object.fromEntries(
-    Object.entries(body).filter(([key]) => key !== 'webhook_url' && key !== 'timestamp'),
-  )
+const delivery: ReadonlySet<string> = new Set(['webhook_url', 'timestamp'])
+
+function tellingMembers(members: ReadonlyMap<string, string>): Iterable<readonly [string, string]> {
+  if (!members.has('event_type')) return members
+  if (members.has('properties')) {
+    return identity.map((key) => [key, members.get(key) ?? 'null'] as const)
+  }
+  return [...members].filter(([key]) => !delivery.has(key))
 }
 
 /**
- * The same 64 hexadecimal characters for every sending of one message. Tavus gives no event id, so
- * the key is over conversation, event and properties; a body without those is taken whole.
+ * The body as it may be kept. Its key is over conversation, event and properties; a body without
+ * those is taken whole. Whole transcripts come through here, so they are written once for both.
  */
-export function tavusDedupeKey(body: unknown): string {
+export function keepableTavusBody(body: unknown): KeepableBody {
   const redacted = redactWebhookUrl(body)
   if (redacted === null || typeof redacted !== 'object' || Array.isArray(redacted)) {
-    return digest(canonicalJson(redacted))
+    const json = canonicalJson(redacted)
+    return { dedupeKey: digest(json), json }
   }
-  if (!('event_type' in redacted)) return digest(canonicalJson(redacted))
-  if (!('properties' in redacted)) return digest(canonicalJson(withoutDelivery(redacted)))
-  return digest(
-    canonicalJson({
-      conversation_id: 'conversation_id' in redacted ? redacted.conversation_id : null,
-      event_type: redacted.event_type,
-      properties: redacted.properties,
-    }),
-  )
+  const members = canonicalMembers(redacted)
+  return { dedupeKey: digest(joinMembers(tellingMembers(members))), json: joinMembers(members) }
 }

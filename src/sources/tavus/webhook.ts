@@ -33,6 +33,14 @@ export type TavusBody =
   /** No event at all: replica training, generated videos, replies of the API. */
   | { kind: 'not_a_conversation' }
 
+/** What a body is about, without what was said in it. */
+export interface TavusHead {
+  kind: TavusBody['kind']
+  conversationId?: string
+  /** As Tavus calls it, of what is not known here. */
+  eventType?: string
+}
+
 const maxDepth = 64
 const maxName = 200
 
@@ -70,31 +78,27 @@ function ended(envelope: Envelope): TavusBody {
   return { kind: 'ended', ...about(envelope), reason: shutdownReason(rawReason), rawReason }
 }
 
-function transcript(envelope: Envelope): TavusBody {
+function transcriptOf(envelope: Envelope): readonly unknown[] {
   const event = TranscriptionEvent.safeParse(envelope)
-  if (!event.success) {
-    throw invalidBody('application.transcription_ready needs properties.transcript, a list.')
-  }
-  const turns = numberTurns(spokenEntries(event.data.properties.transcript), invalidBody)
+  if (event.success) return event.data.properties.transcript
+  throw invalidBody('application.transcription_ready needs properties.transcript, a list.')
+}
+
+function transcript(envelope: Envelope): TavusBody {
+  const turns = numberTurns(spokenEntries(transcriptOf(envelope)), invalidBody)
   return { kind: 'transcript', ...about(envelope), turns, spoken: hasDialogue(turns) }
 }
 
-function other(envelope: Envelope, eventType: string): TavusBody {
+function other(envelope: Envelope, eventType: string) {
   const id = ConversationId.safeParse(envelope.conversation_id).data
   return {
-    kind: 'other',
+    kind: 'other' as const,
     eventType: cleanText(eventType).slice(0, maxName).toWellFormed(),
     ...(id !== undefined && { conversationId: id }),
   }
 }
 
-/**
- * Reads a body that was posted to a Tavus callback URL: legacy and 2026 names alike.
- *
- * @throws AppError `invalid_body` when it is not an object, nests too deeply, or is a known event
- *   that lacks what it must have.
- */
-export function parseTavusBody(body: unknown): TavusBody {
+function readEnvelope(body: unknown): Envelope {
   if (body === null || typeof body !== 'object' || Array.isArray(body)) {
     throw invalidBody('The body is not a JSON object.')
   }
@@ -103,31 +107,95 @@ export function parseTavusBody(body: unknown): TavusBody {
   }
   const parsed = Envelope.safeParse(body)
   if (!parsed.success) throw invalidBody('event_type is not text.')
-  const envelope = parsed.data
-  const eventType = envelope.event_type
+  return parsed.data
+}
+
+function kindOf(eventType: string | null | undefined): TavusBody['kind'] {
   switch (eventType) {
     case null:
     case undefined:
-      return { kind: 'not_a_conversation' }
+      return 'not_a_conversation'
     // One join is sent under both names since the rename of 2026.
     case 'system.replica_joined':
     case 'system.pal_joined':
-      return { kind: 'joined', ...about(envelope) }
+      return 'joined'
     case 'system.shutdown':
-      return ended(envelope)
+      return 'ended'
     case 'application.transcription_ready':
-      return transcript(envelope)
+      return 'transcript'
     case 'application.recording_ready':
-      return { kind: 'recording', ...about(envelope), outcome: 'ready' }
     case 'application.recording_copy_failed':
-      return { kind: 'recording', ...about(envelope), outcome: 'copy_failed' }
+      return 'recording'
     case 'application.perception_analysis':
-      return { kind: 'perception', ...about(envelope), outcome: 'analysed' }
     case 'application.perception_unavailable':
-      return { kind: 'perception', ...about(envelope), outcome: 'unavailable' }
+      return 'perception'
     case 'application.post_call_action_executed':
-      return { kind: 'post_call_action', ...about(envelope) }
+      return 'post_call_action'
     default:
-      return other(envelope, eventType)
+      return 'other'
+  }
+}
+
+/**
+ * Reads what a body that was posted to a Tavus callback URL is about, and nothing of what was said:
+ * what has to be known before it is kept.
+ *
+ * @throws AppError `invalid_body` when it is not an object, nests too deeply, or is a known event
+ *   that lacks what it must have.
+ */
+export function identifyTavusBody(body: unknown): TavusHead {
+  const envelope = readEnvelope(body)
+  const kind = kindOf(envelope.event_type)
+  switch (kind) {
+    case 'not_a_conversation':
+      return { kind }
+    case 'other':
+      return other(envelope, envelope.event_type ?? '')
+    case 'transcript':
+      transcriptOf(envelope)
+      return { kind, conversationId: about(envelope).conversationId }
+    case 'joined':
+    case 'ended':
+    case 'recording':
+    case 'perception':
+    case 'post_call_action':
+      return { kind, conversationId: about(envelope).conversationId }
+    default:
+      return kind satisfies never
+  }
+}
+
+/**
+ * Reads a body that was posted to a Tavus callback URL: legacy and 2026 names alike.
+ *
+ * @throws AppError `invalid_body` like identifyTavusBody, and for a transcript of more than 20,000
+ *   turns or with more than 100,000 characters in one.
+ */
+export function parseTavusBody(body: unknown): TavusBody {
+  const envelope = readEnvelope(body)
+  const { event_type: eventType } = envelope
+  const kind = kindOf(eventType)
+  switch (kind) {
+    case 'not_a_conversation':
+      return { kind }
+    case 'joined':
+    case 'post_call_action':
+      return { kind, ...about(envelope) }
+    case 'ended':
+      return ended(envelope)
+    case 'transcript':
+      return transcript(envelope)
+    case 'recording': {
+      const outcome = eventType === 'application.recording_ready' ? 'ready' : 'copy_failed'
+      return { kind, ...about(envelope), outcome }
+    }
+    case 'perception': {
+      const analysed = eventType === 'application.perception_analysis'
+      return { kind, ...about(envelope), outcome: analysed ? 'analysed' : 'unavailable' }
+    }
+    case 'other':
+      return other(envelope, eventType ?? '')
+    default:
+      return kind satisfies never
   }
 }

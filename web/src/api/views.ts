@@ -51,7 +51,7 @@ export const isProjectList = shapeOf<ProjectListView>({
 
 const isStage = shapeOf<StageView>({
   stage: isString,
-  state: oneOf('waiting', 'running', 'done', 'failed'),
+  state: oneOf('waiting', 'running', 'done', 'paused', 'failed'),
   startedAt: optional(isString),
   finishedAt: optional(isString),
 })
@@ -109,6 +109,7 @@ const isBriefBody = shapeOf<Brief>({
   openQuestions: listOf(isObject),
   contradictions: listOf(isObject),
   ledger: listOf(isObject),
+  needs: optional(listOf(isObject)),
   coverage: isNumber,
   faithfulness: isNumber,
   dropped: listOf(isObject),

@@ -17,6 +17,13 @@ describe('an event in words', () => {
     )
   })
 
+  it('tells that a stage waits for a budget', () => {
+    const held = { code: 'budget_exceeded', message: 'Raise the budget.', again: false } as const
+    expect(describeEvent({ type: 'stage.failed', stage: 'plan', ...held })).toBe(
+      'Stage plan paused: Raise the budget. (budget_exceeded)',
+    )
+  })
+
   it('counts what is in a brief', () => {
     const counts = { requirements: 9, open_questions: 1 }
     expect(describeEvent({ type: 'brief.ready', version: 2, counts })).toBe(

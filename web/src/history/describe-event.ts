@@ -1,3 +1,4 @@
+import { pausingCodes } from '../../../src/domain/pausing-codes.ts'
 import type { EventBody } from '../../../src/domain/event.ts'
 import { assertNever } from '../../../src/domain/assert-never.ts'
 import { count } from '../format/count.ts'
@@ -58,12 +59,16 @@ export function describeEvent(body: EventBody): string {
     case 'stage.failed': {
       const when = body.afterSeconds === undefined ? '' : ` in ${body.afterSeconds} s`
       const next = body.again ? `, it is tried again${when}` : ''
-      return `Stage ${body.stage} failed: ${body.message} (${body.code})${next}`
+      const what = pausingCodes.has(body.code) ? 'paused' : 'failed'
+      return `Stage ${body.stage} ${what}: ${body.message} (${body.code})${next}`
     }
     case 'alert.raised':
       return `Alert: ${body.stage} was given up after ${count(body.attempts, 'attempt')} (${body.code})`
-    case 'budget.warned':
-      return `The ${body.scope}’s budget runs out: $${body.spentUsd} of $${body.limitUsd} is spent`
+    case 'budget.warned': {
+      const more =
+        body.unknownUsd === undefined ? '' : `, and up to $${body.unknownUsd} of unknown cost,`
+      return `The ${body.scope}’s budget runs out: $${body.spentUsd}${more} of $${body.limitUsd} is spent`
+    }
     case 'brief.ready':
       return `Brief ${body.version} ready: ${countsWords(body.counts)}`
     case 'plan.ready': {

@@ -51,7 +51,12 @@ const checks: EventChecks = {
     attempts: isNumber,
     letter: isString,
   },
-  'budget.warned': { scope: isString, limitUsd: isString, spentUsd: isString },
+  'budget.warned': {
+    scope: isString,
+    limitUsd: isString,
+    spentUsd: isString,
+    unknownUsd: optional(isString),
+  },
   'brief.ready': { version: isNumber, counts: isObject },
   'plan.ready': { version: isNumber, hash, counts: isObject, held: optional(listOf(isHold)) },
   'plan.approved': { hash, by: isString, how: isString },

@@ -17,6 +17,8 @@ function look(state: StepState): { tone: Tone; words: string; icon: IconName } {
       return { tone: 'ask', words: 'waits for you', icon: 'question' }
     case 'done':
       return { tone: 'good', words: 'done', icon: 'check' }
+    case 'paused':
+      return { tone: 'quiet', words: 'paused', icon: 'pause' }
     case 'failed':
       return { tone: 'bad', words: 'failed', icon: 'cross' }
     case 'stopped':

@@ -22,7 +22,7 @@ const names: Readonly<Record<Stage, string>> = {
 
 /** A stage whose project came to rest meanwhile may have written no end of its own. */
 function stateOf(state: StageView['state'], status: ProjectStatus): StepState {
-  if (state === 'failed' && status === 'cancelled') return 'stopped'
+  if ((state === 'failed' || state === 'paused') && status === 'cancelled') return 'stopped'
   if (state !== 'running') return state
   if (status === 'failed') return 'failed'
   return status === 'cancelled' || status === 'paused' ? 'stopped' : 'running'

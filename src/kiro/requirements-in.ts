@@ -1,8 +1,8 @@
 import type { Stated } from '../domain/plan-diff.ts'
 import { type PlanFile, planFile } from '../domain/plan.ts'
-import { bugfixParts, parseBugfix } from '../kiro/bugfix.ts'
-import { parseRequirements } from '../kiro/requirements.ts'
-import type { UserStory } from '../kiro/tree.ts'
+import { bugfixParts, parseBugfix } from './bugfix.ts'
+import { parseRequirements } from './requirements.ts'
+import type { UserStory } from './tree.ts'
 
 /** A requirement as the plan's files state it; titles and texts are inline Markdown. */
 export interface Requirement {

@@ -1,0 +1,74 @@
+import { setTaskState, tickTask } from '../../kiro/tasks.ts'
+import type { WriteLog } from '../builds/build-log.ts'
+import type { TestRun } from '../evidence/run-tests.ts'
+import { writeConfined } from '../workspace/confined-files.ts'
+import type { Git } from '../workspace/git.ts'
+import type { PlanTask } from './plan-task.ts'
+import { createTaskRepository, type TaskRepository } from './task-repository.ts'
+import { judgeTests } from './verdict.ts'
+import type { Workbench } from './workbench.ts'
+
+export interface WorkbenchOptions {
+  tasks: readonly PlanTask[]
+  workspace: string
+  feature: string
+  /** The commit that holds the plan. */
+  baseCommit: string
+  git: Git
+  log: WriteLog
+  runTests: () => Promise<TestRun>
+  /** Hears that the state of a task may have changed. */
+  changed: () => void
+  /** Hears why a task stays open. */
+  explain: (number: string, reason: string) => void
+}
+
+interface Bench extends WorkbenchOptions {
+  repository: TaskRepository
+  /** tasks.md as the last commit has it. */
+  ticked: string
+}
+
+/** A workbench in a workspace that holds the plan and nothing else. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { git, baseCommit, feature, log } = options
+  const tasksPath = `.kiro/specs/${feature}/tasks.md`
+  const repository = createTaskRepository(git, baseCommit, options.workspace, log)
+  const bench: Bench = {
+    ...options,
+    repository,
+    ticked: await git('show', `${baseCommit}:${tasksPath}`),
+  }
+  const write = async (text: string) => {
+    await writeConfined(options.workspace, tasksPath, text, false)
+    options.changed()
+  }
+  const marked = ({ number }: PlanTask) => setTaskState(bench.ticked, number, 'in_progress')
+  return {
+    tasks: options.tasks,
+    begin: (task) => write(marked(task)),
+    async takeIn(task) {
+      await repository.takeBack(tasksPath, marked(task))
+      await write(marked(task))
+      return repository.hasChanges()
+    },
+    async verify(task) {
+      return judgeTests(task, await options.runTests())
+    },
+    async keep(task) {
+      const ticked = tickTask(bench.ticked, task.number)
+      await repository.takeBack(tasksPath, marked(task))
+      await write(ticked)
+      await repository.commit(`task ${task.number}: ${task.title}`)
+      bench.ticked = ticked
+      options.changed()
+    },
+    async leave(task, reason) {
+      await repository.takeBack(tasksPath, bench.ticked)
+      await repository.putAside(`task ${task.number}: left open`)
+      options.explain(task.number, reason)
+      log('runner', `Task ${task.number} stays open. ${reason}`)
+      options.changed()
+    },
+  }
+}
