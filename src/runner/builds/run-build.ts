@@ -8,6 +8,7 @@ import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './bui
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import type { BuildLimits } from '../options.ts'
+import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
 import type { StartProgram } from '../process/child-process.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
@@ -27,6 +28,7 @@ export interface RunBuildOptions {
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
+  clock: () => Date
 }
 
 /** Everything that the steps of one run share. */
@@ -37,6 +39,7 @@ interface Run extends RunBuildOptions {
   git: Git
   log: WriteLog
   progress: Progress
+  cost: CostMeter
 }
 
 function prepare(build: Build, options: RunBuildOptions): Run {
@@ -47,8 +50,17 @@ function prepare(build: Build, options: RunBuildOptions): Run {
   // A failed write fails every later one too, so the last event's write tells.
   const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
   const log = createBuildLog(emit, options.mask, options.limits.logLines)
-  const progress = followProgress(order, folder.workspace, git, emit)
-  return { ...options, build, env, start, git, log, progress }
+  const cost = createCostMeter()
+  const startedAt = options.clock().getTime()
+  const progress = followProgress({
+    order,
+    workspace: folder.workspace,
+    git,
+    emit,
+    elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
+    cost: () => cost.total(),
+  })
+  return { ...options, build, env, start, git, log, progress, cost }
 }
 
 /**
@@ -88,6 +100,7 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
   const observer: AgentObserver = {
     active: () => watch.active(),
     changed: () => run.progress.look(),
+    spent: (session, cost) => run.cost.tell(session, cost),
     log: run.log,
   }
   const job = {
@@ -130,6 +143,7 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
   const tests = await test(run)
+  if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
 }
@@ -139,6 +153,7 @@ function test(run: Run): Promise<TestRun> {
   watch.active()
   return runTests({
     workspace: build.folder.workspace,
+    home: build.folder.home,
     start: run.start,
     env: run.env,
     timeoutMs: limits.testMs,
@@ -156,6 +171,7 @@ async function benchOptions(run: Run): Promise<WorkbenchOptions> {
   const { feature, base_commit: baseCommit } = build.order
   return {
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
+    criteria: build.order.criteria,
     workspace: build.folder.workspace,
     home: build.folder.home,
     feature,
@@ -165,5 +181,6 @@ async function benchOptions(run: Run): Promise<WorkbenchOptions> {
     runTests: () => test(run),
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
+    show: (results) => progress.show(results),
   }
 }

@@ -101,7 +101,7 @@ function hearWords(text: string, heard: Heard, { observer }: KiroRun): void {
 function take(
   line: Exclude<StreamLine, { type: 'sessionUpdate' }>,
   heard: Heard,
-  { observer }: KiroRun,
+  { observer, spend }: KiroRun,
 ): void {
   heard.spoke = true
   switch (line.type) {
@@ -110,7 +110,7 @@ function take(
     case 'metadata': {
       const [first] = line.data.meteringUsage
       const spent = line.data.meteringUsage.reduce((sum, { value }) => sum + value, 0)
-      if (first) observer.log('runner', `Kiro spent ${spent.toFixed(2)} ${first.unit}s.`)
+      if (first) spend(spent, first.unit)
       break
     }
     case 'runFinished':

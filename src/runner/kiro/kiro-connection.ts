@@ -59,6 +59,7 @@ function overhear(observer: AgentObserver, heard: Heard): AgentObserver {
   return {
     active: () => observer.active(),
     changed: () => observer.changed(),
+    spent: (session, cost) => observer.spent(session, cost),
     log(kind, text) {
       if (heard.phase === 'starting') {
         heard.lastWords = text
@@ -69,7 +70,7 @@ function overhear(observer: AgentObserver, heard: Heard): AgentObserver {
   }
 }
 
-function followUpdate(params: unknown, heard: Heard, { log }: AgentObserver): boolean {
+function followUpdate(params: unknown, heard: Heard, { observer, spend }: KiroRun): boolean {
   if (heard.phase === 'repeating') return false
   const news = readTurnNews(params)
   switch (news.type) {
@@ -77,11 +78,11 @@ function followUpdate(params: unknown, heard: Heard, { log }: AgentObserver): bo
       heard.turns.take(news)
       break
     case 'spent':
-      log('runner', `Kiro spent ${news.credits.toFixed(2)} ${news.unit}s.`)
+      spend(news.credits, news.unit)
       break
     case 'error':
       heard.trouble = cleanLine(news.message, 1_000)
-      log('agent', news.message)
+      observer.log('agent', news.message)
       if (news.login) heard.askForLogin()
       break
     case 'none':
@@ -93,11 +94,7 @@ function followUpdate(params: unknown, heard: Heard, { log }: AgentObserver): bo
 }
 
 /** Kiro's own side of the protocol. Names are known by their ends: the namespace may not be known yet. */
-function kiroExtension(
-  heard: Heard,
-  observer: AgentObserver,
-  listener: KiroListener,
-): AcpExtension {
+function kiroExtension(heard: Heard, run: KiroRun, listener: KiroListener): AcpExtension {
   return {
     request(method) {
       if (method.endsWith('/terminal/shell_type')) return { shellType: 'bash' }
@@ -107,9 +104,10 @@ function kiroExtension(
     },
     notification(method, params) {
       if (method.endsWith('/spec/taskStatusChanged')) listener.taskStatus?.(params)
-      if (method.endsWith('/error/rate_limit')) observer.log('runner', 'Kiro is at a rate limit.')
+      if (method.endsWith('/error/rate_limit'))
+        run.observer.log('runner', 'Kiro is at a rate limit.')
     },
-    update: (params) => followUpdate(params, heard, observer),
+    update: (params) => followUpdate(params, heard, run),
     async beforePermission() {
       // Notifications that came in front of the request may be handed out behind it.
       await nextTurn()
@@ -139,7 +137,7 @@ export function openKiro(
   }
   const observer = overhear(run.observer, heard)
   const agent = { ...options.agent, args: [...options.agent.args, ...args] }
-  const extension = kiroExtension(heard, observer, listener)
+  const extension = kiroExtension(heard, run, listener)
   const connection = openAcp({ ...options, agent }, job, observer, extension)
   return {
     ...connection,

@@ -1,5 +1,5 @@
 import { type AcpOptions, exposedTo } from '../agents/acp-connection.ts'
-import type { AgentDriver, AgentOutcome } from '../agents/agent-driver.ts'
+import type { AgentDriver, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
 import { defaultKiroSettings, type KiroEngine } from '../options.ts'
 import { driveChat } from './chat-way.ts'
 import type { KiroRun, WayOutcome } from './kiro-run.ts'
@@ -44,7 +44,19 @@ export function createKiroDriver(options: AcpOptions): AgentDriver {
   return {
     name: options.agent.name,
     exposed: exposedTo(options.agent),
-    run: (job, observer, signal) => drive({ options, settings, job, observer, signal }),
+    run: (job, observer, signal) =>
+      drive({ options, settings, job, observer, signal, spend: countSpending(observer) }),
+  }
+}
+
+/** One account for all sessions and processes of a build. */
+function countSpending(observer: AgentObserver): KiroRun['spend'] {
+  const totals = new Map<string, number>()
+  return (amount, unit) => {
+    const total = (totals.get(unit) ?? 0) + amount
+    totals.set(unit, total)
+    observer.spent(`kiro ${unit}`, { amount: total, currency: `${unit}s` })
+    observer.log('runner', `Kiro spent ${amount.toFixed(2)} ${unit}s.`)
   }
 }
 

@@ -9,6 +9,8 @@ export interface KiroRun {
   job: AgentJob
   observer: AgentObserver
   signal: AbortSignal
+  /** Adds what a turn cost, in Kiro's own unit: credits. */
+  spend: (amount: number, unit: string) => void
 }
 
 /** How one way of driving Kiro came out. */

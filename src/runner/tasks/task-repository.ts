@@ -3,19 +3,22 @@ import path from 'node:path'
 import type { WriteLog } from '../builds/build-log.ts'
 import { readConfined, writeConfined } from '../workspace/confined-files.ts'
 import type { Git } from '../workspace/git.ts'
+import { readStatus, statusArguments, type RepositoryStatus } from './repository-status.ts'
 
 /** The git repository of a workspace whose commits are the runner's alone. */
 export interface TaskRepository {
   /**
    * Undoes the commits that the agent made, keeping their changes, and its edits of the spec;
-   * `expected` is what the tasks.md of this moment says.
+   * `expected` is what the tasks.md of this moment says. Gives whether anything else has changed since
+   * the last commit.
    */
-  takeBack(tasksPath: string, expected: string): Promise<void>
-  /** Whether anything but the spec and what builds leave behind has changed since the last commit. */
-  hasChanges(): Promise<boolean>
+  takeBack(tasksPath: string, expected: string): Promise<boolean>
   commit(subject: string): Promise<void>
-  /** Undoes the commits that the agent made while it goes on, keeping their changes. */
-  foldCommits(): Promise<void>
+  /**
+   * Whether anything but the spec has changed since the last commit, while the agent goes on; commits
+   * that it made are undone, keeping their changes.
+   */
+  hasChangedBeside(): Promise<boolean>
   /**
    * Commits while the agent goes on: all that has changed but the spec, and of the spec this text of
    * `tasksPath` alone.
@@ -25,6 +28,7 @@ export interface TaskRepository {
   putAside(subject: string): Promise<void>
 }
 
+const branch = 'main'
 const spec = '.kiro'
 const maxTasksBytes = 4 * 1024 * 1024
 const shownPaths = 5
@@ -40,76 +44,72 @@ export function createTaskRepository(
   log: WriteLog,
 ): TaskRepository {
   let head = baseCommit
-  const keepHead = async () => {
+
+  const look = async () => readStatus(await git(...statusArguments))
+  const isOurs = (status: RepositoryStatus) => status.head === head && status.branch === branch
+
+  const undoCommits = async (how: '--mixed' | '--soft') => {
+    log('runner', 'The agent committed by itself: its commits are undone.')
+    await git('symbolic-ref', 'HEAD', `refs/heads/${branch}`)
+    await git('reset', how, '--quiet', head)
+  }
+  const commit = async (subject: string) => {
+    await git('commit', '--quiet', '--no-verify', '--message', subject)
     head = (await git('rev-parse', 'HEAD')).trim()
   }
-
-  const undoCommits = async () => {
-    // The agent's turn is over: a lock that is still there belongs to a git that died or is to.
-    await rm(path.join(workspace, '.git', 'index.lock'), { force: true })
-    const found = (await git('rev-parse', 'HEAD')).trim()
-    if (found !== head) log('runner', 'The agent committed by itself: its commits are undone.')
-    await git('symbolic-ref', 'HEAD', 'refs/heads/main')
-    await git('reset', '--mixed', '--quiet', head)
+  const lookAtOurs = async (how: '--mixed' | '--soft') => {
+    const status = await look()
+    if (isOurs(status)) return status
+    await undoCommits(how)
+    return look()
   }
-  const foldCommits = async () => {
-    if ((await git('rev-parse', 'HEAD')).trim() === head) return
-    log('runner', 'The agent committed by itself: its commits become the runner’s.')
-    await git('symbolic-ref', 'HEAD', 'refs/heads/main')
-    await git('reset', '--soft', head)
+  const undoSpecEdits = async (strays: readonly string[]) => {
+    const more = strays.length > shownPaths ? ` and ${strays.length - shownPaths} more` : ''
+    const names = strays.slice(0, shownPaths).join(', ')
+    log('runner', `The agent changed the spec; undone: ${names}${more}.`)
+    await git('checkout', '--quiet', head, '--', spec)
+    await git('clean', '-ffdxq', '--', spec)
+  }
+  /** What of the spec is not as it is to be. */
+  const straysIn = async (status: RepositoryStatus, tasksPath: string, expected: string) => {
+    const text = await readConfined(workspace, tasksPath, maxTasksBytes).catch(() => undefined)
+    const isAsExpected = text?.toString('utf8') === expected
+    const others = [...status.changed, ...status.ignored].filter(
+      (name) => isSpec(name) && name !== tasksPath,
+    )
+    return isAsExpected ? others : [...others, tasksPath]
   }
   return {
     async takeBack(tasksPath, expected) {
-      await undoCommits()
-      const strays = await specEdits(git, head, workspace, { path: tasksPath, text: expected })
-      if (strays.length > 0)
-        log('runner', `The agent changed the spec; undone: ${shorten(strays)}.`)
-      await git('checkout', '--quiet', head, '--', spec)
-      await git('clean', '-ffdxq', '--', spec)
-    },
-    async hasChanges() {
-      const others = ['--', '.', `:(exclude)${spec}`]
-      return (await git('status', '--porcelain', '--untracked-files=all', ...others)) !== ''
+      // The agent's turn is over: a lock that is still there belongs to a git that died or is to.
+      await rm(path.join(workspace, '.git', 'index.lock'), { force: true })
+      const status = await lookAtOurs('--mixed')
+      const strays = await straysIn(status, tasksPath, expected)
+      if (strays.length > 0) await undoSpecEdits(strays)
+      return status.changed.some((name) => !isSpec(name))
     },
     async commit(subject) {
       await git('add', '--all')
-      await git('commit', '--quiet', '--no-verify', '--message', subject)
-      await keepHead()
+      await commit(subject)
     },
-    foldCommits,
+    async hasChangedBeside() {
+      // Soft, so that the index and its lock stay with the agent's own git.
+      const { changed } = await lookAtOurs('--soft')
+      return changed.some((name) => !isSpec(name))
+    },
     async commitBeside(subject, tasksPath, tasks) {
       const blob = await storeText(git, home, tasks)
       await git('add', '--all', '--', '.', `:(exclude)${spec}`)
       await git('reset', '--quiet', head, '--', spec)
       await git('update-index', '--cacheinfo', `100644,${blob},${tasksPath}`)
-      await git('commit', '--quiet', '--no-verify', '--message', subject)
-      await keepHead()
+      await commit(subject)
     },
     async putAside(subject) {
-      if ((await git('status', '--porcelain')) === '') return
+      const { changed } = await look()
+      if (changed.length === 0) return
       await git('stash', 'push', '--include-untracked', '--quiet', '--message', subject)
     },
   }
-}
-
-/** What the agent changed of the spec, beside the tasks.md that is expected of it. */
-async function specEdits(
-  git: Git,
-  head: string,
-  workspace: string,
-  expected: { path: string; text: string },
-): Promise<string[]> {
-  const edited = namesIn(await git('diff', '--name-only', '-z', head, '--', spec))
-  const added = namesIn(await git('ls-files', '--others', '-z', '--', spec))
-  const now = await readConfined(workspace, expected.path, maxTasksBytes).catch(() => undefined)
-  return [...edited, ...added].filter(
-    (name) => name !== expected.path || now?.toString('utf8') !== expected.text,
-  )
-}
-
-function shorten(names: readonly string[]): string {
-  const more = names.length > shownPaths ? ` and ${names.length - shownPaths} more` : ''
-  return `${names.slice(0, shownPaths).join(', ')}${more}`
 }
 
 /** Stores a text in the repository without touching the workspace; gives its object. */
@@ -119,6 +119,6 @@ async function storeText(git: Git, home: string, text: string): Promise<string> 
   return (await git('hash-object', '-w', '--no-filters', file)).trim()
 }
 
-function namesIn(list: string): string[] {
-  return list.split('\0').filter((name) => name !== '')
+function isSpec(name: string): boolean {
+  return name === spec || name.startsWith(`${spec}/`)
 }

@@ -2,7 +2,7 @@ import { toAppError } from '../../domain/errors.ts'
 import { tickTask } from '../../kiro/tasks.ts'
 import { taskLeaves } from '../evidence/task-leaves.ts'
 import { coalesce } from '../webhooks/coalesce.ts'
-import { readConfined } from '../workspace/confined-files.ts'
+import { readConfined, writeConfined } from '../workspace/confined-files.ts'
 import type { WorkbenchOptions } from './open-workbench.ts'
 import type { PlanTask } from './plan-task.ts'
 import { createTaskRepository, type TaskRepository } from './task-repository.ts'
@@ -109,8 +109,7 @@ async function keepTicked(ledger: Ledger, counts: Counts): Promise<void> {
 }
 
 async function keepOne(ledger: Ledger, task: PlanTask): Promise<void> {
-  await ledger.repository.foldCommits()
-  if (await ledger.repository.hasChanges()) await commitTick(ledger, task)
+  if (await ledger.repository.hasChangedBeside()) await commitTick(ledger, task)
   else ledger.empty.add(task.number)
 }
 
@@ -125,9 +124,12 @@ async function commitTick(ledger: Ledger, { number, title }: PlanTask): Promise<
 /** Commits the tick of each checkpoint for which nothing was changed when the tests pass. */
 async function proveCheckpoints(ledger: Ledger): Promise<void> {
   const ticked = ledger.tasks.filter((task) => task.checkpoint && ledger.empty.has(task.number))
-  const [first] = ticked
-  if (!first || judgeTests(first, await ledger.runTests()).type !== 'verified') return
-  for (const task of ticked) await commitTick(ledger, task)
+  if (ticked.length === 0) return
+  const criteria = new Set(ledger.criteria)
+  const run = await ledger.runTests()
+  for (const task of ticked) {
+    if (judgeTests(task, criteria, run).type === 'verified') await commitTick(ledger, task)
+  }
 }
 
 /** Explains what stays open and puts its changes aside, so that the tree is what is committed. */
@@ -139,10 +141,11 @@ async function leaveTheRest(
   const now = await lookAt(ledger)
   const left = ledger.tasks.filter(({ number }) => !ledger.kept.has(number))
   for (const task of left) ledger.explain(task.number, reason(task, now.isTicked(task)))
-  await repository.takeBack(tasksPath, sameButBoxes(now.text, text) ? now.text : text)
+  const expected = sameButBoxes(now.text, text) ? now.text : text
+  const hasChanged = await repository.takeBack(tasksPath, expected)
+  await writeConfined(ledger.workspace, tasksPath, text, false)
   if (left.length > 0) await repository.putAside('left open')
-  else if (await repository.hasChanges())
-    await repository.commit('chore: changes after the last task')
+  else if (hasChanged) await repository.commit('chore: changes after the last task')
   ledger.changed()
 }
 
