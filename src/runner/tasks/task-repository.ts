@@ -64,27 +64,16 @@ export function createTaskRepository(
     return look()
   }
   const undoSpecEdits = async (strays: readonly string[]) => {
-    const more = strays.length > shownPaths ? ` and ${strays.length - shownPaths} more` : ''
-    const names = strays.slice(0, shownPaths).join(', ')
-    log('runner', `The agent changed the spec; undone: ${names}${more}.`)
+    log('runner', `The agent changed the spec; undone: ${shorten(strays)}.`)
     await git('checkout', '--quiet', head, '--', spec)
     await git('clean', '-ffdxq', '--', spec)
-  }
-  /** What of the spec is not as it is to be. */
-  const straysIn = async (status: RepositoryStatus, tasksPath: string, expected: string) => {
-    const text = await readConfined(workspace, tasksPath, maxTasksBytes).catch(() => undefined)
-    const isAsExpected = text?.toString('utf8') === expected
-    const others = [...status.changed, ...status.ignored].filter(
-      (name) => isSpec(name) && name !== tasksPath,
-    )
-    return isAsExpected ? others : [...others, tasksPath]
   }
   return {
     async takeBack(tasksPath, expected) {
       // The agent's turn is over: a lock that is still there belongs to a git that died or is to.
       await rm(path.join(workspace, '.git', 'index.lock'), { force: true })
       const status = await lookAtOurs('--mixed')
-      const strays = await straysIn(status, tasksPath, expected)
+      const strays = await straysIn(status, workspace, tasksPath, expected)
       if (strays.length > 0) await undoSpecEdits(strays)
       return status.changed.some((name) => !isSpec(name))
     },
@@ -98,10 +87,9 @@ export function createTaskRepository(
       return changed.some((name) => !isSpec(name))
     },
     async commitBeside(subject, tasksPath, tasks) {
-      const blob = await storeText(git, home, tasks)
       await git('add', '--all', '--', '.', `:(exclude)${spec}`)
       await git('reset', '--quiet', head, '--', spec)
-      await git('update-index', '--cacheinfo', `100644,${blob},${tasksPath}`)
+      await stageText(git, home, tasksPath, tasks)
       await commit(subject)
     },
     async putAside(subject) {
@@ -112,11 +100,32 @@ export function createTaskRepository(
   }
 }
 
-/** Stores a text in the repository without touching the workspace; gives its object. */
-async function storeText(git: Git, home: string, text: string): Promise<string> {
+function shorten(paths: readonly string[]): string {
+  const more = paths.length > shownPaths ? ` and ${paths.length - shownPaths} more` : ''
+  return `${paths.slice(0, shownPaths).join(', ')}${more}`
+}
+
+/** What of the spec is not as it is to be. */
+async function straysIn(
+  status: RepositoryStatus,
+  workspace: string,
+  tasksPath: string,
+  expected: string,
+): Promise<string[]> {
+  const text = await readConfined(workspace, tasksPath, maxTasksBytes).catch(() => undefined)
+  const isAsExpected = text?.toString('utf8') === expected
+  const others = [...status.changed, ...status.ignored].filter(
+    (name) => isSpec(name) && name !== tasksPath,
+  )
+  return isAsExpected ? others : [...others, tasksPath]
+}
+
+/** Stages a text as a file of the next commit, whatever that file holds in the workspace. */
+async function stageText(git: Git, home: string, file: string, text: string): Promise<void> {
   await writeConfined(home, stagedText, text, false)
-  const file = path.join(home, stagedText)
-  return (await git('hash-object', '-w', '--no-filters', file)).trim()
+  const stored = path.join(home, stagedText)
+  const blob = (await git('hash-object', '-w', '--no-filters', stored)).trim()
+  await git('update-index', '--cacheinfo', `100644,${blob},${file}`)
 }
 
 function isSpec(name: string): boolean {
