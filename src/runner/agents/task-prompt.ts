@@ -31,13 +31,13 @@ export async function turnPrompt(
     handed === undefined ? '' : await lostPrompt(handed),
     handed === undefined && isAgain ? await fill('interrupted.v1.md', {}) : '',
     complaint === undefined || handed !== undefined ? await taskPrompt(feature, task) : '',
-    complaint === undefined ? '' : await fill('mend.v1.md', { number: task.number, complaint }),
+    complaint === undefined ? '' : await mendPrompt(task, complaint),
   ]
   return parts.filter((part) => part !== '').join('\n')
 }
 
 /** The prompt for one task: its title, details, criteria and the rules. */
-function taskPrompt(feature: string, task: PlanTask): Promise<string> {
+export function taskPrompt(feature: string, task: PlanTask): Promise<string> {
   const { number, title, details, criteria } = task
   const stated = criteria.map(({ ref, text }) => `- ${ref}: ${text}`)
   return fill('task.v1.md', {
@@ -47,6 +47,11 @@ function taskPrompt(feature: string, task: PlanTask): Promise<string> {
     details: details.map((detail) => `- ${detail}\n`).join(''),
     criteria: stated.length > 0 ? `The criteria that it carries out:\n${stated.join('\n')}\n` : '',
   })
+}
+
+/** The prompt that gives a task back. */
+export function mendPrompt({ number }: PlanTask, complaint: string): Promise<string> {
+  return fill('mend.v1.md', { number, complaint })
 }
 
 function lostPrompt(handed: ReadonlySet<PlanTask>): Promise<string> {
