@@ -78,6 +78,7 @@ export type BuildStatus = z.infer<typeof BuildStatus>
 
 /** A line of the build's log: free of ANSI codes and secrets, bounded. */
 export const LogKind = z.enum(['agent', 'tool', 'file', 'command', 'test', 'runner'])
+export type LogKind = z.infer<typeof LogKind>
 
 export const TestCounts = z.object({
   passed: z.number().int().nonnegative(),
@@ -125,3 +126,12 @@ export const BuildWebhook = z.object({
   }),
 })
 export type BuildWebhook = z.infer<typeof BuildWebhook>
+
+/** A line of a build's log with its place among the build's events. */
+export const BuildLogLine = z.object({
+  sequence: z.int32().positive(),
+  timestamp: z.iso.datetime(),
+  kind: LogKind,
+  text: z.string(),
+})
+export type BuildLogLine = z.infer<typeof BuildLogLine>

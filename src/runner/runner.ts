@@ -1,5 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises'
-import type { Hono } from 'hono'
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Webhook } from 'standardwebhooks'
 import { createDriver } from './agents/create-driver.ts'
 import { createApp } from './api/app.ts'
@@ -14,7 +14,7 @@ import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
   /** Answers the build API. */
-  app: Hono
+  app: OpenAPIHono
   /** Stops builds, agents and deliveries; what was running is told as failed at the next start. */
   close(): Promise<void>
 }

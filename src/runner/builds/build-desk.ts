@@ -5,6 +5,10 @@ import { canonicalJson, sha256 } from '../../domain/json.ts'
 import { acceptBuild, type AcceptOptions } from './accept-build.ts'
 import type { AgentDriver } from '../agents/agent-driver.ts'
 import { zipWorkspace } from '../workspace/artifact.ts'
+import { bundleRepository } from '../workspace/bundle.ts'
+import { gitIn } from '../workspace/git.ts'
+import { buildEnvironment } from '../process/environment.ts'
+import { type BuildLogPage, type LogQuery, readLog } from './read-log.ts'
 import type { Build } from './build.ts'
 import { findBuilds } from './build-folder.ts'
 import { createBuildQueue } from './build-queue.ts'
@@ -37,8 +41,9 @@ export interface BuildDesk extends AsyncDisposable {
   events(id: string, after: number, limit: number): Promise<BuildWebhook[]>
   /** Ends a build; one that is settled already stays as it is. */
   cancel(id: string): Promise<BuildStatus>
-  /** The zipped workspace of a settled build. */
-  artifact(id: string): Promise<ReadableStream<Uint8Array>>
+  log(id: string, query: LogQuery): Promise<BuildLogPage>
+  /** The workspace of a settled build, zipped, or its repository as a git bundle. */
+  artifact(id: string, format: 'zip' | 'bundle'): Promise<ReadableStream<Uint8Array>>
 }
 
 /** Opens the desk: takes up what an earlier run of the runner left, then answers. */
@@ -82,10 +87,16 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       else if (!isSettled(build.status().state)) watch.stop('cancelled')
       return build.status()
     },
-    async artifact(id) {
+    log: async (id, query) => readLog((await builds.get(id)).build.log, query),
+    async artifact(id, format) {
       const { build } = await builds.get(id)
-      if (isSettled(build.status().state)) return zipWorkspace(build.folder.workspace)
-      throw conflict('build_not_settled', 'The build still runs: download it when it has ended.')
+      const { folder } = build
+      if (!isSettled(build.status().state)) {
+        throw conflict('build_not_settled', 'The build still runs: download it when it has ended.')
+      }
+      if (format === 'zip') return zipWorkspace(folder.workspace)
+      const env = buildEnvironment(options.path, folder.home)
+      return bundleRepository(folder, gitIn(folder.workspace, env))
     },
     async [Symbol.asyncDispose]() {
       closing = true
