@@ -34,7 +34,7 @@ export interface Row {
   items: number
   /** Items whose quotes support them. */
   faithful: Share
-  /** Client turns that the ledger accounts for, of those that carry something. */
+  /** Of golden talks the client turns that carry something and are in the ledger, of others the needs that are not missed. */
   covered: Share
   /** Items and entities that no words support, whether they say so or not. */
   invented: Share
@@ -124,13 +124,15 @@ function briefCounts(brief: Brief, { turns }: Talk) {
   const made = [...items, ...entities]
   const supported = items.filter(isSupported).length
   const evident = entities.filter(({ citations }) => citations.length > 0).length
-  const turnsEntered = new Set(brief.ledger.map(({ turn }) => turn)).size
+  const needs = new Map(
+    (brief.needs ?? []).map(({ turn, quote, outcome }) => [`${turn} ${quote}`, outcome]),
+  )
   return {
     items: items.length,
     faithful: { right: said.filter(isSupported).length, of: said.length },
     covered: {
-      right: turnsEntered,
-      of: brief.coverage === 0 ? turnsEntered : Math.round(turnsEntered / brief.coverage),
+      right: [...needs.values()].filter((outcome) => outcome !== 'missed').length,
+      of: needs.size,
     },
     invented: { right: made.length - supported - evident, of: made.length },
     verbatim: { right: sound.length, of: cited.length + dropped.length },

@@ -19,6 +19,7 @@ export interface Summary {
   lintWarnings: number
   citationsVerbatim?: number
   citationsOfTheRightTurn?: number
+  missingOwnedUp?: number
   kindsRight?: number
   ledgerRight?: number
   entityPrecision?: number
@@ -97,6 +98,10 @@ function summed(summary: Summary['summary'], rows: readonly Row[]): Summary {
     ...ratio(
       'citationsOfTheRightTurn',
       shares(({ turns }) => turns),
+    ),
+    ...ratio(
+      'missingOwnedUp',
+      shares(({ ownedUp }) => ownedUp),
     ),
     ...ratio(
       'kindsRight',

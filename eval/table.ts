@@ -16,6 +16,7 @@ const columns = [
   ['lint', 5],
   ['quote', 6],
   ['turn', 6],
+  ['told', 6],
 ] as const
 
 /** The figures as a table for people; shares in per cent. */
@@ -30,8 +31,8 @@ export function tableOf(rows: readonly Row[], summaries: readonly Summary[]): st
 
 const legend = [
   'prec, recall: items, open questions and contradictions against what was written down by hand',
-  'faith: items whose quotes support them · cover: client turns in the ledger · invent: items that no words support',
-  'ears: criteria of the plan in EARS · lint: errors of the plan · quote: citations verbatim · turn: citations of the right turn',
+  'faith: items whose quotes support them · cover: client turns in the ledger (real talks: needs that are not missed) · invent: items that no words support',
+  'ears: criteria of the plan in EARS · lint: errors of the plan · quote: citations verbatim · turn: citations of the right turn · told: what is missing and the ledger says so',
 ].join('\n')
 
 function line(cells: readonly string[]): string {
@@ -73,6 +74,7 @@ function rowLine(row: Row): string {
     String(row.lintErrors),
     share(row.verbatim),
     share(gold?.turns),
+    share(gold?.ownedUp),
   ])
 }
 
@@ -90,6 +92,7 @@ function summaryLine(name: string, figures: Omit<Summary, 'summary'>): string {
     String(figures.lintErrors),
     percent(figures.citationsVerbatim),
     percent(figures.citationsOfTheRightTurn),
+    percent(figures.missingOwnedUp),
   ])
 }
 

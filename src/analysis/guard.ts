@@ -1,14 +1,17 @@
-import { Brief, type BriefItem, type LedgerEntry } from '../domain/brief.ts'
+import { Brief, type BriefItem, type Need } from '../domain/brief.ts'
 import { type Citation, citationFault, turnsById } from '../domain/citation.ts'
 import type { Flag, Removal } from '../domain/flag.ts'
 import { canonicalJson, sha256 } from '../domain/json.ts'
+import { ledgerOf, withNeeds } from '../domain/ledger.ts'
 import { boundedLine } from '../domain/screen/bounded-line.ts'
 import { signalIn } from '../domain/screen/screen.ts'
 import { type Signal, signalReason } from '../domain/screen/signal.ts'
 import { screenTalk } from '../domain/screen/talk.ts'
 import { titleSignal, type Title, untitled } from '../domain/screen/title.ts'
-import type { Talk, Turn } from '../domain/turn.ts'
+import type { Talk } from '../domain/turn.ts'
 import type { Analyst } from './analyst.ts'
+import type { Outcome } from './ledger/claims.ts'
+import { distinctNeeds, inTurnOrder, withoutEntries } from './ledger/without-entries.ts'
 
 /**
  * Puts an analyst behind the checks that hold for every one, offline or model: words of the talk
@@ -115,36 +118,27 @@ function removalOf(what: string, text: string, signal: Signal): Removal {
   return { what, text: boundedLine(text, 200), reason: signalReason(signal) }
 }
 
-/** The brief with its flags, and with the flagged turns of clients in the ledger. */
-function withFlags(brief: Brief, flags: readonly Flag[], talk: Talk): Brief {
-  const known = new Set(
-    [...brief.items, ...brief.entities, ...brief.openQuestions].map(({ id }) => id),
-  )
-  const left = brief.ledger.flatMap((entry): LedgerEntry[] => {
-    if (entry.outcome !== 'used' && entry.outcome !== 'open') return [entry]
-    const items = entry.items.filter((id) => known.has(id))
-    return items.length > 0 ? [{ ...entry, items }] : []
-  })
-  const entries = new Map(left.map((entry) => [entry.turn, entry]))
-  const lost = brief.ledger.filter(({ turn }) => !entries.has(turn))
-  const rejected = new Map<string, string>()
-  for (const { turn } of lost) rejected.set(turn, 'What was made of it did not pass the checks.')
-  const clients = new Set(talk.turns.filter(isClient).map(({ id }) => id))
-  for (const flag of flags) if (clients.has(flag.turn)) rejected.set(flag.turn, flag.reason)
-  const kept = left.filter((entry) => entry.outcome !== 'rejected' || !rejected.has(entry.turn))
-  const more = [...rejected].map(([turn, reason]): LedgerEntry => ({
-    turn,
-    outcome: 'rejected',
-    reason,
-  }))
-  const place = new Map(talk.turns.map(({ id }, at) => [id, at]))
-  // Where a turn was used as well, its use comes last and is what stands for the turn.
-  const ledger = [...more, ...kept].sort(
-    (a, b) => (place.get(a.turn) ?? 0) - (place.get(b.turn) ?? 0),
-  )
-  return { ...brief, ledger, ...(flags.length > 0 && { flags: [...flags] }) }
+const failed: Outcome = {
+  outcome: 'rejected',
+  reason: 'What was made of it did not pass the checks.',
 }
 
-function isClient({ role }: Turn): boolean {
-  return role === 'client'
+/** The brief with its flags, and with what they set aside of clients' turns in the ledger. */
+function withFlags(brief: Brief, flags: readonly Flag[], talk: Talk): Brief {
+  const entries = [brief.items, brief.entities, brief.openQuestions, brief.contradictions].flat()
+  const known = new Set(entries.map(({ id }) => id))
+  const byId = turnsById(talk.turns)
+  const left = withoutEntries(brief.needs ?? [], (id) => known.has(id), failed)
+  const set = flags
+    .filter(({ turn }) => byId.get(turn)?.role === 'client')
+    .map(({ turn, quote, reason }): Need => ({ turn, quote, outcome: 'rejected', reason }))
+  const all = inTurnOrder(distinctNeeds([...set, ...left]))
+  // What a speaker's name says stands in no turn: its turn alone is told of.
+  const needs = all.filter((need) => citationFault(need, byId) === undefined)
+  return {
+    ...brief,
+    ...withNeeds(needs),
+    ledger: ledgerOf(all),
+    ...(flags.length > 0 && { flags: [...flags] }),
+  }
 }

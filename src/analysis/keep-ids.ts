@@ -93,6 +93,11 @@ export function keepIds(before: Brief, now: Brief, highest: HighestIds): Brief {
         ? { ...entry, items: entry.items.map(nameOf) }
         : entry,
     ),
+    ...(now.needs && {
+      needs: now.needs.map((need) =>
+        'items' in need ? { ...need, items: need.items.map(nameOf) } : need,
+      ),
+    }),
     dropped: now.dropped.map((entry) => ({ ...entry, item: nameOf(entry.item) })),
   }
 }

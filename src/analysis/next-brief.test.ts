@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Brief, BriefItem } from '../domain/brief.ts'
 import { citationFault, turnsById } from '../domain/citation.ts'
+import { withNeeds } from '../domain/ledger.ts'
 import type { Turn } from '../domain/turn.ts'
 import { guardAnalyst } from './guard.ts'
 import { keepIds } from './keep-ids.ts'
@@ -137,9 +138,10 @@ describe('the brief after an answer', () => {
     const answer: Answer = { kind: 'question', asked, citations, holds: null, askedIn, saidIn }
     const all = [...turns, later]
     const made = await analyst.analyse({ turns: all })
-    const ledger = [...made.ledger, { turn: said, outcome: 'superseded' as const, by: later.id }]
+    const replaced = { turn: said, quote: 'A month.', outcome: 'superseded' as const, by: later.id }
+    const renewed = withNeeds([...(made.needs ?? []), replaced])
     const known = { brief: after, answers: [answer], highest: highestOf(after), turns: all }
-    const next = nextBrief({ ...made, ledger }, known)
+    const next = nextBrief({ ...made, ...renewed }, known)
     expect(statements(next).join()).not.toContain('A month.')
     expect(next.ledger).toContainEqual({ turn: said, outcome: 'superseded', by: later.id })
   })

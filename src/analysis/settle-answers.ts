@@ -1,6 +1,9 @@
-import type { Brief, BriefItem, LedgerEntry } from '../domain/brief.ts'
+import type { Brief, BriefItem, Need } from '../domain/brief.ts'
 import type { Citation } from '../domain/citation.ts'
+import { withNeeds } from '../domain/ledger.ts'
 import type { Turn } from '../domain/turn.ts'
+import type { Outcome } from './ledger/claims.ts'
+import { inTurnOrder, withoutEntries } from './ledger/without-entries.ts'
 import { plainWords, touching } from './touching.ts'
 
 /** What a person answered to an open question or decided of a contradiction of an earlier brief. */
@@ -107,21 +110,12 @@ function supersede(brief: Brief, answer: Answer): Brief {
   const settled = new Set(
     answer.citations.map(({ turn }) => turn).filter((turn) => turn !== answer.holds && turn !== by),
   )
-  const ledger = brief.ledger.flatMap((entry): LedgerEntry[] => {
-    if (entry.outcome !== 'used' && entry.outcome !== 'open') return [entry]
-    const isSettled = settled.has(entry.turn)
-    const items = entry.items.filter((id) => {
-      const turns = cites.get(id)
-      return turns !== undefined && (!isSettled || turns.includes(entry.turn))
-    })
-    if (items.length > 0) return [{ ...entry, items }]
-    return isSettled ? [{ turn: entry.turn, outcome: 'superseded', by }] : []
-  })
-  return { ...brief, ledger: distinct(ledger) }
-}
-
-function distinct(ledger: readonly LedgerEntry[]): LedgerEntry[] {
-  return [...new Map(ledger.map((entry) => [JSON.stringify(entry), entry])).values()]
+  const isThere = (id: string, need: Need) => {
+    const turns = cites.get(id)
+    return turns !== undefined && (!settled.has(need.turn) || turns.includes(need.turn))
+  }
+  const lost: Outcome = { outcome: 'superseded', by }
+  return { ...brief, ...withNeeds(withoutEntries(brief.needs ?? [], isThere, lost)) }
 }
 
 /** An answer from which nothing was taken is kept as a constraint in its own words. */
@@ -146,16 +140,20 @@ function cited(brief: Brief, answer: Answer): Brief {
   return withUse({ ...brief, items: [...brief.items, item] }, saidIn.id)
 }
 
-/** The ledger with what the answer's turn is used for. */
+/** The ledger with what the words of an answer's turn are used for, where it did not know yet. */
 function withUse(brief: Brief, turn: string): Brief {
-  const items = [...brief.items, ...brief.entities]
-    .filter(({ citations }) => citations.some((citation) => citation.turn === turn))
-    .map(({ id }) => id)
-  if (items.length === 0) return brief
-  const others = brief.ledger.filter(
-    (entry) => entry.turn !== turn || (entry.outcome !== 'used' && entry.outcome !== 'rejected'),
+  const needs = brief.needs ?? []
+  const known = needs.filter(({ outcome }) => outcome === 'used')
+  const used = [...brief.items, ...brief.entities].flatMap(({ id, citations }) =>
+    citations
+      .filter((one) => one.turn === turn && touching([one], known) === 0)
+      .map(({ quote }): Need => ({ turn, quote, outcome: 'used', items: [id] })),
   )
-  return { ...brief, ledger: [...others, { turn, outcome: 'used', items }] }
+  const others = needs.filter(
+    (need) =>
+      (need.outcome !== 'rejected' && need.outcome !== 'missed') || touching([need], used) === 0,
+  )
+  return { ...brief, ...withNeeds(inTurnOrder([...others, ...used])) }
 }
 
 /** The words of a turn, line by line: words that were set aside may have stood between two lines. */

@@ -110,7 +110,23 @@ export const Contradiction = z.object({
 })
 export type Contradiction = z.infer<typeof Contradiction>
 
-/** What became of one client turn that carries a need, wish, limit or decision. */
+const words = { turn: TurnId, quote: Citation.shape.quote }
+
+/**
+ * What became of one sentence or clause of a client that carries a need, wish, limit or decision.
+ * Words that were partly used and partly taken back have an entry for both.
+ */
+export const Need = z.discriminatedUnion('outcome', [
+  z.object({ ...words, outcome: z.literal('used'), items: z.array(z.string()).min(1) }),
+  z.object({ ...words, outcome: z.literal('superseded'), by: TurnId }),
+  z.object({ ...words, outcome: z.literal('rejected'), reason: z.string().min(1).max(300) }),
+  z.object({ ...words, outcome: z.literal('open'), items: z.array(z.string()).min(1) }),
+  /** Nothing was made of it. Its items are the open questions, if any, that ask what it means. */
+  z.object({ ...words, outcome: z.literal('missed'), items: z.array(z.string()) }),
+])
+export type Need = z.infer<typeof Need>
+
+/** What became of one client turn that carries a need, wish, limit or decision: the sum of its needs. */
 export const LedgerEntry = z.discriminatedUnion('outcome', [
   z.object({ turn: TurnId, outcome: z.literal('used'), items: z.array(z.string()).min(1) }),
   z.object({ turn: TurnId, outcome: z.literal('superseded'), by: TurnId }),
@@ -141,8 +157,11 @@ export const Brief = z.object({
   openQuestions: z.array(OpenQuestion),
   contradictions: z.array(Contradiction),
   ledger: z.array(LedgerEntry),
-  /** Shares from 0 to 1. */
+  /** In the order of the talk; absent in briefs of older versions. */
+  needs: z.array(Need).optional(),
+  /** The share of the needs that are not missed, from 0 to 1; of turns in briefs without needs. */
   coverage: z.number().min(0).max(1),
+  /** The share of the items that their quotes support, from 0 to 1. */
   faithfulness: z.number().min(0).max(1),
   /** Citations that were dropped because their quote does not stand in the turn. */
   dropped: z.array(z.object({ item: z.string(), citation: Citation })),

@@ -29,6 +29,8 @@ const Utterance = Links.omit({ turns: true }).extend({
   outcome: z.enum(['used', 'superseded', 'rejected', 'open']).optional(),
   /** The later turn that replaced it, or why it was rejected. */
   because: z.string().optional(),
+  /** Words of it that carry something and of which nothing was made. */
+  missed: z.array(z.string()).optional(),
 })
 
 const Entry = Links.extend({

@@ -158,8 +158,8 @@ async function finishTogether(
 function weigh({ result: { document } }: Finish): number {
   switch (document?.kind) {
     case 'brief': {
-      const { items, ledger, entities } = document.brief
-      return 500 * (items.length + ledger.length + entities.length)
+      const { items, ledger, entities, needs = [] } = document.brief
+      return 500 * (items.length + ledger.length + entities.length) + 300 * needs.length
     }
     case 'plan':
       return 2 * document.draft.files.reduce((sum, { content }) => sum + content.length, 0)

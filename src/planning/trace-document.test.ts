@@ -31,6 +31,18 @@ it('leads from an utterance to the tasks, and from a task back to the utterance'
   expect(task).toMatchObject({ criteria: [ref], items: ['R5'], turns: ['t3'], removes: [] })
 })
 
+it('names the words of which nothing was made', async () => {
+  const words = { turn: 't3', quote: 'and no ads' }
+  const missed = { ...words, outcome: 'missed' as const, items: [] }
+  const other = { ...missed, turn: 't90' }
+  const { utterances } = await traced({ ...workshopBrief(), needs: [missed, other] })
+  const told = utterances.filter((one) => one.missed !== undefined)
+  expect(told.map(({ turn, missed: all }) => [turn, all])).toEqual([
+    ['t3', ['and no ads']],
+    ['t90', ['and no ads']],
+  ])
+})
+
 it('says why an item is not carried out, and what a removal takes away', async () => {
   const before = workshopBrief()
   const without = { ...before, items: before.items.filter(({ id }) => id !== 'R7') }

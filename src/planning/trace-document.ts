@@ -100,6 +100,10 @@ function utterancesOf(
 ): TraceDocument['utterances'] {
   const known = new Map(turns.map((turn) => [turn.id, turn]))
   const outcomes = new Map(brief.ledger.map((entry) => [entry.turn, entry]))
+  const missed = Map.groupBy(
+    (brief.needs ?? []).filter(({ outcome }) => outcome === 'missed'),
+    ({ turn }) => turn,
+  )
   const sources = [
     ...brief.items,
     ...brief.entities,
@@ -110,7 +114,7 @@ function utterancesOf(
   const quotes = [...cited, ...criteria.flatMap(({ link }) => link.citations)]
   const quotesAt = Map.groupBy(quotes, ({ turn }) => turn)
   const itemsAt = Map.groupBy(cited, ({ turn }) => turn)
-  return inOrder([...quotesAt.keys(), ...outcomes.keys()]).map((turn) => {
+  return inOrder([...quotesAt.keys(), ...outcomes.keys(), ...missed.keys()]).map((turn) => {
     const { speaker, role, start } = known.get(turn) ?? {}
     const outcome = outcomes.get(turn)
     const links = criteria
@@ -125,6 +129,7 @@ function utterancesOf(
       quotes: distinct((quotesAt.get(turn) ?? []).map(({ quote }) => quote)),
       ...(outcome && { outcome: outcome.outcome }),
       ...(because !== undefined && { because }),
+      ...(missed.has(turn) && { missed: (missed.get(turn) ?? []).map(({ quote }) => quote) }),
       items: distinct([
         ...(itemsAt.get(turn) ?? []).map(({ id }) => id),
         ...(outcome && 'items' in outcome ? outcome.items : []),

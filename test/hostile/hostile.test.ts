@@ -117,7 +117,7 @@ describe.each(corpus)('an obedient model: $name', (hostile) => {
   const { talk, injected } = received(hostile)
   const model = obedientModel(hostile, talk, injected, () => brief)
   beforeAll(async () => {
-    const analyst = createModelAnalyst({ model, needs: () => new Map() })
+    const analyst = createModelAnalyst({ model, needs: () => [] })
     brief = await guardAnalyst(analyst, tools).analyse(talk)
     plan = await guardPlanner(createModelPlanner({ model }), tools).plan({ brief, specId })
   })

@@ -1,4 +1,4 @@
-import type { Brief, BriefItem, LedgerEntry } from '../../src/domain/brief.ts'
+import type { Brief, BriefItem, LedgerEntry, Need } from '../../src/domain/brief.ts'
 import type { Turn } from '../../src/domain/turn.ts'
 
 /** A talk and its brief, made up for the page's development. */
@@ -221,6 +221,14 @@ const ledger: readonly LedgerEntry[] = [
   { turn: 't22', outcome: 'used', items: ['R7', 'R8'] },
 ]
 
+const needs: readonly Need[] = [
+  { turn: 't11', quote: 'Yes, by card', outcome: 'rejected', reason: 'Taken back at once.' },
+  { turn: 't11', quote: 'leave payments out for now', outcome: 'used', items: ['X1'] },
+  { turn: 't16', quote: 'we cannot lose data', outcome: 'used', items: ['Q2'] },
+  { turn: 't18', quote: 'a week before that', outcome: 'missed', items: [] },
+  { turn: 't20', quote: 'I would rather not say', outcome: 'missed', items: ['O1'] },
+]
+
 export const brief: Brief = {
   title: 'Studio class booking',
   feature: 'studio-class-booking',
@@ -260,6 +268,7 @@ export const brief: Brief = {
     },
   ],
   ledger: [...ledger],
+  needs: [...needs],
   coverage: 0.92,
   faithfulness: 1,
   dropped: [],

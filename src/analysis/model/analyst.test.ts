@@ -12,7 +12,7 @@ import { createNeedFinder } from './needs.ts'
 
 // The tagger is dear to load, and the same for all.
 const needs = createNeedFinder()
-const noNeeds = () => new Map()
+const noNeeds = () => []
 
 /** The brief of a talk for which the model always answers the same. */
 async function briefOf(
@@ -231,9 +231,10 @@ describe('the ledger', () => {
     const turns = turnsOf(talk)
     const model = scriptedModel(() => answered({ items: [five] }))
     const brief = await createModelAnalyst({ model, needs }).analyse({ turns })
-    expect(model.calls[1]?.faults[0]?.[0]).toContain('t2')
-    const open = brief.openQuestions[0]
-    expect(open?.question).toContain('not in the brief yet')
+    const words = 'Members must be able to borrow a book.'
+    expect(model.calls[1]?.faults[0]?.[0]).toContain(`t2 "${words}"`)
+    const [open] = brief.openQuestions
+    expect(open).toMatchObject({ citations: [{ turn: 't2', quote: words }] })
     expect(brief.ledger).toContainEqual({ turn: 't2', outcome: 'open', items: [open?.id] })
     expect(brief.coverage).toBeLessThan(1)
     expect(() => checkEvidence(brief, turns)).not.toThrow()

@@ -1,14 +1,17 @@
 import type { Brief, BriefItem, Contradiction, Entity, OpenQuestion } from '../../domain/brief.ts'
 import type { Manifest } from '../../domain/manifest.ts'
+import { withNeeds } from '../../domain/ledger.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { invalidInput } from '../../domain/errors.ts'
 import { givenTitle } from '../given-title.ts'
 import { itemLetters } from '../item-letters.ts'
 import { faithfulnessOf } from '../offline/faithfulness.ts'
 import { featureOf } from '../offline/naming.ts'
+import { accountsOf } from '../ledger/accounts.ts'
+import { claimsOf } from '../ledger/claims.ts'
+import type { NeedFinder } from '../ledger/found-need.ts'
+import { askedAbout } from '../ledger/missed.ts'
 import type { Findings, ItemDraft } from './drafts.ts'
-import { accountsOf } from './ledger.ts'
-import type { NeedFinder } from './needs.ts'
 
 export interface Assembly {
   turns: readonly Turn[]
@@ -20,22 +23,28 @@ export interface Assembly {
 
 /** No id of a brief has more than four digits. */
 const maxOfAKind = 9_999
-const maxCitations = 20
 
 /** The brief of checked findings: ids, ledger, coverage and faithfulness are code's own. */
 export function briefOf(findings: Findings, assembly: Assembly): Brief {
   const items = numbered(findings.items)
   const entities = findings.entities.map((entity, at): Entity => ({ ...entity, id: `E${at + 1}` }))
   const asked = findings.questions.map((one, at): OpenQuestion => ({ ...one, id: `O${at + 1}` }))
+  const contradictions = findings.contradictions.map((one, at): Contradiction => ({
+    ...one,
+    id: `K${at + 1}`,
+  }))
   const isEnglish = findings.language.startsWith('en') || findings.language === ''
+  const found = isEnglish ? assembly.needs(assembly.turns) : []
   const accounts = accountsOf({
     turns: assembly.turns,
-    used: [...items, ...entities],
-    questions: asked,
-    told: findings.ledger,
-    needs: isEnglish ? assembly.needs(assembly.turns) : new Map(),
+    needs: found,
+    claims: [
+      ...claimsOf({ items, entities, openQuestions: asked, contradictions }),
+      ...findings.replaced,
+    ],
+    ofTurns: findings.ledger,
   })
-  const rest = questionOfTheRest(accounts.missing, asked.length + 1)
+  const { needs, openQuestions } = askedAbout(accounts, found, asked)
   const title = findings.title || givenTitle(assembly.title)
   const ids = new Map(items.map(({ id, statement }) => [statement, id]))
   return {
@@ -45,20 +54,9 @@ export function briefOf(findings: Findings, assembly: Assembly): Brief {
     language: { code: findings.language || 'en', supported: true },
     items,
     entities,
-    openQuestions: [...asked, ...rest],
-    contradictions: findings.contradictions.map((one, at): Contradiction => ({
-      ...one,
-      id: `K${at + 1}`,
-    })),
-    ledger: [
-      ...accounts.ledger,
-      ...accounts.missing.map(({ turn }) => ({
-        turn,
-        outcome: 'open' as const,
-        items: rest.map(({ id }) => id),
-      })),
-    ],
-    coverage: accounts.coverage,
+    openQuestions,
+    contradictions,
+    ...withNeeds(needs),
     faithfulness: faithfulnessOf(items),
     dropped: findings.dropped.map(({ statement, citation }) => ({
       item: ids.get(statement) ?? statement.slice(0, 120),
@@ -68,22 +66,6 @@ export function briefOf(findings: Findings, assembly: Assembly): Brief {
     manifest: assembly.manifest,
     madeBy: { kind: 'model', name: assembly.madeBy.slice(0, 120) },
   }
-}
-
-/** Turns that the model passed over stay visible: a person decides what they mean. */
-function questionOfTheRest(
-  missing: readonly { turn: string; quote: string }[],
-  number: number,
-): OpenQuestion[] {
-  if (missing.length === 0) return []
-  return [
-    {
-      id: `O${number}`,
-      question: 'Do these words ask for something that is not in the brief yet?',
-      why: 'They read like a need, and the analyst made nothing of them.',
-      citations: missing.slice(0, maxCitations),
-    },
-  ]
 }
 
 /** Items with their ids, kind by kind, in the order of the talk. */

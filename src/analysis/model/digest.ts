@@ -1,7 +1,7 @@
-import type { LedgerEntry } from '../../domain/brief.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
 import type { Turn } from '../../domain/turn.ts'
+import type { TurnClaim } from '../ledger/accounts.ts'
 import type { AnsweredBrief } from './answer.ts'
 import { bare, isSpokenOf, remove, safeLine, spokenOf, takeQuotes, wordsBy } from './digestion.ts'
 import { type Findings, noFindings } from './drafts.ts'
@@ -54,10 +54,7 @@ export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings 
 }
 
 /** What the model says of a turn, where the talk bears it out: a client's turn, and a later one of a client. */
-function ledgerEntry(
-  entry: AnsweredBrief['ledger'][number],
-  turns: readonly Turn[],
-): LedgerEntry[] {
+function ledgerEntry(entry: AnsweredBrief['ledger'][number], turns: readonly Turn[]): TurnClaim[] {
   const at = turns.findIndex(({ id }) => id === entry.turn)
   const turn = turns[at]
   if (turn?.role !== 'client') return []

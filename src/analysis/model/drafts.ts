@@ -1,12 +1,8 @@
-import type {
-  BriefItem,
-  Contradiction,
-  Entity,
-  LedgerEntry,
-  OpenQuestion,
-} from '../../domain/brief.ts'
+import type { BriefItem, Contradiction, Entity, OpenQuestion } from '../../domain/brief.ts'
 import type { Citation } from '../../domain/citation.ts'
 import type { Removal } from '../../domain/flag.ts'
+import type { TurnClaim } from '../ledger/accounts.ts'
+import type { Claim } from '../ledger/claims.ts'
 
 /** An item that has no number yet. */
 export type ItemDraft = Omit<BriefItem, 'id'>
@@ -24,7 +20,9 @@ export interface Findings {
   questions: QuestionDraft[]
   contradictions: ContradictionDraft[]
   /** What the model says of turns that no item cites: superseded and rejected ones. */
-  ledger: LedgerEntry[]
+  ledger: TurnClaim[]
+  /** Items that gave way to later ones. */
+  replaced: Claim[]
   /** Quotes that do not stand in the talk, by the statement that they were given for. */
   dropped: { statement: string; citation: Citation }[]
   removed: Removal[]
@@ -40,6 +38,7 @@ export function noFindings(): Findings {
     questions: [],
     contradictions: [],
     ledger: [],
+    replaced: [],
     dropped: [],
     removed: [],
   }

@@ -2,8 +2,9 @@ import { assertNever } from '../../domain/assert-never.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { dataJson } from '../../model/data-json.ts'
 import type { AnsweredBrief, AnsweredQuote } from './answer.ts'
-import { accountsOf } from './ledger.ts'
-import type { NeedFinder } from './needs.ts'
+import { accountsOf, missedIn } from '../ledger/accounts.ts'
+import type { Claim } from '../ledger/claims.ts'
+import type { NeedFinder } from '../ledger/found-need.ts'
 import { checkQuotes } from './quotes.ts'
 import { supportOf } from './support.ts'
 
@@ -50,33 +51,34 @@ export function faultsOf(
   return [...items, ...others, ...passedOver(answer, turns, needs)].slice(0, maxFaults)
 }
 
-/** Client turns that read like a need and that the answer does not mention anywhere. */
+/** Words of clients that read like a need and of which the answer makes nothing anywhere. */
 function passedOver(answer: AnsweredBrief, turns: readonly Turn[], needs: NeedFinder): string[] {
   if (!answer.language.toLowerCase().startsWith('en')) return []
-  const mentioned = (quotes: readonly AnsweredQuote[]) =>
-    quotes.map(({ turn, quote }) => ({ turn, quote }))
-  const { missing } = accountsOf({
-    turns,
-    used: [
-      ...answer.items.map(({ quotes }) => ({ id: 'R1', citations: mentioned(quotes) })),
-      ...answer.entities.map(({ quotes }) => ({ id: 'E1', citations: mentioned(quotes) })),
-    ],
-    questions: [...answer.openQuestions, ...answer.contradictions].map(({ quotes }) => ({
-      id: 'O1',
-      citations: mentioned(quotes),
-    })),
-    told: answer.ledger.map(({ turn }) => ({ turn, outcome: 'rejected', reason: '-' })),
-    needs: needs(turns),
+  const byId = new Map(turns.map((turn) => [turn.id, turn]))
+  const claim = (text: string, quotes: readonly AnsweredQuote[]): Claim => ({
+    text,
+    citations: checkQuotes(quotes, byId).found,
+    became: { outcome: 'used', items: ['-'] },
   })
-  return missing.length === 0
+  const claims = [
+    ...answer.items.map(({ statement, quotes }) => claim(statement, quotes)),
+    ...answer.entities.map((one) => claim(JSON.stringify(one.fields), one.quotes)),
+    ...answer.openQuestions.map(({ question, quotes }) => claim(question, quotes)),
+    ...answer.contradictions.map(({ statement, quotes }) => claim(statement, quotes)),
+  ]
+  const ofTurns = answer.ledger.map(({ turn }) => ({
+    turn,
+    outcome: 'rejected' as const,
+    reason: '-',
+  }))
+  const missed = missedIn(accountsOf({ turns, needs: needs(turns), claims, ofTurns }))
+  return missed.length === 0
     ? []
     : [
-        `The turns ${missing
+        `These words read like needs, and no item, question or ledger entry speaks for them: ${missed
           .slice(0, 40)
-          .map(({ turn }) => turn)
-          .join(
-            ', ',
-          )} read like needs and are in no item, question or ledger entry. Add what they ask for, or say in the ledger why not.`,
+          .map(({ turn, quote }) => `${turn} ${shown(quote)}`)
+          .join('; ')}. Add what they ask for, or say in the ledger why not.`,
       ]
 }
 

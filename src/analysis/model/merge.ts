@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../../domain/brief.ts'
 import type { Citation } from '../../domain/citation.ts'
+import type { TurnClaim } from '../ledger/accounts.ts'
 import { contentWords } from '../offline/findings.ts'
 import {
   type EntityDraft,
@@ -117,7 +117,7 @@ function mergeQuestion(questions: QuestionDraft[], question: QuestionDraft): voi
   else same.citations = union(same.citations, question.citations)
 }
 
-function mergeLedger(a: readonly LedgerEntry[], b: readonly LedgerEntry[]): LedgerEntry[] {
+function mergeLedger(a: readonly TurnClaim[], b: readonly TurnClaim[]): TurnClaim[] {
   const first = new Map([...a, ...b].map((entry) => [JSON.stringify(entry), entry]))
   return [...first.values()]
 }

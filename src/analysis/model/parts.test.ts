@@ -150,7 +150,7 @@ describe('a talk of three hours', () => {
     const model = scriptedModel(({ prompt, input }) =>
       prompt === 'analyse' ? answer(input) : reconciliation,
     )
-    const analyst = createModelAnalyst({ model, needs: () => new Map() })
+    const analyst = createModelAnalyst({ model, needs: () => [] })
     const estimate = analyst.estimate({ turns })
     const brief = await analyst.analyse({ turns })
     expect(model.calls).toHaveLength(estimate.calls)
@@ -183,7 +183,7 @@ describe('a talk of three hours', () => {
             summary: '',
           },
     )
-    const brief = await createModelAnalyst({ model, needs: () => new Map() }).analyse({ turns })
+    const brief = await createModelAnalyst({ model, needs: () => [] }).analyse({ turns })
     expect(brief.items).toHaveLength(expected.length)
   })
 })

@@ -1,4 +1,3 @@
-import type { LedgerEntry } from '../../domain/brief.ts'
 import type { Removal } from '../../domain/flag.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
@@ -34,26 +33,11 @@ export function reconciled(
 ): Findings {
   const items = new Map(findings.items.map((item, at) => [`i${at + 1}`, item]))
   const clients = new Set(turns.filter(({ role }) => role === 'client').map(({ id }) => id))
-  const ledger: LedgerEntry[] = [...findings.ledger]
-  const removed: Removal[] = [...findings.removed]
+  const replaced = [...findings.replaced]
   const spoken = new Set(contentWords(findings.items.map(({ statement }) => statement).join('\n')))
   const safe = (text: string, max: number): string =>
     signalIn(text) === undefined && isSpokenOf(text, spoken) ? boundedLine(text, max) : ''
-  for (const { keep, drop } of answer.same) {
-    const [one, other] = [items.get(keep), items.get(drop)]
-    if (one === undefined || other === undefined || keep === drop || one.kind !== other.kind)
-      continue
-    if (!isAlike(one, other)) continue
-    const { inferred: _guess, ...said } = one
-    const citations = union(one.citations, other.citations)
-    items.set(keep, citations.length > 0 ? { ...said, citations } : one)
-    items.delete(drop)
-    removed.push({
-      what: 'item',
-      text: boundedLine(other.statement, 200),
-      reason: boundedLine(`The model says that it is the same as: ${one.statement}`, 300),
-    })
-  }
+  const removed = [...findings.removed, ...putTogether(items, answer.same)]
   for (const { item, by } of answer.replaced) {
     const [old, later] = [items.get(item), items.get(by)]
     if (old === undefined || later === undefined || item === by) continue
@@ -62,7 +46,11 @@ export function reconciled(
     const before = clientTurns(old, clients)
     if (last === undefined || before.length === 0 || before.some((turn) => !isBefore(turn, last)))
       continue
-    ledger.push(...before.map((turn): LedgerEntry => ({ turn, outcome: 'superseded', by: last })))
+    replaced.push({
+      text: old.statement,
+      citations: old.citations,
+      became: { outcome: 'superseded', by: last },
+    })
     items.delete(item)
   }
   const contradictions = answer.contradictions.slice(0, 50).flatMap(({ a, b, statement }) => {
@@ -81,9 +69,33 @@ export function reconciled(
       ...findings.contradictions,
       ...contradictions.filter(({ citations }) => citations.length > 1),
     ],
-    ledger,
+    replaced,
     removed,
   }
+}
+
+/** Makes one of items that say the same; gives what became part of another. */
+function putTogether(
+  items: Map<string, ItemDraft>,
+  same: AnsweredReconciliation['same'],
+): Removal[] {
+  const removed: Removal[] = []
+  for (const { keep, drop } of same) {
+    const [one, other] = [items.get(keep), items.get(drop)]
+    if (one === undefined || other === undefined || keep === drop || one.kind !== other.kind)
+      continue
+    if (!isAlike(one, other)) continue
+    const { inferred: _guess, ...said } = one
+    const citations = union(one.citations, other.citations)
+    items.set(keep, citations.length > 0 ? { ...said, citations } : one)
+    items.delete(drop)
+    removed.push({
+      what: 'item',
+      text: boundedLine(other.statement, 200),
+      reason: boundedLine(`The model says that it is the same as: ${one.statement}`, 300),
+    })
+  }
+  return removed
 }
 
 /** What names entries that are not there. */

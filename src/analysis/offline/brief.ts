@@ -7,15 +7,18 @@ import { contradictionsOf } from './contradictions.ts'
 import { entitiesOf } from './entities.ts'
 import { faithfulnessOf } from './faithfulness.ts'
 import type { Finding } from './findings.ts'
-import { coverageOf, idsByTurn, ledgerOf } from './ledger.ts'
-import { mergeFindings } from './merge.ts'
+import { mergeFindings, type Merged, type Superseded } from './merge.ts'
+import { accountsOf } from '../ledger/accounts.ts'
+import { type Claim, claimsOf } from '../ledger/claims.ts'
+import { askedAbout } from '../ledger/missed.ts'
+import { withNeeds } from '../../domain/ledger.ts'
+import { needsIn } from './needs.ts'
 import { addForeign, withoutForeign } from './foreign.ts'
 import { businessIn, featureOf, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
 import type { Scan } from './scan-state.ts'
-import { unclearIn } from './unclear.ts'
 import type { Steps } from './steps.ts'
 import type { Tagger } from './words.ts'
 
@@ -29,40 +32,76 @@ export function* briefOf(
   foreign: ReadonlyMap<string, string>,
 ): Steps<Brief> {
   const scan = yield* scanTalk(withoutForeign(talk, foreign), tag)
-  addForeign(scan, talk, foreign)
+  const needs = [...(yield* needsIn(scan.sentences)), ...addForeign(scan, talk, foreign)]
   const { items: merged, superseded } = mergeFindings(scan.findings)
   const turns = turnsById(talk.turns)
   const dropped: Brief['dropped'] = []
-  const items = numbered([...merged, ...usersOf(merged)]).map((item) =>
-    verified(item, turns, dropped),
-  )
-  const known = ledgerFor(talk, scan, superseded, items, questionsOf(scan))
-  const accounted = new Set(known.map(({ turn }) => turn))
-  scan.questions.push(...unclearIn(scan, (at) => accounted.has(talk.turns[at]?.id ?? '')))
-  const openQuestions = questionsOf(scan)
-  const entities = entitiesOf(scan.records, merged)
-  const ledger = ledgerFor(talk, scan, superseded, items, openQuestions)
+  const all = numbered([...merged, ...usersOf(merged)])
+  const items = all.map(({ item }) => verified(item, turns, dropped))
+  const entries = {
+    items,
+    entities: entitiesOf(scan.records, merged),
+    openQuestions: questionsOf(scan),
+    contradictions: contradictionsOf(merged),
+  }
+  const claims = [
+    ...claimsOf(entries),
+    ...all.flatMap(({ item, finding }) => repeats(item.id, finding)),
+    ...superseded.map((one) => replaced(one, talk)),
+    ...scan.rejected.map(rejection),
+  ]
+  const accounts = accountsOf({ turns: talk.turns, needs, claims })
+  const asked = askedAbout(accounts, needs, entries.openQuestions)
   const business = businessIn(scan.sentences)
-  const title = titleOf(business?.core, entities, talk.title)
+  const title = titleOf(business?.core, entries.entities, talk.title)
   return {
     title,
     feature: featureOf(title),
-    summary: summaryOf(business?.said, items, entities),
+    summary: summaryOf(business?.said, items, entries.entities),
     language: { code: 'en', supported: true },
-    items,
-    entities,
-    openQuestions,
-    contradictions: contradictionsOf(merged),
-    ledger,
-    coverage: coverageOf(scan.bearing, ledger),
+    ...entries,
+    openQuestions: asked.openQuestions,
+    ...withNeeds(asked.needs),
     faithfulness: faithfulnessOf(items),
     dropped,
     madeBy: { kind: 'offline', name: 'offline analyst' },
   }
 }
 
+/** An item cites twenty places at most, and may have been said at more. */
+function repeats(id: string, finding: Finding | Merged): Claim[] {
+  const found = 'found' in finding ? finding.found : []
+  return found.map(({ statement, citations }) => ({
+    text: statement,
+    citations,
+    became: { outcome: 'used', items: [id] },
+  }))
+}
+
+function replaced({ finding, by }: Superseded, { turns }: Talk): Claim {
+  const { statement, citations, at } = finding
+  // What is put right in one breath was never asked for.
+  const later = turns[by]?.id ?? 't1'
+  return {
+    text: statement,
+    citations: at === by ? [] : citations,
+    became: { outcome: 'superseded', by: later },
+  }
+}
+
+function rejection({ citation, reason }: Scan['rejected'][number]): Claim {
+  return {
+    text: citation.quote,
+    citations: [citation],
+    became: { outcome: 'rejected', reason },
+    weak: true,
+  }
+}
+
 /** Items with their ids, kind by kind, in the order in which they were said. */
-function numbered(findings: readonly Finding[]): BriefItem[] {
+function numbered(
+  findings: readonly (Finding | Merged)[],
+): { item: BriefItem; finding: Finding | Merged }[] {
   const kinds = Object.keys(itemLetters)
   const sorted = [...findings].sort(
     (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || a.at - b.at,
@@ -73,7 +112,7 @@ function numbered(findings: readonly Finding[]): BriefItem[] {
     const number = (counts.get(letter) ?? 0) + 1
     counts.set(letter, number)
     if (number > maxOfAKind) throw asksTooMuch()
-    return {
+    const item = {
       id: `${letter}${number}`,
       kind: finding.kind,
       statement: finding.statement,
@@ -82,6 +121,7 @@ function numbered(findings: readonly Finding[]): BriefItem[] {
       citations: [...finding.citations],
       ...(finding.clause && { clause: finding.clause }),
     }
+    return { item, finding }
   })
 }
 
@@ -116,29 +156,4 @@ function questionsOf(scan: Scan): Brief['openQuestions'] {
     why,
     citations,
   }))
-}
-
-function ledgerFor(
-  talk: Talk,
-  scan: Scan,
-  superseded: Parameters<typeof ledgerOf>[0]['superseded'],
-  items: readonly BriefItem[],
-  questions: Brief['openQuestions'],
-): Brief['ledger'] {
-  const turnId = (at: number): string => talk.turns[at]?.id ?? 't1'
-  const byTurn = (ids: ReadonlyMap<string, string[]>): Map<number, string[]> =>
-    new Map(
-      [...scan.bearing].flatMap((at) => {
-        const found = ids.get(turnId(at))
-        return found === undefined ? [] : [[at, found] as const]
-      }),
-    )
-  return ledgerOf({
-    bearing: scan.bearing,
-    rejected: scan.rejected,
-    superseded,
-    items: byTurn(idsByTurn(items)),
-    questions: byTurn(idsByTurn(questions)),
-    turnId,
-  })
 }

@@ -4,6 +4,9 @@ import { fillers } from './lexicon/speech.ts'
 const wished =
   /\b(?:what|all|the only thing) (i|we)(?:'d| would)?(?: really| do| just)? (?:need|want|like)(?: to have)? is(?= (?:like )?(?:a|an|the|some|more|one)\b)/gi
 
+/** `a an inventory`, `the a list`: begun anew. */
+const twoArticles = /\b(?:a|an|the) (?=(?:an?|the) \p{L})/giu
+
 /**
  * What a sentence says without the marks of speech: no `uh`, no `you know`, no words said twice,
  * no transcriber's marks such as `[laughs]`.
@@ -18,7 +21,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
   const spoken = dropRepeats(closeGaps(dropPhrases(dropStutters(dropFillers(tokens)))))
-  return tidy(spoken.join(' '))
+  return tidy(spoken.join(' ').replace(twoArticles, ''))
 }
 
 function bare(token: string | undefined): string {

@@ -1,5 +1,6 @@
 import type { Citation } from '../../domain/citation.ts'
 import type { Talk, Turn } from '../../domain/turn.ts'
+import type { FoundNeed } from '../ledger/found-need.ts'
 import type { Scan } from './scan-state.ts'
 
 const maxQuote = 500
@@ -12,16 +13,19 @@ export function withoutForeign(talk: Talk, foreign: ReadonlyMap<string, string>)
   return { ...talk, turns }
 }
 
-/** What was said in another language stays open: one question for each language. */
-export function addForeign(scan: Scan, talk: Talk, foreign: ReadonlyMap<string, string>): void {
+/** What was said in another language may be anything, and stays open: one question for each language. */
+export function addForeign(
+  scan: Scan,
+  talk: Talk,
+  foreign: ReadonlyMap<string, string>,
+): FoundNeed[] {
   const languages = new Map<string, Turn[]>()
-  for (const [at, turn] of talk.turns.entries()) {
+  for (const turn of talk.turns) {
     const language = foreign.get(turn.id)
     if (language === undefined) continue
     const known = languages.get(language)
     if (known === undefined) languages.set(language, [turn])
     else known.push(turn)
-    scan.bearing.add(at)
   }
   for (const [language, turns] of languages) {
     scan.questions.push({
@@ -30,6 +34,10 @@ export function addForeign(scan: Scan, talk: Talk, foreign: ReadonlyMap<string, 
       citations: turns.slice(0, maxCitations).map(citationOf),
     })
   }
+  return [...languages.values()].flat().map((turn) => {
+    const citation = citationOf(turn)
+    return { ...citation, sentence: citation.quote, explicit: false }
+  })
 }
 
 function nameOf(language: string): string {

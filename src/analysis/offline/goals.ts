@@ -49,6 +49,7 @@ function softwareGoal(words: readonly Word[]): string | undefined {
     const start = at + phraseLength(words, at, wishing)
     const end = start === at ? at : nounPhraseEnd(words, start)
     const head = headOf(words.slice(start, end))
+    if (words[start]?.lower === 'something') return somethingFor(words, start)
     const purpose = ['for', 'to'].includes(words[end]?.lower ?? '')
     const some = ['a', 'an', 'some'].includes(words[start]?.lower ?? '')
     // `a booking website` says what it is for, too.
@@ -63,6 +64,16 @@ function softwareGoal(words: readonly Word[]): string | undefined {
       : `The goal is ${spoken(phrase)}.`
   }
   return undefined
+}
+
+/** `something for the appointments` */
+function somethingFor(words: readonly Word[], at: number): string | undefined {
+  const end = clauseEnd(words, at + 1, words.length)
+  const phrase = trimEnd(words.slice(at + 1, end))
+  const purpose = phrase[0]?.lower === 'for' && nounPhraseEnd(phrase, 1) === phrase.length
+  return !purpose || phrase.length < 2 || hasPointer(phrase)
+    ? undefined
+    : `The goal is software ${spoken(phrase)}.`
 }
 
 /** What the software is for, as said in a sentence; undefined when it says nothing of the kind. */

@@ -5,13 +5,14 @@ import { contentWords, overlap, type Finding } from './findings.ts'
 
 /** A finding with everything that was merged into it. */
 export interface Merged extends Finding {
-  /** Places of all client turns that it rests on. */
-  turns: Set<number>
+  /** Every finding that says it. */
+  found: Finding[]
   words: ReadonlySet<string>
 }
 
+/** A finding that gave way to what was said at a later place of the talk. */
 export interface Superseded {
-  at: number
+  finding: Finding
   by: number
 }
 
@@ -30,7 +31,7 @@ export function mergeFindings(findings: readonly Finding[]): {
   for (const finding of findings) {
     const merged: Merged = {
       ...finding,
-      turns: new Set([finding.at]),
+      found: [finding],
       words: new Set(contentWords(finding.statement)),
     }
     const keys = bucketKeys(finding)
@@ -40,7 +41,7 @@ export function mergeFindings(findings: readonly Finding[]): {
     const old = near.find((other) => isReplaced(other, merged))
     if (old !== undefined) {
       items.delete(old)
-      for (const at of old.turns) superseded.push({ at, by: merged.at })
+      for (const finding of old.found) superseded.push({ finding, by: merged.at })
     }
     const same = old === undefined ? near.find((other) => isSame(other, merged)) : undefined
     const kept = same === undefined ? merged : join(same, merged)
@@ -108,13 +109,13 @@ function isOtherWay(a: Clause, b: Clause): boolean {
 function join(old: Merged, fresh: Merged): Merged {
   const richer = isRicher(fresh, old) ? fresh : old
   const firmer = strength[fresh.priority.level] > strength[old.priority.level] ? fresh : old
-  // The set goes on: copying it for each repeat takes minutes where thousands say the same.
-  for (const at of fresh.turns) old.turns.add(at)
+  // The list goes on: copying it for each repeat takes minutes where thousands say the same.
+  old.found.push(...fresh.found)
   return {
     ...richer,
     priority: firmer.priority,
     citations: joinCitations(old.citations, fresh.citations),
-    turns: old.turns,
+    found: old.found,
   }
 }
 

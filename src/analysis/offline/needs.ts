@@ -1,37 +1,215 @@
-import { actorOf, type Mention } from './actors.ts'
 import { findAnchors, type Anchor } from './anchors.ts'
+import { clausesIn } from './clauses.ts'
+import type { FoundNeed } from '../ledger/found-need.ts'
 import { limitsIn } from './limits.ts'
-import { talkVerbs } from './lexicon/verbs.ts'
+import { emptyNouns, systemNouns } from './lexicon/nouns.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
+import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { openingEnd } from './openings.ts'
+import { tellsDeeds } from './plain-deeds.ts'
 import { readSentence } from './readings.ts'
+import type { Reading } from './reading.ts'
+import type { Sentence } from './sentences.ts'
+import type { Steps } from './steps.ts'
 import { subjectBefore } from './subject.ts'
-import type { Word } from './words.ts'
+import { phraseLength, type Word } from './words.ts'
 
 /**
- * Whether a client's sentence carries a need, wish, limit or decision. Takes in too much rather
- * than too little: it is the base that coverage is measured against.
+ * What clients say that carries a need, wish, limit or decision: the clauses that do, or the whole
+ * sentence where no more than one does. It takes in too much rather than too little: it is the base
+ * that coverage is measured against.
  */
-export function bearsNeed(words: readonly Word[], mention: Mention = {}): boolean {
-  if (words.length < 4) return false
+export function* needsIn(sentences: readonly Sentence[]): Steps<FoundNeed[]> {
+  const found: FoundNeed[] = []
+  for (let at = 0; at < sentences.length;) {
+    const first = sentences[at]
+    if (first === undefined) break
+    let end = at + 1
+    while (sentences[end]?.turn === first.turn && sentences[end]?.quote === first.quote) end++
+    if (first.turn.role === 'client') found.push(...needsOf(sentences.slice(at, end)))
+    at = end
+    yield first.quote.length / 4
+  }
+  return found
+}
+
+/** Of the clauses of one sentence, which a run-on has several of. */
+function needsOf(run: readonly Sentence[]): FoundNeed[] {
+  const [first] = run
+  if (first === undefined || first.asks) return []
+  const { turn, quote: sentence } = first
+  const bearing = run.flatMap(({ words }) => bearingClauses(words))
+  const explicit = bearing.some((clause) => clause.explicit)
+  if (bearing.length < 2)
+    return bearing.map(() => ({ turn: turn.id, quote: sentence, sentence, explicit }))
+  return bearing.flatMap((clause) => {
+    const quote = quoteOf(clause.words, sentence)
+    return quote === undefined
+      ? []
+      : [{ turn: turn.id, quote, sentence, explicit: clause.explicit }]
+  })
+}
+
+/** The clause letter for letter; undefined where none of its words stands there. */
+function quoteOf(clause: readonly Word[], sentence: string): string | undefined {
+  const known = clause.filter(({ at, pos }) => at !== undefined && pos !== 'PUNCT')
+  const [first, last] = [known[0], known.at(-1)]
+  if (first?.at === undefined || last?.at === undefined) return undefined
+  return sentence.slice(first.at, last.at + last.text.length)
+}
+
+interface BearingClause {
+  words: readonly Word[]
+  explicit: boolean
+}
+
+function bearingClauses(words: readonly Word[]): BearingClause[] {
+  const bearing: BearingClause[] = []
+  const past = tellsOfPast(words)
+  for (const clause of clausesIn(words)) {
+    const explicit = asks(clause)
+    const isMore = bearing.length > 0 && adds(clause)
+    if (explicit || isMore || (!past && sets(clause))) bearing.push({ words: clause, explicit })
+  }
+  return bearing
+}
+
+/** Whether a sentence carries a need, wish, limit or decision. */
+export function bearsNeed(words: readonly Word[]): boolean {
+  return bearingClauses(words).length > 0
+}
+
+/** Asked for in so many words. */
+function asks(words: readonly Word[]): boolean {
+  if (words.length < 3) return false
   if (limitsIn(words).length > 0) return true
-  if (readSentence(words).some((reading) => isStated(reading, mention))) return true
+  if (readSentence(words).some((reading) => isStated(reading, words))) return true
   return findAnchors(words).some((anchor) => isNeed(words, anchor))
 }
 
 /** What talk is about talk (`we need to discuss that`) asks for nothing, and nor does `I can't draw`. */
-function isStated(reading: ReturnType<typeof readSentence>[number], mention: Mention): boolean {
-  const { content, subject } = reading
-  if (actorOf(reading, mention) === undefined) return false
+function isStated({ content, subject, said }: Reading, words: readonly Word[]): boolean {
   if (content.type === 'thing') return true
-  const own =
-    subject.kind === 'speaker' && subject.noun === 'i' && !/want|like|need/.test(reading.said)
-  return !own && !talkVerbs.has(content.deed.verb.lemma)
+  // `rooms that nobody can find` says which rooms; `a page where customers can pay` asks for it.
+  if (isRelative(words, subject.start) || isRelative(words, subject.start - 1)) return false
+  const own = subject.kind === 'speaker' && subject.noun === 'i' && !/want|like|need/.test(said)
+  // `She will correct it by hand` foretells.
+  const foretold = subject.kind === 'they' && /^(?:will|'ll|would|'d)$/.test(said)
+  return !own && !foretold && !talkVerbs.has(content.deed.verb.lemma)
+}
+
+/** Whether the word opens a clause about a thing that is not the software. */
+function isRelative(words: readonly Word[], at: number): boolean {
+  const before = words[at - 1]
+  const opens = ['that', 'which', 'who'].includes(words[at]?.lower ?? '')
+  return opens && isNoun(before) && !systemNouns.has(before?.lemma ?? '')
 }
 
 function isNeed(words: readonly Word[], anchor: Anchor): boolean {
-  if (!anchor.duty && !anchor.wish && anchor.force !== 'must') return false
   const subject = subjectBefore(words, anchor.start)
+  const named = ['people', 'system', 'thing'].includes(subject.kind)
+  const firm = anchor.duty || anchor.wish || anchor.force === 'must'
+  if (!firm && !(named && saysShould(words, anchor))) return false
   const verb = words[anchor.end]?.lower === 'to' ? words[anchor.end + 1] : words[anchor.end]
   if (verb === undefined || talkVerbs.has(verb.lemma)) return false
   const own = subject.kind === 'speaker' && subject.noun === 'i' && anchor.duty
   return !own && (subject.kind !== 'it' || anchor.duty) && subject.kind !== 'listener'
+}
+
+/** `orders should …` asks; `orders will …` and `orders can …` may only foretell. */
+function saysShould(words: readonly Word[], { start }: Anchor): boolean {
+  return ['should', 'ought'].includes(words[start]?.lower ?? '')
+}
+
+/** Said as a fact: a price, a share, a date, a refusal, an order, or what somebody does. */
+function sets(words: readonly Word[]): boolean {
+  const from = openingEnd(words)
+  return (
+    amountIn(words) || dueIn(words) || refuses(words) || orders(words, from) || tellsDeeds(words)
+  )
+}
+
+const currencies = wordSet('dollar euro pound franc cent pence usd eur gbp chf $ € £')
+const shares = wordSet('percent % per-cent')
+
+/** `2 euros per half hour`, `99.5 percent` */
+function amountIn(words: readonly Word[]): boolean {
+  return words.some((word, at) => {
+    if (word.pos !== 'NUM' && !/^\d/.test(word.text)) return false
+    const around = [words[at - 1], words[at + 1], words[at + 2]]
+    return around.some((one) => currencies.has(one?.lemma ?? '') || shares.has(one?.lower ?? ''))
+  })
+}
+
+const due = wordSet('by before until till')
+const dates = wordSet(`
+  january february march april may june july august september october november december
+  monday tuesday wednesday thursday friday saturday sunday
+  spring summer autumn christmas easter week month year
+`)
+
+function dueIn(words: readonly Word[]): boolean {
+  return words.some(({ lower }, at) => {
+    const end = due.has(lower) ? nounPhraseEnd(words, at + 1) : at
+    return words.slice(at + 1, end).some((word) => dates.has(word.lower) || dates.has(word.lemma))
+  })
+}
+
+const denials = wordSet('no not without never')
+const talk = wordSet('problem idea doubt worry chance clue sense rush hurry offence')
+
+/** `No ads`, `without a login` */
+function refuses(words: readonly Word[]): boolean {
+  const at = words.findIndex(({ lower }) => denials.has(lower))
+  if (at === -1 || at > openingEnd(words) + 1) return false
+  const end = nounPhraseEnd(words, at + 1)
+  const head = headOf(words.slice(at + 1, end))
+  return head !== undefined && !emptyNouns.has(head.lemma) && !talk.has(head.lemma)
+}
+
+const ordering = wordSet('leave keep let make put skip forget stick go use do')
+
+/** `Leave the payment part alone`, `Use the old colours` */
+function orders(words: readonly Word[], from: number): boolean {
+  const verb = words[from]
+  if (verb === undefined || verb.lower !== verb.lemma) return false
+  const known = ordering.has(verb.lower) || (verb.pos === 'VERB' && actionVerbs.has(verb.lower))
+  return known && nounPhraseEnd(words, from + 1) > from + 1 && !isNoun(verb)
+}
+
+const more = phraseList(`
+  no
+  not
+  without
+  maybe
+  perhaps
+  possibly
+  ideally
+  preferably
+  if possible
+  also
+  as well as
+  including
+  with
+  plus
+`)
+
+/** `…, with a pickup time`, `… and maybe also pay`: goes on with what was asked for before. */
+function adds(clause: readonly Word[]): boolean {
+  const from = clause[0]?.lower === ',' ? 1 : 0
+  const length = phraseLength(clause, from, more)
+  return (
+    length > 0 &&
+    clause.slice(from + length).some((word) => isNoun(word) || actionVerbs.has(word.lower))
+  )
+}
+
+/** `Yesterday we sold 20 euros' worth`: what happened asks for nothing. */
+function tellsOfPast(words: readonly Word[]): boolean {
+  const verb = words.find(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  return (
+    verb !== undefined &&
+    /^(?:was|were|had|did|went|came|said|told|got|took|made)$|[^e]ed$/.test(verb.lower)
+  )
 }

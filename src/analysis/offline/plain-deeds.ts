@@ -6,6 +6,7 @@ import { isPlural } from './inflect.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
 
@@ -31,6 +32,11 @@ export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
   if (system !== undefined) return [system]
   if (words.some(({ lower }, at) => speakers.has(lower) && !isTheirGroup(words, at))) return []
   return clausesOf(words, from).flatMap((clause) => peopleDeed(clause) ?? [])
+}
+
+/** Whether a sentence tells what somebody does, in however many words. */
+export function tellsDeeds(words: readonly Word[]): boolean {
+  return plainDeeds(words, openingEnd(words)).length > 0
 }
 
 /** `my staff`, `my drivers` are people at work; `my nephew` is told of. */

@@ -26,7 +26,6 @@ export function takeReply(state: State, sentences: readonly Sentence[]): void {
       sentences,
     )
     if (question !== undefined) state.questions.push(question)
-    if (question !== undefined) state.bearing.add(first.at)
     return
   }
   if (reply === 'none' || agent.length === 0) return
@@ -49,7 +48,6 @@ export function takeReply(state: State, sentences: readonly Sentence[]): void {
       const citations = [citationOf(suggestion.sentence), citationOf(first)]
       const at = first.at
       const saidBy = first.turn.speaker
-      state.bearing.add(at)
       if (reply === 'yes') state.topic = topicOf(reading) ?? state.topic
       if (reply === 'yes')
         state.findings.push({ ...finding, citations, at, saidBy, priority: accepted(finding) })
@@ -103,7 +101,6 @@ function declineThing(state: State, reply: Sentence): void {
   const asked = state.agent.at(-1)
   const statement = asked?.asks === true ? declinedThing(asked.words) : undefined
   if (asked === undefined || statement === undefined) return
-  state.bearing.add(reply.at)
   state.findings.push({
     ...plain(reply, false),
     citations: [citationOf(asked), citationOf(reply)],

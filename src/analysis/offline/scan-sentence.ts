@@ -1,6 +1,7 @@
 import { peopleNamed } from './actors.ts'
 import { wholeAnswer } from './bare-answers.ts'
 import { budgetIn } from './budget.ts'
+import { clausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
 import { defectIn } from './defects.ts'
 import { excludedIn } from './exclusions.ts'
@@ -8,16 +9,19 @@ import type { Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
+import { tellsDeeds } from './plain-deeds.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
-import { contentOf, findingsIn, plain, remember, type State } from './scan-state.ts'
+import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
 import { timelineIn, type Due } from './timeline.ts'
 import type { Word } from './words.ts'
 
+const ofToday = 'Tells how things are done today.'
+
 /** Takes from a client's sentence what it asks for; `replaces` when the client takes something back. */
 export function scanSentence(state: State, sentence: Sentence, replaces: boolean): void {
-  const { words, at } = sentence
+  const { words } = sentence
   if (sentence.asks) return
   const add: Add = (found) => state.findings.push({ ...plain(sentence, replaces), ...found })
   const goal = goalIn(words)
@@ -30,12 +34,14 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   if (tellsOfToday(words)) {
     state.today = true
     state.told = true
-    setAside(state, sentence, goal !== undefined)
+    // How things are done today is no wish, but it must not get lost either.
+    if (goal === undefined && bearsNeed(words)) reject(state, sentence, ofToday)
+    remember(state, peopleNamed(words))
     return
   }
   if (state.told && complains(words)) {
-    state.bearing.add(at)
-    setAside(state, sentence, false)
+    reject(state, sentence, ofToday)
+    remember(state, peopleNamed(words))
     return
   }
   const defect = defectIn(words)
@@ -48,19 +54,17 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     return
   }
   const facts = addFacts(state, sentence, add)
-  if (bearsNeed(words, state.mention)) {
-    state.bearing.add(at)
-    if (!state.said.has(at)) state.said.set(at, sentence)
-  }
   if (isDoubtful(words)) {
-    state.rejected.set(at, 'Said with doubt: nothing was decided.')
+    reject(state, sentence, 'Said with doubt: nothing was decided.')
     return
   }
   if (state.listed.has(sentence) || facts === undefined) return
   const before = state.findings.length
   scanNeeds(state, sentence, replaces, facts)
+  // What is left out is done without the software, as the rest of the turn may tell.
+  state.today ||= state.findings.slice(before).some(({ kind }) => kind === 'out_of_scope')
   if (state.findings.length === before && denies(words))
-    state.rejected.set(at, 'The client turns something down that the sentence does not name.')
+    reject(state, sentence, 'The client turns something down that the sentence does not name.')
 }
 
 /** `I don't think we need that.` */
@@ -80,7 +84,8 @@ interface Facts {
 }
 
 /** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
-function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | undefined {
+function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined {
+  const { words } = sentence
   const limits = limitsIn(words, state.limited)
   for (const limit of limits) {
     add(limitFinding(limit))
@@ -106,7 +111,7 @@ function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | unde
     })
   const due = timelineIn(words, asked)
   if (due !== undefined) {
-    dropVaguer(state, at)
+    dropVaguer(state, sentence)
     add({
       kind: 'timeline',
       statement: due.statement,
@@ -114,14 +119,6 @@ function addFacts(state: State, { words, at }: Sentence, add: Add): Facts | unde
     })
   }
   return excluded === undefined ? { limits, due } : undefined
-}
-
-/** How things are done today is no wish, but it must not get lost either. */
-function setAside(state: State, { words, at }: Sentence, isGoal: boolean): void {
-  const bears = state.bearing.has(at) || bearsNeed(words, state.mention)
-  if (bears || isGoal) state.bearing.add(at)
-  if (bears && !isGoal) state.rejected.set(at, 'Tells how things are done today.')
-  remember(state, peopleNamed(words))
 }
 
 function limitFinding({ statement, clause, amount, key }: LimitReading) {
@@ -145,6 +142,7 @@ function scanNeeds(
   const said = state.deeds.get(sentence) ?? sentence.words
   const told = wholeAnswer(said, state.agent.at(-1), state.tag)
   const before = state.findings.length
+  if (state.today && clausesIn(told).some(tellsDeeds)) reject(state, sentence, ofToday)
   for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
     const repeated = due !== undefined && finding.kind === 'timeline'
     if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
@@ -161,14 +159,17 @@ function scanNeeds(
 }
 
 /** `Before the summer. It has to be ready by the end of May.`: the last date of an answer counts. */
-function dropVaguer(state: State, at: number): void {
+function dropVaguer(state: State, { at }: Sentence): void {
   const before = state.findings.at(-1)
   if (
-    before?.kind === 'timeline' &&
-    before.at === at &&
-    before.statement.startsWith('The software is ')
+    before?.kind !== 'timeline' ||
+    before.at !== at ||
+    !before.statement.startsWith('The software is ')
   )
-    state.findings.pop()
+    return
+  state.findings.pop()
+  for (const citation of before.citations)
+    state.rejected.push({ citation, reason: 'The client named the date right after.' })
 }
 
 /** What is said before `for up to …`, `within at most …`; nothing when the limit is the object itself. */

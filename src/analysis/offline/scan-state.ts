@@ -1,3 +1,4 @@
+import type { Citation } from '../../domain/citation.ts'
 import { actorOf, asGroup, peopleNamed, type Actor, type Mention } from './actors.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { kindOf, priorityOf } from './kinds.ts'
@@ -24,12 +25,8 @@ export interface Scan {
   questions: Question[]
   records: RecordFinding[]
   sentences: Sentence[]
-  /** Client turns that carry something, by their place in the talk. */
-  bearing: Set<number>
-  /** The first sentence of each such turn that carries something. */
-  said: Map<number, Sentence>
-  /** Client turns that are left out on purpose, with the reason. */
-  rejected: Map<number, string>
+  /** What is left out on purpose, with the reason. */
+  rejected: { citation: Citation; reason: string }[]
 }
 
 export interface State extends Scan {
@@ -52,6 +49,11 @@ export interface State extends Scan {
   recent: Sentence[]
   /** The words that tell a deed in a sentence that lists fields too. */
   deeds: ReadonlyMap<Sentence, readonly Word[]>
+}
+
+/** Notes down why nothing is made of a sentence. */
+export function reject(state: State, sentence: Sentence, reason: string): void {
+  state.rejected.push({ citation: citationOf(sentence), reason })
 }
 
 export function remember(state: State, people: Mention['people']): void {

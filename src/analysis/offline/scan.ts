@@ -31,9 +31,7 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
     questions: [],
     records,
     sentences,
-    bearing: new Set(),
-    said: new Map(),
-    rejected: new Map(),
+    rejected: [],
     mention: {},
     agent: [],
     tag,
@@ -50,10 +48,8 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
     ),
   }
   for (const record of records) state.findings.push(keepStatement(record))
-  for (const record of records) for (const { at } of record.sentences) state.bearing.add(at)
   for (const turn of Map.groupBy(sentences, (sentence) => sentence.at).values())
     yield* scanTurn(state, turn)
-  for (const { at } of state.findings) state.bearing.add(at)
   return state
 }
 

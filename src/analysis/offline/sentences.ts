@@ -59,12 +59,37 @@ function isQuestion(text: string): boolean {
   )
 }
 
+/** The words with their places in what was said, which has more words than count. */
+function placed(words: readonly Word[], quote: string): readonly Word[] {
+  const said = quote.toLowerCase().replace(/[‘’]/g, "'")
+  if (said.length !== quote.length) return words
+  let from = 0
+  return words.map((word): Word => {
+    const at = placeOf(said, word.lower, from)
+    if (at === -1) return word
+    from = at + word.lower.length
+    return { ...word, at }
+  })
+}
+
+/** No word stands further from the one before: what a pause takes up is short. */
+const furthest = 120
+
+/** The next place where a word, or the end of one such as `n't`, stands by itself. */
+function placeOf(said: string, word: string, from: number): number {
+  let at = said.indexOf(word, from)
+  while (at > from && at - from < furthest && /[\p{L}\p{N}]/u.test(said.charAt(at - 1))) {
+    at = said.indexOf(word, at + 1)
+  }
+  return at - from < furthest ? at : -1
+}
+
 /** A part of a turn, cleaned and tagged; a run-on gives several sentences with the same quote. */
 export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger): Sentence[] {
   const clean = cleanSpeech(quote)
   if (clean === '') return []
   const asks = clean.endsWith('?') || (turn.role === 'agent' && isQuestion(clean))
-  const words = withoutEcho(corrected(tag(clean)))
+  const words = withoutEcho(corrected(placed(tag(clean), quote)))
   const clauses = asks ? [words] : clausesOfRunOn(words)
   return clauses.map((clause) => ({ turn, at, quote: quote.slice(0, 2_000), words: clause, asks }))
 }

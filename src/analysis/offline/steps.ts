@@ -6,6 +6,14 @@ import { setImmediate } from 'node:timers/promises'
  */
 export type Steps<T> = Generator<number, T, undefined>
 
+/** Does the work at once, where nobody waits. */
+export function atOnce<T>(steps: Steps<T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
 /** About twenty milliseconds of reading. */
 const charactersAtATime = 4_000
 

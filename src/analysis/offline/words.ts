@@ -15,6 +15,8 @@ export interface Word {
   pos: string
   /** Whether white space stands before it. */
   spaced: boolean
+  /** Where it stands in the sentence as said, where that is known. */
+  at?: number
 }
 
 /** Gives the words of a sentence; same text, same words. */

@@ -1,4 +1,5 @@
-import type { Brief, BriefItem } from '../../domain/brief.ts'
+import type { Brief, BriefItem, Need } from '../../domain/brief.ts'
+import { termsOf } from '../evidence/terms.ts'
 import { expectedOf, turnsOf, type Expected, type ExpectedTalk } from './expected-talk.ts'
 import { pair, total, type Made, type Score } from './matching.ts'
 
@@ -23,6 +24,8 @@ export interface Scorecard {
   kinds: Share
   /** Client turns that something expected rests on, and that the ledger accounts for. */
   accounted: Share
+  /** What was expected and is not there, but of which the ledger shows the words as not in the brief. */
+  ownedUp: Share
   /** Turns whose outcome in the ledger is the one that was expected. */
   outcomes: Share
 }
@@ -30,10 +33,8 @@ export interface Scorecard {
 /** Compares a brief with what an engineer wrote down for the same talk. */
 export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
   const items = itemsOf(brief, talk)
-  const open = compare(
-    (talk.open ?? []).map((text) => expectedOf(text)),
-    brief.openQuestions.map(({ question, citations }) => ({ statement: question, citations })),
-  ).score
+  const missing = everyExpected(talk).filter((one) => items.score.missed.includes(one.statement))
+  const open = openOf(brief, talk, missing)
   const contradictions = contradictionsOf(brief, talk)
   return {
     brief: total([items.score, open, contradictions]),
@@ -48,8 +49,37 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
     turns: items.turns,
     kinds: items.kinds,
     accounted: accountedOf(brief, talk),
+    ownedUp: shareOf(missing, (one) => leftOut(brief).some((need) => speaksOf(need, one))),
     outcomes: outcomesOf(brief, talk),
   }
+}
+
+/** To ask about the words of what is missing is right; it finds nothing all the same. */
+function openOf(brief: Brief, talk: ExpectedTalk, missing: readonly Expected[]): Score {
+  const right = new Set(
+    leftOut(brief)
+      .filter((need) => missing.some((one) => speaksOf(need, one)))
+      .flatMap((need) => (need.outcome === 'missed' ? need.items : [])),
+  )
+  return compare(
+    (talk.open ?? []).map((text) => expectedOf(text)),
+    brief.openQuestions
+      .filter(({ id }) => !right.has(id))
+      .map(({ question, citations }) => ({ statement: question, citations })),
+  ).score
+}
+
+/** The words that the ledger shows as not in the brief. */
+function leftOut({ needs = [] }: Brief): Need[] {
+  return needs.filter(({ outcome }) => ['missed', 'rejected', 'open'].includes(outcome))
+}
+
+/** Whether the words are what an expected statement rests on: they share half of the fewer ones. */
+function speaksOf({ turn, quote }: Need, { statement, turns }: Expected): boolean {
+  if (turns.length > 0 && !turns.includes(turn)) return false
+  const [said, expected] = [new Set(termsOf(quote)), new Set(termsOf(statement))]
+  const shared = [...expected].filter((term) => said.has(term)).length
+  return 2 * shared >= Math.min(said.size, expected.size)
 }
 
 function everyExpected(talk: ExpectedTalk): Expected[] {

@@ -109,6 +109,7 @@ const isBriefBody = shapeOf<Brief>({
   openQuestions: listOf(isObject),
   contradictions: listOf(isObject),
   ledger: listOf(isObject),
+  needs: optional(listOf(isObject)),
   coverage: isNumber,
   faithfulness: isNumber,
   dropped: listOf(isObject),

@@ -18,7 +18,7 @@ function Measures({ brief }: { brief: Brief }) {
   return (
     <>
       <p className="brief-measures small muted numbers">
-        <span title="Turns with a need, wish, limit or decision that this accounts for">
+        <span title="What clients said that carries a need, wish, limit or decision, and that this accounts for">
           {percent(brief.coverage)} covered
         </span>
         <span title="Citations that stand in the talk letter for letter">

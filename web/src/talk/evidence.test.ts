@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { brief } from '../../dev/fake-talk.ts'
-import { findingGroups, findingsByTurn, ledgerByTurn, quotesIn } from './evidence.ts'
+import { findingGroups, findingsByTurn, ledgerByTurn, needsByTurn, quotesIn } from './evidence.ts'
 
 const groups = findingGroups(brief)
 
@@ -32,6 +32,22 @@ describe('the evidence of a brief', () => {
     ])
   })
 
+  it('shows what nothing was made of and no question asks about, in old briefs nothing of the kind', () => {
+    expect(groups.at(-1)).toEqual({
+      name: 'Not in the brief',
+      findings: [
+        {
+          id: 'M1',
+          words: '“a week before that”',
+          why: 'It may carry a need, and nothing was made of it.',
+          citations: [{ turn: 't18', quote: 'a week before that' }],
+        },
+      ],
+    })
+    const { needs: _, ...old } = brief
+    expect(findingGroups(old).map(({ name }) => name)).not.toContain('Not in the brief')
+  })
+
   it('finds what rests on a turn, each once', () => {
     expect(
       findingsByTurn(groups)
@@ -55,5 +71,7 @@ describe('the evidence of a brief', () => {
 
   it('finds what became of a turn', () => {
     expect(ledgerByTurn(brief.ledger).get('t9')?.outcome).toBe('rejected')
+    const parts = needsByTurn(brief.needs ?? []).get('t11')
+    expect(parts?.map(({ outcome }) => outcome)).toEqual(['rejected', 'used'])
   })
 })

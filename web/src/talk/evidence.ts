@@ -1,4 +1,4 @@
-import type { Brief, BriefItem, LedgerEntry } from '../../../src/domain/brief.ts'
+import type { Brief, BriefItem, LedgerEntry, Need } from '../../../src/domain/brief.ts'
 import type { Citation } from '../../../src/domain/citation.ts'
 import type { Flag } from '../../../src/domain/flag.ts'
 
@@ -53,6 +53,18 @@ function flagFinding({ turn, where, quote, reason }: Flag, at: number): Finding 
   return { id: `F${at + 1}`, words: `“${quote}”`, why: reason, citations }
 }
 
+/** Words of which nothing was made, where no open question asks about them. */
+function missedFindings(needs: readonly Need[]): Finding[] {
+  return needs
+    .filter((need) => need.outcome === 'missed' && need.items.length === 0)
+    .map(({ turn, quote }, at) => ({
+      id: `M${at + 1}`,
+      words: `“${quote}”`,
+      why: 'It may carry a need, and nothing was made of it.',
+      citations: [{ turn, quote }],
+    }))
+}
+
 /** What a brief holds, in groups with a name; empty groups are left out. */
 export function findingGroups(brief: Brief): FindingGroup[] {
   const groups = kinds.map((kind) => ({
@@ -75,6 +87,7 @@ export function findingGroups(brief: Brief): FindingGroup[] {
     { name: 'Contradictions', findings: contradictions },
     { name: 'Open questions', findings: questions },
     ...groups,
+    { name: 'Not in the brief', findings: missedFindings(brief.needs ?? []) },
   ].filter((group) => group.findings.length > 0)
 }
 
@@ -87,6 +100,11 @@ export function findingsByTurn(groups: readonly FindingGroup[]): ReadonlyMap<str
     }
   }
   return byTurn
+}
+
+/** The needs of each turn that has some. */
+export function needsByTurn(needs: readonly Need[]): ReadonlyMap<string, readonly Need[]> {
+  return Map.groupBy(needs, ({ turn }) => turn)
 }
 
 /** The ledger's entry of each turn that has one. */

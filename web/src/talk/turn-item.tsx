@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { LedgerEntry } from '../../../src/domain/brief.ts'
+import type { LedgerEntry, Need } from '../../../src/domain/brief.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
 import { formatClock } from '../format/time.ts'
 import { type Finding, quotesIn } from './evidence.ts'
@@ -14,6 +14,7 @@ interface TurnItemProps {
   litQuotes: Finding | undefined
   findings: readonly Finding[] | undefined
   entry: LedgerEntry | undefined
+  needs: readonly Need[] | undefined
   open: boolean
   hasBrief: boolean
   onToggle: (turn: string) => void
@@ -58,6 +59,7 @@ function Turned(props: TurnItemProps) {
               role={turn.role}
               hasBrief={props.hasBrief}
               entry={props.entry}
+              needs={props.needs}
               findings={findings}
               onChoose={props.onChoose}
               onSeek={props.onSeek}
@@ -80,6 +82,7 @@ export const TurnItem = memo(
     before.turn === after.turn &&
     before.findings === after.findings &&
     before.entry === after.entry &&
+    before.needs === after.needs &&
     before.open === after.open &&
     before.hasBrief === after.hasBrief,
 )

@@ -3,7 +3,13 @@ import type { Brief } from '../../../src/domain/brief.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
 import { count } from '../format/count.ts'
 import { bringIntoSight } from './bring-into-sight.ts'
-import { type FindingGroup, findingsByTurn, ledgerByTurn, quotesIn } from './evidence.ts'
+import {
+  type FindingGroup,
+  findingsByTurn,
+  ledgerByTurn,
+  needsByTurn,
+  quotesIn,
+} from './evidence.ts'
 import { TurnItem } from './turn-item.tsx'
 import type { FocusOfTalk } from './use-focus-of-talk.ts'
 
@@ -41,6 +47,7 @@ export function TurnPane({ turns, groups, brief, focus }: TurnPaneProps) {
   const pane = useRef<HTMLElement>(null)
   const byTurn = useMemo(() => findingsByTurn(groups), [groups])
   const ledger = useMemo(() => ledgerByTurn(brief?.ledger ?? []), [brief])
+  const needs = useMemo(() => needsByTurn(brief?.needs ?? []), [brief])
   useSoughtTurn(pane, focus.sought)
   useTurnPresses(pane, focus.toggleTurn)
   const { lit, openTurn, toggleTurn, show, seek } = focus
@@ -59,6 +66,7 @@ export function TurnPane({ turns, groups, brief, focus }: TurnPaneProps) {
             litQuotes={lit}
             findings={byTurn.get(turn.id)}
             entry={ledger.get(turn.id)}
+            needs={needs.get(turn.id)}
             open={openTurn === turn.id}
             hasBrief={brief !== undefined}
             onToggle={toggleTurn}

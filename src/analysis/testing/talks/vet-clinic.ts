@@ -22,6 +22,7 @@ export const vetClinic: ExpectedTalk = {
     'A: Should it work on phones?',
     'C: Yeah, definitely. Um, it has to, it has to work on phones.',
   ],
+  welcome: ['t2 goal | The goal is software for the appointments.'],
   asked: [
     'The pet owners can book an appointment online.',
     'The pet owners can cancel an appointment.',

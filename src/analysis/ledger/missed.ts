@@ -1,0 +1,44 @@
+import type { Need, OpenQuestion } from '../../domain/brief.ts'
+import type { Citation } from '../../domain/citation.ts'
+import type { FoundNeed } from './found-need.ts'
+
+/** More questions than these would not be answered. */
+const most = 10
+const longest = 240
+
+/**
+ * What was asked for and not understood becomes a question about the client's own words, each of the
+ * first ones. It counts as missed all the same.
+ */
+export function askedAbout(
+  needs: readonly Need[],
+  found: readonly FoundNeed[],
+  questions: readonly OpenQuestion[],
+): { needs: Need[]; openQuestions: OpenQuestion[] } {
+  const openQuestions = [...questions]
+  const explicit = new Set(found.filter((one) => one.explicit).map(keyOf))
+  const asked = needs.map((need): Need => {
+    const isFull = openQuestions.length >= questions.length + most
+    if (need.outcome !== 'missed' || isFull || !explicit.has(keyOf(need))) return need
+    const { turn, quote } = need
+    const id = `O${openQuestions.length + 1}`
+    openQuestions.push({
+      id,
+      question: `What is asked for in “${shortened(quote)}”?`,
+      why: 'The client asks for something here that could not be put as a clear statement.',
+      citations: [{ turn, quote }],
+    })
+    return { ...need, items: [id] }
+  })
+  return { needs: asked, openQuestions }
+}
+
+function keyOf({ turn, quote }: Citation): string {
+  return `${turn} ${quote}`
+}
+
+function shortened(quote: string): string {
+  const line = quote.replace(/\s+/g, ' ').trim()
+  if (line.length <= longest) return line
+  return `${line.slice(0, line.lastIndexOf(' ', longest)).toWellFormed()} …`
+}
