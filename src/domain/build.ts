@@ -135,3 +135,14 @@ export const BuildLogLine = z.object({
   text: z.string(),
 })
 export type BuildLogLine = z.infer<typeof BuildLogLine>
+
+/** `GET /v1/runner` of the build API: how busy a builder is. */
+export const RunnerLoad = z.object({
+  /** What carries the builds out. */
+  agent: z.string().max(120),
+  running: z.number().int().nonnegative(),
+  waiting: z.number().int().nonnegative(),
+  /** Builds that can run at the same time. */
+  slots: z.number().int().positive(),
+})
+export type RunnerLoad = z.infer<typeof RunnerLoad>

@@ -99,6 +99,34 @@ test('runs as many builds as allowed, and cancels one that waits', async () => {
   await line.gone
 })
 
+test('gives the next slot to a workspace that has none, and bounds what each may queue', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({
+    script: 'stalls',
+    argument: line.port,
+    config: { maxConcurrent: 1, maxQueuedOfWorkspace: 1 },
+  })
+  const order = async (workspace: string, key: string) =>
+    rig.order({ metadata: { workspace } }, key)
+  const id = async (answer: Response) => BuildCreated.parse(await answer.json()).build_id
+  const first = await id(await order('a', '1'))
+  await line.connected
+  await order('a', '2')
+  const other = await id(await order('b', '3'))
+  expect((await order('a', '4')).status).toBe(429)
+  expect(await (await rig.call('/v1/runner')).json()).toEqual({
+    agent: 'scripted',
+    running: 1,
+    waiting: 2,
+    slots: 1,
+  })
+  await rig.call(`/v1/builds/${first}/cancel`, { method: 'POST' })
+  const next = await rig.receiver.until(
+    ({ type, data }) => type === 'build.started' && data.build_id !== first,
+  )
+  expect(next.data.build_id).toBe(other)
+})
+
 test('marks a running build as failed after a restart, and tells it', async () => {
   await using line = await openLifeline()
   await using rig = await startRig({ script: 'stalls', argument: line.port })

@@ -68,8 +68,9 @@ export interface RunnerOptions {
   log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
-  /** Builds that may wait; more are answered 429. */
+  /** Builds that may wait, of all and of one workspace (`metadata.workspace`); more are answered 429. */
   maxQueued?: number
+  maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */

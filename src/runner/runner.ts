@@ -58,7 +58,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     }),
     mask: maskSecrets(agent.env),
     maxConcurrent: options.maxConcurrent ?? 2,
-    maxQueued: options.maxQueued ?? 100,
+    maxQueued: options.maxQueued ?? 1_000,
+    maxQueuedOfWorkspace: options.maxQueuedOfWorkspace ?? 100,
   })
   const close = async () => {
     await desk[Symbol.asyncDispose]()

@@ -7,6 +7,7 @@ import { artifactRoute } from './artifact-route.ts'
 import { requireKey } from './authorise.ts'
 import { buildRoutes } from './build-routes.ts'
 import { describeApi } from './describe.ts'
+import { loadRoute } from './load-route.ts'
 import { logRoutes } from './log-routes.ts'
 import { orderRoute } from './order-route.ts'
 import { answerErrors, problem } from './problem.ts'
@@ -32,6 +33,6 @@ export function createApp({ desk, apiKey, log }: AppOptions): OpenAPIHono {
 
   app.use('/v1/*', requireKey(apiKey))
   app.use('/v1/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => problem(tooLarge) }))
-  for (const add of [orderRoute, buildRoutes, logRoutes, artifactRoute]) add(app, desk)
+  for (const add of [loadRoute, orderRoute, buildRoutes, logRoutes, artifactRoute]) add(app, desk)
   return app
 }

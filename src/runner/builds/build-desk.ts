@@ -1,5 +1,5 @@
 import { BuildWebhook } from '../../domain/build.ts'
-import type { BuildCreated, BuildStatus, CreateBuild } from '../../domain/build.ts'
+import type { BuildCreated, BuildStatus, CreateBuild, RunnerLoad } from '../../domain/build.ts'
 import { AppError, conflict } from '../../domain/errors.ts'
 import { canonicalJson, sha256 } from '../../domain/json.ts'
 import { acceptBuild, type AcceptOptions } from './accept-build.ts'
@@ -31,12 +31,14 @@ export interface DeskOptions extends AcceptOptions {
   log: Log
   maxConcurrent: number
   maxQueued: number
+  maxQueuedOfWorkspace: number
   http: GuardedHttp
 }
 
 /** What the build API can be asked. */
 export interface BuildDesk extends AsyncDisposable {
   create(input: CreateBuild, idempotencyKey: string | undefined): Promise<BuildCreated>
+  load(): RunnerLoad
   status(id: string): Promise<BuildStatus>
   events(id: string, after: number, limit: number): Promise<BuildWebhook[]>
   /** Ends a build; one that is settled already stays as it is. */
@@ -54,7 +56,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   let closing = false
 
   const enqueue = ({ build, watch }: LiveBuild) =>
-    queue.add(build.order.build_id, () => runLogged(build, { ...options, watch }))
+    queue.add({
+      id: build.order.build_id,
+      owner: ownerOf(build.order),
+      run: () => runLogged(build, { ...options, watch }),
+    })
 
   await restore(options, (order) => repeats.remember(order), enqueue)
 
@@ -71,10 +77,19 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       if (closing) throw new AppError('closing', 'The runner is shutting down.', unavailable)
       const hash = await fingerprint(input)
       return repeats.once(key, hash, () => {
-        if (queue.waiting >= options.maxQueued) throw tooManyBuilds()
+        const ofOwner = queue.waitingOf(ownerOf(input))
+        if (queue.waiting >= options.maxQueued || ofOwner >= options.maxQueuedOfWorkspace) {
+          throw tooManyBuilds()
+        }
         return accept(input, key, hash)
       })
     },
+    load: () => ({
+      agent: options.driver.name,
+      running: queue.running,
+      waiting: queue.waiting,
+      slots: options.maxConcurrent,
+    }),
     status: async (id) => (await builds.get(id)).build.status(),
     async events(id, after, limit) {
       const { build } = await builds.get(id)
@@ -111,6 +126,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
 /** Tells a repeated order from another one; a caller may have changed its secrets in between. */
 function fingerprint({ webhook_secret: _secret, ...input }: CreateBuild): Promise<string> {
   return sha256(canonicalJson(input))
+}
+
+/** Builds are shared out between the workspaces that the callers name. */
+function ownerOf({ metadata }: Pick<CreateBuild, 'metadata'>): string {
+  return metadata['workspace'] ?? ''
 }
 
 const unavailable = { status: 503, retryable: true }
