@@ -6,7 +6,7 @@ import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { planHash } from '../domain/plan.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
-import { startRig } from './testing/rig.ts'
+import { ownFiles, startRig } from './testing/rig.ts'
 
 const example = fileURLToPath(new URL('../../examples/library.txt', import.meta.url))
 const scaffolder = fileURLToPath(new URL('./scaffolder/main.ts', import.meta.url))
@@ -25,9 +25,11 @@ test('the built-in scaffolder takes the same road and its work is verified', asy
     command: process.execPath,
     args: [scaffolder],
     env: {},
+    readable: ownFiles,
+    isOwn: true,
     mode: 'whole' as const,
   }
-  await using rig = await startRig({ script: '', config: { agent } })
+  await using rig = await startRig({ script: '', config: { agent, sandbox: 'auto' } })
   const { id, last } = await rig.build(await libraryPlan())
   const event = last.data.event
   if (event.type !== 'build.completed') throw new Error(JSON.stringify(event))

@@ -1,4 +1,6 @@
 import type { WriteLog } from '../builds/build-log.ts'
+import type { StartProgram } from '../process/child-process.ts'
+import type { Exposed } from '../sandbox/sandbox.ts'
 import type { Workbench } from '../tasks/workbench.ts'
 
 /** What an agent is to carry out, and where. */
@@ -10,8 +12,10 @@ export interface AgentJob {
   /** A real path; the agent's working folder. */
   workspace: string
   home: string
-  /** Where the driver notes the process group that it starts. */
-  noteFile: string
+  /** What every process of the build has in its environment. */
+  env: Readonly<Record<string, string>>
+  /** Starts programs where the build's programs run. */
+  start: StartProgram
   /** For drivers that have tasks verified and committed by the runner, one at a time. */
   openWorkbench: () => Promise<Workbench>
   /** How often a task goes back to the agent after a failed verification. */
@@ -39,6 +43,8 @@ export type AgentFailure =
 /** A way to have a plan carried out. When `run` resolves, nothing that it started runs any more. */
 export interface AgentDriver {
   readonly name: string
+  /** What its agent needs of the machine. */
+  readonly exposed: Exposed
   run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>
 }
 

@@ -8,11 +8,13 @@ import { gitIn } from '../workspace/git.ts'
 import type { BuildOrder, PlannedTask } from './order.ts'
 import type { Vault } from './build-secrets.ts'
 import { taskLeaves } from '../evidence/task-leaves.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { fillWorkspace } from '../workspace/workspace.ts'
 
 export interface AcceptOptions {
   root: string
   path: string
+  sandbox: Sandbox
   clock: () => Date
   vault: Vault
   ids: () => string
@@ -64,7 +66,8 @@ export async function acceptBuild(
   const { files, webhook_secret, ...rest } = input
   const folder = await makeBuildFolder(options.root, input.name, id)
   try {
-    const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
+    const env = buildEnvironment(options.path, folder.home, `bld_${id}`)
+    const git = gitIn(folder.workspace, env, options.sandbox.inside(folder))
     const order: BuildOrder = {
       ...rest,
       version: 1,

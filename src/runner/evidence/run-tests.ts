@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WriteLog } from '../builds/build-log.ts'
-import { startGroup, type GroupProcess } from '../process/child-process.ts'
+import type { GroupProcess, StartProgram } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
 import { findTestCommand } from './test-command.ts'
 import { countTests, type TestCounts } from './test-counts.ts'
@@ -15,8 +15,8 @@ export type TestRun =
 
 export interface TestRunOptions {
   workspace: string
-  /** Where the process group of the tests is noted. */
-  noteFile: string
+  /** Starts them where the build's programs run. */
+  start: StartProgram
   env: Record<string, string>
   timeoutMs: number
   graceMs: number
@@ -33,8 +33,8 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
   if (!test) return { type: 'no_tests' }
   if (options.signal.aborted) return { type: 'stopped' }
   options.log('command', 'npm test')
-  const { workspace: cwd, env, noteFile } = options
-  const group = startGroup({ ...test, cwd, env, noteFile }, options.graceMs)
+  const { workspace: cwd, env, start } = options
+  const group = start({ ...test, cwd, env }, options.graceMs)
   group.stdin.end()
   const tail = followOutput(group, options.log)
   const stop = new AbortController()

@@ -2,7 +2,7 @@ import { devNull } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../domain/errors.ts'
-import { startGroup } from '../process/child-process.ts'
+import type { StartProgram } from '../process/child-process.ts'
 
 /** Runs git in one repository and gives its standard output; throws `git_failed`, `git_missing`. */
 export type Git = (...args: string[]) => Promise<string>
@@ -34,11 +34,11 @@ function missing(reason: string): AppError {
  * git for a folder: no shell, this environment alone, and a process group that is ended, because
  * filters that an agent configured may start programs all the same.
  */
-export function gitIn(folder: string, env: Record<string, string>): Git {
+export function gitIn(folder: string, env: Record<string, string>, start: StartProgram): Git {
   return async (...args) => {
     const failed = (reason: string) =>
       new AppError('git_failed', `git ${args[0] ?? ''} failed in the workspace: ${reason}`)
-    const group = startGroup(
+    const group = start(
       { command: 'git', args: ['--no-pager', ...safeConfig, ...args], cwd: folder, env },
       graceMs,
     )
