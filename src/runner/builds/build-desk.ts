@@ -6,7 +6,7 @@ import { acceptBuild, type AcceptOptions } from './accept-build.ts'
 import type { AgentDriver } from '../agents/agent-driver.ts'
 import { zipWorkspace } from '../workspace/artifact.ts'
 import { bundleRepository } from '../workspace/bundle.ts'
-import { gitIn } from '../workspace/git.ts'
+import { gitIn, type Git } from '../workspace/git.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { type BuildLogPage, type LogQuery, readLog } from './read-log.ts'
 import type { Build } from './build.ts'
@@ -109,8 +109,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
         throw conflict('build_not_settled', 'The build still runs: download it when it has ended.')
       }
       if (format === 'zip') return zipWorkspace(folder.workspace)
-      const env = buildEnvironment(options.path, folder.home)
-      return bundleRepository(folder, gitIn(folder.workspace, env))
+      return bundleRepository(folder, gitOf(build, options))
     },
     async [Symbol.asyncDispose]() {
       closing = true
@@ -125,6 +124,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
 /** Tells a repeated order from another one; a caller may have changed its secrets in between. */
 function fingerprint({ webhook_secret: _secret, ...input }: CreateBuild): Promise<string> {
   return sha256(canonicalJson(input))
+}
+
+function gitOf({ order, folder }: Build, { path, sandbox }: DeskOptions): Git {
+  const env = buildEnvironment(path, folder.home, order.build_id)
+  return gitIn(folder.workspace, env, sandbox.inside(folder))
 }
 
 /** Builds are shared out between the workspaces that the callers name. */
