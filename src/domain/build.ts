@@ -86,7 +86,12 @@ export const TestCounts = z.object({
 })
 
 export const BuildEventBody = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('build.started'), agent: z.string().max(120) }),
+  z.object({
+    type: z.literal('build.started'),
+    agent: z.string().max(120),
+    /** From 2 on: the builder was restarted, and the build goes on or begins again. */
+    attempt: z.number().int().positive().optional(),
+  }),
   z.object({
     type: z.literal('build.progress'),
     done: z.number().int().nonnegative(),

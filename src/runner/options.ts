@@ -35,6 +35,8 @@ export interface BuildLimits {
   graceMs: number
   /** How often a task goes back to the agent after a failed verification. */
   returns: number
+  /** How often a build is taken up again after the runner was restarted. */
+  restarts: number
   logLines: number
 }
 
@@ -44,6 +46,7 @@ export const defaultLimits: BuildLimits = {
   testMs: 5 * 60_000,
   graceMs: 3_000,
   returns: 3,
+  restarts: 3,
   logLines: 5_000,
 }
 

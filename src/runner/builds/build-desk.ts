@@ -1,25 +1,19 @@
-import { BuildWebhook } from '../../domain/build.ts'
 import type { BuildCreated, BuildStatus, CreateBuild, RunnerLoad } from '../../domain/build.ts'
-import { AppError, conflict } from '../../domain/errors.ts'
+import { AppError } from '../../domain/errors.ts'
 import { canonicalJson, sha256 } from '../../domain/json.ts'
 import { acceptBuild, type AcceptOptions } from './accept-build.ts'
 import type { AgentDriver } from '../agents/agent-driver.ts'
-import { zipWorkspace } from '../workspace/artifact.ts'
-import { bundleRepository } from '../workspace/bundle.ts'
-import { gitIn, type Git } from '../workspace/git.ts'
-import { buildEnvironment } from '../process/environment.ts'
-import { type BuildLogPage, type LogQuery, readLog } from './read-log.ts'
+import { type BuildReader, readBuilds } from './read-builds.ts'
 import type { Build } from './build.ts'
-import { findBuilds } from './build-folder.ts'
 import { createBuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
-import { readDeliveryState } from '../webhooks/delivery-state.ts'
+import { noteCancelled } from './cancel-note.ts'
 import { createIdempotency } from '../api/idempotency.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
 import type { GuardedHttp } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
-import type { BuildOrder } from './order.ts'
+import { restoreBuilds } from './restore.ts'
 import { runBuild } from './run-build.ts'
 
 export interface DeskOptions extends AcceptOptions {
@@ -35,16 +29,11 @@ export interface DeskOptions extends AcceptOptions {
 }
 
 /** What the build API can be asked. */
-export interface BuildDesk extends AsyncDisposable {
+export interface BuildDesk extends BuildReader, AsyncDisposable {
   create(input: CreateBuild, idempotencyKey: string | undefined): Promise<BuildCreated>
   load(): RunnerLoad
-  status(id: string): Promise<BuildStatus>
-  events(id: string, after: number, limit: number): Promise<BuildWebhook[]>
   /** Ends a build; one that is settled already stays as it is. */
   cancel(id: string): Promise<BuildStatus>
-  log(id: string, query: LogQuery): Promise<BuildLogPage>
-  /** The workspace of a settled build, zipped, or its repository as a git bundle. */
-  artifact(id: string, format: 'zip' | 'bundle'): Promise<ReadableStream<Uint8Array>>
 }
 
 /** Opens the desk: takes up what an earlier run of the runner left, then answers. */
@@ -61,7 +50,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       run: () => runLogged(build, { ...options, watch }),
     })
 
-  await restore(options, (order) => repeats.remember(order), enqueue)
+  await restoreBuilds(options, (order) => repeats.remember(order), enqueue)
 
   const accept = async (input: CreateBuild, key: string | undefined, hash: string) => {
     await options.http.check(input.webhook_url)
@@ -89,27 +78,14 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       waiting: queue.waiting,
       slots: options.maxConcurrent,
     }),
-    status: async (id) => (await builds.get(id)).build.status(),
-    async events(id, after, limit) {
-      const { build } = await builds.get(id)
-      const lines = await build.log.read(after + 1, after + limit)
-      return lines.map((line) => BuildWebhook.parse(JSON.parse(line)))
-    },
+    ...readBuilds(options),
     async cancel(id) {
       const { build, watch } = await builds.get(id)
+      if (isSettled(build.status().state)) return build.status()
+      await noteCancelled(build.folder)
       if (queue.remove(id)) await build.record({ type: 'build.cancelled' })
-      else if (!isSettled(build.status().state)) watch.stop('cancelled')
+      else watch.stop('cancelled')
       return build.status()
-    },
-    log: async (id, query) => readLog((await builds.get(id)).build.log, query),
-    async artifact(id, format) {
-      const { build } = await builds.get(id)
-      const { folder } = build
-      if (!isSettled(build.status().state)) {
-        throw conflict('build_not_settled', 'The build still runs: download it when it has ended.')
-      }
-      if (format === 'zip') return zipWorkspace(folder.workspace)
-      return bundleRepository(folder, gitOf(build, options))
     },
     async [Symbol.asyncDispose]() {
       closing = true
@@ -124,11 +100,6 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
 /** Tells a repeated order from another one; a caller may have changed its secrets in between. */
 function fingerprint({ webhook_secret: _secret, ...input }: CreateBuild): Promise<string> {
   return sha256(canonicalJson(input))
-}
-
-function gitOf({ order, folder }: Build, { path, sandbox }: DeskOptions): Git {
-  const env = buildEnvironment(path, folder.home, order.build_id)
-  return gitIn(folder.workspace, env, sandbox.inside(folder))
 }
 
 /** Builds are shared out between the workspaces that the callers name. */
@@ -152,36 +123,5 @@ async function runLogged(build: Build, run: DeskOptions & { watch: LiveBuild['wa
     run.log.info({ build: id, state: build.status().state }, 'build_ended')
   } catch (error) {
     run.log.error({ err: error, build: id }, 'build_not_recorded')
-  }
-}
-
-/** Takes up the builds on disk: queued ones wait again, and those that were running have failed. */
-async function restore(
-  { root, builds, sandbox, log }: DeskOptions,
-  remember: (order: BuildOrder) => void,
-  enqueue: (live: LiveBuild) => void,
-): Promise<void> {
-  const found = await findBuilds(root, (folder, error) =>
-    log.error({ err: error, folder }, 'build_damaged'),
-  )
-  for (const { order, folder } of found) {
-    remember(order)
-    builds.know(order, folder)
-    if ((await readDeliveryState(folder.delivery)).ended === 'complete') continue
-    try {
-      const live = await builds.get(order.build_id)
-      const { state } = live.build.status()
-      if (state === 'queued') enqueue(live)
-      else if (!isSettled(state)) {
-        await sandbox.clear(order.build_id)
-        await live.build.record({
-          type: 'build.failed',
-          code: 'runner_restarted',
-          message: 'The runner was restarted while the build ran: start the build again.',
-        })
-      }
-    } catch (error) {
-      log.error({ err: error, build: order.build_id }, 'build_damaged')
-    }
   }
 }

@@ -48,23 +48,29 @@ function makeScene(slots: number) {
   }
 }
 
+type Scene = ReturnType<typeof makeScene>
+
 test('fills its slots and no more, and prefers whoever has the fewest builds running', async () => {
   const step = fc.oneof(
     fc.record({ add: fc.constantFrom('a', 'b', 'c') }),
     fc.record({ end: fc.nat(5) }),
     fc.record({ remove: fc.nat(20) }),
   )
+  const removeOne = ({ queue, waiting }: Scene, index: number): boolean => {
+    const gone = waiting[index % Math.max(waiting.length, 1)]
+    if (!gone) return !queue.remove('none')
+    waiting.splice(waiting.indexOf(gone), 1)
+    return queue.remove(gone.id)
+  }
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(step), async (slots, steps) => {
       const scene = makeScene(slots)
+      let removed = true
       for (const [index, one] of steps.entries()) {
         if ('add' in one) scene.add(`${one.add}${index}`, one.add)
         else if ('end' in one) await scene.end(one.end)
-        else {
-          const gone = scene.waiting[one.remove % Math.max(scene.waiting.length, 1)]
-          if (gone) scene.waiting.splice(scene.waiting.indexOf(gone), 1)
-          expect(scene.queue.remove(gone?.id ?? 'none')).toBe(gone !== undefined)
-        }
+        else removed &&= removeOne(scene, one.remove)
+        expect(removed).toBe(true)
         expect(scene.unfair).toEqual([])
         expect(scene.queue.waiting).toBe(scene.waiting.length)
         expect(scene.running.size <= slots).toBe(true)

@@ -18,6 +18,8 @@ export interface Counts {
 export interface Progress {
   /** Emits the planned tasks, all open. */
   begin(): void
+  /** Emits the tasks as an earlier attempt left them, and gives them. */
+  resume(): Promise<readonly BuildTask[]>
   /** Asks for another look; looks are taken one at a time, as often as needed. */
   look(): void
   /** Notes why a task stays open; stronger than what the agent's report says. */
@@ -80,6 +82,10 @@ export function followProgress(
   })
   return {
     begin: () => void publish(plannedAsOpen(order)),
+    async resume() {
+      await look(false)
+      return known
+    },
     look: () => looks.request(),
     explain: (number, reason) => void explained.set(number, cleanLine(reason, 1_000)),
     async finish() {

@@ -12,11 +12,13 @@ export interface WorkbenchOptions {
   tasks: readonly PlanTask[]
   workspace: string
   feature: string
-  /** The commit that holds the plan. */
-  baseCommit: string
+  /** The numbers of the tasks that an earlier attempt has carried out. */
+  done: ReadonlySet<string>
   git: Git
   log: WriteLog
   runTests: () => Promise<TestRun>
+  /** Notes a commit that holds verified work. */
+  kept: (commit: string) => Promise<void>
   /** Hears that the state of a task may have changed. */
   changed: () => void
   /** Hears why a task stays open. */
@@ -29,15 +31,16 @@ interface Bench extends WorkbenchOptions {
   ticked: string
 }
 
-/** A workbench in a workspace that holds the plan and nothing else. */
+/** A workbench in a workspace that holds the plan and the tasks that are done, and nothing else. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { git, baseCommit, feature, log } = options
+  const { git, feature, log } = options
+  const head = (await git('rev-parse', 'HEAD')).trim()
   const tasksPath = `.kiro/specs/${feature}/tasks.md`
-  const repository = createTaskRepository(git, baseCommit, options.workspace, log)
+  const repository = createTaskRepository(git, head, options.workspace, log, options.kept)
   const bench: Bench = {
     ...options,
     repository,
-    ticked: await git('show', `${baseCommit}:${tasksPath}`),
+    ticked: await git('show', `${head}:${tasksPath}`),
   }
   const write = async (text: string) => {
     await writeConfined(options.workspace, tasksPath, text, false)
@@ -46,6 +49,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const marked = ({ number }: PlanTask) => setTaskState(bench.ticked, number, 'in_progress')
   return {
     tasks: options.tasks,
+    isDone: ({ number }) => options.done.has(number),
     begin: (task) => write(marked(task)),
     async takeIn(task) {
       await repository.takeBack(tasksPath, marked(task))

@@ -22,14 +22,15 @@ const spec = '.kiro'
 const maxTasksBytes = 4 * 1024 * 1024
 const shownPaths = 5
 
-/** Opens the repository at the commit that holds the plan. */
+/** Opens the repository at the commit from which the work begins; `kept` hears of each further one. */
 export function createTaskRepository(
   git: Git,
-  baseCommit: string,
+  start: string,
   workspace: string,
   log: WriteLog,
+  kept: (commit: string) => Promise<void>,
 ): TaskRepository {
-  let head = baseCommit
+  let head = start
 
   const undoCommits = async () => {
     // The agent's turn is over: a lock that is still there belongs to a git that died or is to.
@@ -67,6 +68,7 @@ export function createTaskRepository(
       await git('add', '--all')
       await git('commit', '--quiet', '--no-verify', '--message', subject)
       head = (await git('rev-parse', 'HEAD')).trim()
+      await kept(head)
     },
     async putAside(subject) {
       if ((await git('status', '--porcelain')) === '') return
