@@ -25,7 +25,16 @@ function step(mark: string, name: string, text: string): string {
 function buildLine(body: Extract<EventBody, { build: string }>): ProgressLine {
   switch (body.type) {
     case 'build.started':
-      return { lines: [step('•', 'build', `started by ${body.agent}`)], now: 'building' }
+      return {
+        lines: [
+          step(
+            '•',
+            'build',
+            `${body.attempt === undefined ? '' : 'again '}started by ${body.agent}`,
+          ),
+        ],
+        now: 'building',
+      }
     case 'build.progress':
       return { now: `building: ${body.done} of ${body.total} tasks` }
     case 'build.task': {
@@ -54,6 +63,7 @@ function buildLine(body: Extract<EventBody, { build: string }>): ProgressLine {
     case 'build.cancelled':
       return { lines: [step('✗', 'build', 'cancelled')], now: '' }
     case 'build.queued':
+    case 'build.evidence':
     case 'build.log':
       return {}
     default:

@@ -36,7 +36,12 @@ test('the built-in scaffolder takes the same road and its work is verified', asy
   expect(event.tests.failed).toBe(0)
   expect(event.tests.passed).toBeGreaterThan(0)
 
-  const { tasks, folder = '' } = await rig.status(id)
+  const { tasks, evidence, folder = '' } = await rig.status(id)
+  const shown = evidence.filter(({ result }) => result === 'passed')
+  expect(shown.length).toBeGreaterThan(0)
+  expect(shown.filter(({ ref, test: name }) => !name?.startsWith(`${ref} `))).toEqual([])
+  expect(evidence.filter(({ result }) => result === 'failed')).toEqual([])
+  expect(evidence.length).toBeGreaterThan(shown.length)
   const done = tasks.filter((task) => task.state === 'completed')
   const open = tasks.filter((task) => task.state !== 'completed')
   expect(done.filter((task) => !task.optional)).toHaveLength(event.done)

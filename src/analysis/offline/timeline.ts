@@ -53,15 +53,41 @@ export function timelineIn(words: readonly Word[], asked: string): Due | undefin
   const from = openingEnd(words)
   const found = dateIn(words, from)
   if (found === undefined) return undefined
-  const bare = found.at === from && askedForDate.test(asked)
-  const doing = workBefore(words, from, found.at)
+  const then = thenAfter(words, found.end)
+  const bare = (found.at === from || concludes(words, found.at)) && askedForDate.test(asked)
+  const doing = workBefore(words, from, then?.at ?? found.at)
   if (doing === undefined && !bare) return undefined
-  const text = textOf(words.slice(found.at, found.end))
+  const date = words.slice(then === undefined ? found.at : found.at + 1, found.end)
+  const text = `${then === undefined ? '' : `${then.by} `}${textOf(date)}`
   const { subject, predicate } = doing ?? { subject: 'the software', predicate: 'is ready' }
   return {
     statement: `${capitalised(subject)} ${predicate} ${lower(text)}.`,
     words: words.slice(found.at, found.end),
   }
+}
+
+/** `The fair is in May, so by the end of April.`: what follows from it. */
+function concludes(words: readonly Word[], at: number): boolean {
+  return (
+    words[at - 1]?.lower === 'so' ||
+    words
+      .slice(at - 2, at)
+      .map(({ lower: word }) => word)
+      .join(' ') === 'so then'
+  )
+}
+
+/** `We open on the first of May, it has to be ready before that.` */
+function thenAfter(words: readonly Word[], from: number): { at: number; by: string } | undefined {
+  const at = words.findIndex(
+    ({ lower: word }, index) =>
+      index >= from &&
+      ['before', 'by', 'until'].includes(word) &&
+      ['that', 'then'].includes(words[index + 1]?.lower ?? '') &&
+      !['NOUN', 'ADJ', 'PROPN'].includes(words[index + 2]?.pos ?? ''),
+  )
+  const by = words[at]?.lower
+  return by === undefined ? undefined : { at, by }
 }
 
 function lower(text: string): string {
@@ -71,6 +97,9 @@ function lower(text: string): string {
 /** `by the end of November`, `in October` */
 function dateIn(words: readonly Word[], from: number): { at: number; end: number } | undefined {
   let vague: { at: number; end: number } | undefined
+  const so = words.findIndex((_, at) => at > from && concludes(words, at))
+  const concluded = so === -1 ? undefined : dateIn(words, so)
+  if (concluded?.at === so) return concluded
   for (let at = from; at < words.length; at++) {
     const length = phraseLength(words, at, before) || Number(within.has(words[at]?.lower ?? ''))
     if (length === 0) continue

@@ -1,3 +1,4 @@
+import type { BuildCost } from '../../domain/build.ts'
 import type { WriteLog } from '../builds/build-log.ts'
 import type { StartProgram } from '../process/child-process.ts'
 import type { Exposed } from '../sandbox/sandbox.ts'
@@ -30,6 +31,8 @@ export interface AgentObserver {
   active(): void
   /** The workspace may have changed. */
   changed(): void
+  /** What a session has cost so far; a later word replaces an earlier one. */
+  spent(session: string, cost: BuildCost): void
   log: WriteLog
 }
 

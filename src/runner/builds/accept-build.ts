@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import type { CreateBuild } from '../../domain/build.ts'
 import { invalidInput } from '../../domain/errors.ts'
 import { planHash } from '../../domain/plan.ts'
+import { acceptanceCriteria } from '../../kiro/requirements-in.ts'
 import { makeBuildFolder, writeOrder, type BuildFolder } from './build-folder.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn } from '../workspace/git.ts'
@@ -25,6 +26,9 @@ export interface RequestIdentity {
   idempotencyKey: string | undefined
   requestHash: string
 }
+
+/** Criteria that a build tells of; a plan of a person's size has a few dozen. */
+const maxCriteria = 2_000
 
 /** The leaf tasks of the plan to be built; throws `plan_without_tasks`. */
 function plannedTasks({ files, feature }: CreateBuild): PlannedTask[] {
@@ -77,6 +81,7 @@ export async function acceptBuild(
       ...(identity.idempotencyKey !== undefined && { idempotency_key: identity.idempotencyKey }),
       request_hash: identity.requestHash,
       tasks,
+      criteria: acceptanceCriteria(files).slice(0, maxCriteria),
       base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
     }
     await options.vault.store(folder.secrets, { webhook_secret })

@@ -11,7 +11,7 @@ import { noteCancelled } from './cancel-note.ts'
 import { createIdempotency } from '../api/idempotency.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
-import type { GuardedHttp } from '../egress/guarded-http.ts'
+import type { GuardedHttp, Resolve } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
 import { restoreBuilds } from './restore.ts'
 import { runBuild } from './run-build.ts'
@@ -21,6 +21,7 @@ export interface DeskOptions extends AcceptOptions {
   driver: AgentDriver
   limits: BuildLimits
   mask: (text: string) => string
+  resolve: Resolve
   log: Log
   maxConcurrent: number
   maxQueued: number

@@ -8,9 +8,12 @@ import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './bui
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import type { BuildLimits } from '../options.ts'
+import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
 import type { StartProgram } from '../process/child-process.ts'
+import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
@@ -27,9 +30,11 @@ export interface RunBuildOptions {
   path: string
   /** Where the build's programs run. */
   sandbox: Sandbox
+  resolve: Resolve
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
+  clock: () => Date
 }
 
 /** Everything that the steps of one run share. */
@@ -40,6 +45,7 @@ interface Run extends RunBuildOptions {
   git: Git
   log: WriteLog
   progress: Progress
+  cost: CostMeter
 }
 
 function prepare(build: Build, options: RunBuildOptions): Run {
@@ -50,8 +56,17 @@ function prepare(build: Build, options: RunBuildOptions): Run {
   // A failed write fails every later one too, so the last event's write tells.
   const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
   const log = createBuildLog(emit, options.mask, options.limits.logLines)
-  const progress = followProgress(order, folder.workspace, git, emit)
-  return { ...options, build, env, start, git, log, progress }
+  const cost = createCostMeter()
+  const startedAt = options.clock().getTime()
+  const progress = followProgress({
+    order,
+    workspace: folder.workspace,
+    git,
+    emit,
+    elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
+    cost: () => cost.total(),
+  })
+  return { ...options, build, env, start, git, log, progress, cost }
 }
 
 /**
@@ -114,8 +129,16 @@ async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent 
   const observer: AgentObserver = {
     active: () => watch.active(),
     changed: () => run.progress.look(),
+    spent: (session, cost) => run.cost.tell(session, cost),
     log: run.log,
   }
+  await using room = await openAgentRoom({
+    sandbox,
+    folder,
+    exposed: driver.exposed,
+    resolve: run.resolve,
+    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
+  })
   const job = {
     name: order.name,
     feature: order.feature,
@@ -124,7 +147,7 @@ async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent 
     workspace: folder.workspace,
     home: folder.home,
     env: run.env,
-    start: sandbox.inside(folder, driver.exposed),
+    start: room.start,
     resumed: build.starts() > 1,
     openWorkbench: () => openBench(run, done),
     maxReturns: limits.returns,
@@ -157,6 +180,7 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
   const tests = await test(run)
+  if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
 }
@@ -166,6 +190,7 @@ function test(run: Run): Promise<TestRun> {
   watch.active()
   return runTests({
     workspace: build.folder.workspace,
+    home: build.folder.home,
     start: run.start,
     env: run.env,
     timeoutMs: limits.testMs,
@@ -183,6 +208,7 @@ async function openBench(run: Run, done: ReadonlySet<string>): Promise<Workbench
   const { feature, base_commit: baseCommit } = build.order
   return openWorkbench({
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
+    criteria: build.order.criteria,
     workspace: build.folder.workspace,
     feature,
     done,
@@ -192,5 +218,6 @@ async function openBench(run: Run, done: ReadonlySet<string>): Promise<Workbench
     kept: (commit) => noteKept(build.folder, commit),
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
+    show: (results) => progress.show(results),
   })
 }

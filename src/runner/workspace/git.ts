@@ -1,6 +1,5 @@
 import { devNull } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '../../domain/errors.ts'
 import type { StartProgram } from '../process/child-process.ts'
 
@@ -11,12 +10,11 @@ const timeoutMs = 60_000
 const graceMs = 1_000
 const maxOutput = 16 * 1024 * 1024
 
-/** Switches off what a repository that an agent has written to could make git start or take in. */
+/** Switches off what a repository that an agent has written to could make git start. */
 const safeConfig = [
   ['core.hooksPath', devNull],
   ['core.fsmonitor', 'false'],
   ['core.attributesFile', devNull],
-  ['core.excludesFile', fileURLToPath(new URL('./build-outputs.gitignore', import.meta.url))],
   ['commit.gpgSign', 'false'],
   ['log.showSignature', 'false'],
 ].flatMap(([key, value]) => ['-c', `${key}=${value}`])

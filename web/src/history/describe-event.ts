@@ -20,13 +20,23 @@ function describeBuild(body: BuildBody): string {
     case 'build.queued':
       return `Build queued for plan ${short(body.hash)}`
     case 'build.started':
-      return `Build started by ${body.agent}`
+      return body.attempt === undefined
+        ? `Build started by ${body.agent}`
+        : `Build taken up again by ${body.agent}, attempt ${body.attempt}`
     case 'build.progress':
       return `${body.done} of ${body.total} tasks done`
     case 'build.task': {
       const { id, title, state, reason } = body.task
       const why = reason === undefined ? '' : `: ${reason}`
       return `Task ${id} ${title}, ${spaced(state)}${why}`
+    }
+    case 'build.evidence': {
+      const shown = body.criteria.filter(({ result }) => result === 'passed')
+      const refs = shown.slice(0, 10).map(({ ref }) => ref)
+      if (refs.length === 0)
+        return `Nothing is shown of ${count(body.criteria.length, 'criterion', 'criteria')}`
+      const more = shown.length > refs.length ? ` and ${shown.length - refs.length} more` : ''
+      return `Shown by a test: ${refs.join(', ')}${more}`
     }
     case 'build.log':
       return `${body.kind}: ${body.text}`
