@@ -15,9 +15,9 @@ import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
-import { openWorkbench } from '../tasks/open-workbench.ts'
+import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
-import type { Workbench } from '../tasks/workbench.ts'
+import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -122,7 +122,11 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     home: folder.home,
     env: run.env,
     start: room.start,
-    openWorkbench: () => openBench(run),
+    openWorkbench: async () => openWorkbench(await benchOptions(run)),
+    openTickedTasks: async () => {
+      const options = await benchOptions(run)
+      return openTickedTasks({ ...options, includeOptional: order.include_optional })
+    },
     maxReturns: limits.returns,
   }
   watch.start(limits)
@@ -172,13 +176,14 @@ function test(run: Run): Promise<TestRun> {
   })
 }
 
-async function openBench(run: Run): Promise<Workbench> {
+async function benchOptions(run: Run): Promise<WorkbenchOptions> {
   const { git, build, log, progress } = run
   const { feature, base_commit: baseCommit } = build.order
-  return openWorkbench({
+  return {
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
     criteria: build.order.criteria,
     workspace: build.folder.workspace,
+    home: build.folder.home,
     feature,
     baseCommit,
     git,
@@ -187,5 +192,5 @@ async function openBench(run: Run): Promise<Workbench> {
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
     show: (results) => progress.show(results),
-  })
+  }
 }
