@@ -5,6 +5,8 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { probeSandbox } from '../src/runner/sandbox/probe.ts'
+import { findProgram } from '../src/runner/sandbox/find-program.ts'
 import { findChromium, findPgbouncer, findPostgres } from '../test/support/find-parts.ts'
 
 interface Part {
@@ -17,6 +19,11 @@ const parts: readonly Part[] = [
   { name: 'PostgreSQL 15 or newer', debianPackage: 'postgresql', find: findPostgres },
   { name: 'pgbouncer', debianPackage: 'pgbouncer', find: findPgbouncer },
   { name: 'Chromium', debianPackage: 'chromium', find: findChromium },
+  {
+    name: 'bubblewrap',
+    debianPackage: 'bubblewrap',
+    find: ({ PATH }) => findProgram('bwrap', PATH ?? '')?.file,
+  },
   {
     name: 'git',
     debianPackage: 'git',
@@ -65,6 +72,8 @@ function readReport(path: string): Report | undefined {
 }
 
 const missing = provide()
+const sandbox = await probeSandbox(process.env['PATH'] ?? '')
+if (sandbox.type === 'missing') missing.push(`A sandbox is not here. ${sandbox.reason}`)
 const folder = mkdtempSync(join(tmpdir(), 'talkwright-test-'))
 const reportFile = join(folder, 'report.json')
 const vitest = spawn(

@@ -57,6 +57,8 @@ const Environment = z.object({
   /** An API key, for the commands that ask a running server; the admin key unless set. */
   TALKWRIGHT_KEY: secret.optional(),
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
+  /** Whether agents need a sandbox; `off` lets them run with all rights of the runner's user. */
+  TALKWRIGHT_SANDBOX: z.enum(['auto', 'off', 'required']).default('auto'),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   TALKWRIGHT_RETENTION: parsedBy(parseRetention).default(defaultRetention),
   /** What models cost that are not in the list, or cost something else here. */

@@ -196,6 +196,7 @@ it('says what is there and what is missing', async () => {
     'database',
     'Tavus',
     'models',
+    'sandbox',
     'builder',
   ])
   expect(lines.find(({ name }) => name === 'models')?.['detail']).toBe('openai/gpt-4.1 > offline')

@@ -5,6 +5,7 @@ import { AppError, toAppError } from '../domain/errors.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
 import { makeModels } from './models.ts'
+import { probeSandbox } from '../runner/sandbox/probe.ts'
 
 interface Check {
   name: string
@@ -28,6 +29,18 @@ async function gitVersion(): Promise<string> {
       cause,
     })
   }
+}
+
+/** What keeps agents in; the built-in scaffolder may do without, unless it is required. */
+async function sandbox(
+  searchPath: string,
+  mode: Context['config']['TALKWRIGHT_SANDBOX'],
+): Promise<string> {
+  if (mode === 'off') return 'off: agents run with all rights of this user'
+  const probed = await probeSandbox(searchPath)
+  if (probed.type === 'works') return probed.bubblewrap.version
+  if (mode === 'required') throw new AppError('sandbox_missing', probed.reason)
+  return `none, so only the built-in scaffolder can build. ${probed.reason}`
 }
 
 /** Looks at what a server needs on this machine and gives true when all of it is there. */
@@ -58,6 +71,7 @@ export async function doctorCommand(context: Context): Promise<boolean> {
       const { model, offline } = makeModels(config, context.log)
       return [model?.name, offline ? 'offline' : undefined].filter((name) => name).join(' > ')
     }),
+    await check('sandbox', () => sandbox(config.PATH, config.TALKWRIGHT_SANDBOX)),
     await check('builder', async () => config.KIRO_API_URL ?? 'the built-in runner'),
   ]
   for (const { name, ok, detail } of checks) {

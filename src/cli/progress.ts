@@ -54,6 +54,7 @@ function buildLine(body: Extract<EventBody, { build: string }>): ProgressLine {
     case 'build.cancelled':
       return { lines: [step('✗', 'build', 'cancelled')], now: '' }
     case 'build.queued':
+    case 'build.evidence':
     case 'build.log':
       return {}
     default:

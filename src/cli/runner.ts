@@ -25,6 +25,11 @@ function untilParentEnds(stopped: AbortSignal): AbortSignal {
   return AbortSignal.any([stopped, controller.signal])
 }
 
+/** Talkwright's own sources and packages, which the scaffolder runs from. */
+const ownFiles = ['src', 'node_modules', 'package.json'].map((name) =>
+  fileURLToPath(new URL(`../../${name}`, import.meta.url)),
+)
+
 /** The runner's settings: those of the server whose data folder it works in, or the environment's. */
 async function runnerConfig(
   context: Context,
@@ -47,8 +52,11 @@ async function runnerConfig(
       command: process.execPath,
       args: [scaffolder],
       env: {},
+      readable: ownFiles,
+      isOwn: true,
       mode: 'whole',
     },
+    sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,
     clock: () => new Date(),
     ids: randomUUID,

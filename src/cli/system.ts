@@ -259,7 +259,11 @@ async function startBuilder(
     apiKey: secrets.buildApiKey,
     webhookSecret: secrets.buildWebhookSecret,
     log: options.log,
-    environment: { PATH: config.PATH, HOME: config.HOME },
+    environment: {
+      PATH: config.PATH,
+      HOME: config.HOME,
+      TALKWRIGHT_SANDBOX: config.TALKWRIGHT_SANDBOX,
+    },
   })
   onStop(() => runner.stop())
   return runner.url

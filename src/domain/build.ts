@@ -29,6 +29,36 @@ export const BuildTask = z.object({
 })
 export type BuildTask = z.infer<typeof BuildTask>
 
+/** What the tests that the runner ran itself show of an acceptance criterion. */
+export const CriterionEvidence = z.object({
+  /** The criterion's number in the plan: `1.2`. */
+  ref: z.string().max(20),
+  /** `not_shown` when no test that ran is about it. */
+  result: z.enum(['passed', 'failed', 'not_shown']),
+  /** The name of the test that shows it. */
+  test: z.string().max(300).optional(),
+})
+export type CriterionEvidence = z.infer<typeof CriterionEvidence>
+
+/** Money that an agent says it has taken; the currency is an ISO 4217 code, or a unit of the agent's own. */
+export const BuildCost = z.object({
+  amount: z.number().nonnegative(),
+  currency: z.string().min(1).max(20),
+})
+export type BuildCost = z.infer<typeof BuildCost>
+
+/** How far a build has got. */
+export const ProgressReport = z.object({
+  /** Tasks that are verified, of those that were ordered. */
+  done: z.number().int().nonnegative(),
+  total: z.number().int().nonnegative(),
+  /** Since the build was started, in milliseconds. */
+  elapsed_ms: z.number().int().nonnegative().optional(),
+  /** So far; absent when the agent does not tell. */
+  cost: BuildCost.optional(),
+})
+export type ProgressReport = z.infer<typeof ProgressReport>
+
 /** Credentials in an address would end up in logs; the signature says who calls. */
 const WebhookUrl = z
   .url({ protocol: /^https?$/ })
@@ -70,6 +100,9 @@ export const BuildStatus = z.object({
   /** The sequence of the last webhook that was made. */
   sequence: z.number().int().nonnegative(),
   tasks: z.array(BuildTask),
+  /** One entry for each acceptance criterion of the plan; none from a builder that does not tell. */
+  evidence: z.array(CriterionEvidence).default([]),
+  progress: ProgressReport.optional(),
   /** The workspace on the runner's machine. */
   folder: z.string().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
@@ -86,12 +119,13 @@ export const TestCounts = z.object({
 
 export const BuildEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('build.started'), agent: z.string().max(120) }),
-  z.object({
-    type: z.literal('build.progress'),
-    done: z.number().int().nonnegative(),
-    total: z.number().int().nonnegative(),
-  }),
+  ProgressReport.extend({ type: z.literal('build.progress') }),
   z.object({ type: z.literal('build.task'), task: BuildTask }),
+  /** Criteria of which something else is shown than before. */
+  z.object({
+    type: z.literal('build.evidence'),
+    criteria: z.array(CriterionEvidence).min(1).max(100),
+  }),
   z.object({ type: z.literal('build.log'), kind: LogKind, text: z.string().max(4_000) }),
   z.object({ type: z.literal('build.needs_input'), question: z.string().max(2_000) }),
   z.object({

@@ -24,7 +24,25 @@ const story: readonly BuildEventBody[] = [
     type: 'build.task',
     task: { id: '1', title: 'Set up', state: 'completed', optional: false, commit: 'c1' },
   },
-  { type: 'build.progress', done: 1, total: 2 },
+  {
+    type: 'build.evidence',
+    criteria: [
+      { ref: '1.1', result: 'not_shown' },
+      { ref: '1.2', result: 'not_shown' },
+    ],
+  },
+  { type: 'build.progress', done: 0, total: 2 },
+  {
+    type: 'build.evidence',
+    criteria: [{ ref: '1.1', result: 'passed', test: '1.1 keeps books' }],
+  },
+  {
+    type: 'build.progress',
+    done: 1,
+    total: 2,
+    elapsed_ms: 1_500,
+    cost: { amount: 0.25, currency: 'USD' },
+  },
   {
     type: 'build.task',
     task: { id: '2', title: 'Mail', state: 'not_started', optional: false, reason: 'No server' },
@@ -137,6 +155,16 @@ onEveryDatabase('the build endpoint', (database) => {
               { id: '1', state: 'completed', commit: 'c1' },
               { id: '2', state: 'not_started', reason: 'No server' },
             ],
+            evidence: [
+              { ref: '1.1', result: 'passed', test: '1.1 keeps books' },
+              { ref: '1.2', result: 'not_shown' },
+            ],
+            progress: {
+              done: 1,
+              total: 2,
+              elapsed_ms: 1_500,
+              cost: { amount: 0.25, currency: 'USD' },
+            },
           })
         },
       ),

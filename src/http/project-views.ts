@@ -150,6 +150,8 @@ export function buildView(row: BuildRow): BuildView {
     state: row.state,
     planHash: row.plan_hash,
     tasks: row.tasks,
+    evidence: row.evidence,
+    progress: row.progress,
     folder: row.folder,
     error: row.error,
     createdAt: row.created_at.toISOString(),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Brief } from '../domain/brief.ts'
-import { BuildState, BuildTask } from '../domain/build.ts'
+import { BuildState, BuildTask, CriterionEvidence, ProgressReport } from '../domain/build.ts'
 import { PlanDiff } from '../domain/plan-diff.ts'
 import { PlanDraft, PlanHash } from '../domain/plan.ts'
 import { Role } from '../domain/principal.ts'
@@ -62,6 +62,9 @@ export const BuildView = z.object({
   state: BuildState,
   planHash: PlanHash,
   tasks: z.array(BuildTask),
+  /** What tests show of each acceptance criterion; none before the builder has told. */
+  evidence: z.array(CriterionEvidence),
+  progress: ProgressReport.nullable(),
   folder: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.iso.datetime(),

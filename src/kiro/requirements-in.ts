@@ -34,3 +34,15 @@ export function requirementsIn(files: readonly PlanFile[]): Requirement[] {
     criteria: criteria.map(({ number: own, text }) => ({ ref: `${number}.${own}`, text })),
   }))
 }
+
+/**
+ * The numbers of the acceptance criteria; of a bugfix those of what shall be and what shall stay, since
+ * what is wrong now is not to be shown of the result.
+ */
+export function acceptanceCriteria(files: readonly PlanFile[]): string[] {
+  const isBugfix = planFile(files, 'bugfix.md') !== undefined
+  const wanted = requirementsIn(files).filter(({ ref }) => !isBugfix || ref !== `${defect.number}`)
+  return wanted.flatMap(({ criteria }) => criteria.map(({ ref }) => ref))
+}
+
+const [defect] = bugfixParts

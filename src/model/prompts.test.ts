@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { AnsweredBrief, AnsweredReconciliation } from '../analysis/model/answer.ts'
 import { AnsweredPlan } from '../planning/model/answer.ts'
@@ -9,7 +11,18 @@ const published: Readonly<Record<string, string>> = {
   'analyse.v1': 'a7b00bd3a11eac5eade9b731ae28976ac8d070eef0e282919dfc0e169af37d11',
   'reconcile.v1': '3f16cee8e49fae159642150b442ac3b0f53135bee2c54fc1a2c908c866716d07',
   'plan.v1': 'f081516935daca20cf933e0be90ec496d467b68b07eb5f4f81f18ea7907a5ce8',
+  'plan.v2': '6a1eece0db7e58d2f0f74323862ec194ad7761373ddd119a887b6c4ac0ea6560',
 }
+
+it('keeps every text that was ever used', async () => {
+  const folder = new URL('./prompts/', import.meta.url)
+  const names = (await readdir(folder)).sort()
+  const texts = names.map(async (name) => {
+    const hash = createHash('sha256').update(await readFile(new URL(name, folder)))
+    return [name.replace(/\.md$/, ''), hash.digest('hex')]
+  })
+  expect(Object.fromEntries(await Promise.all(texts))).toEqual(published)
+})
 
 const ids = Object.keys(promptVersions) as PromptId[]
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assertNever } from '../domain/assert-never.ts'
 import type { BuildEventBody, BuildTask, BuildWebhook } from '../domain/build.ts'
 import type { EventBody } from '../domain/event.ts'
+import { withEvidence } from '../domain/with-evidence.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import {
   type BuildProgress,
@@ -34,11 +35,16 @@ export function applyBuildEvent(progress: BuildProgress, event: BuildEventBody):
   switch (event.type) {
     case 'build.started':
       return { ...progress, state: 'running' }
-    case 'build.progress':
     case 'build.log':
       return progress
+    case 'build.progress': {
+      const { type: _, ...report } = event
+      return { ...progress, report }
+    }
     case 'build.task':
       return { ...progress, tasks: withTask(progress.tasks, event.task) }
+    case 'build.evidence':
+      return { ...progress, evidence: withEvidence(progress.evidence, event.criteria) }
     case 'build.needs_input':
       return { ...progress, state: 'waiting' }
     case 'build.completed':
@@ -95,6 +101,8 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
   const start: BuildProgress = {
     state: build.state,
     tasks: build.tasks,
+    evidence: build.evidence,
+    report: build.progress,
     folder: build.folder,
     error: build.error,
     appliedSequence: last.data.sequence,

@@ -81,6 +81,7 @@ function checkSafety(draft: PlanDraft): void {
     ...draft.stack.flatMap(({ part, choice, reason }) => [part, choice, reason]),
     ...draft.phases.map(({ name }) => name),
     ...draft.estimate.assumptions,
+    ...(draft.risks ?? []).flatMap(({ risk, measure }) => [risk, measure]),
   ]
   for (const text of words) {
     const fault = faultIn(text)

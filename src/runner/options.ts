@@ -1,4 +1,5 @@
 import type { Log } from '../domain/log.ts'
+import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { Resolve } from './egress/guarded-http.ts'
 
 /**
@@ -15,6 +16,10 @@ export interface AgentCommand {
   args: readonly string[]
   /** Added to the minimal environment; values of secret-looking names are masked in the log. */
   env: Readonly<Record<string, string>>
+  /** Files and folders of the machine that it may read in its sandbox, besides the system's programs. */
+  readable?: readonly string[]
+  /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
+  isOwn?: boolean
   mode: AgentMode
 }
 
@@ -74,6 +79,8 @@ export interface RunnerOptions {
   allowedNetworks?: readonly string[]
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
   allowCommands?: boolean
+  /** Default `auto`. */
+  sandbox?: SandboxMode
   limits?: Partial<BuildLimits>
   retryDelays?: readonly number[]
 }

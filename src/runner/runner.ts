@@ -9,6 +9,7 @@ import { createLiveBuilds } from './builds/live-builds.ts'
 import { allowAddresses } from './egress/address-policy.ts'
 import { guardHttp } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
+import { openSandbox } from './sandbox/open-sandbox.ts'
 import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
 
 /** The build API's server without its socket. */
@@ -30,6 +31,13 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   await mkdir(options.root, { recursive: true })
   const root = await realpath(options.root)
   const limits = { ...defaultLimits, ...options.limits }
+  const sandbox = await openSandbox({
+    mode: options.sandbox ?? 'auto',
+    root,
+    searchPath: path,
+    isOwnAgent: agent.isOwn ?? false,
+  })
+  log.info({ ...sandbox.state }, 'sandbox')
   const vault = await openVault(options.webhookSecret)
   const http = guardHttp(allowAddresses(options.allowedNetworks ?? []), options.resolve)
   const desk = await openBuildDesk({
@@ -39,11 +47,11 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     ids,
     log,
     limits,
+    sandbox,
     vault,
     http,
     driver: createDriver({
       agent,
-      path,
       allowCommands: options.allowCommands ?? false,
       graceMs: limits.graceMs,
     }),

@@ -4,8 +4,6 @@ import { coalesce } from './webhooks/coalesce.ts'
 import { decidePermission } from './agents/permission-policy.ts'
 import { protocolLines } from './agents/protocol-lines.ts'
 import { mergeToolCall, readUpdate } from './agents/session-update.ts'
-import { testCommand } from './evidence/test-command.ts'
-import { countTests } from './evidence/test-counts.ts'
 
 test.each([
   ['Café & Bar', 'cafe-bar'],
@@ -29,30 +27,6 @@ test('does work that was asked for often as often as needed, and reports its fir
   gate.resolve()
   await expect(work.settled()).rejects.toThrow('run 2')
   expect(runs).toBe(2)
-})
-
-test('runs a plain node script without npm, and all others by npm', () => {
-  const command = (scripts: object) => testCommand(JSON.stringify({ scripts }), '/bin/node')
-  expect(command({ test: 'node --test test/a.js' })).toEqual({
-    command: '/bin/node',
-    args: ['--test', 'test/a.js'],
-  })
-  const npm = { command: 'npm', args: ['test', '--silent'] }
-  for (const test of ['node --test; rm -rf x', 'node --test "a b"', 'node $(x)', 'vitest run']) {
-    expect(command({ test })).toEqual(npm)
-  }
-  expect(command({ test: 'node --test', pretest: 'x' })).toEqual(npm)
-  expect(command({ build: 'x' })).toBeUndefined()
-  expect(testCommand('not json', '/bin/node')).toBeUndefined()
-})
-
-test('counts tests by the last summary of node:test', () => {
-  expect(countTests(['ℹ pass 1', 'ℹ pass 7', 'ℹ fail 2', 'ℹ cancelled 1'])).toEqual({
-    passed: 7,
-    failed: 3,
-  })
-  expect(countTests(['# pass 3', '# fail 0', 'the pass 9 lines'])).toEqual({ passed: 3, failed: 0 })
-  expect(countTests([])).toEqual({ passed: 0, failed: 0 })
 })
 
 test('passes JSON-RPC messages on and hands the rest out as noise', async () => {

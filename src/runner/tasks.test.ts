@@ -1,24 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { logTexts, startRig, type Rig } from './testing/rig.ts'
-
-const program = fileURLToPath(new URL('./testing/task-agent.ts', import.meta.url))
-
-/** A rig whose agent is handed one task at a time, and does as the script says. */
-function startTaskRig(script: Record<string, string[]>) {
-  const args = [program, JSON.stringify(script)]
-  const agent = {
-    name: 'task-agent',
-    command: process.execPath,
-    args,
-    env: {},
-    mode: 'tasks' as const,
-  }
-  return startRig({ script: '', config: { agent } })
-}
+import { logTexts, type Rig } from './testing/rig.ts'
+import { startTaskRig } from './testing/task-rig.ts'
 
 /** The build of the demo plan, and what is in its workspace. */
 async function built(rig: Rig) {
@@ -106,7 +91,7 @@ test('undoes what the agent does to the spec, and says so', async () => {
   const { subjects, said, git, folder } = await built(rig)
   expect(subjects).toEqual(tasksOf)
   expect(said.find((text) => text.startsWith('The agent changed the spec'))).toBe(
-    'The agent changed the spec; undone: .kiro/specs/demo/design.md, .kiro/specs/demo/tasks.md, .kiro/hooks/evil.json.',
+    'The agent changed the spec; undone: .kiro/specs/demo/design.md, .kiro/hooks/evil.json, .kiro/specs/demo/tasks.md.',
   )
   expect(existsSync(path.join(folder, '.kiro/hooks'))).toBe(false)
   expect(git('show', 'HEAD:.kiro/specs/demo/tasks.md')).not.toContain('Another task')

@@ -6,7 +6,7 @@ import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { planHash } from '../domain/plan.ts'
 import { createOfflinePlanner } from '../planning/offline/planner.ts'
 import { parseTranscript } from '../sources/transcripts/parse.ts'
-import { startRig } from './testing/rig.ts'
+import { ownFiles, startRig } from './testing/rig.ts'
 
 const example = fileURLToPath(new URL('../../examples/library.txt', import.meta.url))
 const scaffolder = fileURLToPath(new URL('./scaffolder/main.ts', import.meta.url))
@@ -25,16 +25,23 @@ test('the built-in scaffolder takes the same road and its work is verified', asy
     command: process.execPath,
     args: [scaffolder],
     env: {},
+    readable: ownFiles,
+    isOwn: true,
     mode: 'whole' as const,
   }
-  await using rig = await startRig({ script: '', config: { agent } })
+  await using rig = await startRig({ script: '', config: { agent, sandbox: 'auto' } })
   const { id, last } = await rig.build(await libraryPlan())
   const event = last.data.event
   if (event.type !== 'build.completed') throw new Error(JSON.stringify(event))
   expect(event.tests.failed).toBe(0)
   expect(event.tests.passed).toBeGreaterThan(0)
 
-  const { tasks, folder = '' } = await rig.status(id)
+  const { tasks, evidence, folder = '' } = await rig.status(id)
+  const shown = evidence.filter(({ result }) => result === 'passed')
+  expect(shown.length).toBeGreaterThan(0)
+  expect(shown.filter(({ ref, test: name }) => !name?.startsWith(`${ref} `))).toEqual([])
+  expect(evidence.filter(({ result }) => result === 'failed')).toEqual([])
+  expect(evidence.length).toBeGreaterThan(shown.length)
   const done = tasks.filter((task) => task.state === 'completed')
   const open = tasks.filter((task) => task.state !== 'completed')
   expect(done.filter((task) => !task.optional)).toHaveLength(event.done)

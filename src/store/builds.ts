@@ -1,5 +1,11 @@
 import { type Selectable, sql } from 'kysely'
-import type { BuildState, BuildTask, BuildWebhook } from '../domain/build.ts'
+import type {
+  BuildState,
+  BuildTask,
+  BuildWebhook,
+  CriterionEvidence,
+  ProgressReport,
+} from '../domain/build.ts'
 import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
 import type { BuildsTable } from './schema.ts'
@@ -154,6 +160,9 @@ export async function nextBuildEvents(
 export interface BuildProgress {
   state: BuildState
   tasks: readonly BuildTask[]
+  evidence: readonly CriterionEvidence[]
+  /** The last report of how far it is; null before the first. */
+  report: ProgressReport | null
   folder: string | null
   error: { code: string; message: string } | null
   appliedSequence: number
@@ -171,6 +180,8 @@ export async function storeBuildProgress(
     .set({
       state: progress.state,
       tasks: jsonb(progress.tasks),
+      evidence: jsonb(progress.evidence),
+      progress: progress.report === null ? sql`null` : jsonb(progress.report),
       folder: progress.folder,
       error: progress.error === null ? sql`null` : jsonb(progress.error),
       applied_sequence: progress.appliedSequence,

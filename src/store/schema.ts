@@ -1,6 +1,12 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Brief } from '../domain/brief.ts'
-import type { BuildState, BuildTask, BuildWebhook } from '../domain/build.ts'
+import type {
+  BuildState,
+  BuildTask,
+  BuildWebhook,
+  CriterionEvidence,
+  ProgressReport,
+} from '../domain/build.ts'
 import type { Citation } from '../domain/citation.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
@@ -129,6 +135,8 @@ export interface BuildsTable {
   external_id: string | null
   state: BuildState
   tasks: JsonColumn<BuildTask[]>
+  evidence: JsonColumn<CriterionEvidence[]>
+  progress: JsonColumn<ProgressReport | null>
   folder: string | null
   error: JsonColumn<{ code: string; message: string } | null>
   applied_sequence: Generated<number>

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { CriterionEvidence } from '../../src/domain/build.ts'
 import type { BuildView } from '../../src/http/views.ts'
 import type { FakeProject } from './fake-project.ts'
 
@@ -37,6 +38,13 @@ export function completeBuild(project: FakeProject, build: BuildView): void {
     if (open) project.task(build, { id, reason })
     else project.task(build, { id, state: 'completed', commit })
   }
+  const criteria: CriterionEvidence[] = [
+    { ref: '1.1', result: 'passed', test: '1.1 WHEN a member books a class' },
+    { ref: '1.2', result: 'failed', test: '1.2 WHEN a class is full' },
+    { ref: '2.1', result: 'not_shown' },
+  ]
+  build.evidence = criteria
+  project.add({ type: 'build.evidence', build: build.id, criteria })
   const tests = { passed: 31, failed: 0 }
   project.finish(build, {
     type: 'build.completed',

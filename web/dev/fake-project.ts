@@ -84,6 +84,8 @@ export class FakeProject {
       state: 'running',
       planHash,
       tasks: tasks.map((task) => ({ ...task })),
+      evidence: [],
+      progress: null,
       folder: null,
       error: null,
       createdAt: at,

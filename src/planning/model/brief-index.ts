@@ -1,5 +1,6 @@
 import type { Brief, BriefItem, Entity } from '../../domain/brief.ts'
 import type { Citation } from '../../domain/citation.ts'
+import { jobOf, keptIn } from '../../domain/job.ts'
 import { tellingWords } from './line-gate.ts'
 
 /** The brief by its ids: what criteria may name, and with which words. */
@@ -14,16 +15,22 @@ export interface BriefIndex {
   ground(ids: readonly string[]): Set<string>
   /** What a plan must carry out or leave out with a reason. */
   readonly wanted: readonly BriefItem[]
+  /** Of a product that is in use: whether all of these say that something stays as it is. */
+  isKept(ids: readonly string[]): boolean
 }
 
 export function indexBrief(brief: Brief): BriefIndex {
   const items = new Map(brief.items.map((item) => [item.id, item]))
   const entities = new Map(brief.entities.map((entity) => [entity.id, entity]))
   const entry = (id: string): BriefItem | Entity | undefined => items.get(id) ?? entities.get(id)
-  const isWanted = ({ kind, priority }: BriefItem): boolean =>
-    priority.level !== 'wont' &&
-    ['requirement', 'quality', 'integration', 'constraint'].includes(kind)
+  const isInUse = jobOf(brief) !== 'new'
+  const keeps = (item: BriefItem | undefined): boolean =>
+    isInUse && item !== undefined && keptIn(item.statement) !== undefined
+  const isWanted = (item: BriefItem): boolean =>
+    item.priority.level !== 'wont' &&
+    (keeps(item) || ['requirement', 'quality', 'integration', 'constraint'].includes(item.kind))
   return {
+    isKept: (ids) => ids.length > 0 && ids.every((id) => keeps(items.get(id))),
     wanted: brief.items.filter(isWanted),
     has: (id) => entry(id) !== undefined,
     isPlannable: (id) => {

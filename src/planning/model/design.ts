@@ -1,11 +1,20 @@
 import type { Brief } from '../../domain/brief.ts'
-import type { StackChoice } from '../../domain/plan.ts'
-import { renderDataModels } from '../../kiro/data-models.ts'
+import { jobOf } from '../../domain/job.ts'
+import type { Risk, StackChoice } from '../../domain/plan.ts'
 import { renderDesign } from '../../kiro/design.ts'
 import { inline, plainLine } from '../../kiro/inline.ts'
 import type { CorrectnessProperty } from '../../kiro/tree.ts'
-import { questionsOf, stackTable } from '../offline/design-document.ts'
+import { architectureOf } from '../offline/architecture.ts'
+import {
+  aimsOf,
+  changesOf,
+  dataModelsOf,
+  inUse,
+  questionsOf,
+  stackTable,
+} from '../offline/design-document.ts'
 import type { Outline, PlannedCriterion } from '../offline/planned.ts'
+import { riskTable } from '../offline/risks.ts'
 import { withoutStop } from '../offline/sentence.ts'
 import type { AnsweredPlan } from './answer.ts'
 import type { BriefIndex } from './brief-index.ts'
@@ -15,6 +24,7 @@ const most = { components: 12, decisions: 20, lines: 12, properties: 20 }
 
 export interface DesignParts {
   brief: Brief
+  risks: readonly Risk[]
   index: BriefIndex
   outline: Outline
   stack: readonly StackChoice[]
@@ -26,7 +36,8 @@ export interface DesignParts {
 
 /** design.md of a proposal: every line through the gate, the diagram drawn by code. */
 export function designDocument(answer: AnsweredPlan, parts: DesignParts): string {
-  const { brief, outline, stack } = parts
+  const { brief, outline, stack, risks } = parts
+  const isNew = jobOf(brief) === 'new'
   const lines = linesOf(parts)
   const components = componentsOf(answer, lines)
   const decisions = answer.decisions
@@ -39,35 +50,45 @@ export function designDocument(answer: AnsweredPlan, parts: DesignParts): string
       return text === undefined ? [] : [`- ${text}${from}`]
     })
   const overview = lines('overview', answer.overview, 1_000) ?? inline(brief.summary, 1_000)
+  const usual = isNew ? ofNew : inUse
   return renderDesign({
     title: outline.title,
     sections: [
       {
         heading: 'Overview',
-        body: overview || `${outline.system} does what requirements.md asks for.`,
+        body: [overview || `${outline.system} does what requirements.md asks for.`]
+          .concat(aimsOf(brief))
+          .join('\n\n'),
       },
-      { heading: 'Architecture', body: diagramOf(components, outline) },
-      { heading: 'Stack', body: stackTable(stack) },
-      { heading: 'Components and Interfaces', body: componentTable(components) },
       {
-        heading: 'Data Models',
-        body:
-          renderDataModels(outline.entities) ||
-          'The talk names nothing that the software keeps; see the open questions.',
+        heading: 'Architecture',
+        // The parts of a product that is in use are not known, to a model neither.
+        body: isNew ? diagramOf(components, outline) : architectureOf(brief, outline, stack),
       },
+      { heading: 'Stack', body: stackTable(stack) },
+      {
+        heading: 'Components and Interfaces',
+        body: isNew ? componentTable(components) : changesOf(outline),
+      },
+      { heading: 'Data Models', body: dataModelsOf(outline) },
       { heading: 'Correctness Properties', body: 'What holds for all records, whatever they are.' },
-      { heading: 'Error Handling', body: listOf(answer.errors, 'error', lines) || errors },
-      { heading: 'Testing Strategy', body: listOf(answer.testing, 'testing', lines) || testing },
+      { heading: 'Error Handling', body: listOf(answer.errors, 'error', lines) || usual.errors },
+      {
+        heading: 'Testing Strategy',
+        body: listOf(answer.testing, 'testing', lines) || usual.testing,
+      },
       { heading: 'Design Decisions', body: decisions.join('\n') || 'None beyond the stack.' },
+      { heading: 'Risks', body: riskTable(risks) },
       { heading: 'Open Questions', body: questionsOf(brief) },
     ],
     properties: propertiesOf(answer, parts),
   })
 }
 
-const errors = '- A request that breaks a rule is refused with one sentence that says which.'
-const testing =
-  '- Every criterion that is carried out has an acceptance test that bears its number.'
+const ofNew = {
+  errors: '- A request that breaks a rule is refused with one sentence that says which.',
+  testing: '- Every criterion that is carried out has an acceptance test that bears its number.',
+} as const
 
 type Line = (what: string, text: string, max: number) => string | undefined
 

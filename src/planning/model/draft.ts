@@ -1,20 +1,24 @@
 import type { PlanDraft } from '../../domain/plan.ts'
 import type { Brief } from '../../domain/brief.ts'
+import { type Job, jobOf } from '../../domain/job.ts'
 import type { Manifest } from '../../domain/manifest.ts'
 import { renderConfig } from '../../kiro/config.ts'
 import { inline, plainLine } from '../../kiro/inline.ts'
 import { renderTasks } from '../../kiro/tasks.ts'
-import { plannedEntities } from '../offline/entities.ts'
+import { grounds } from '../offline/estimate.ts'
+import { notesOf } from '../offline/notes.ts'
+import { entitiesFor } from '../offline/outline.ts'
 import { numberedCriteria, type Area, type Outline } from '../offline/planned.ts'
 import { leftOutOf } from '../offline/left-out.ts'
 import { requirementsDocument } from '../offline/planner.ts'
+import { risksOf } from '../offline/risks.ts'
 import { steeringFiles } from '../offline/steering-files.ts'
 import { systemName } from '../offline/terms.ts'
 import { traceOf, withRemovals } from '../offline/trace.ts'
 import { keepNumbers } from '../numbers/keep-numbers.ts'
 import type { PlanInput } from '../planner.ts'
 import type { AnsweredPlan } from './answer.ts'
-import { indexBrief } from './brief-index.ts'
+import { type BriefIndex, indexBrief } from './brief-index.ts'
 import { designDocument } from './design.ts'
 import { createLineGate, type LineGate } from './line-gate.ts'
 import { takeRequirements } from './requirements.ts'
@@ -28,65 +32,59 @@ export interface Making {
 }
 
 /** The whole plan of a proposal: code takes over what may stand, numbers it and writes the files. */
-export function draftOf(
-  { brief, specId, previous }: PlanInput,
-  answer: AnsweredPlan,
-  making: Making,
-): PlanDraft {
+export function draftOf(input: PlanInput, answer: AnsweredPlan, making: Making): PlanDraft {
+  const { brief, specId, previous } = input
   const gate = createLineGate()
   const index = indexBrief(brief)
   const leftOut = leftOutWith(answer, brief, gate)
-  const system = systemName(brief.title)
-  const entities = plannedEntities(brief)
-  const omitted = new Set(leftOut.map(({ item }) => item))
-  const taken = takeRequirements(answer, { brief, index, entities, system, gate, leftOut: omitted })
-  const { areas, retired } = keepNumbers([areaOf(taken.requirements)], brief, previous)
-  const outline: Outline = {
-    title: inline(brief.title, 100) || 'The software',
-    feature: brief.feature,
-    system,
-    entities,
-    areas,
-  }
-  const { tasks, phases, waves, hours } = takeTasks(
-    answer,
-    { areas, retired, previous: previous?.draft },
-    taken.byNumber,
-    gate,
-  )
+  const { outline, retired, byNumber, filled } = outlineOf(answer, input, { gate, index, leftOut })
+  const planned = { areas: outline.areas, retired, previous: previous?.draft }
+  const { tasks, phases, waves, hours } = takeTasks(answer, planned, byNumber, gate)
   const stack = takeStack(answer, brief, index, gate)
-  const refs = new Map(numberedCriteria(areas).map(({ ref, value }) => [value, ref]))
-  const { byNumber } = taken
-  const design = designDocument(answer, { brief, index, outline, stack, gate, refs, byNumber })
-  const tasksDocument = renderTasks({
-    title: outline.title,
-    overview,
-    tasks,
-    notes: notesOf(leftOut),
-    waves,
-  })
+  const refs = new Map(numberedCriteria(outline.areas).map(({ ref, value }) => [value, ref]))
+  const risks = risksOf(brief, outline)
+  const estimate = estimateOf(hours, filled.length, jobOf(brief))
+  const parts = { brief, risks, index, outline, stack, gate, refs, byNumber }
+  const notes = notesOf({ estimate, leftOut })
   return {
     title: plainLine(brief.title, 120) || 'The software',
     feature: brief.feature,
     files: [
       ...specFiles(brief.feature, {
         'requirements.md': requirementsDocument(brief, outline, retired),
-        'design.md': design,
-        'tasks.md': tasksDocument,
+        'design.md': designDocument(answer, parts),
+        'tasks.md': renderTasks({ title: outline.title, overview, tasks, notes, waves }),
         '.config.kiro': renderConfig({ specId, ...kind }),
       }),
       ...steeringFiles(brief, outline, stack),
     ],
     stack,
     phases,
-    estimate: estimateOf(hours, taken.filled.length),
-    trace: traceOf(areas, tasks),
+    estimate,
+    risks,
+    trace: traceOf(outline.areas, tasks),
     ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
     leftOut,
     ...(gate.removed.length > 0 && { removed: gate.removed.slice(0, 200) }),
     ...(making.manifest && { manifest: making.manifest }),
-    madeBy: { kind: 'model', name: makerName(making.name, taken.filled) },
+    madeBy: { kind: 'model', name: makerName(making.name, filled) },
   }
+}
+
+/** What the proposal asks for, with the numbers that it has in every version. */
+function outlineOf(
+  answer: AnsweredPlan,
+  { brief, previous }: PlanInput,
+  given: { gate: LineGate; index: BriefIndex; leftOut: PlanDraft['leftOut'] },
+) {
+  const system = systemName(brief.title)
+  const entities = entitiesFor(brief, jobOf(brief))
+  const leftOut = new Set(given.leftOut.map(({ item }) => item))
+  const taken = takeRequirements(answer, { ...given, brief, entities, system, leftOut })
+  const { areas, retired } = keepNumbers([areaOf(taken.requirements)], brief, previous)
+  const title = inline(brief.title, 100) || 'The software'
+  const outline: Outline = { title, feature: brief.feature, system, entities, areas }
+  return { ...taken, outline, retired }
 }
 
 function specFiles(feature: string, texts: Readonly<Record<string, string>>): PlanDraft['files'] {
@@ -105,13 +103,6 @@ const kind = { workflowType: 'requirements-first', specType: 'feature' } as cons
 
 const overview =
   'Carry out requirements.md as design.md describes it, in the order of the tasks. A task marked `*` is optional; what nobody asked for is optional throughout.'
-
-function notesOf(leftOut: PlanDraft['leftOut']): string[] {
-  return [
-    'Tasks marked with `*` are optional and are carried out only when asked for.',
-    ...leftOut.map(({ item, reason }) => `Left out (${item}): ${inline(reason)}`),
-  ]
-}
 
 /** What the model passed over and the offline planner wrote is said with the maker's name. */
 function makerName(name: string, filled: readonly string[]): string {
@@ -138,13 +129,14 @@ function leftOutWith(answer: AnsweredPlan, brief: Brief, gate: LineGate): PlanDr
 function estimateOf(
   { low, high }: { low: number; high: number },
   filled: number,
+  job: Job,
 ): PlanDraft['estimate'] {
   return {
     low: Math.round(low),
     high: Math.round(Math.max(low, high)),
     assumptions: [
       'Hours of one skilled developer, tests included, without an agent, as the model guesses them for each task.',
-      'The stack is the one named in the plan; hosting, data migration and training are not counted.',
+      grounds[job === 'new' ? 'new' : 'inUse'],
       'Optional tasks, open questions and what is out of scope are not counted.',
       ...(filled > 0
         ? [`${filled} criteria without a guess are counted with 2 to 10 hours each.`]

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AppError } from '../../domain/errors.ts'
+import { planFile } from '../../domain/plan.ts'
 import { hasErrors, lintSpec } from '../../kiro/lint.ts'
 import { scriptedModel } from '../../model/testing/scripted-model.ts'
 import { createOfflinePlanner } from '../offline/planner.ts'
 import { anyBrief } from '../testing/briefs.ts'
+import { diagramsIn } from '../testing/mermaid.ts'
 import type { AnsweredPlan } from './answer.ts'
 import { createModelPlanner } from './planner.ts'
 
@@ -106,6 +108,8 @@ it('makes a plan that lints of any brief and any proposal', async () => {
       if (draft instanceof AppError) return refusals.has(draft.code)
       expect(hasErrors(lintSpec(draft.files))).toBe(false)
       expect(draft.trace.every(({ tasks }) => tasks.length > 0)).toBe(true)
+      const diagrams = await diagramsIn(planFile(draft.files, 'design.md')?.content ?? '')
+      expect(diagrams.length > 0 || planFile(draft.files, 'bugfix.md') !== undefined).toBe(true)
       return true
     }),
     { numRuns: 150 },

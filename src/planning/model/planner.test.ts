@@ -100,7 +100,7 @@ describe('an honest proposal', () => {
     expect(model.calls).toHaveLength(1)
     expect(draft.removed).toBeUndefined()
     expect(draft.madeBy).toEqual({ kind: 'model', name: 'scripted/one' })
-    expect(draft.manifest).toMatchObject({ prompts: [{ id: 'plan', version: 'v1' }], repairs: 0 })
+    expect(draft.manifest).toMatchObject({ prompts: [{ id: 'plan', version: 'v2' }], repairs: 0 })
     expect(requirements.flatMap(({ criteria }) => criteria.map(({ text }) => text))).toEqual([
       'WHEN a customer books a slot, THE Bike_Workshop_System SHALL store the appointment for the slot',
       'WHEN the mechanic deletes a bike, THE Bike_Workshop_System SHALL remove the bike',

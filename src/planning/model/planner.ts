@@ -14,6 +14,7 @@ import {
 } from '../../model/language-model.ts'
 import { type Prompt, readPrompt } from '../../model/prompt.ts'
 import { createOfflinePlanner, nothingAsked } from '../offline/planner.ts'
+import { isForBugfix } from '../for-bugfix.ts'
 import type { Planner } from '../planner.ts'
 import { AnsweredPlan } from './answer.ts'
 import { indexBrief } from './brief-index.ts'
@@ -46,12 +47,15 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
   }
   return {
     name: model.name,
-    estimate: (brief) => ({ calls: 1, inputTokens: inputTokens(brief), maxOutputTokens }),
+    estimate: (brief) =>
+      isForBugfix({ brief })
+        ? { calls: 0, inputTokens: { low: 0, high: 0 }, maxOutputTokens: 0 }
+        : { calls: 1, inputTokens: inputTokens(brief), maxOutputTokens },
     async plan(input, signal = new AbortController().signal, meter = noMeter) {
       const { brief } = input
-      if (indexBrief(brief).wanted.length === 0 && brief.entities.length === 0) throw nothingAsked()
       // A defect is described by a grammar of its own, which leaves a model nothing to propose.
-      if (jobOf(brief) === 'fix') return offline.plan(input, signal)
+      if (isForBugfix(input)) return offline.plan(input, signal)
+      if (indexBrief(brief).wanted.length === 0 && brief.entities.length === 0) throw nothingAsked()
       // A repair sends the answer back, so there must be room for it twice.
       if (inputTokens(brief).low + 2 * maxOutputTokens > model.contextTokens) throw tooLarge(model)
       const warnings = saidOnce((proposal: AnsweredPlan) => lintFaults(input, proposal, 'warning'))
@@ -81,6 +85,7 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
 /** The brief as the data of a call: what was asked for, without the talk's own words. */
 function briefInput(brief: Brief): string {
   return dataJson({
+    job: jobOf(brief) === 'new' ? 'new' : 'change',
     title: brief.title,
     summary: brief.summary,
     items: brief.items.slice(0, maxItems).map(({ id, kind, statement, priority, inferred }) => ({

@@ -88,6 +88,7 @@ function criterionFrom(
     items,
     citations: index.citations(items),
     ...(inferred !== undefined && { inferred }),
+    ...(index.isKept(items) && { kept: true }),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Brief } from '../../domain/brief.ts'
+import { jobOf } from '../../domain/job.ts'
 import type { StackChoice } from '../../domain/plan.ts'
 import { isKnownPart, lookAlikeOf } from '../../domain/screen/known-parts.ts'
 import { stackOf } from '../offline/stack.ts'
@@ -15,6 +16,7 @@ export function takeStack(
   index: BriefIndex,
   gate: LineGate,
 ): StackChoice[] {
+  const isInUse = jobOf(brief) !== 'new'
   const chosen = new Map(stackOf(brief).map((choice) => [choice.part, choice]))
   for (const { part, choice, reason, basis, items } of stack.slice(0, maxParts)) {
     const fault = choiceFault(choice, items, index)
@@ -33,13 +35,8 @@ export function takeStack(
     const unknown = isKnown(choice)
       ? ''
       : ' Check it before it is installed: it is not a well-known name.'
-    // What was asked for outweighs a default of the model.
-    if (
-      !isAsked &&
-      chosen.get(heading)?.basis !== undefined &&
-      chosen.get(heading)?.basis !== 'default'
-    )
-      continue
+    // A product that is in use has its parts, and what was asked for outweighs a default of the model.
+    if (!isAsked && (isInUse || (chosen.get(heading)?.basis ?? 'default') !== 'default')) continue
     chosen.set(heading, {
       part: heading,
       choice: name,

@@ -3,10 +3,13 @@ import { numberedCriteria, type Area, type PlannedCriterion } from '../offline/p
 import { removalTasks } from '../offline/removal-tasks.ts'
 import { withoutStop } from '../offline/sentence.ts'
 import { taskDetails } from '../offline/task-details.ts'
-import type { TaskPlan } from '../offline/task-plan.ts'
+import { holdingTask, type TaskPlan } from '../offline/task-plan.ts'
 import type { AnsweredPlan, AnsweredTask } from './answer.ts'
 import { isGroundless, type LineGate, tellingWords } from './line-gate.ts'
 import { type Leaf, numberTasks } from './number-tasks.ts'
+
+/** What other tasks need instead of a number; there is no such task where nothing must stay. */
+const holding = 'holding'
 
 const most = { groups: 40, tasks: 40, details: 5, hours: 80 }
 
@@ -34,6 +37,8 @@ export function takeTasks(
   gate: LineGate,
 ): TakenTasks {
   const refs = new Map(numberedCriteria(areas).map(({ ref, value }) => [value, ref]))
+  // What must stay is held by one task before all others, whatever the proposal makes of it.
+  const kept = numberedCriteria(areas).filter(({ value }) => value.kept)
   const covered = new Set<PlannedCriterion>()
   const hours = { low: 0, high: 0 }
   const all = new Set(
@@ -51,19 +56,27 @@ export function takeTasks(
         return []
       }
       for (const criterion of criteria) covered.add(criterion)
-      const leaf = leafFrom(task, criteria, refs, gate)
+      const changes = criteria.filter((criterion) => criterion.kept !== true)
+      const leaf = leafFrom(task, changes.length > 0 ? changes : criteria, refs, gate)
       if (!leaf.optional) addHours(hours, task.hours)
-      return [{ ...leaf, proposed: `${at + 1}.${index + 1}`, needs: task.needs }]
+      const needs = [...task.needs, holding]
+      return changes.length > 0 ? [{ ...leaf, proposed: `${at + 1}.${index + 1}`, needs }] : []
     }),
   }))
   const open = [...refs.keys()].filter((criterion) => !covered.has(criterion))
   if (open.length > 0) {
     groups.push({
       title: 'What else the brief asks for',
-      leaves: open.map((one) => ownLeaf(one, refs)),
+      leaves: open.flatMap((one) => (one.kept === true ? [] : [ownLeaf(one, refs)])),
     })
     for (const { inferred } of open)
       if (inferred === undefined) addHours(hours, { low: 2, high: 10 })
+  }
+  if (kept.length > 0) {
+    groups.unshift({
+      title: 'Before anything changes',
+      leaves: [{ ...holdingTask(kept), proposed: holding, needs: [] }],
+    })
   }
   groups.push({
     title: 'Remove what is no longer asked for',
@@ -112,7 +125,7 @@ function ownLeaf(criterion: PlannedCriterion, refs: ReadonlyMap<PlannedCriterion
     details: taskDetails(criterion),
     requirements: [refs.get(criterion) ?? '1'],
     validates: [],
-    needs: [],
+    needs: [holding],
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Brief, BriefItem } from '../../domain/brief.ts'
 import { jobOf } from '../../domain/job.ts'
-import type { StackChoice } from '../../domain/plan.ts'
+import type { Risk, StackChoice } from '../../domain/plan.ts'
 import { renderDataModels } from '../../kiro/data-models.ts'
 import { renderDesign } from '../../kiro/design.ts'
 import { inline } from '../../kiro/inline.ts'
@@ -10,17 +10,18 @@ import { componentsOf } from './components.ts'
 import { entityDiagram } from './entity-diagram.ts'
 import { numberedCriteria } from './planned.ts'
 import type { Outline } from './planned.ts'
-import { riskTable, risksOf } from './risks.ts'
+import { riskTable } from './risks.ts'
 
 export interface DesignParts {
   brief: Brief
   outline: Outline
   properties: readonly CorrectnessProperty[]
   stack: readonly StackChoice[]
+  risks: readonly Risk[]
 }
 
 /** design.md. */
-export function designDocument({ brief, outline, properties, stack }: DesignParts): string {
+export function designDocument({ brief, outline, properties, stack, risks }: DesignParts): string {
   const isNew = jobOf(brief) === 'new'
   return renderDesign({
     title: outline.title,
@@ -34,11 +35,7 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
       },
       {
         heading: 'Data Models',
-        body:
-          [entityDiagram(outline.entities), renderDataModels(outline.entities)]
-            .filter((part) => part !== '')
-            .join('\n\n') ||
-          'The talk names nothing that the software keeps; see the open questions.',
+        body: dataModelsOf(outline),
       },
       {
         heading: 'Correctness Properties',
@@ -47,9 +44,9 @@ export function designDocument({ brief, outline, properties, stack }: DesignPart
             ? 'What holds for all records, whatever they are.'
             : 'No criterion speaks of all records of a kind, so there is no property to hold.',
       },
-      { heading: 'Error Handling', body: isNew ? errors : errorsInUse },
-      { heading: 'Testing Strategy', body: isNew ? testing : testingInUse },
-      { heading: 'Risks', body: riskTable(risksOf(brief, outline)) },
+      { heading: 'Error Handling', body: isNew ? errors : inUse.errors },
+      { heading: 'Testing Strategy', body: isNew ? testing : inUse.testing },
+      { heading: 'Risks', body: riskTable(risks) },
       { heading: 'Open Questions', body: questionsOf(brief) },
     ],
     properties,
@@ -65,15 +62,26 @@ const testing = `- Every criterion that is carried out has an acceptance test th
 - Optional property tests hold the correctness properties with generated records.
 - All tests run with \`npm test\`, without a network and with a fresh data folder for each.`
 
-const errorsInUse =
-  '- What the product does about errors stays as it is; a change that can fail says so in the same way.'
-
-const testingInUse = `- The tests that the product has pass before the first change and after each one.
+/** What a design says of a product that is in use, whatever its changes are. */
+export const inUse = {
+  errors:
+    '- What the product does about errors stays as it is; a change that can fail says so in the same way.',
+  testing: `- The tests that the product has pass before the first change and after each one.
 - Every criterion has a test that bears its number and fails before its change.
-- What must not change is held by tests that are written first.`
+- What must not change is held by tests that are written first.`,
+} as const
+
+/** The records as a diagram and as tables. */
+export function dataModelsOf({ entities }: Outline): string {
+  const parts = [entityDiagram(entities), renderDataModels(entities)]
+  return (
+    parts.filter((part) => part !== '').join('\n\n') ||
+    'The talk names nothing that the software keeps; see the open questions.'
+  )
+}
 
 /** For a product whose parts are not known: what is changed, by its criteria. */
-function changesOf({ areas }: Outline): string {
+export function changesOf({ areas }: Outline): string {
   const rows = numberedCriteria(areas).map(({ ref, value }) => {
     return `| ${inline(value.title)} | ${value.kept ? 'stays' : 'changes'} | ${ref} |`
   })
@@ -81,6 +89,12 @@ function changesOf({ areas }: Outline): string {
 }
 
 function overviewOf(brief: Brief, { system }: Outline): string {
+  const summary = inline(brief.summary, 2_000) || `${system} does what requirements.md asks for.`
+  return [summary, ...aimsOf(brief)].join('\n\n')
+}
+
+/** What the design is held to, beside what requirements.md says: goals, limits, wishes, time and money. */
+export function aimsOf(brief: Brief): string[] {
   const kinds: readonly (readonly [BriefItem['kind'], string])[] = [
     ['goal', 'Goals'],
     ['constraint', 'Constraints'],
@@ -88,13 +102,11 @@ function overviewOf(brief: Brief, { system }: Outline): string {
     ['timeline', 'Timeline'],
     ['budget', 'Budget'],
   ]
-  const parts = kinds.flatMap(([kind, heading]) => {
+  return kinds.flatMap(([kind, heading]) => {
     const items = brief.items.filter((item) => item.kind === kind).slice(0, 50)
     if (items.length === 0) return []
     return [`### ${heading}\n\n${items.map((item) => bullet(item)).join('\n')}`]
   })
-  const summary = inline(brief.summary, 2_000) || `${system} does what requirements.md asks for.`
-  return [summary, ...parts].join('\n\n')
 }
 
 /** A statement with its id in the brief, and whether it is a guess. */

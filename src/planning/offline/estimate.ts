@@ -6,6 +6,13 @@ import type { Outline, PlannedCriterion } from './planned.ts'
 /** Hours of the lower and the upper end. */
 type Hours = readonly [low: number, high: number]
 
+/** What an estimate takes for granted of something new, and of a product that is in use. */
+export const grounds = {
+  new: 'The stack is the one named in the plan; hosting, data migration and training are not counted.',
+  inUse:
+    'Nobody has seen the code of the product; that it can be run and tested is taken for granted.',
+} as const
+
 /** A developer's hours for all that was asked for; what the planner added is not counted. */
 export function estimateOf({ areas, entities }: Outline, job: Job = 'new'): Estimate {
   const asked = numberedCriteria(areas)
@@ -20,9 +27,7 @@ export function estimateOf({ areas, entities }: Outline, job: Job = 'new'): Esti
     high: sum(1),
     assumptions: [
       'Hours of one skilled developer, tests included, without an agent.',
-      job === 'new'
-        ? 'The stack is the one named in the plan; hosting, data migration and training are not counted.'
-        : 'Nobody has seen the code of the product; that it can be run and tested is taken for granted.',
+      grounds[job === 'new' ? 'new' : 'inUse'],
       `${asked.length - unclear.length} of ${asked.length} criteria follow a known pattern; ${unclear.length} are counted with a wide range because details are open.`,
       'Optional tasks, open questions and what is out of scope are not counted.',
     ],

@@ -24,8 +24,7 @@ const MAX_ITEMS = 200
 /** What the plan will hold, in its order; the files only write it down. */
 export function outlineOf(brief: Brief): Outline {
   const job = jobOf(brief)
-  // What a product that is in use keeps is known only as far as the talk names it.
-  const entities = plannedEntities(brief).filter(({ guessed }) => job === 'new' || !guessed)
+  const entities = entitiesFor(brief, job)
   const system = systemName(brief.title)
   const items = plannedItems(brief, entities)
   const placed = items.map((item): Placed => {
@@ -52,6 +51,11 @@ const OTHERS: readonly (readonly [Exclude<AreaKind, 'entity'>, string])[] = [
   ['functions', 'Further functions'],
   ['qualities', 'Qualities'],
 ]
+
+/** The records that the plan describes; of a product that is in use only those that the talk names. */
+export function entitiesFor(brief: Brief, job: Job): PlannedEntity[] {
+  return plannedEntities(brief).filter(({ guessed }) => job === 'new' || !guessed)
+}
 
 /** What is asked to be built: also a limit that the brief counts as a constraint. */
 export function plannedItems(brief: Brief, entities: readonly PlannedEntity[]): BriefItem[] {

@@ -1,17 +1,19 @@
 import type { Brief } from '../../domain/brief.ts'
 import { jobOf } from '../../domain/job.ts'
 import { AppError } from '../../domain/errors.ts'
-import { PlanDraft, planFile, type Retirement } from '../../domain/plan.ts'
+import { PlanDraft, type Retirement } from '../../domain/plan.ts'
 import { renderConfig } from '../../kiro/config.ts'
 import { inline, plainLine } from '../../kiro/inline.ts'
 import { renderRequirements } from '../../kiro/requirements.ts'
 import { renderTasks } from '../../kiro/tasks.ts'
+import { isForBugfix } from '../for-bugfix.ts'
 import { keepNumbers } from '../numbers/keep-numbers.ts'
 import type { Planner, PlanInput } from '../planner.ts'
 import { bugfixDraft } from './bugfix/draft.ts'
 import { designDocument } from './design-document.ts'
 import { estimateOf } from './estimate.ts'
 import { leftOutOf } from './left-out.ts'
+import { notesOf } from './notes.ts'
 import { glossaryOf, itemsBeyond, outlineOf } from './outline.ts'
 import type { Outline } from './planned.ts'
 import { criteriaOf, numberedRequirements } from './planned.ts'
@@ -39,9 +41,7 @@ export function createOfflinePlanner(): Planner {
 function draftOf(input: PlanInput): PlanDraft {
   const { brief, specId, previous } = input
   const job = jobOf(brief)
-  // Numbers 1 to 3 stand for other things in a project that began with requirements.
-  const wasFeature = previous && planFile(previous.draft.files, 'requirements.md')
-  if (job === 'fix' && !wasFeature) return bugfixDraft(input)
+  if (isForBugfix(input)) return bugfixDraft(input)
   const planned = outlineOf(brief)
   const { areas, retired } = keepNumbers(planned.areas, brief, previous)
   const outline = { ...planned, areas }
@@ -65,10 +65,9 @@ function draftOf(input: PlanInput): PlanDraft {
       ? 'first the project with its records, then one area after the other'
       : 'in the product that is in use, one change after the other'
   const overview = `Carry out requirements.md as design.md describes it: ${order}. A task marked \`*\` is optional; what the planner added on its own is optional throughout.`
-  const notes = [
-    'Tasks marked with `*` are optional and are carried out only when asked for.',
-    ...leftOut.map(({ item, reason }) => `Left out (${item}): ${inline(reason)}`),
-  ]
+  const estimate = estimateOf(outline, job)
+  const notes = notesOf({ estimate, leftOut })
+  const risks = risksOf(brief, outline)
   const config = { specId, workflowType: 'requirements-first', specType: 'feature' } as const
   return {
     title: plainLine(brief.title, 120) || 'The software',
@@ -77,7 +76,7 @@ function draftOf(input: PlanInput): PlanDraft {
       { path: `${folder}/requirements.md`, content: requirementsDocument(brief, outline, retired) },
       {
         path: `${folder}/design.md`,
-        content: designDocument({ brief, outline, properties, stack }),
+        content: designDocument({ brief, outline, properties, stack, risks }),
       },
       {
         path: `${folder}/tasks.md`,
@@ -88,8 +87,8 @@ function draftOf(input: PlanInput): PlanDraft {
     ],
     stack,
     phases,
-    estimate: estimateOf(outline, job),
-    risks: risksOf(brief, outline),
+    estimate,
+    risks,
     trace: traceOf(outline.areas, tasks),
     ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
     leftOut,

@@ -107,7 +107,7 @@ function changeLeaves(criteria: readonly Numbered<PlannedCriterion>[]): Leaf[] {
     title: changeTitle(one.value),
     details: changeDetails(one.value),
   }))
-  return kept.length > 0 ? [keptLeaf(kept), ...leaves] : leaves
+  return kept.length > 0 ? [{ ...holdingTask(kept), wave: 0 }, ...leaves] : leaves
 }
 
 /** Which fields are new says more than that records are kept. */
@@ -116,7 +116,8 @@ function changeTitle({ title, text, capability }: PlannedCriterion): string {
   return response === undefined ? title : capitalised(response)
 }
 
-function keptLeaf(kept: readonly Numbered<PlannedCriterion>[]): Leaf {
+/** The task that comes before all changes: what must stay is held by tests. */
+export function holdingTask(kept: readonly Numbered<PlannedCriterion>[]): Omit<Leaf, 'wave'> {
   return {
     title: 'Hold by tests what must not change',
     optional: kept.every(({ value }) => value.inferred !== undefined),
@@ -126,7 +127,6 @@ function keptLeaf(kept: readonly Numbered<PlannedCriterion>[]): Leaf {
     ],
     requirements: kept.map(({ ref }) => ref),
     validates: [],
-    wave: 0,
   }
 }
 

@@ -1,10 +1,10 @@
 import { Readable, Writable } from 'node:stream'
 import { client, methods, ndJsonStream, RequestError } from '@agentclientprotocol/sdk'
 import type { ClientApp, ClientContext } from '@agentclientprotocol/sdk'
-import { startGroup, withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
-import { buildEnvironment } from '../process/environment.ts'
+import { withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
 import type { AgentCommand } from '../options.ts'
+import type { Exposed } from '../sandbox/sandbox.ts'
 import type { AgentJob, AgentObserver } from './agent-driver.ts'
 import { serveFiles } from './agent-files.ts'
 import { protocolLines } from './protocol-lines.ts'
@@ -12,10 +12,13 @@ import { answerPermission, followSession, type SessionFollower } from './session
 
 export interface AcpOptions {
   agent: AgentCommand
-  /** Search path of the agent's environment. */
-  path: string
   allowCommands: boolean
   graceMs: number
+}
+
+/** What of the machine an agent's processes see. */
+export function exposedTo({ command, readable = [] }: AgentCommand): Exposed {
+  return { programs: [command], readable }
 }
 
 /** An agent that runs, and the talk with it. */
@@ -95,14 +98,13 @@ export function openAcp(
   observer: AgentObserver,
   extension: AcpExtension = {},
 ): AcpConnection {
-  const { agent, path, graceMs } = options
-  const group = startGroup(
+  const { agent, graceMs } = options
+  const group = job.start(
     {
       command: agent.command,
       args: agent.args,
       cwd: job.workspace,
-      noteFile: job.noteFile,
-      env: { ...buildEnvironment(path, job.home), ...agent.env },
+      env: { ...job.env, ...agent.env },
     },
     graceMs,
   )

@@ -1,4 +1,4 @@
-import { type AcpConnection, type AcpOptions, openAcp } from './acp-connection.ts'
+import { type AcpConnection, type AcpOptions, openAcp, exposedTo } from './acp-connection.ts'
 import { explainFailure, explainTurn } from './acp-failures.ts'
 import { initialise, newSession, prompt } from './acp-session.ts'
 import { type AgentDriver, type AgentJob, type AgentOutcome, whenStopped } from './agent-driver.ts'
@@ -8,6 +8,7 @@ import { buildPrompt } from './build-prompt.ts'
 export function createAcpDriver(options: AcpOptions): AgentDriver {
   return {
     name: options.agent.name,
+    exposed: exposedTo(options.agent),
     async run(job, observer, signal) {
       await using connection = openAcp(options, job, observer)
       return await Promise.race([converse(connection, job), whenStopped(signal)])

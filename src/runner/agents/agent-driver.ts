@@ -1,4 +1,7 @@
+import type { BuildCost } from '../../domain/build.ts'
 import type { WriteLog } from '../builds/build-log.ts'
+import type { StartProgram } from '../process/child-process.ts'
+import type { Exposed } from '../sandbox/sandbox.ts'
 import type { Workbench } from '../tasks/workbench.ts'
 
 /** What an agent is to carry out, and where. */
@@ -10,8 +13,10 @@ export interface AgentJob {
   /** A real path; the agent's working folder. */
   workspace: string
   home: string
-  /** Where the driver notes the process group that it starts. */
-  noteFile: string
+  /** What every process of the build has in its environment. */
+  env: Readonly<Record<string, string>>
+  /** Starts programs where the build's programs run. */
+  start: StartProgram
   /** For drivers that have tasks verified and committed by the runner, one at a time. */
   openWorkbench: () => Promise<Workbench>
   /** How often a task goes back to the agent after a failed verification. */
@@ -24,6 +29,8 @@ export interface AgentObserver {
   active(): void
   /** The workspace may have changed. */
   changed(): void
+  /** What a session has cost so far; a later word replaces an earlier one. */
+  spent(session: string, cost: BuildCost): void
   log: WriteLog
 }
 
@@ -39,6 +46,8 @@ export type AgentFailure =
 /** A way to have a plan carried out. When `run` resolves, nothing that it started runs any more. */
 export interface AgentDriver {
   readonly name: string
+  /** What its agent needs of the machine. */
+  readonly exposed: Exposed
   run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>
 }
 

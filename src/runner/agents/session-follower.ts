@@ -71,6 +71,7 @@ export function followSession(workspace: string, observer: AgentObserver): Sessi
     update(params) {
       const update = readUpdate(params)
       if (update.type === 'text') say(text.push(update.text))
+      if (update.type === 'cost') observer.spent(update.session, update.cost)
       if (update.type !== 'tool') return
       say(text.flush())
       followTool(update.part)

@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { assertNever } from '../../domain/assert-never.ts'
+import { BuildCost } from '../../domain/build.ts'
 
 const ToolKind = z
   .enum(['read', 'edit', 'delete', 'move', 'search', 'execute', 'think', 'fetch', 'other'])
@@ -27,6 +29,7 @@ const Update = z.discriminatedUnion('sessionUpdate', [
   }),
   ToolCallPart.extend({ sessionUpdate: z.literal('tool_call') }),
   ToolCallPart.extend({ sessionUpdate: z.literal('tool_call_update') }),
+  z.object({ sessionUpdate: z.literal('usage_update'), cost: BuildCost }),
 ])
 
 /** The tool call of a permission request, in the same form. */
@@ -46,20 +49,32 @@ export interface ToolCall {
 }
 
 export type AgentUpdate =
-  { type: 'text'; text: string } | { type: 'tool'; part: ToolCallPart } | { type: 'other' }
+  | { type: 'text'; text: string }
+  | { type: 'tool'; part: ToolCallPart }
+  | { type: 'cost'; session: string; cost: BuildCost }
+  | { type: 'other' }
 
 export type ToolCallPart = z.infer<typeof ToolCallPart>
 
-const Notification = z.object({ update: z.unknown() })
+const Notification = z.object({ sessionId: z.string().max(400).catch(''), update: z.unknown() })
 
 /** Reads a `session/update`; kinds that the runner does not use, or cannot read, are `other`. */
 export function readUpdate(params: unknown): AgentUpdate {
-  const parsed = Update.safeParse(Notification.safeParse(params).data?.update)
+  const notification = Notification.safeParse(params).data
+  const parsed = Update.safeParse(notification?.update)
   if (!parsed.success) return { type: 'other' }
   const update = parsed.data
-  return update.sessionUpdate === 'agent_message_chunk'
-    ? { type: 'text', text: update.content.text }
-    : { type: 'tool', part: update }
+  switch (update.sessionUpdate) {
+    case 'agent_message_chunk':
+      return { type: 'text', text: update.content.text }
+    case 'tool_call':
+    case 'tool_call_update':
+      return { type: 'tool', part: update }
+    case 'usage_update':
+      return { type: 'cost', session: notification?.sessionId ?? '', cost: update.cost }
+    default:
+      return assertNever(update)
+  }
 }
 
 /** A path that an agent gave as such or as a `file:` URL; none when it is empty. */

@@ -1,7 +1,7 @@
 import type { ClientContext } from '@agentclientprotocol/sdk'
 import { carryOutTasks } from '../tasks/carry-out-tasks.ts'
 import type { TaskWorker } from '../tasks/task-worker.ts'
-import { type AcpConnection, type AcpOptions, openAcp } from './acp-connection.ts'
+import { type AcpConnection, type AcpOptions, openAcp, exposedTo } from './acp-connection.ts'
 import { explainFailure, explainTurn } from './acp-failures.ts'
 import { initialise, newSession, prompt } from './acp-session.ts'
 import { type AgentDriver, type AgentJob, whenStopped } from './agent-driver.ts'
@@ -11,6 +11,7 @@ import { mendPrompt, taskPrompt } from './task-prompt.ts'
 export function createTasksDriver(options: AcpOptions): AgentDriver {
   return {
     name: options.agent.name,
+    exposed: exposedTo(options.agent),
     async run(job, observer, signal) {
       const bench = await job.openWorkbench()
       await using connection = openAcp(options, job, observer)

@@ -2,17 +2,20 @@ import { rm } from 'node:fs/promises'
 import type { CreateBuild } from '../../domain/build.ts'
 import { invalidInput } from '../../domain/errors.ts'
 import { planHash } from '../../domain/plan.ts'
+import { acceptanceCriteria } from '../../kiro/requirements-in.ts'
 import { makeBuildFolder, writeOrder, type BuildFolder } from './build-folder.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn } from '../workspace/git.ts'
 import type { BuildOrder, PlannedTask } from './order.ts'
 import type { Vault } from './build-secrets.ts'
 import { taskLeaves } from '../evidence/task-leaves.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { fillWorkspace } from '../workspace/workspace.ts'
 
 export interface AcceptOptions {
   root: string
   path: string
+  sandbox: Sandbox
   clock: () => Date
   vault: Vault
   ids: () => string
@@ -23,6 +26,9 @@ export interface RequestIdentity {
   idempotencyKey: string | undefined
   requestHash: string
 }
+
+/** Criteria that a build tells of; a plan of a person's size has a few dozen. */
+const maxCriteria = 2_000
 
 /** The leaf tasks of the plan to be built; throws `plan_without_tasks`. */
 function plannedTasks({ files, feature }: CreateBuild): PlannedTask[] {
@@ -64,7 +70,8 @@ export async function acceptBuild(
   const { files, webhook_secret, ...rest } = input
   const folder = await makeBuildFolder(options.root, input.name, id)
   try {
-    const git = gitIn(folder.workspace, buildEnvironment(options.path, folder.home))
+    const env = buildEnvironment(options.path, folder.home, `bld_${id}`)
+    const git = gitIn(folder.workspace, env, options.sandbox.inside(folder))
     const order: BuildOrder = {
       ...rest,
       version: 1,
@@ -74,6 +81,7 @@ export async function acceptBuild(
       ...(identity.idempotencyKey !== undefined && { idempotency_key: identity.idempotencyKey }),
       request_hash: identity.requestHash,
       tasks,
+      criteria: acceptanceCriteria(files).slice(0, maxCriteria),
       base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
     }
     await options.vault.store(folder.secrets, { webhook_secret })

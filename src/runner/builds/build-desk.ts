@@ -11,7 +11,6 @@ import { createBuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
 import { readDeliveryState } from '../webhooks/delivery-state.ts'
 import { createIdempotency } from '../api/idempotency.ts'
-import { endLeftover } from '../process/leftover.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
 import type { GuardedHttp } from '../egress/guarded-http.ts'
@@ -123,7 +122,7 @@ async function runLogged(build: Build, run: DeskOptions & { watch: LiveBuild['wa
 
 /** Takes up the builds on disk: queued ones wait again, and those that were running have failed. */
 async function restore(
-  { root, builds, log }: DeskOptions,
+  { root, builds, sandbox, log }: DeskOptions,
   remember: (order: BuildOrder) => void,
   enqueue: (live: LiveBuild) => void,
 ): Promise<void> {
@@ -139,7 +138,7 @@ async function restore(
       const { state } = live.build.status()
       if (state === 'queued') enqueue(live)
       else if (!isSettled(state)) {
-        for (const note of [folder.group, folder.testGroup]) endLeftover(note)
+        await sandbox.clear(order.build_id)
         await live.build.record({
           type: 'build.failed',
           code: 'runner_restarted',

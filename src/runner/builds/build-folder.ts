@@ -16,10 +16,8 @@ export interface BuildFolder {
   /** HOME of everything that works on the build. */
   home: string
   workspace: string
-  /** The process group that works on the build, or did. */
-  group: string
-  /** The group that runs its tests, which may do so beside the agent. */
-  testGroup: string
+  /** The build's own `/tmp`. */
+  tmp: string
 }
 
 /** The paths of a build's folder. */
@@ -32,8 +30,7 @@ export function buildFolder(root: string): BuildFolder {
     delivery: path.join(root, 'delivery.json'),
     home: path.join(root, 'home'),
     workspace: path.join(root, 'workspace'),
-    group: path.join(root, 'group.json'),
-    testGroup: path.join(root, 'test-group.json'),
+    tmp: path.join(root, 'tmp'),
   }
 }
 
@@ -54,6 +51,7 @@ export async function makeBuildFolder(
   await mkdir(folder.root)
   await mkdir(folder.home)
   await mkdir(folder.workspace)
+  await mkdir(folder.tmp)
   await writeFile(folder.events, '', { flag: 'wx' })
   return folder
 }

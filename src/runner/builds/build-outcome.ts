@@ -48,9 +48,9 @@ export function endByTests(
 ): LastEvent | undefined {
   switch (tests.type) {
     case 'passed':
-      return { type: 'build.completed', ...counts, tests: tests.counts, commit, folder }
+      return { type: 'build.completed', ...counts, tests: tests.results.counts, commit, folder }
     case 'failed': {
-      const { failed: bad, passed } = tests.counts
+      const { failed: bad, passed } = tests.results.counts
       const code = tests.exitCode ?? 'none'
       const message = `npm test failed (exit code ${code}): ${bad} failed, ${passed} passed.`
       return failed('tests_failed', message)

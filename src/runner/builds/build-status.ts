@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/assert-never.ts'
+import { withEvidence } from '../../domain/with-evidence.ts'
 import type { BuildEventBody, BuildState, BuildStatus, BuildWebhook } from '../../domain/build.ts'
-import { plannedAsOpen, type BuildOrder } from './order.ts'
+import { criteriaAsOpen, plannedAsOpen, type BuildOrder } from './order.ts'
 
 /** The status of a build before its first event. */
 export function initialStatus(order: BuildOrder, folder: string): BuildStatus {
@@ -11,6 +12,7 @@ export function initialStatus(order: BuildOrder, folder: string): BuildStatus {
     plan_hash: order.plan_hash,
     sequence: 0,
     tasks: plannedAsOpen(order),
+    evidence: criteriaAsOpen(order),
     folder,
   }
 }
@@ -25,6 +27,7 @@ function nextState(event: BuildEventBody): BuildState {
     case 'build.started':
     case 'build.progress':
     case 'build.task':
+    case 'build.evidence':
     case 'build.log':
       return 'running'
     case 'build.needs_input':
@@ -46,6 +49,13 @@ export function applyEvent(status: BuildStatus, webhook: BuildWebhook): BuildSta
   const next: BuildStatus = { ...status, sequence, state: nextState(event) }
   if (event.type === 'build.task') {
     next.tasks = status.tasks.map((task) => (task.id === event.task.id ? event.task : task))
+  }
+  if (event.type === 'build.evidence') {
+    next.evidence = withEvidence(status.evidence, event.criteria)
+  }
+  if (event.type === 'build.progress') {
+    const { type: _, ...progress } = event
+    next.progress = progress
   }
   if (event.type === 'build.failed') next.error = { code: event.code, message: event.message }
   return next

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CreateBuild, type BuildTask } from '../../domain/build.ts'
+import { CreateBuild, type BuildTask, type CriterionEvidence } from '../../domain/build.ts'
 
 /** A leaf task of the approved plan; the agent's copy of tasks.md is held against it. */
 export const PlannedTask = z.object({
@@ -20,6 +20,8 @@ export const BuildOrder = CreateBuild.omit({ files: true, webhook_secret: true }
   /** SHA-256 of the request without its secrets, to tell a repeat from another request under the same key. */
   request_hash: z.string(),
   tasks: z.array(PlannedTask),
+  /** The numbers of the plan's acceptance criteria; none in orders of older versions. */
+  criteria: z.array(z.string().max(20)).default([]),
   /** The commit that holds the plan. */
   base_commit: z.string(),
 })
@@ -28,6 +30,11 @@ export type BuildOrder = z.infer<typeof BuildOrder>
 /** The tasks that this build is to carry out. */
 export function tasksInScope(order: Pick<BuildOrder, 'tasks' | 'include_optional'>): PlannedTask[] {
   return order.tasks.filter((task) => order.include_optional || !task.optional)
+}
+
+/** The plan's criteria before anything is shown of them. */
+export function criteriaAsOpen({ criteria }: Pick<BuildOrder, 'criteria'>): CriterionEvidence[] {
+  return criteria.map((ref) => ({ ref, result: 'not_shown' }))
 }
 
 /** The planned tasks before anything is done. */

@@ -1,3 +1,4 @@
+import { mkdir, rm } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
 import type { BuildEventBody } from '../../domain/build.ts'
 import type { AgentDriver, AgentObserver } from '../agents/agent-driver.ts'
@@ -7,7 +8,10 @@ import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './bui
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import type { BuildLimits } from '../options.ts'
+import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
+import type { StartProgram } from '../process/child-process.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
@@ -19,29 +23,44 @@ export interface RunBuildOptions {
   limits: BuildLimits
   /** Search path for git and npm. */
   path: string
+  /** Where the build's programs run. */
+  sandbox: Sandbox
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
+  clock: () => Date
 }
 
 /** Everything that the steps of one run share. */
 interface Run extends RunBuildOptions {
   build: Build
   env: Record<string, string>
+  start: StartProgram
   git: Git
   log: WriteLog
   progress: Progress
+  cost: CostMeter
 }
 
 function prepare(build: Build, options: RunBuildOptions): Run {
   const { order, folder } = build
-  const env = buildEnvironment(options.path, folder.home)
-  const git = gitIn(folder.workspace, env)
+  const env = buildEnvironment(options.path, folder.home, order.build_id)
+  const start = options.sandbox.inside(folder)
+  const git = gitIn(folder.workspace, env, start)
   // A failed write fails every later one too, so the last event's write tells.
   const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
   const log = createBuildLog(emit, options.mask, options.limits.logLines)
-  const progress = followProgress(order, folder.workspace, git, emit)
-  return { ...options, build, env, git, log, progress }
+  const cost = createCostMeter()
+  const startedAt = options.clock().getTime()
+  const progress = followProgress({
+    order,
+    workspace: folder.workspace,
+    git,
+    emit,
+    elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
+    cost: () => cost.total(),
+  })
+  return { ...options, build, env, start, git, log, progress, cost }
 }
 
 /**
@@ -50,7 +69,9 @@ function prepare(build: Build, options: RunBuildOptions): Run {
  */
 export async function runBuild(build: Build, options: RunBuildOptions): Promise<void> {
   const run = prepare(build, options)
+  await mkdir(build.folder.tmp, { recursive: true })
   await build.record({ type: 'build.started', agent: options.driver.name.slice(0, 120) })
+  sayWhere(run)
   run.progress.begin()
   const last = await carryOut(run).catch((error: unknown): LastEvent => {
     const { code, message } = toAppError(error)
@@ -58,15 +79,28 @@ export async function runBuild(build: Build, options: RunBuildOptions): Promise<
       ? { type: 'build.failed', code: 'workspace_broken', message }
       : { type: 'build.failed', code: 'runner_error', message: message.slice(0, 2_000) }
   })
+  await leaveNothing(run)
   if (last) await build.record(last)
 }
 
+/** Nothing runs on when a build has ended, and what it left in its `/tmp` goes. */
+async function leaveNothing({ sandbox, build: { order, folder } }: Run): Promise<void> {
+  await sandbox.clear(order.build_id)
+  await rm(folder.tmp, { recursive: true, force: true })
+}
+
+/** Says in the log that nothing but the agent's manners keeps it in its folder. */
+function sayWhere({ sandbox: { state }, log }: Run): void {
+  if (state.kind === 'none') log('runner', `No sandbox: ${state.reason}`)
+}
+
 async function carryOut(run: Run): Promise<LastEvent | undefined> {
-  const { watch, driver, limits, build } = run
+  const { watch, driver, limits, build, sandbox } = run
   const { order, folder } = build
   const observer: AgentObserver = {
     active: () => watch.active(),
     changed: () => run.progress.look(),
+    spent: (session, cost) => run.cost.tell(session, cost),
     log: run.log,
   }
   const job = {
@@ -76,13 +110,15 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     includeOptional: order.include_optional,
     workspace: folder.workspace,
     home: folder.home,
-    noteFile: folder.group,
+    env: run.env,
+    start: sandbox.inside(folder, driver.exposed),
     openWorkbench: () => openBench(run),
     maxReturns: limits.returns,
   }
   watch.start(limits)
   const agent = await driver.run(job, observer, watch.signal)
   watch.rest()
+  await sandbox.clear(order.build_id)
   const stopped = watch.cause()
   if (stopped) {
     await run.progress.finish().catch(() => undefined)
@@ -103,6 +139,7 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
   const tests = await test(run)
+  if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
 }
@@ -112,7 +149,8 @@ function test(run: Run): Promise<TestRun> {
   watch.active()
   return runTests({
     workspace: build.folder.workspace,
-    noteFile: build.folder.testGroup,
+    home: build.folder.home,
+    start: run.start,
     env: run.env,
     timeoutMs: limits.testMs,
     graceMs: limits.graceMs,
@@ -129,6 +167,7 @@ async function openBench(run: Run): Promise<Workbench> {
   const { feature, base_commit: baseCommit } = build.order
   return openWorkbench({
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
+    criteria: build.order.criteria,
     workspace: build.folder.workspace,
     feature,
     baseCommit,
@@ -137,5 +176,6 @@ async function openBench(run: Run): Promise<Workbench> {
     runTests: () => test(run),
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
+    show: (results) => progress.show(results),
   })
 }

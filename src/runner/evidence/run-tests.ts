@@ -1,13 +1,20 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WriteLog } from '../builds/build-log.ts'
-import { startGroup, type GroupProcess } from '../process/child-process.ts'
+import type { GroupProcess, StartProgram } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
-import { findTestCommand } from './test-command.ts'
-import { countTests, type TestCounts } from './test-counts.ts'
+import { readConfined } from '../workspace/confined-files.ts'
+import { readJsonReport } from './results/json-report.ts'
+import { countTests, readPrinted, saysSomething } from './results/printed.ts'
+import { readTap } from './results/tap.ts'
+import { maxCases, type TestResults } from './results/test-results.ts'
+import { findTestCommand, type TestCommand } from './test-command.ts'
 
 export type TestRun =
-  | { type: 'passed'; counts: TestCounts }
-  | { type: 'failed'; counts: TestCounts; exitCode: number | null }
+  | { type: 'passed'; results: TestResults }
+  /** `tail` is the end of what was printed. */
+  | { type: 'failed'; results: TestResults; exitCode: number | null; tail: readonly string[] }
   | { type: 'no_tests' }
   | { type: 'not_started'; message: string }
   | { type: 'timed_out' }
@@ -15,8 +22,10 @@ export type TestRun =
 
 export interface TestRunOptions {
   workspace: string
-  /** Where the process group of the tests is noted. */
-  noteFile: string
+  /** HOME of the tests; a real path. */
+  home: string
+  /** Starts them where the build's programs run. */
+  start: StartProgram
   env: Record<string, string>
   timeoutMs: number
   graceMs: number
@@ -24,19 +33,26 @@ export interface TestRunOptions {
   signal: AbortSignal
 }
 
-/** Lines of the end of the output that are searched for the summary. */
-const summaryLines = 200
+/** Lines of the end of the output that are kept. */
+const tailLines = 200
+/** A report beyond this is not read; a thousand tests write about 300 kB. */
+const maxReportBytes = 32 * 1024 * 1024
+const reportName = 'test-results'
 
 /** Runs the workspace's own tests in a process group of their own, which is ended afterwards. */
 export async function runTests(options: TestRunOptions): Promise<TestRun> {
-  const test = await findTestCommand(options.workspace)
+  const { workspace: cwd, home, start } = options
+  const resultsFile = path.join(home, reportName)
+  await rm(resultsFile, { recursive: true, force: true })
+  const test = await findTestCommand(cwd, resultsFile)
   if (!test) return { type: 'no_tests' }
   if (options.signal.aborted) return { type: 'stopped' }
   options.log('command', 'npm test')
-  const { workspace: cwd, env, noteFile } = options
-  const group = startGroup({ ...test, cwd, env, noteFile }, options.graceMs)
+  // Test runners that would watch for changes end by themselves where this is set.
+  const env = { ...options.env, CI: 'true' }
+  const group = start({ ...test, cwd, env }, options.graceMs)
   group.stdin.end()
-  const tail = followOutput(group, options.log)
+  const printed = followOutput(group, options.log)
   const stop = new AbortController()
   const either = AbortSignal.any([stop.signal, options.signal])
   const limit = delay(options.timeoutMs, 'timed_out' as const, { signal: either }).catch(
@@ -46,29 +62,55 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
     const exit = await Promise.race([group.exited, limit])
     if (typeof exit === 'string') return { type: exit }
     if (exit.type === 'not_started') return exit
-    const counts = countTests(tail())
+    const results = await readResults(test, home, printed)
     return exit.code === 0
-      ? { type: 'passed', counts }
-      : { type: 'failed', counts, exitCode: exit.code }
+      ? { type: 'passed', results }
+      : { type: 'failed', results, exitCode: exit.code, tail: printed.tail() }
   } finally {
     stop.abort()
     await group.end()
   }
 }
 
-/** Writes both streams to the log; the function gives the last lines so far. */
-function followOutput(group: GroupProcess, log: WriteLog): () => readonly string[] {
+/** The report where the runner of the tests wrote one, else what it printed. */
+async function readResults(
+  { report }: TestCommand,
+  home: string,
+  printed: Printed,
+): Promise<TestResults> {
+  const told = { counts: countTests(printed.tail()), cases: readPrinted(printed.telling()) }
+  if (report === undefined) return told
+  const text = await readConfined(home, reportName, maxReportBytes).then(String, () => undefined)
+  if (text === undefined) return told
+  if (report === 'json') return readJsonReport(text) ?? told
+  const lines = text.split('\n')
+  return { counts: countTests(lines), cases: readTap(lines).slice(0, maxCases) }
+}
+
+/** What was printed so far, bounded. */
+interface Printed {
+  tail(): readonly string[]
+  /** The lines that say something of tests. */
+  telling(): readonly string[]
+}
+
+/** Writes both streams to the log and keeps what is needed of them. */
+function followOutput(group: GroupProcess, log: WriteLog): Printed {
   let tail: string[] = []
+  const telling: string[] = []
   for (const stream of [group.stdout, group.stderr]) {
     const joiner = joinLines()
     const take = (lines: readonly string[]) => {
-      for (const line of lines) log('test', line)
-      tail = [...tail, ...lines].slice(-summaryLines)
+      for (const line of lines) {
+        log('test', line)
+        if (saysSomething(line) && telling.length < maxCases) telling.push(line)
+      }
+      tail = [...tail, ...lines].slice(-tailLines)
     }
     stream.setEncoding('utf8')
     stream.on('data', (chunk: string) => take(joiner.push(chunk)))
     stream.once('end', () => take(joiner.flush()))
     stream.on('error', () => undefined)
   }
-  return () => tail
+  return { tail: () => tail, telling: () => telling }
 }

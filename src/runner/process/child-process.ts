@@ -1,15 +1,16 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { spawn, type ChildProcess, type StdioPipe } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Readable, Writable } from 'node:stream'
-import { rememberGroup } from './leftover.ts'
+import { PassThrough, type Readable, type Writable } from 'node:stream'
+import { descendantsOf, isRunning, listProcesses } from './process-tree.ts'
+import { readFirstProcess } from './first-process.ts'
 
 export interface ProcessSpec {
   command: string
   args: readonly string[]
   cwd: string
   env: Readonly<Record<string, string>>
-  /** Where the group is noted, in case the runner itself is killed. */
-  noteFile?: string
+  /** The program opens a namespace of processes and tells of its first one on descriptor 3. */
+  opensNamespace?: boolean
 }
 
 export type Exit =
@@ -26,31 +27,97 @@ export interface GroupProcess {
   exited: Promise<Exit>
   /** Ends the whole group: SIGTERM, then SIGKILL after the grace; resolves when it is over. */
   end(): Promise<void>
+  /** How many processes run in the group, or in its namespace. */
+  count(): Promise<number>
 }
 
-type Child = ChildProcessByStdio<Writable, Readable, Readable>
+/** Starts a program of a build, confined or not. */
+export type StartProgram = (spec: ProcessSpec, graceMs: number) => GroupProcess
+
+/** How what a leader started is reached. */
+interface Reach {
+  ask(): Promise<void>
+  /** Resolves when all of it is gone. */
+  kill(): Promise<void>
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch {
+    // It has ended by itself.
+  }
+}
 
 /** Signals the whole group; a group that is gone is no error. */
 function signalGroup(child: Child, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return
-  try {
-    if (process.platform === 'win32') child.kill(signal)
-    else process.kill(-child.pid, signal)
-  } catch {
-    // The group has ended by itself.
+  if (process.platform === 'win32') child.kill(signal)
+  else send(-child.pid, signal)
+}
+
+function reachGroup(child: Child): Reach {
+  return {
+    ask: async () => signalGroup(child, 'SIGTERM'),
+    kill: async () => signalGroup(child, 'SIGKILL'),
   }
 }
 
-/** Starts a program without a shell, detached into a group, with this environment alone. */
-export function startGroup(spec: ProcessSpec, graceMs: number): GroupProcess {
-  const child: Child = spawn(spec.command, [...spec.args], {
+/** Looks at a process this often while it ends: the system tells nobody but its parent. */
+const lookMs = 5
+
+async function untilGone(pid: number): Promise<void> {
+  while (await isRunning(pid)) await delay(lookMs)
+}
+
+/**
+ * The first process of a namespace takes all others along when it ends, whatever they did to their
+ * groups and sessions. It is itself deaf to SIGTERM, and its parent's end would be its own.
+ */
+function reachNamespace(child: Child, first: Promise<number | undefined>, graceMs: number): Reach {
+  return {
+    async ask() {
+      const pid = await withinGrace(first, graceMs)
+      if (pid === undefined) return
+      for (const inner of descendantsOf(pid, await listProcesses())) send(inner, 'SIGTERM')
+    },
+    async kill() {
+      const pid = await withinGrace(first, graceMs)
+      if (pid !== undefined) {
+        send(pid, 'SIGKILL')
+        await withinGrace(untilGone(pid), graceMs)
+      }
+      signalGroup(child, 'SIGKILL')
+    },
+  }
+}
+
+type Child = ChildProcess & { stdin: Writable; stdout: Readable; stderr: Readable }
+
+function hasStreams(child: ChildProcess): child is Child {
+  return child.stdin !== null && child.stdout !== null && child.stderr !== null
+}
+
+function start(spec: ProcessSpec): Child {
+  const stdio: StdioPipe[] = ['pipe', 'pipe', 'pipe']
+  if (spec.opensNamespace) stdio.push('pipe')
+  const child = spawn(spec.command, [...spec.args], {
     cwd: spec.cwd,
     env: { ...spec.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio,
     detached: process.platform !== 'win32',
   })
-  if (spec.noteFile !== undefined) rememberGroup(spec.noteFile, child.pid)
+  if (!hasStreams(child)) throw new Error('The system gave a process without its streams.')
+  return child
+}
+
+/** Starts a program without a shell, detached into a group, with this environment alone. */
+export const startGroup: StartProgram = (spec, graceMs) => {
+  const child = start(spec)
   child.stdin.on('error', () => undefined)
+  const reach = spec.opensNamespace
+    ? reachNamespace(child, readFirstProcess(child.stdio[3]), graceMs)
+    : reachGroup(child)
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const left = new Promise<Exit>((resolve) => {
     child.once('error', (error) => resolve({ type: 'not_started', message: error.message }))
@@ -58,7 +125,7 @@ export function startGroup(spec: ProcessSpec, graceMs: number): GroupProcess {
   })
   const exited = left.then(async (exit) => {
     // What the leader started and left behind must not outlive it, nor hold its output open.
-    signalGroup(child, 'SIGKILL')
+    await reach.kill()
     if (exit.type === 'exited') await withinGrace(closed, graceMs)
     child.stdout.destroy()
     child.stderr.destroy()
@@ -71,12 +138,29 @@ export function startGroup(spec: ProcessSpec, graceMs: number): GroupProcess {
     exited,
     async end() {
       if (child.exitCode === null && child.signalCode === null) {
-        signalGroup(child, 'SIGTERM')
+        await reach.ask()
         await withinGrace(left, graceMs)
-        signalGroup(child, 'SIGKILL')
+        await reach.kill()
       }
       await exited
     },
+    async count() {
+      if (child.pid === undefined) return 0
+      return descendantsOf(child.pid, await listProcesses()).length
+    },
+  }
+}
+
+/** A program that cannot be started, as one that ended at once. */
+export function notStarted(message: string): GroupProcess {
+  const nothing = () => new PassThrough().end()
+  return {
+    stdin: nothing(),
+    stdout: nothing(),
+    stderr: nothing(),
+    exited: Promise.resolve({ type: 'not_started', message }),
+    end: async () => undefined,
+    count: async () => 0,
   }
 }
 

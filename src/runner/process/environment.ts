@@ -1,5 +1,6 @@
 import { devNull } from 'node:os'
 import path from 'node:path'
+import { buildMark } from './marked.ts'
 
 /** Who the runner's and the agents' commits are by. */
 const identity = { name: 'Talkwright Builder', email: 'builder@talkwright.invalid' }
@@ -8,9 +9,14 @@ const identity = { name: 'Talkwright Builder', email: 'builder@talkwright.invali
  * The whole environment of every process that works on a build: nothing of the runner's own, so
  * that no secret of the host reaches an agent, and no configuration of the host reaches git.
  */
-export function buildEnvironment(searchPath: string, home: string): Record<string, string> {
+export function buildEnvironment(
+  searchPath: string,
+  home: string,
+  buildId: string,
+): Record<string, string> {
   return {
     PATH: [path.dirname(process.execPath), searchPath].filter(Boolean).join(path.delimiter),
+    [buildMark]: buildId,
     HOME: home,
     TMPDIR: home,
     LANG: 'C.UTF-8',

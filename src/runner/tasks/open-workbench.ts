@@ -1,5 +1,6 @@
 import { setTaskState, tickTask } from '../../kiro/tasks.ts'
 import type { WriteLog } from '../builds/build-log.ts'
+import type { TestResults } from '../evidence/results/test-results.ts'
 import type { TestRun } from '../evidence/run-tests.ts'
 import { writeConfined } from '../workspace/confined-files.ts'
 import type { Git } from '../workspace/git.ts'
@@ -17,6 +18,10 @@ export interface WorkbenchOptions {
   git: Git
   log: WriteLog
   runTests: () => Promise<TestRun>
+  /** Numbers of the plan's acceptance criteria. */
+  criteria: readonly string[]
+  /** Hears what the tests of a kept task showed. */
+  show: (results: TestResults) => void
   /** Hears that the state of a task may have changed. */
   changed: () => void
   /** Hears why a task stays open. */
@@ -27,6 +32,8 @@ interface Bench extends WorkbenchOptions {
   repository: TaskRepository
   /** tasks.md as the last commit has it. */
   ticked: string
+  /** The last run of the tests. */
+  run?: TestRun
 }
 
 /** A workbench in a workspace that holds the plan and nothing else. */
@@ -43,17 +50,19 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await writeConfined(options.workspace, tasksPath, text, false)
     options.changed()
   }
+  const criteria = new Set(options.criteria)
   const marked = ({ number }: PlanTask) => setTaskState(bench.ticked, number, 'in_progress')
   return {
     tasks: options.tasks,
     begin: (task) => write(marked(task)),
     async takeIn(task) {
-      await repository.takeBack(tasksPath, marked(task))
+      const hasChanged = await repository.takeBack(tasksPath, marked(task))
       await write(marked(task))
-      return repository.hasChanges()
+      return hasChanged
     },
     async verify(task) {
-      return judgeTests(task, await options.runTests())
+      bench.run = await options.runTests()
+      return judgeTests(task, criteria, bench.run)
     },
     async keep(task) {
       const ticked = tickTask(bench.ticked, task.number)
@@ -61,6 +70,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await write(ticked)
       await repository.commit(`task ${task.number}: ${task.title}`)
       bench.ticked = ticked
+      if (bench.run?.type === 'passed') options.show(bench.run.results)
       options.changed()
     },
     async leave(task, reason) {

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { BuildCreated, BuildStatus, BuildWebhook, type CreateBuild } from '../../domain/build.ts'
 import { silentLog } from '../../domain/log.ts'
 import { planHash } from '../../domain/plan.ts'
+import type { AgentCommand } from '../options.ts'
 import { runRunner, type RunnerConfig, type RunningRunner } from '../main.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
 
@@ -45,6 +46,25 @@ export async function demoOrder(webhookUrl: string): Promise<CreateBuild> {
 /** The scripted agent's program. */
 export const scriptedAgent = fileURLToPath(new URL('./scripted-agent.ts', import.meta.url))
 
+/** What agents that are written in TypeScript run from. */
+export const ownFiles = ['src', 'node_modules', 'package.json'].map((name) =>
+  fileURLToPath(new URL(`../../../${name}`, import.meta.url)),
+)
+
+/** The scripted agent, told to play a scene of `scenes`. */
+export function playing(scene: string, argument = ''): AgentCommand {
+  const file = fileURLToPath(new URL(`./scenes/${scene}.ts`, import.meta.url))
+  const args = [scriptedAgent, 'plays', file, argument]
+  return {
+    name: 'scripted',
+    command: process.execPath,
+    args,
+    env: {},
+    readable: ownFiles,
+    mode: 'whole',
+  }
+}
+
 /** A runner's configuration with the scripted agent. */
 export function scriptedConfig(root: string, script: string, argument = ''): RunnerConfig {
   return {
@@ -57,6 +77,7 @@ export function scriptedConfig(root: string, script: string, argument = ''): Run
       command: process.execPath,
       args: [scriptedAgent, script, argument],
       env: { AGENT_API_KEY: 's3cret-value' },
+      readable: ownFiles,
       mode: 'whole',
     },
     path: '/usr/local/bin:/usr/bin:/bin',
@@ -66,6 +87,7 @@ export function scriptedConfig(root: string, script: string, argument = ''): Run
     allowedNetworks: ['127.0.0.1/32'],
     log: silentLog,
     limits: { graceMs: 1_000 },
+    sandbox: 'off',
     retryDelays: [1, 1, 1],
   }
 }

@@ -12,11 +12,16 @@ const run = promisify(execFile)
 const [script = 'works', argument = ''] = process.argv.slice(2)
 const tasksFile = '.kiro/specs/demo/tasks.md'
 
-interface Scene {
+export interface Scene {
   client: AgentContext
   sessionId: string
   cwd: string
 }
+
+/** What a scene does before the agent carries its tasks out. */
+export type Act = (
+  scene: Scene & { argument: string; say: (text: string) => Promise<void> },
+) => Promise<void>
 
 const say = ({ client, sessionId }: Scene, text: string) =>
   client.notify(methods.client.session.update, {
@@ -157,6 +162,12 @@ async function writeOutside(scene: Scene): Promise<void> {
   await say(scene, `inside: ${content}\n`)
 }
 
+/** Plays a scene of a file of its own: `plays <file> <argument>`. */
+async function play(scene: Scene): Promise<void> {
+  const { act } = (await import(argument)) as { act: Act }
+  await act({ ...scene, argument: process.argv[4] ?? '', say: (text) => say(scene, `${text}\n`) })
+}
+
 const forever = () => new Promise<never>(() => setInterval(() => undefined, 60_000))
 
 async function perform(scene: Scene): Promise<StopReason> {
@@ -203,6 +214,9 @@ async function perform(scene: Scene): Promise<StopReason> {
       return 'refusal'
     case 'wants-login':
       throw RequestError.authRequired()
+    case 'plays':
+      await play(scene)
+      break
     default:
       break
   }
@@ -221,7 +235,9 @@ agent({ name: 'scripted' })
   .onRequest(methods.agent.session.prompt, async ({ params, client }) => {
     const scene = { client, sessionId: params.sessionId, cwd }
     const [block] = params.prompt
-    if (block?.type === 'text') await writeFile('../prompt.txt', block.text)
+    if (block?.type === 'text') {
+      await writeFile(path.join(process.env.HOME ?? '', 'prompt.txt'), block.text)
+    }
     return { stopReason: await perform(scene) }
   })
   .connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)))

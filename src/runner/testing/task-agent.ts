@@ -3,7 +3,7 @@ import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import { agent, methods, ndJsonStream } from '@agentclientprotocol/sdk'
-import type { StopReason } from '@agentclientprotocol/sdk'
+import type { AgentContext, StopReason } from '@agentclientprotocol/sdk'
 import { z } from 'zod'
 
 /**
@@ -16,35 +16,59 @@ const run = promisify(execFile)
 const Script = z.record(z.string(), z.array(z.string()))
 const script = Script.parse(JSON.parse(process.argv[2] ?? '{}'))
 const turns = new Map<string, number>()
+const testNames = new Map<string, string[]>()
 
 async function writePackage(): Promise<void> {
   const scripts = { test: 'node --test' }
   await writeFile('package.json', JSON.stringify({ name: 'demo', type: 'module', scripts }))
 }
 
-async function writeTest(number: string, name: string, passing: boolean): Promise<void> {
+async function writeTests(number: string, names: string[], passing: boolean): Promise<void> {
   await mkdir('test', { recursive: true })
-  await writeFile(
-    `test/task-${number}.test.js`,
-    `import test from 'node:test'
-import assert from 'node:assert'
-test(${JSON.stringify(name)}, () => assert.equal(1 + 1, ${passing ? 2 : 3}))
-`,
+  const tests = names.map(
+    (name) => `test(${JSON.stringify(name)}, () => assert.equal(1 + 1, ${passing ? 2 : 3}))\n`,
   )
+  const imports = `import test from 'node:test'\nimport assert from 'node:assert'\n`
+  await writeFile(`test/task-${number}.test.js`, imports + tests.join(''))
 }
 
-async function carryOut(number: string): Promise<void> {
+interface Scene {
+  client: AgentContext
+  sessionId: string
+  number: string
+  /** Names for tests of the criteria that the prompt states; one for the task without any. */
+  names: string[]
+}
+
+async function carryOut({ number, names }: Scene): Promise<void> {
   await writePackage()
-  await writeTest(number, `task ${number} works`, true)
+  await writeTests(number, names, true)
 }
 
-async function act(number: string, action: string): Promise<StopReason> {
+async function tellCost({ client, sessionId }: Scene, amount: number): Promise<void> {
+  await client.notify(methods.client.session.update, {
+    sessionId,
+    update: { sessionUpdate: 'usage_update', used: 1, size: 2, cost: { amount, currency: 'USD' } },
+  })
+}
+
+async function act(scene: Scene, action: string): Promise<StopReason> {
+  const { number, names } = scene
   switch (action) {
     case 'works':
-      await carryOut(number)
+      await carryOut(scene)
+      break
+    case 'costs':
+      await carryOut(scene)
+      await tellCost(scene, 0.25)
+      await tellCost(scene, 0.5)
+      break
+    case 'untested':
+      await writePackage()
+      await writeFile(`code-${number}.js`, 'export const code = true\n')
       break
     case 'breaks':
-      await writeTest(number, `task ${number} works`, false)
+      await writeTests(number, names, false)
       await writeFile('broken.js', 'export const broken = true\n')
       break
     case 'nothing':
@@ -54,13 +78,13 @@ async function act(number: string, action: string): Promise<StopReason> {
     case 'dies':
       return process.exit(7)
     case 'commits':
-      await carryOut(number)
+      await carryOut(scene)
       await run('git', ['checkout', '--quiet', '-b', 'mine'])
       await run('git', ['add', '--all'])
       await run('git', ['commit', '--quiet', '--message', 'task 2: Send mail'])
       break
     case 'edits-spec':
-      await carryOut(number)
+      await carryOut(scene)
       await rm('.kiro/specs/demo/design.md')
       await appendFile('.kiro/specs/demo/tasks.md', '- [x] 9. Another task\n')
       await mkdir('.kiro/hooks', { recursive: true })
@@ -75,13 +99,19 @@ async function act(number: string, action: string): Promise<StopReason> {
 agent({ name: 'task-agent' })
   .onRequest(methods.agent.initialize, () => ({ protocolVersion: 1 }))
   .onRequest(methods.agent.session.new, () => ({ sessionId: 'session-1' }))
-  .onRequest(methods.agent.session.prompt, async ({ params }) => {
+  .onRequest(methods.agent.session.prompt, async ({ params, client }) => {
     const [block] = params.prompt
     const text = block?.type === 'text' ? block.text : ''
     await appendFile('../prompts.txt', `${text}\n----\n`)
     const number = /\b[Tt]ask ([\d.]*\d)/.exec(text)?.[1] ?? ''
     const turn = turns.get(number) ?? 0
     turns.set(number, turn + 1)
-    return { stopReason: await act(number, script[number]?.[turn] ?? 'works') }
+    const stated = [...text.matchAll(/^- (\d+\.\d+): (.*)$/gm)]
+    const criteria = stated.map(([, ref = '', words = '']) => `${ref} ${words}`)
+    // A task that is given back is named by its number alone.
+    const names = testNames.get(number) ?? (criteria.length > 0 ? criteria : [`task ${number}`])
+    testNames.set(number, names)
+    const scene = { client, sessionId: params.sessionId, number, names }
+    return { stopReason: await act(scene, script[number]?.[turn] ?? 'works') }
   })
   .connect(ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin)))

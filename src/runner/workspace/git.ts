@@ -1,8 +1,7 @@
 import { devNull } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { AppError } from '../../domain/errors.ts'
-import { startGroup } from '../process/child-process.ts'
+import type { StartProgram } from '../process/child-process.ts'
 
 /** Runs git in one repository and gives its standard output; throws `git_failed`, `git_missing`. */
 export type Git = (...args: string[]) => Promise<string>
@@ -11,12 +10,11 @@ const timeoutMs = 60_000
 const graceMs = 1_000
 const maxOutput = 16 * 1024 * 1024
 
-/** Switches off what a repository that an agent has written to could make git start or take in. */
+/** Switches off what a repository that an agent has written to could make git start. */
 const safeConfig = [
   ['core.hooksPath', devNull],
   ['core.fsmonitor', 'false'],
   ['core.attributesFile', devNull],
-  ['core.excludesFile', fileURLToPath(new URL('./build-outputs.gitignore', import.meta.url))],
   ['commit.gpgSign', 'false'],
   ['log.showSignature', 'false'],
 ].flatMap(([key, value]) => ['-c', `${key}=${value}`])
@@ -34,11 +32,11 @@ function missing(reason: string): AppError {
  * git for a folder: no shell, this environment alone, and a process group that is ended, because
  * filters that an agent configured may start programs all the same.
  */
-export function gitIn(folder: string, env: Record<string, string>): Git {
+export function gitIn(folder: string, env: Record<string, string>, start: StartProgram): Git {
   return async (...args) => {
     const failed = (reason: string) =>
       new AppError('git_failed', `git ${args[0] ?? ''} failed in the workspace: ${reason}`)
-    const group = startGroup(
+    const group = start(
       { command: 'git', args: ['--no-pager', ...safeConfig, ...args], cwd: folder, env },
       graceMs,
     )

@@ -1,5 +1,10 @@
 import type { Brief, BriefItem } from '../../../src/domain/brief.ts'
-import type { BuildTask } from '../../../src/domain/build.ts'
+import type {
+  BuildCost,
+  BuildTask,
+  CriterionEvidence,
+  ProgressReport,
+} from '../../../src/domain/build.ts'
 import type { Citation } from '../../../src/domain/citation.ts'
 import type { PlanDraft, PlanFile } from '../../../src/domain/plan.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
@@ -156,11 +161,28 @@ export const isTask = shapeOf<BuildTask>({
   commit: optional(isString),
 })
 
+export const isEvidence = shapeOf<CriterionEvidence>({
+  ref: isString,
+  result: oneOf('passed', 'failed', 'not_shown'),
+  test: optional(isString),
+})
+
+export const isCost = shapeOf<BuildCost>({ amount: isNumber, currency: isString })
+
+const isProgress = shapeOf<ProgressReport>({
+  done: isNumber,
+  total: isNumber,
+  elapsed_ms: optional(isNumber),
+  cost: optional(isCost),
+})
+
 const isBuild = shapeOf<BuildView>({
   id: isString,
   state: isString,
   planHash: isString,
   tasks: listOf(isTask),
+  evidence: listOf(isEvidence),
+  progress: nullable(isProgress),
   folder: nullable(isString),
   error: nullable(isObject),
   createdAt: isString,

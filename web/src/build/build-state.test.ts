@@ -29,9 +29,19 @@ describe('a build as it stands', () => {
     expect(now.tasks.at(-1)?.reason).toContain('No mail account')
   })
 
+  it('shows what the events last told of each criterion', () => {
+    const { atStart, told } = built()
+    const results = buildNow(atStart, told, true).evidence.map(({ ref, result }) => [ref, result])
+    expect(results).toEqual([
+      ['1.1', 'passed'],
+      ['1.2', 'failed'],
+      ['2.1', 'not_shown'],
+    ])
+  })
+
   it('stands as the API says until the events have caught up, but shows the log', () => {
     const { build, events } = built()
-    const behind = applyEvents(emptyProject, events.slice(0, -8)).builds.get('b')
+    const behind = applyEvents(emptyProject, events.slice(0, -9)).builds.get('b')
     const now = buildNow(build, behind, false)
     expect(now.state).toBe('completed')
     expect(now.tasks).toEqual(build.tasks)

@@ -1,4 +1,5 @@
-import type { BuildTask } from '../../../src/domain/build.ts'
+import type { BuildCost, BuildTask, CriterionEvidence } from '../../../src/domain/build.ts'
+import { withEvidence } from '../../../src/domain/with-evidence.ts'
 import type { BuildView } from '../../../src/http/views.ts'
 import { type BuildEnd, emptyBuild, type LiveBuild, type LogLine } from '../live/live-project.ts'
 
@@ -9,6 +10,9 @@ export interface BuildNow {
   tasks: readonly BuildTask[]
   /** Tasks done, of those that are to be done. */
   progress: { done: number; total: number }
+  /** What the agent says that it has cost so far. */
+  cost?: BuildCost
+  evidence: readonly CriterionEvidence[]
   log: readonly LogLine[]
   agent?: string
   question?: string
@@ -64,16 +68,19 @@ export function buildNow(
   const folder = (end?.type === 'build.completed' ? end.folder : undefined) ?? view.folder
   const error = end?.type === 'build.failed' ? end : view.error
   const tasks = mergeTasks(view.tasks, live.tasks)
+  const cost = live.cost ?? view.progress?.cost
   return {
     id: view.id,
     state: stateNow(view, live),
     tasks,
     progress: live.progress ?? countTasks(tasks),
+    evidence: withEvidence(view.evidence, [...live.evidence.values()]),
     log: all.log,
     createdAt: view.createdAt,
     ...(all.agent !== undefined && { agent: all.agent }),
     ...(all.startedAt !== undefined && { startedAt: all.startedAt }),
     ...(live.question !== undefined && { question: live.question }),
+    ...(cost !== undefined && { cost }),
     ...(folder !== null && { folder }),
     ...(error !== null && { error: { code: error.code, message: error.message } }),
     ...(end?.type === 'build.completed' && { completed: end }),

@@ -1,5 +1,6 @@
 import type { BuildState } from '../../../src/domain/build.ts'
 import { assertNever } from '../../../src/domain/assert-never.ts'
+import { formatCost } from '../format/cost.ts'
 import { formatDuration, millisecondsBetween } from '../format/time.ts'
 import { useNow } from '../format/use-now.ts'
 import { Chip } from '../parts/chip.tsx'
@@ -96,6 +97,9 @@ export function BuildSummary({ build }: { build: BuildNow }) {
       <div className="build-state">
         <Chip tone={tone}>{words}</Chip>
         {length !== undefined && <span className="small numbers">{length}</span>}
+        {build.cost !== undefined && (
+          <span className="small numbers">{formatCost(build.cost)} so far</span>
+        )}
         {build.agent !== undefined && <span className="small muted">by {build.agent}</span>}
       </div>
       <Progress build={build} />

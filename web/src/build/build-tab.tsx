@@ -6,6 +6,8 @@ import type { LiveProject } from '../live/live-project.ts'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { BuildLog } from './build-log.tsx'
 import { buildNow } from './build-state.ts'
+import { CriteriaList } from './criteria-list.tsx'
+import { criterionTexts } from './criterion-texts.ts'
 import { BuildSummary } from './build-summary.tsx'
 import { topLevelTitles } from './task-groups.ts'
 import { TaskList } from './task-list.tsx'
@@ -40,22 +42,28 @@ interface BuildProps {
   live: LiveProject
 }
 
-const noTitles: ReadonlyMap<string, string> = new Map()
+const nothing: ReadonlyMap<string, string> = new Map()
+const unknown = { titles: nothing, texts: nothing }
 
-/** Titles of the top-level tasks, from the plan that the build carries out. */
-function useTaskTitles(project: ProjectView, planHash: string | undefined) {
+/** Titles of the top-level tasks and texts of the criteria, from the plan that the build carries out. */
+function usePlanWords(project: ProjectView, planHash: string | undefined) {
   const plan = useQuery({ ...planQuery(project.id), enabled: project.planHash !== null })
   const built = plan.data?.hash === planHash ? plan.data?.plan : undefined
   return useMemo(() => {
-    const file = built?.files.find(({ path }) => path.endsWith('/tasks.md'))
-    return file === undefined ? noTitles : topLevelTitles(file.content)
+    if (built === undefined) return unknown
+    const text = (name: string) =>
+      built.files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? ''
+    return {
+      titles: topLevelTitles(text('tasks.md')),
+      texts: criterionTexts(text('bugfix.md') || text('requirements.md')),
+    }
   }, [built])
 }
 
 function Build({ project, builds, live }: BuildProps) {
   const [chosen, setChosen] = useState<string>()
   const view = builds.find((build) => build.id === chosen) ?? builds[0]
-  const titles = useTaskTitles(project, view?.planHash)
+  const { titles, texts } = usePlanWords(project, view?.planHash)
   if (view === undefined) {
     return (
       <Empty title="No build yet">
@@ -76,6 +84,7 @@ function Build({ project, builds, live }: BuildProps) {
         <TaskList tasks={build.tasks} titles={titles} />
         <BuildLog key={view.id} lines={build.log} startedAt={build.startedAt ?? build.createdAt} />
       </div>
+      <CriteriaList evidence={build.evidence} texts={texts} />
     </>
   )
 }

@@ -28,6 +28,14 @@ function describeBuild(body: BuildBody): string {
       const why = reason === undefined ? '' : `: ${reason}`
       return `Task ${id} ${title}, ${spaced(state)}${why}`
     }
+    case 'build.evidence': {
+      const shown = body.criteria.filter(({ result }) => result === 'passed')
+      const refs = shown.slice(0, 10).map(({ ref }) => ref)
+      if (refs.length === 0)
+        return `Nothing is shown of ${count(body.criteria.length, 'criterion', 'criteria')}`
+      const more = shown.length > refs.length ? ` and ${shown.length - refs.length} more` : ''
+      return `Shown by a test: ${refs.join(', ')}${more}`
+    }
     case 'build.log':
       return `${body.kind}: ${body.text}`
     case 'build.needs_input':

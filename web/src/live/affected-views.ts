@@ -31,6 +31,7 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     // These carry all that they change.
     case 'build.progress':
     case 'build.task':
+    case 'build.evidence':
     case 'build.log':
       return []
     default:

@@ -1,4 +1,9 @@
-import type { BuildEventBody, BuildTask } from '../../../src/domain/build.ts'
+import type {
+  BuildCost,
+  BuildEventBody,
+  BuildTask,
+  CriterionEvidence,
+} from '../../../src/domain/build.ts'
 import type { LiveEvent } from './read-event.ts'
 
 type BuildBody<T extends BuildEventBody['type']> = Extract<BuildEventBody, { type: T }>
@@ -17,7 +22,9 @@ export interface LiveBuild {
   agent?: string
   startedAt?: string
   progress?: { done: number; total: number }
+  cost?: BuildCost
   tasks: ReadonlyMap<string, BuildTask>
+  evidence: ReadonlyMap<string, CriterionEvidence>
   log: readonly LogLine[]
   /** What the agent waits to be told. */
   question?: string
@@ -31,7 +38,7 @@ export interface LiveProject {
   builds: ReadonlyMap<string, LiveBuild>
 }
 
-export const emptyBuild: LiveBuild = { tasks: new Map(), log: [] }
+export const emptyBuild: LiveBuild = { tasks: new Map(), evidence: new Map(), log: [] }
 export const emptyProject: LiveProject = { seq: 0, events: [], builds: new Map() }
 
 type BuildEvent = LiveEvent & { body: { build: string } }
@@ -43,6 +50,7 @@ function isOfBuild(event: LiveEvent): event is BuildEvent {
 /** A build's log and tasks while a batch is taken in; copied once a batch, not once an event. */
 interface Draft extends LiveBuild {
   tasks: Map<string, BuildTask>
+  evidence: Map<string, CriterionEvidence>
   log: LogLine[]
 }
 
@@ -54,7 +62,11 @@ function takeIn(draft: Draft, { seq, at, body }: LiveEvent): void {
       break
     case 'build.progress':
       draft.progress = { done: body.done, total: body.total }
+      if (body.cost !== undefined) draft.cost = body.cost
       delete draft.question
+      break
+    case 'build.evidence':
+      for (const one of body.criteria) draft.evidence.set(one.ref, one)
       break
     case 'build.task':
       draft.tasks.set(body.task.id, body.task)
@@ -97,6 +109,7 @@ export function applyEvents(project: LiveProject, batch: readonly LiveEvent[]): 
     const draft = drafts.get(build) ?? {
       ...known,
       tasks: new Map(known.tasks),
+      evidence: new Map(known.evidence),
       log: [...known.log],
     }
     drafts.set(build, draft)

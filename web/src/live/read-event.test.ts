@@ -9,6 +9,17 @@ describe('reading an event', () => {
     expect(readEvent(row(body))).toEqual({ seq: 3, at: '2026-05-01T10:00:00.000Z', body })
   })
 
+  it('knows what is shown of criteria', () => {
+    const body = {
+      type: 'build.evidence',
+      build: 'b',
+      criteria: [{ ref: '1.1', result: 'passed', test: '1.1 keeps books' }],
+    }
+    expect(readEvent(row(body))?.body).toEqual(body)
+    const unknown = { ...body, criteria: [{ ref: '1.1', result: 'believed' }] }
+    expect(readEvent(row(unknown))).toBeUndefined()
+  })
+
   it('passes over a type that this page does not know', () => {
     expect(readEvent(row({ type: 'build.sneezed', build: 'b' }))).toBeUndefined()
     expect(readEvent(row({ type: 'toString' }))).toBeUndefined()

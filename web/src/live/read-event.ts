@@ -11,7 +11,7 @@ import {
   optional,
   shapeOf,
 } from '../api/guards.ts'
-import { isTask } from '../api/views.ts'
+import { isCost, isEvidence, isTask } from '../api/views.ts'
 
 /** One row of a project's log, as the page keeps it. */
 export interface LiveEvent {
@@ -63,8 +63,15 @@ const checks: EventChecks = {
   'plan.rejected': { hash, by: isString, reason: isString },
   'build.queued': { build, hash },
   'build.started': { build, agent: isString },
-  'build.progress': { build, done: isNumber, total: isNumber },
+  'build.progress': {
+    build,
+    done: isNumber,
+    total: isNumber,
+    elapsed_ms: optional(isNumber),
+    cost: optional(isCost),
+  },
   'build.task': { build, task: isTask },
+  'build.evidence': { build, criteria: listOf(isEvidence) },
   'build.log': { build, kind: isString, text: isString },
   'build.needs_input': { build, question: isString },
   'build.completed': {

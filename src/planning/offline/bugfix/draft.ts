@@ -7,6 +7,7 @@ import { keepStatements } from '../../numbers/keep-numbers.ts'
 import type { PlanInput } from '../../planner.ts'
 import { estimateOf } from '../estimate.ts'
 import { leftOutOf } from '../left-out.ts'
+import { notesOf } from '../notes.ts'
 import { criteriaOf, numberedRequirements } from '../planned.ts'
 import type { Area, Outline } from '../planned.ts'
 import { risksOf } from '../risks.ts'
@@ -36,7 +37,8 @@ export function bugfixDraft({ brief, specId, previous }: PlanInput): PlanDraft {
   const risks = risksOf(brief, outline)
   const stack = stackOf(brief)
   const folder = `.kiro/specs/${brief.feature}`
-  const notes = leftOut.map(({ item, reason }) => `Left out (${item}): ${inline(reason)}`)
+  const estimate = estimateOf(outline, 'fix')
+  const notes = notesOf({ estimate, leftOut })
   const config = { specId, workflowType: 'requirements-first', specType: 'bugfix' } as const
   const documents = {
     'bugfix.md': bugfixDocument(outline, inline(brief.summary, 2_000), retired),
@@ -56,7 +58,7 @@ export function bugfixDraft({ brief, specId, previous }: PlanInput): PlanDraft {
     ],
     stack,
     phases,
-    estimate: estimateOf(outline, 'fix'),
+    estimate,
     risks,
     trace: traceOf(areas, tasks),
     ...(retired.length > 0 && { retired: withRemovals(retired, tasks) }),
