@@ -21,6 +21,7 @@ export interface Summary {
   citationsOfTheRightTurn?: number
   missingOwnedUp?: number
   kindsRight?: number
+  jobsRight?: number
   ledgerRight?: number
   entityPrecision?: number
   entityRecall?: number
@@ -59,16 +60,11 @@ export function precisionShare({ right, made }: Score): Share {
 
 function summed(summary: Summary['summary'], rows: readonly Row[]): Summary {
   const all = (pick: (row: Row) => Share) => added(rows.map(pick))
-  const gold = rows.flatMap((row) => row.gold ?? [])
-  const shares = (pick: (card: Scorecard) => Share) => added(gold.map(pick))
-  const scores = (pick: (card: Scorecard) => Score) => total(gold.map(pick))
   return {
     summary,
     talks: rows.length,
     refused: rows.filter(({ refused }) => refused !== undefined).length,
     words: sum(rows.map(({ words }) => words)),
-    ...ratio('precision', precisionShare(scores(({ brief }) => brief))),
-    ...ratio('recall', recallShare(scores(({ brief }) => brief))),
     ...ratio(
       'faithfulness',
       all(({ faithful }) => faithful),
@@ -95,6 +91,17 @@ function summed(summary: Summary['summary'], rows: readonly Row[]): Summary {
       'citationsVerbatim',
       all(({ verbatim }) => verbatim),
     ),
+    ...goldShares(rows.flatMap((row) => row.gold ?? [])),
+  }
+}
+
+/** What is known only where it was written down by hand. */
+function goldShares(gold: readonly Scorecard[]): Partial<Summary> {
+  const shares = (pick: (card: Scorecard) => Share) => added(gold.map(pick))
+  const scores = (pick: (card: Scorecard) => Score) => total(gold.map(pick))
+  return {
+    ...ratio('precision', precisionShare(scores(({ brief }) => brief))),
+    ...ratio('recall', recallShare(scores(({ brief }) => brief))),
     ...ratio(
       'citationsOfTheRightTurn',
       shares(({ turns }) => turns),
@@ -106,6 +113,10 @@ function summed(summary: Summary['summary'], rows: readonly Row[]): Summary {
     ...ratio(
       'kindsRight',
       shares(({ kinds }) => kinds),
+    ),
+    ...ratio(
+      'jobsRight',
+      shares(({ job }) => job),
     ),
     ...ratio(
       'ledgerRight',

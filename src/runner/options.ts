@@ -1,5 +1,6 @@
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
+import type { NetworkAccess } from './egress/allowed-hosts.ts'
 import type { Resolve } from './egress/guarded-http.ts'
 
 /**
@@ -18,6 +19,8 @@ export interface AgentCommand {
   env: Readonly<Record<string, string>>
   /** Files and folders of the machine that it may read in its sandbox, besides the system's programs. */
   readable?: readonly string[]
+  /** What it may connect to from its sandbox: its model, package registries. Nothing unless named. */
+  network?: NetworkAccess
   /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
   isOwn?: boolean
   mode: AgentMode

@@ -7,7 +7,7 @@ import { openBuildDesk } from './builds/build-desk.ts'
 import { openVault } from './builds/build-secrets.ts'
 import { createLiveBuilds } from './builds/live-builds.ts'
 import { allowAddresses } from './egress/address-policy.ts'
-import { guardHttp } from './egress/guarded-http.ts'
+import { guardHttp, resolveByName } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
 import { openSandbox } from './sandbox/open-sandbox.ts'
 import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
@@ -48,6 +48,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     log,
     limits,
     sandbox,
+    resolve: options.resolve ?? resolveByName,
     vault,
     http,
     driver: createDriver({

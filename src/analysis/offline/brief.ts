@@ -14,7 +14,8 @@ import { askedAbout } from '../ledger/missed.ts'
 import { withNeeds } from '../../domain/ledger.ts'
 import { needsIn } from './needs.ts'
 import { addForeign, withoutForeign } from './foreign.ts'
-import { businessIn, featureOf, summaryOf, titleOf } from './naming.ts'
+import { businessIn } from './business.ts'
+import { featureOf, productIn, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
@@ -53,7 +54,14 @@ export function* briefOf(
   const accounts = accountsOf({ turns: talk.turns, needs, claims })
   const asked = askedAbout(accounts, needs, entries.openQuestions)
   const business = businessIn(scan.sentences)
-  const title = titleOf(business?.core, entries.entities, talk.title)
+  const product = productIn(scan.sentences)
+  const title = titleOf({
+    business: business?.core,
+    product,
+    items,
+    entities: entries.entities,
+    given: talk.title,
+  })
   return {
     title,
     feature: featureOf(title),

@@ -28,8 +28,30 @@ export function budgetIn(words: readonly Word[], asked = ''): string | undefined
       return `The budget is ${textOf(words.slice(start, numbers))}.`
     }
     if (named) return `The budget is ${textOf(words.slice(start, last))}.`
+    const most = deniedSum(words, at, start)
+    if (most !== undefined) return `The budget is up to ${most}.`
   }
   return undefined
+}
+
+/** In `we cannot spend more than 12,000 euros` the sum. */
+function deniedSum(words: readonly Word[], at: number, start: number): string | undefined {
+  const denied = words.slice(Math.max(0, at - 4), at).some(({ lower }) => denials.has(lower))
+  if (!denied || words[start]?.lower !== 'more' || words[start + 1]?.lower !== 'than')
+    return undefined
+  return sumAt(words, start + 2)
+}
+
+const denials = new Set(['not', "n't", 'cannot', 'never'])
+
+/** A sum with its currency: `12,000 euros`, `$ 500`. */
+function sumAt(words: readonly Word[], at: number): string | undefined {
+  if (/^[$€£]$/.test(words[at]?.text ?? '') && words[at + 1]?.pos === 'NUM')
+    return textOf(words.slice(at, at + 2))
+  const end = numbersEnd(words, at)
+  return end > at && currencies.has(words[end - 1]?.lemma ?? '')
+    ? textOf(words.slice(at, end))
+    : undefined
 }
 
 /** After `40 and 60 thousand pounds`: of a budget the numbers say enough, with a currency or without. */

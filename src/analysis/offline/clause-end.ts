@@ -1,6 +1,6 @@
 import { actionVerbs } from './lexicon/verbs.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { phraseLength, type Word } from './words.ts'
 
 const breakers = wordSet(
@@ -91,11 +91,15 @@ function hasJoinLater(
   return false
 }
 
+const beforeVerbs = wordSet('only also always just still often never sometimes automatically then')
+
 /** Whether a subject with its own verb begins here. */
 export function opensClause(words: readonly Word[], at: number, limit: number): boolean {
   if (subjects.has(words[at]?.lower ?? '')) return true
   if (['when', 'whenever', 'if', 'once'].includes(words[at]?.lower ?? '')) return true
-  const end = nounPhraseEnd(words, at, limit)
+  const subject = subjectPhraseEnd(words, at, limit)
+  let end = subject
+  while (end > at && words[end]?.pos === 'ADV' && beforeVerbs.has(words[end]?.lower ?? '')) end++
   if (end === at || end >= limit) return false
   const next = words[end]
   if (next === undefined) return false

@@ -29,6 +29,9 @@ export interface DatePlace {
 /** `by the end of November`, `in October`; the first exact one, else the first. */
 export function dateIn(words: readonly Word[], from: number): DatePlace | undefined {
   let vague: DatePlace | undefined
+  const so = words.findIndex((_, at) => at > from && concludes(words, at))
+  const concluded = so === -1 ? undefined : dateIn(words, so)
+  if (concluded?.at === so) return concluded
   for (let at = from; at < words.length; at++) {
     const end = dateEndAt(words, at)
     if (end === at) continue
@@ -37,6 +40,12 @@ export function dateIn(words: readonly Word[], from: number): DatePlace | undefi
     vague ??= { at, end }
   }
   return vague
+}
+
+/** `The fair is in May, so by the end of April.`: what follows from it. */
+export function concludes(words: readonly Word[], at: number): boolean {
+  const before = words.slice(Math.max(0, at - 2), at).map(({ lower }) => lower)
+  return before.at(-1) === 'so' || before.join(' ') === 'so then'
 }
 
 /** `the whole thing by the end of September`: a thing, and when it is due. */

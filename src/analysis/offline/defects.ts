@@ -1,72 +1,161 @@
-import { conditionOf } from './deeds.ts'
-import { clauseEnd } from './clause-end.ts'
+import { defectMark } from '../../domain/job.ts'
+import { findAnchors } from './anchors.ts'
+import { conditionOf, type ConditionPart } from './deeds.ts'
+import { clauseEnd, opensClause } from './clause-end.ts'
+import { faultAt, slipIn } from './faults.ts'
 import { capitalised } from './inflect.ts'
 import { isHuman } from './lexicon/nouns.ts'
-import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { headOf, nounPhraseEnd } from './noun-phrase.ts'
+import { wordSet } from './lexicon/word-set.ts'
+import { headOf, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { phraseLength, textOf, type Word } from './words.ts'
-import { conditionText, spoken } from './written.ts'
+import type { Word } from './words.ts'
+import { conditionText, lowerFirst, spoken } from './written.ts'
 
-const faults = phraseList(`
-  the wrong
-  a wrong
-  wrong
-  incorrect
-  is broken
-  are broken
-  does not work
-  does n't work
-  do not work
-  do n't work
-  crashes
-  crash
-  freezes
-  hangs
-  fails
-  fail
-  an error
-  error message
-  is missing
-  are missing
-  disappears
-  disappear
-  is lost
-  are lost
-  is found
-  is shown
-  happens
-`)
-/** These tell of a fault only together with `nothing` or `not`. */
-const denied = wordSet('found shown happens')
+/** What is wrong, and what an `it` after it means. */
+export interface Defect {
+  statement: string
+  subject: string
+}
+
+export interface DefectContext {
+  /** The talk, or the agent's question, is about something that is wrong. */
+  trouble: boolean
+  /** What was spoken of last: what an `it` means. */
+  subject?: string
+}
+
+const adverbs = wordSet('only also always just still often never sometimes even now')
+const pronouns = wordSet('it this that')
+const seen = wordSet('get see have receive')
 
 /** `When a customer has a discount, the invoice shows the wrong total.`: what is to be mended. */
-export function defectIn(words: readonly Word[]): string | undefined {
+export function defectsIn(words: readonly Word[], context: DefectContext): Defect[] {
   const from = openingEnd(words)
-  const condition = conditionOf(words.slice(from))
+  const condition = conditionOf(ofUsers(words.slice(from)))
   const comma = words.findIndex(({ lower }, at) => at > from && lower === ',')
-  const start = condition === undefined ? from : comma + 1
-  if (start === 0) return undefined
-  const nothing = ['nothing', 'nobody'].includes(words[start]?.lower ?? '')
-  const end = nothing ? start + 1 : nounPhraseEnd(words, start)
-  const head = headOf(words.slice(start, end))
-  const verb = words[end]
-  if ((head === undefined && !nothing) || (head !== undefined && isHuman(head.lemma)))
-    return undefined
+  if (condition !== undefined && comma === -1) return []
+  const found: Defect[] = []
+  let { subject } = context
+  for (const clause of clausesOf(words, condition === undefined ? from : comma + 1)) {
+    const defect = defectOf(clause, condition, {
+      ...context,
+      ...(subject !== undefined && { subject }),
+    })
+    subject = defect?.subject ?? subjectText(clause) ?? subject
+    if (defect !== undefined) found.push(defect)
+  }
+  return found
+}
+
+/** `When I save a contact` happens to every user. */
+function ofUsers(words: readonly Word[]): readonly Word[] {
+  return words.map((word) =>
+    ['i', 'we'].includes(word.lower)
+      ? { ...word, text: 'users', lower: 'users', lemma: 'user' }
+      : word,
+  )
+}
+
+/** `The search is broken.` says less than what comes after it. */
+export function isVague(statement: string): boolean {
+  return /^To be mended: (?:The |Our )?[^,]{1,60} (?:(?:is|are) (?:broken|wrong|buggy)|(?:does|do)(?:n't| not) work)(?: (?:any ?more|properly|right|at all))?\.$/.test(
+    statement,
+  )
+}
+
+/** What a sentence speaks of, where it is no person: `the column for the price`. */
+export function subjectOf(words: readonly Word[]): readonly Word[] | undefined {
+  const start = openingEnd(words)
+  const phrase = words.slice(start, subjectPhraseEnd(words, start))
+  const head = headOf(phrase)
+  const points = phrase.length < 2 && pronouns.has(phrase[0]?.lower ?? '')
+  return head === undefined || points || isHuman(head.lemma) ? undefined : phrase
+}
+
+function subjectText(words: readonly Word[]): string | undefined {
+  const phrase = subjectOf(words)
+  return phrase && named(phrase)
+}
+
+function named(phrase: readonly Word[]): string {
+  return lowerFirst(spoken(phrase))
+}
+
+/** The parts of a sentence that have a subject of their own. */
+function clausesOf(words: readonly Word[], from: number): (readonly Word[])[] {
+  const clauses: (readonly Word[])[] = []
+  let open = from
+  for (let at = from + 2; at < words.length; at++) {
+    const joins = [',', 'and', 'but', ';', 'so'].includes(words[at]?.lower ?? '')
+    if (!joins || !opensClause(words, at + 1, words.length)) continue
+    clauses.push(words.slice(open, at))
+    open = at + 1
+  }
+  return [...clauses, words.slice(open)].map((clause) =>
+    ['and', 'but', 'so'].includes(clause[0]?.lower ?? '') ? clause.slice(1) : clause,
+  )
+}
+
+interface Main {
+  /** In written words; `nothing` for nothing. */
+  subject: string
+  /** From the verb on, with what stands before it: `only has …`. */
+  said: readonly Word[]
+  /** A person sees it: `I get an error`. */
+  bySomebody: boolean
+}
+
+function defectOf(
+  words: readonly Word[],
+  condition: ConditionPart | undefined,
+  context: DefectContext,
+): Defect | undefined {
+  const main = mainOf(words, context)
+  if (main === undefined) return undefined
+  const { subject, said, bySomebody } = main
+  const told = isTold(said)
+  const strong = faultAt(said, subject) && (told || bySomebody)
+  const slips = context.trouble && !bySomebody && told && slipIn(said)
+  if (!strong && !slips) return undefined
+  const text = `${subject} ${spoken(said)}`
+  const whole =
+    condition === undefined
+      ? capitalised(text)
+      : `${capitalised(condition.kind)} ${conditionText(condition)}, ${text}`
+  return { statement: `${defectMark}${whole}.`, subject }
+}
+
+/** Nothing is asked for; that something cannot be done is told. */
+export function isTold(said: readonly Word[]): boolean {
+  return findAnchors(said).every(
+    ({ start, able, negated }) =>
+      able && negated && ['can', 'ca', 'cannot'].includes(said[start]?.lower ?? ''),
+  )
+}
+
+/** Subject and predicate of a clause that is told in the present. */
+function mainOf(words: readonly Word[], context: DefectContext): Main | undefined {
+  const [first] = words
+  if (first === undefined) return undefined
+  const nothing = ['nothing', 'nobody'].includes(first.lower)
+  const speaks = ['i', 'we', 'you'].includes(first.lower)
+  const points = pronouns.has(first.lower) && subjectPhraseEnd(words, 0) <= 1
+  const end = nothing || speaks || points ? 1 : subjectPhraseEnd(words, 0)
+  let at = end
+  while (adverbs.has(words[at]?.lower ?? '')) at++
+  const verb = words[at]
   // Told in the present: what was wrong once needs no mending.
   if (verb === undefined || (verb.pos !== 'VERB' && verb.pos !== 'AUX') || isPast(verb))
     return undefined
-  const stop = clauseEnd(words, end, words.length)
-  const said = words.slice(end, stop)
-  const fault = said.findIndex((_, at) => phraseLength(said, at, faults) > 0)
-  const last = said[fault + phraseLength(said, Math.max(fault, 0), faults) - 1]
-  if (fault === -1 || (denied.has(last?.lower ?? '') && !nothing)) return undefined
-  const main = `${textOf(words.slice(start, end))} ${spoken(said)}`
-  const told =
-    condition === undefined
-      ? capitalised(main)
-      : `${capitalised(condition.kind)} ${conditionText(condition)}, ${main}`
-  return `To be mended: ${told}.`
+  const said = words.slice(end, clauseEnd(words, at, words.length))
+  if (speaks) {
+    return seen.has(verb.lemma) ? { subject: 'users', said, bySomebody: true } : undefined
+  }
+  if (points && !nothing)
+    return { subject: context.subject ?? 'the system', said, bySomebody: false }
+  const head = headOf(words.slice(0, end))
+  if (!nothing && (head === undefined || isHuman(head.lemma))) return undefined
+  return { subject: named(words.slice(0, end)), said, bySomebody: false }
 }
 
 function isPast({ lower, pos }: Word): boolean {

@@ -1,6 +1,5 @@
 import { excludedIn } from './exclusions.ts'
 import type { Finding } from './findings.ts'
-import { leftAsItIs } from './keeping.ts'
 import { priceIn } from './prices.ts'
 import { availabilityIn } from './shares.ts'
 import type { Word } from './words.ts'
@@ -10,7 +9,7 @@ export type Fact = Pick<Finding, 'kind' | 'statement' | 'priority' | 'clause'> &
   words: readonly Word[]
 }
 
-/** What a clause leaves out, leaves as it is, or sets a price or a share of the time for. */
+/** What a clause leaves out, or sets a price or a share of the time for. */
 export function factsIn(clause: readonly Word[], asked: string): Fact[] {
   const excluded = excludedIn(clause).map((statement): Fact => ({
     kind: 'out_of_scope',
@@ -19,16 +18,6 @@ export function factsIn(clause: readonly Word[], asked: string): Fact[] {
     words: clause,
   }))
   if (excluded.length > 0) return excluded
-  const kept = leftAsItIs(clause)
-  if (kept !== undefined)
-    return [
-      {
-        kind: 'constraint',
-        ...kept,
-        priority: { level: 'must', reason: 'The client wants it left as it is.' },
-        words: clause,
-      },
-    ]
   const price = priceIn(clause, asked)
   const available = availabilityIn(clause)
   return [

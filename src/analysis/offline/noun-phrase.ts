@@ -1,5 +1,6 @@
 import { pronounObjects } from './lexicon/nouns.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import type { Word } from './words.ts'
 
 const possessives = new Set(['my', 'our', 'your', 'their', 'his', 'her', 'its'])
@@ -56,6 +57,25 @@ export function nounPhraseEnd(words: readonly Word[], from: number, to = words.l
     end = next
   }
   return end
+}
+
+const attaching = wordSet('for in on from with at by under behind between')
+
+/**
+ * Where the subject that begins here ends: `the column for the price` where a verb follows, otherwise
+ * its noun phrase.
+ */
+export function subjectPhraseEnd(words: readonly Word[], from: number, to = words.length): number {
+  const plain = nounPhraseEnd(words, from, to)
+  let end = plain
+  while (end > from && end < to && attaching.has(words[end]?.lower ?? '')) {
+    const next = nounPhraseEnd(words, end + 1, to)
+    if (next === end + 1) return plain
+    end = next
+  }
+  const verb = words[end]
+  const follows = verb?.pos === 'AUX' || (verb?.pos === 'VERB' && !/(?:ing|ed)$/.test(verb.lower))
+  return end < to && follows ? end : plain
 }
 
 function simpleEnd(words: readonly Word[], from: number, to: number): number {

@@ -27,6 +27,8 @@ export function retag(words: readonly Word[]): Word[] {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: baseVerb(word.lower) ?? word.lemma })
       const before = fixed[at - 1]
       if (before?.pos === 'ADJ') fixed.splice(at - 1, 1, { ...before, pos: 'NOUN' })
+    } else if (failsHere(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'VERB' })
     } else if (isNounHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'NOUN', lemma: nounLemma(word) })
     }
@@ -96,7 +98,9 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   const base = baseVerb(word.lower)
   if (base === undefined) return false
   const [before, next] = [words[at - 1], words[at + 1]]
-  const hasObject = next !== undefined && (opensObject(next) || objectPronouns.has(next.lower))
+  const hasObject =
+    next !== undefined &&
+    (opensObject(next) || objectPronouns.has(next.lower) || isOldThings(next, words[at + 2]))
   if (before?.lower === 'to' && word.lower === base && hasObject && at > 1)
     return (
       words[at - 2]?.pos !== 'NOUN' || ['able', 'want', 'need'].includes(words[at - 2]?.lower ?? '')
@@ -115,13 +119,32 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   return single && !plural
 }
 
+/** `cuts long names` */
+function isOldThings(next: Word, after: Word | undefined): boolean {
+  return next.pos === 'ADJ' && after !== undefined && isPluralNoun(after)
+}
+
 function isPluralNoun({ pos, lower, lemma }: Word): boolean {
   return pos === 'NOUN' && lower.endsWith('s') && lemma !== lower
+}
+
+const failing = wordSet('crashes freezes hangs fails disappears vanishes flickers')
+
+/** `the start page crashes.` */
+function failsHere(words: readonly Word[], at: number, { pos, lower }: Word): boolean {
+  const [before, next] = [words[at - 1], words[at + 1]]
+  const alone = next === undefined || ['PUNCT', 'SCONJ', 'ADV', 'CCONJ'].includes(next.pos)
+  return (
+    pos === 'NOUN' && failing.has(lower) && before?.pos === 'NOUN' && alone && !isPluralNoun(before)
+  )
 }
 
 /** `a subject, …`, `a rental has …`, `per viewing`. */
 function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
   const before = words[at - 1]
+  // `a bike rental`, `a car hire`
+  if (plainNouns.has(word.lower) && before?.pos === 'NOUN' && ['ADJ', 'VERB'].includes(word.pos))
+    return closes(words[at + 1]) || words[at + 1]?.pos === 'NOUN'
   // `push notifications` are a thing.
   if (word.lower === 'push' && words[at + 1]?.lemma === 'notification') return true
   if (before?.lower === 'per' || before?.lower === 'each' || before?.lower === 'every') {

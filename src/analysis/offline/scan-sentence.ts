@@ -3,15 +3,18 @@ import { wholeAnswer } from './bare-answers.ts'
 import { budgetIn } from './budget.ts'
 import { clausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
-import { defectIn } from './defects.ts'
+import { defectsIn, isTold, isVague, subjectOf } from './defects.ts'
 import { factsIn } from './facts.ts'
-import type { Finding } from './findings.ts'
+import { citationOf, type Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
+import { keptIn } from './kept.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
 import { tellsDeeds } from './plain-deeds.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
+import { spoken } from './written.ts'
+import { asksOfTrouble } from './trouble.ts'
 import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
 import { type Due, duesIn } from './timeline.ts'
@@ -44,15 +47,7 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     remember(state, peopleNamed(words))
     return
   }
-  const defect = defectIn(words)
-  if (defect !== undefined) {
-    add({
-      kind: 'goal',
-      statement: defect,
-      priority: { level: 'must', reason: 'The client told of a defect.' },
-    })
-    return
-  }
+  if (addDefects(state, sentence, add) || addKept(state, sentence, add)) return
   const facts = addFacts(state, sentence, add)
   if (isDoubtful(words)) {
     reject(state, sentence, 'Said with doubt: nothing was decided.')
@@ -65,6 +60,40 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   state.today ||= state.findings.slice(before).some(({ kind }) => kind === 'out_of_scope')
   if (state.findings.length === before && denies(words))
     reject(state, sentence, 'The client turns something down that the sentence does not name.')
+}
+
+/** Whether a sentence says what is to stay, and nothing else. */
+function addKept(state: State, { words, at }: Sentence, add: Add): boolean {
+  const kept = keptIn(words, state.subject?.at === at ? state.subject.words : [])
+  for (const one of kept)
+    add({
+      kind: 'requirement',
+      ...one,
+      priority: { level: 'must', reason: 'The client wants it to stay.' },
+    })
+  return kept.length > 0 && clausesIn(words).length <= kept.length
+}
+
+/** Whether a sentence tells of defects and nothing else. */
+function addDefects(state: State, sentence: Sentence, add: Add): boolean {
+  const { words, at } = sentence
+  const trouble = state.ofDefect || asksOfTrouble(state.agent)
+  const subject = state.subject?.at === at ? spoken(state.subject.words) : undefined
+  const defects = defectsIn(words, { trouble, ...(subject !== undefined && { subject }) })
+  for (const { statement } of defects) {
+    const before = state.findings.at(-1)
+    const vague = before?.at === at && isVague(before.statement) ? before.citations : []
+    if (vague.length > 0) state.findings.pop()
+    add({
+      kind: 'goal',
+      statement,
+      priority: { level: 'must', reason: 'The client told of a defect.' },
+      citations: [citationOf(sentence), ...vague],
+    })
+  }
+  const named = subjectOf(words)
+  if (named !== undefined) state.subject = { at, words: named }
+  return defects.length > 0 && isTold(words)
 }
 
 /** `I don't think we need that.` */

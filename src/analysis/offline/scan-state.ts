@@ -10,7 +10,7 @@ import type { Question } from './questions.ts'
 import { readPlain } from './plain-readings.ts'
 import type { Reading } from './reading.ts'
 import { readSentence } from './readings.ts'
-import { aboutPeople, topicOf } from './topic.ts'
+import { aboutPeople, aboutThing, topicOf } from './topic.ts'
 import type { RecordFinding } from './records.ts'
 import { isDoubtful } from './replies.ts'
 import type { Sentence } from './sentences.ts'
@@ -43,6 +43,12 @@ export interface State extends Scan {
   today: boolean
   /** The talk is of today's way of working: what cannot be done now is no wish. */
   told: boolean
+  /** The talk is about a product that is there: what is told of it in the present, it does already. */
+  inUse: boolean
+  /** The talk is about something that is wrong. */
+  ofDefect: boolean
+  /** The thing that the client's last sentence spoke of, with its turn. */
+  subject?: { at: number; words: readonly Word[] }
   listed: ReadonlySet<Sentence>
   /** What amounts of each unit were set for. */
   limited: Map<string, Owner>
@@ -97,7 +103,7 @@ export function findingsIn(
   condition?: ConditionPart,
 ): Found[] {
   const found: Found[] = []
-  const asks = state.today || sentence.turn.role !== 'client' || isDoubtful(words)
+  const asks = state.today || state.inUse || sentence.turn.role !== 'client' || isDoubtful(words)
   const told = asks ? [] : readPlain(words, state.topic)
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
   let people: Actor | undefined
@@ -105,7 +111,9 @@ export function findingsIn(
   const clauses = clausesIn(words)
   const asked = readSentence(words, topic).filter((reading) => !repeats(reading, told))
   const all = [...told, ...asked].sort((a, b) => place(a) - place(b))
-  for (const told of all) {
+  const named = state.subject?.at === sentence.at ? state.subject.words : []
+  for (const said of all) {
+    const told = aboutThing(said, named)
     const before = people ?? peopleNamed(words.slice(0, told.subject.start))
     const reading = aboutPeople(told, before ?? state.mention.people)
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })

@@ -1,7 +1,9 @@
+import { defectMark } from '../../domain/job.ts'
 import type { Talk } from '../../domain/turn.ts'
 import { peopleNamed } from './actors.ts'
 import { asksOfToday, tellsOfToday } from './goals.ts'
 import { takesBack } from './lexicon/speech.ts'
+import { productInUse } from './product.ts'
 import { askedText } from './questions.ts'
 import { recordsOf } from './records.ts'
 import { keepStatement } from './records-statement.ts'
@@ -10,13 +12,34 @@ import { scanSentence } from './scan-sentence.ts'
 import { remember, type Scan, type State } from './scan-state.ts'
 import { sentencesOf, splitSentences, type Sentence } from './sentences.ts'
 import type { Steps } from './steps.ts'
+import { isAboutDefect } from './trouble.ts'
 import { phraseLength, type Tagger } from './words.ts'
 
 /** How far back something may be named that `it` or `they` means. */
 const recentSentences = 8
 
-/** Reads a talk from its first turn to its last. */
+/** A longer talk says in other words, too, that something is broken. */
+const shortTalk = 60
+
+/**
+ * Reads a talk from its first turn to its last. A short one that asks for nothing new is read again
+ * as one about a defect: `The export only has the first page.` says so by nothing else.
+ */
 export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
+  const sentences = yield* sentencesIn(talk, tag)
+  const scan = yield* scanSentences(sentences, tag, isAboutDefect(sentences))
+  if (sentences.length > shortTalk || asksForNew(scan)) return scan
+  const again = yield* scanSentences(sentences, tag, true)
+  return again.findings.some(({ statement }) => statement.startsWith(defectMark)) ? again : scan
+}
+
+/** Somebody is to be able to do something, something is to be kept, or there is a goal. */
+function asksForNew({ findings, records }: Scan): boolean {
+  const wanted = findings.some(({ kind, clause }) => kind === 'goal' || clause?.actor !== undefined)
+  return wanted || records.length > 0
+}
+
+function* sentencesIn(talk: Talk, tag: Tagger): Steps<Sentence[]> {
   const sentences: Sentence[] = []
   for (const [at, turn] of talk.turns.entries()) {
     if (turn.role !== 'client' && turn.role !== 'agent') continue
@@ -25,7 +48,12 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
       yield quote.length
     }
   }
+  return sentences
+}
+
+function* scanSentences(sentences: Sentence[], tag: Tagger, ofDefect: boolean): Steps<Scan> {
   const records = yield* recordsOf(sentences)
+  const product = productInUse(sentences)
   const state: State = {
     findings: [],
     questions: [],
@@ -38,6 +66,8 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
     topic: [],
     today: false,
     told: false,
+    inUse: product !== undefined,
+    ofDefect,
     limited: new Map(),
     recent: [],
     listed: new Set(
@@ -47,6 +77,7 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
       records.flatMap(({ sentences: [first], deed }) => (first && deed ? [[first, deed]] : [])),
     ),
   }
+  if (product !== undefined) state.findings.push(product)
   for (const record of records) state.findings.push(keepStatement(record))
   for (const turn of Map.groupBy(sentences, (sentence) => sentence.at).values())
     yield* scanTurn(state, turn)

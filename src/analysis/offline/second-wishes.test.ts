@@ -23,7 +23,7 @@ describe('a second wish of a turn', () => {
       "Guests can rent a boat. If a boat hasn't come back by six, the app messages the owner.",
       [
         'requirement | Guests can rent a boat.',
-        "requirement | If a boat hasn't come back by six, the app messages the owner.",
+        'requirement | If a boat has not come back by six, the app messages the owner.',
       ],
     ],
     [
@@ -54,8 +54,8 @@ describe('a second wish of a turn', () => {
       'Please add a field for the nickname. Leave the ranking alone, and don’t touch the old results.',
       [
         'requirement | The system adds a field for the nickname.',
-        'constraint | The ranking stays as it is.',
-        'constraint | The old results stay as they are.',
+        'requirement | The ranking stays as it is.',
+        'requirement | The old results do not change.',
       ],
     ],
     [

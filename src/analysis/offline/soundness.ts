@@ -1,5 +1,6 @@
 import { emptyNouns, pronounObjects } from './lexicon/nouns.ts'
 import { isPlural } from './inflect.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import type { Word } from './words.ts'
 
@@ -79,7 +80,20 @@ export function isSound(phrase: readonly Word[]): boolean {
     head === undefined ||
     !emptyNouns.has(head.lemma) ||
     amounts.has(head.lemma) ||
+    isTimeNamed(phrase, head) ||
     phrase.length > 3
+  )
+}
+
+const times = wordSet('hour day week month year minute')
+
+/** `the whole month`, `every day` */
+function isTimeNamed(phrase: readonly Word[], head: Word): boolean {
+  return (
+    times.has(head.lemma) &&
+    phrase.some(
+      ({ pos, lower }) => pos === 'ADJ' || pos === 'NUM' || ['every', 'each'].includes(lower),
+    )
   )
 }
 

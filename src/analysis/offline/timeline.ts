@@ -1,6 +1,6 @@
 import { findAnchors } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
-import { dateIn, wholes } from './dates.ts'
+import { concludes, dateIn, wholes } from './dates.ts'
 import { capitalised } from './inflect.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
@@ -58,11 +58,13 @@ function dueIn(words: readonly Word[], asked: string): Due | undefined {
   const from = openingEnd(words)
   const found = dateIn(words, from)
   if (found === undefined) return undefined
-  const bare = found.at === from && askedForDate.test(asked)
-  const doing = workBefore(words, from, found.at)
+  const then = thenAfter(words, found.end)
+  const bare = (found.at === from || concludes(words, found.at)) && askedForDate.test(asked)
+  const doing = workBefore(words, from, then?.at ?? found.at)
   if (doing === undefined && !bare) return ellipticDue(words)
   const { subject, predicate } = doing ?? { subject: 'the software', predicate: 'is ready' }
-  return due(subject, predicate, words.slice(found.at, found.end))
+  const date = words.slice(then === undefined ? found.at : found.at + 1, found.end)
+  return due(subject, predicate, date, then?.by)
 }
 
 /** `the whole thing by the end of September`: no verb, but a work, or any thing, and its date. */
@@ -82,10 +84,23 @@ function ellipticDue(words: readonly Word[], anyThing = false): Due | undefined 
     : due(work, 'is ready', words.slice(found.at, found.end))
 }
 
-function due(subject: string, predicate: string, date: readonly Word[]): Due {
+function due(subject: string, predicate: string, date: readonly Word[], by?: string): Due {
   const when = textOf(date)
-  const small = when.charAt(0).toLowerCase() + when.slice(1)
+  const small = by === undefined ? when.charAt(0).toLowerCase() + when.slice(1) : `${by} ${when}`
   return { statement: `${capitalised(subject)} ${predicate} ${small}.`, words: date }
+}
+
+/** `We open on the first of May, it has to be ready before that.` */
+function thenAfter(words: readonly Word[], from: number): { at: number; by: string } | undefined {
+  const at = words.findIndex(
+    ({ lower: word }, index) =>
+      index >= from &&
+      ['before', 'by', 'until'].includes(word) &&
+      ['that', 'then'].includes(words[index + 1]?.lower ?? '') &&
+      !['NOUN', 'ADJ', 'PROPN'].includes(words[index + 2]?.pos ?? ''),
+  )
+  const by = words[at]?.lower
+  return by === undefined ? undefined : { at, by }
 }
 
 /** What is said to be ready, or to go live, before the date. */

@@ -3,6 +3,7 @@ import { wordSet } from './lexicon/word-set.ts'
 import { lowerFirst } from './written.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
+import { subjectBefore } from './subject.ts'
 import type { Word } from './words.ts'
 
 /** The object that an `it` would mean after this. */
@@ -45,4 +46,20 @@ export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
   const object = at === 0 ? topic : []
   return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }
+}
+
+/** What things do by themselves. */
+const ofThings = wordSet(
+  'be contain show display list print include load look start open end stay cover',
+)
+
+/** `The start page is slow. It has to load in a second.`: the thing that the client spoke of. */
+export function aboutThing(reading: Reading, named: readonly Word[]): Reading {
+  const { subject, content } = reading
+  const does = content.type === 'deed' && ofThings.has(content.deed.verb.lemma)
+  if (subject.kind !== 'it' || subject.noun !== 'it' || named.length === 0 || !does) return reading
+  const thing = subjectBefore(named, named.length)
+  return thing.kind === 'thing'
+    ? { ...reading, subject: { ...thing, start: subject.start } }
+    : reading
 }

@@ -47,12 +47,13 @@ function singular(noun: string): string {
   return noun.endsWith('s') ? noun.slice(0, -1) : noun
 }
 
-/** An answer `No.` is taken for the short form of number. */
+/** `No.` and `a car wash.` at the end are taken for short forms, of number and of Washington. */
 function withoutStop(word: Word, at: number, all: readonly Word[]): Word[] {
-  if (word.lower !== 'no.' || at < all.length - 1) return [word]
-  const no = { text: word.text.slice(0, 2), lower: 'no', lemma: 'no', pos: 'INTJ' }
+  if (!/^[a-z]{2,12}\.$/.test(word.lower) || at < all.length - 1) return [word]
+  const lower = word.lower.slice(0, -1)
+  const pos = lower === 'no' ? 'INTJ' : /^[a-z]/.test(word.text) ? 'NOUN' : word.pos
   const stop = { text: '.', lower: '.', lemma: '.', pos: 'PUNCT', spaced: false }
-  return [{ ...word, ...no }, stop]
+  return [{ ...word, text: word.text.slice(0, -1), lower, lemma: lower, pos }, stop]
 }
 
 /**

@@ -17,13 +17,23 @@ const swapped: ReadonlyMap<string, string> = new Map([
 
 /** The words as written language, from the client's `our` to `the`. */
 export function spoken(words: readonly Word[]): string {
-  return words
-    .map(
-      (word, index) =>
-        (index > 0 && word.spaced ? ' ' : '') +
-        writtenWord(word, words[index + 1], words[index - 1]),
-    )
-    .join('')
+  return inFull(
+    words
+      .map(
+        (word, index) =>
+          (index > 0 && word.spaced ? ' ' : '') +
+          writtenWord(word, words[index + 1], words[index - 1]),
+      )
+      .join(''),
+  )
+}
+
+/** `isn't` → `is not`, `can't` → `cannot`. */
+function inFull(text: string): string {
+  return text
+    .replace(/\bcan['’]t\b/gi, 'cannot')
+    .replace(/\bwon['’]t\b/gi, 'will not')
+    .replace(/\b([a-z]{2,8})n['’]t\b/gi, '$1 not')
 }
 
 function writtenWord(word: Word, next: Word | undefined, before: Word | undefined): string {
@@ -54,11 +64,11 @@ export function conditionText(condition: ConditionPart): string {
 
 /** Without `you` and `we`, who are not there any more when it is read. */
 export function asWritten(text: string): string {
-  return text
+  return inFull(text)
     .replace(/\byou\b/gi, 'users')
     .replace(
-      /\bwe (also |still |really |always |never )?([a-z]{2,20})\b/gi,
-      (_, adverb: string | undefined, verb: string) => `the business ${adverb ?? ''}${ofOne(verb)}`,
+      /\bwe ((?:(?:also|already|still|really|always|never|only|just|usually|often|currently|now|then|mostly|sometimes|simply|even|all|both)\s){0,2})([a-z]{2,20})\b/gi,
+      (_, adverbs: string, verb: string) => `the business ${adverbs}${ofOne(verb)}`,
     )
     .replace(/\bwe\b/gi, 'the business')
     .replace(/\b(?:our|my)\b/gi, 'the')

@@ -56,13 +56,19 @@ export function sameSense(a: string, b: string): boolean {
   return likeness(a, b, new Map()) >= alone
 }
 
-function likeness(a: string, b: string, weights: ReadonlyMap<string, number>): number {
+function likeness(one: string, other: string, weights: ReadonlyMap<string, number>): number {
+  const [a, b] = [inFull(one), inFull(other)]
   if (isDenied(a) !== isDenied(b)) return 0
   const [first, second] = [wordsOf(a), wordsOf(b)]
   const weigh = (words: Iterable<string>) =>
     [...words].reduce((sum, word) => sum + (weights.get(word) ?? 1), 0)
   const all = weigh(first) + weigh(second)
   return all === 0 ? 0 : (2 * weigh([...first].filter((word) => second.has(word)))) / all
+}
+
+/** `didn't` says the same as `did not`. */
+function inFull(text: string): string {
+  return text.replace(/\bcan't\b/gi, 'cannot').replace(/n't\b/gi, ' not')
 }
 
 /** A second denial takes the first one back: `it is out of scope that nobody …`. */

@@ -1,6 +1,13 @@
 import type { Brief, BriefItem, Need } from '../../domain/brief.ts'
+import { type Job, jobOf, tellsInUse } from '../../domain/job.ts'
 import { termsOf } from '../evidence/terms.ts'
-import { expectedOf, turnsOf, type Expected, type ExpectedTalk } from './expected-talk.ts'
+import {
+  expectedOf,
+  turnsOf,
+  type Expected,
+  type ExpectedTalk,
+  type TalkKind,
+} from './expected-talk.ts'
 import { pair, total, type Made, type Score } from './matching.ts'
 
 /** So many of so many. */
@@ -24,6 +31,8 @@ export interface Scorecard {
   kinds: Share
   /** Client turns that something expected rests on, and that the ledger accounts for. */
   accounted: Share
+  /** Whether it is told apart what is new, changed or mended. */
+  job: Share
   /** What was expected and is not there, but of which the ledger shows the words as not in the brief. */
   ownedUp: Share
   /** Turns whose outcome in the ledger is the one that was expected. */
@@ -49,9 +58,15 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
     turns: items.turns,
     kinds: items.kinds,
     accounted: accountedOf(brief, talk),
+    job: { right: Number(jobOf(brief) === (jobs[talk.kind] ?? 'new')), of: 1 },
     ownedUp: shareOf(missing, (one) => leftOut(brief).some((need) => speaksOf(need, one))),
     outcomes: outcomesOf(brief, talk),
   }
+}
+
+const jobs: Partial<Record<TalkKind, Job>> = {
+  'bug report': 'fix',
+  'change to an existing product': 'change',
 }
 
 /** To ask about the words of what is missing is right; it finds nothing all the same. */
@@ -91,7 +106,9 @@ function everyExpected(talk: ExpectedTalk): Expected[] {
 }
 
 function itemsOf(brief: Brief, talk: ExpectedTalk): { score: Score; turns: Share; kinds: Share } {
-  const made = brief.items.filter((item) => item.kind !== 'user' && !isKeeping(item, talk))
+  const made = brief.items.filter(
+    (item) => item.kind !== 'user' && !tellsInUse(item) && !isKeeping(item, talk),
+  )
   const welcome = (talk.welcome ?? []).map((text) => expectedOf(text))
   const { score, pairs } = compare(everyExpected(talk), made, welcome)
   const cited = pairs.filter(({ wanted }) => wanted.turns.length > 0)

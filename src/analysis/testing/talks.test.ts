@@ -131,6 +131,7 @@ describe('the measure', () => {
     ['Members can borrow a book.', 'Members can borrow books.', true],
     ['Members can borrow a book.', 'Members cannot borrow a book.', false],
     ['Members can borrow a book.', 'Members can return a book.', false],
+    ["Members who didn't pay can be blocked.", 'Members who did not pay can be blocked.', true],
     ['The owner gets an email.', 'The owner gets an email automatically.', true],
   ])('compares %s with %s', (a, b, same) => {
     expect(sameSense(a, b)).toBe(same)

@@ -12,7 +12,7 @@ import { leafTasks, parseTasks } from '../../kiro/tasks.ts'
 import { diffPlans } from '../diff-plans.ts'
 import type { PreviousPlan } from '../planner.ts'
 import { requirementsIn } from '../../kiro/requirements-in.ts'
-import { anyBrief, workshopBrief } from '../testing/briefs.ts'
+import { anyBrief, item, workshopBrief } from '../testing/briefs.ts'
 import { changesBrief, defectBrief } from '../testing/in-use.ts'
 import { createOfflinePlanner } from './planner.ts'
 
@@ -103,6 +103,31 @@ describe('a talk about a defect', () => {
     ])
     expect(unchanged).toHaveLength(1)
     expect(draft.trace.find(({ ref }) => ref === '3.1')?.inferred).toContain('Nobody said so')
+  })
+
+  it('states for each of many defects what is right', async () => {
+    const told = [
+      'The weight shows 2 instead of 2.25.',
+      'The list only has the first page.',
+      'The sum is wrong.',
+    ]
+    const defects = told.map((what, at) => {
+      const citations = [{ turn: `t${at + 2}`, quote: what }]
+      return { ...item(`G${at + 1}`, 'goal', `To be mended: ${what}`), citations }
+    })
+    const wanted = {
+      ...item('R1', 'requirement', 'The list contains every article.'),
+      citations: [{ turn: 't3', quote: 'every article' }],
+    }
+    const draft = await plan({ ...defectBrief(), items: [...defects, wanted] })
+    expect(lintSpec(draft.files)).toEqual([])
+    const { expected, unchanged } = parseBugfix(text(draft, 'bugfix.md'))
+    expect([...expected, ...unchanged].map((one) => one.text)).toEqual([
+      'WHEN the product is used THEN the system SHALL make sure that the list contains every article',
+      'WHEN the product is used THEN the system SHALL make sure that the weight shows 2.25 instead of 2',
+      'WHEN the product is used THEN the system SHALL NOT show this defect: the sum is wrong',
+      'WHEN the defect does not show THEN the system SHALL CONTINUE TO do what it does today',
+    ])
   })
 
   it('keeps its numbers in the next version, and takes away what is retired', async () => {

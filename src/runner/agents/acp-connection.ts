@@ -17,8 +17,8 @@ export interface AcpOptions {
 }
 
 /** What of the machine an agent's processes see. */
-export function exposedTo({ command, readable = [] }: AgentCommand): Exposed {
-  return { programs: [command], readable }
+export function exposedTo({ command, readable = [], network }: AgentCommand): Exposed {
+  return { programs: [command], readable, ...(network && { network }) }
 }
 
 /** An agent that runs, and the talk with it. */

@@ -15,6 +15,7 @@ import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
 import type { GuardedHttp } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
+import type { Resolve } from '../egress/guarded-http.ts'
 import type { BuildOrder } from './order.ts'
 import { runBuild } from './run-build.ts'
 
@@ -23,6 +24,7 @@ export interface DeskOptions extends AcceptOptions {
   driver: AgentDriver
   limits: BuildLimits
   mask: (text: string) => string
+  resolve: Resolve
   log: Log
   maxConcurrent: number
   maxQueued: number

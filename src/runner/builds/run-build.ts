@@ -11,7 +11,9 @@ import type { BuildLimits } from '../options.ts'
 import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
 import type { StartProgram } from '../process/child-process.ts'
+import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
@@ -25,6 +27,7 @@ export interface RunBuildOptions {
   path: string
   /** Where the build's programs run. */
   sandbox: Sandbox
+  resolve: Resolve
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
@@ -103,6 +106,13 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     spent: (session, cost) => run.cost.tell(session, cost),
     log: run.log,
   }
+  await using room = await openAgentRoom({
+    sandbox,
+    folder,
+    exposed: driver.exposed,
+    resolve: run.resolve,
+    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
+  })
   const job = {
     name: order.name,
     feature: order.feature,
@@ -111,7 +121,7 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     workspace: folder.workspace,
     home: folder.home,
     env: run.env,
-    start: sandbox.inside(folder, driver.exposed),
+    start: room.start,
     openWorkbench: () => openBench(run),
     maxReturns: limits.returns,
   }

@@ -21,7 +21,7 @@ export const actionVerbs = wordSet(`
   hand hire inspect lend mute observe photograph postpone
   prepare prioritise prioritize rotate swap take teach test text trade transport unsubscribe unlock
   visit wash weigh
-  bake click cook correct crop deduct deposit diagnose dispatch drag escalate fetch grade greet
+  bake click cook correct crop cut deduct deposit diagnose dispatch drag escalate fetch grade greet
   hash link load map mail merge oversee pack photograph pin prescribe preview rearrange repair
   restock revoke scan serve sketch stock subtract summarise summarize swipe tap tick transcribe treat
   unload unpack upgrade
@@ -83,4 +83,4 @@ export const stateParticiples = wordSet(`
 export const makingVerbs = wordSet('add create define manage record register track')
 
 /** Forms of verbs that are nouns after an article. */
-export const plainNouns = wordSet('rental viewing booking feedback')
+export const plainNouns = wordSet('rental viewing booking feedback hire wash')

@@ -1,0 +1,143 @@
+import type { Clause } from '../../domain/brief.ts'
+import { capitalised, isPlural } from './inflect.ts'
+import { emptyNouns, isHuman } from './lexicon/nouns.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
+import {
+  headOf,
+  isDeterminer,
+  nounPhraseEnd,
+  subjectPhraseEnd,
+  withoutDeterminer,
+} from './noun-phrase.ts'
+import { openingEnd } from './openings.ts'
+import { subjectBefore } from './subject.ts'
+import { phraseLength, type Word } from './words.ts'
+import { spoken } from './written.ts'
+
+/** What must stay as it is. */
+export interface Kept {
+  statement: string
+  clause: Clause
+}
+
+const sparing = phraseList(`
+  do not
+  do n't
+  never
+  i would not
+  i would n't
+  i 'd not
+  we would not
+  we would n't
+  we do not want to
+  we do n't want to
+  i do not want to
+  i do n't want to
+  nobody should
+  nobody must
+`)
+const touching = wordSet('touch change alter modify break rename reorder disturb mess')
+const leaving = phraseList(
+  'leave\nkeep\nwe want to keep\nwe want to leave\ni want to keep\nwe keep\nwe leave',
+)
+const likeNow = phraseList(`
+  as it is
+  as they are
+  as is
+  as it was
+  as they were
+  the way it is
+  the way they are
+  exactly as it is
+  exactly as they are
+  alone
+  untouched
+  unchanged
+  exactly the same
+  the same
+`)
+
+/**
+ * `Please don't touch the order of the columns`, `leave the prices alone`; `named` is what an `it`
+ * means. Empty when a sentence spares nothing.
+ */
+export function keptIn(words: readonly Word[], named: readonly Word[] = []): Kept[] {
+  const from = openingEnd(words)
+  return words.flatMap((_, at) => {
+    const opens = at === from || (at > from && opensAnew(words[at - 1]))
+    const told = opens ? (sparedAt(words, at, named) ?? leftAt(words, at, named)) : undefined
+    return told ?? leftToBeAt(words, at) ?? []
+  })
+}
+
+function opensAnew(before: Word | undefined): boolean {
+  return [',', 'and', 'but', ';', 'please'].includes(before?.lower ?? '')
+}
+
+function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): Kept | undefined {
+  const length = phraseLength(words, at, sparing)
+  const verb = words[at + length]
+  if (length === 0 || verb === undefined || !touching.has(verb.lower)) return undefined
+  const thing = thingAt(words, at + length + 1, named)
+  if (thing === undefined) return undefined
+  const predicate = isMany(thing) ? 'do not change' : 'does not change'
+  return {
+    statement: `${capitalised(spoken(thing))} ${predicate}.`,
+    clause: { verb: 'change', negated: true },
+  }
+}
+
+function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Kept | undefined {
+  const length = phraseLength(words, at, leaving)
+  if (length === 0) return undefined
+  const end = thingEnd(words, at + length)
+  const thing = thingAt(words, at + length, named)
+  if (thing === undefined || phraseLength(words, end, likeNow) === 0) return undefined
+  return staying(thing)
+}
+
+/** `The prices should be left as they are.` */
+function leftToBeAt(words: readonly Word[], at: number): Kept | undefined {
+  const [modal, be, left] = words.slice(at, at + 3).map(({ lower }) => lower)
+  const asks = ['should', 'must', 'can', 'to'].includes(modal ?? '') && be === 'be'
+  if (!asks || !['left', 'kept'].includes(left ?? '')) return undefined
+  const { kind, words: thing } = subjectBefore(words, at)
+  if (kind !== 'thing' || phraseLength(words, at + 3, likeNow) === 0) return undefined
+  return staying(thing)
+}
+
+function staying(thing: readonly Word[]): Kept {
+  const predicate = isMany(thing) ? 'stay as they are' : 'stays as it is'
+  return {
+    statement: `${capitalised(spoken(thing))} ${predicate}.`,
+    clause: { verb: 'stay', negated: false },
+  }
+}
+
+function thingEnd(words: readonly Word[], at: number): number {
+  if (['it', 'that', 'them'].includes(words[at]?.lower ?? '') && nounPhraseEnd(words, at) <= at + 1)
+    return at + 1
+  // `the ranking`: the tagger may take it for a deed.
+  const deed = isDeterminer(words[at]) && words[at + 1]?.lower.endsWith('ing') === true
+  return Math.max(nounPhraseEnd(words, at), subjectPhraseEnd(words, at), deed ? at + 2 : at)
+}
+
+function thingAt(
+  words: readonly Word[],
+  at: number,
+  named: readonly Word[],
+): readonly Word[] | undefined {
+  const phrase = words.slice(at, thingEnd(words, at))
+  const points = phrase.length === 1 && ['it', 'that', 'them'].includes(phrase[0]?.lower ?? '')
+  const thing = points ? named : phrase
+  const head = headOf(thing) ?? thing.at(-1)
+  if (head === undefined || isHuman(head.lemma)) return undefined
+  // `the payment part` names something, `the part` does not.
+  const says = !emptyNouns.has(head.lemma) || withoutDeterminer(thing).length > 1
+  return says ? thing : undefined
+}
+
+function isMany(thing: readonly Word[]): boolean {
+  const head = headOf(thing)
+  return head !== undefined && isPlural(head)
+}
