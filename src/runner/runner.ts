@@ -1,7 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Webhook } from 'standardwebhooks'
-import { createDriver } from './agents/create-driver.ts'
+import { createDriver } from './create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
 import { openVault } from './builds/build-secrets.ts'

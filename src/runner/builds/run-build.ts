@@ -15,9 +15,9 @@ import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
-import { openWorkbench } from '../tasks/open-workbench.ts'
+import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
-import type { Workbench } from '../tasks/workbench.ts'
+import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import { noteKept } from './kept-commit.ts'
 import { tasksInScope } from './order.ts'
 import { takeUp } from './take-up.ts'
@@ -149,7 +149,11 @@ async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent 
     env: run.env,
     start: room.start,
     resumed: build.starts() > 1,
-    openWorkbench: () => openBench(run, done),
+    openWorkbench: async () => openWorkbench(await benchOptions(run, done)),
+    openTickedTasks: async () => {
+      const options = await benchOptions(run, done)
+      return openTickedTasks({ ...options, includeOptional: order.include_optional })
+    },
     maxReturns: limits.returns,
   }
   watch.start(limits)
@@ -203,21 +207,22 @@ function test(run: Run): Promise<TestRun> {
   })
 }
 
-async function openBench(run: Run, done: ReadonlySet<string>): Promise<Workbench> {
+async function benchOptions(run: Run, done: ReadonlySet<string>): Promise<WorkbenchOptions> {
   const { git, build, log, progress } = run
   const { feature, base_commit: baseCommit } = build.order
-  return openWorkbench({
+  return {
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
     criteria: build.order.criteria,
     workspace: build.folder.workspace,
+    home: build.folder.home,
     feature,
     done,
     git,
     log,
     runTests: () => test(run),
-    kept: (commit) => noteKept(build.folder, commit),
+    committed: (commit) => noteKept(build.folder, commit),
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
     show: (results) => progress.show(results),
-  })
+  }
 }

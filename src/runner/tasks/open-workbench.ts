@@ -12,6 +12,8 @@ import type { Workbench } from './workbench.ts'
 export interface WorkbenchOptions {
   tasks: readonly PlanTask[]
   workspace: string
+  /** The home of everything that works on the build. */
+  home: string
   feature: string
   /** The numbers of the tasks that an earlier attempt has carried out. */
   done: ReadonlySet<string>
@@ -20,8 +22,8 @@ export interface WorkbenchOptions {
   runTests: () => Promise<TestRun>
   /** Numbers of the plan's acceptance criteria. */
   criteria: readonly string[]
-  /** Notes a commit that holds verified work. */
-  kept: (commit: string) => Promise<void>
+  /** Hears of each commit that the runner makes. */
+  committed: (commit: string) => Promise<void>
   /** Hears what the tests of a kept task showed. */
   show: (results: TestResults) => void
   /** Hears that the state of a task may have changed. */
@@ -43,7 +45,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const { git, feature, log } = options
   const head = (await git('rev-parse', 'HEAD')).trim()
   const tasksPath = `.kiro/specs/${feature}/tasks.md`
-  const repository = createTaskRepository(git, head, options.workspace, log, options.kept)
+  const repository = createTaskRepository(options, head)
   const bench: Bench = {
     ...options,
     repository,
