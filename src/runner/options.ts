@@ -1,3 +1,4 @@
+import type { KiroEngine } from '../domain/agent-setting.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
@@ -8,10 +9,6 @@ import type { Resolve } from './egress/guarded-http.ts'
  * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
  */
 export type AgentMode = 'whole' | 'tasks' | 'kiro'
-
-/** One way of driving Kiro alone, or the best that the installed one can go. */
-export const kiroEngines = ['auto', 'v3', 'v2', 'chat'] as const
-export type KiroEngine = (typeof kiroEngines)[number]
 
 /** What matters in the mode `kiro` only. */
 export interface KiroSettings {

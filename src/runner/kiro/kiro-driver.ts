@@ -1,6 +1,7 @@
 import { type AcpOptions, exposedTo } from '../agents/acp-connection.ts'
 import type { AgentDriver, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
-import { defaultKiroSettings, type KiroEngine } from '../options.ts'
+import type { KiroEngine } from '../../domain/agent-setting.ts'
+import { defaultKiroSettings } from '../options.ts'
 import { driveChat } from './chat-way.ts'
 import type { KiroRun, WayOutcome } from './kiro-run.ts'
 import { drivePrompts } from './prompt-way.ts'
