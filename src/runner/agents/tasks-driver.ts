@@ -7,6 +7,7 @@ import type { AgentDriver } from './agent-driver.ts'
 export function createTasksDriver(options: AcpOptions): AgentDriver {
   return {
     name: options.agent.name,
+    afterRestart: 'goes_on',
     exposed: exposedTo(options.agent),
     async run(job, observer, signal) {
       const bench = await job.openWorkbench()

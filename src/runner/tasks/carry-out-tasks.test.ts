@@ -26,10 +26,15 @@ interface Play {
   turns?: Readonly<Record<string, readonly AgentOutcome[]>>
   verdicts?: Readonly<Record<string, readonly Verdict[]>>
   unchanged?: readonly string[]
+  /** Tasks that an earlier attempt has carried out. */
+  done?: readonly string[]
 }
 
 /** A bench and a worker that act a play, and what happened. */
-function stage(tasks: readonly PlanTask[], { turns = {}, verdicts = {}, unchanged = [] }: Play) {
+function stage(
+  tasks: readonly PlanTask[],
+  { turns = {}, verdicts = {}, unchanged = [], done = [] }: Play,
+) {
   const events: string[] = []
   const counts = new Map<string, number>()
   const next = <T>(kind: string, number: string, list: readonly T[] | undefined, usual: T): T => {
@@ -39,6 +44,7 @@ function stage(tasks: readonly PlanTask[], { turns = {}, verdicts = {}, unchange
   }
   const bench: Workbench = {
     tasks,
+    isDone: ({ number }) => done.includes(number),
     begin: async ({ number }) => void events.push(`begin ${number}`),
     takeIn: async ({ number }) => !unchanged.includes(number),
     async verify({ number }) {
@@ -143,6 +149,16 @@ test('ends with the agent, and leaves its last task open with what it died of', 
   })
   expect(outcome).toEqual(died)
   expect(events).toEqual(['begin 1', 'work 1', 'leave 1: It died.'])
+})
+
+test('passes over what an earlier attempt has carried out, and builds on it', async () => {
+  const tasks = plan(['- [ ] 1. One', '- [ ] 2. Two'])
+  expect((await act(tasks, { done: ['1'] })).events).toEqual([
+    'begin 2',
+    'work 2',
+    'verify 2',
+    'keep 2',
+  ])
 })
 
 const outcomes = fc.constantFrom<AgentOutcome>(
