@@ -1,3 +1,4 @@
+import type { KiroEngine } from '../domain/agent-setting.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
@@ -8,10 +9,6 @@ import type { Resolve } from './egress/guarded-http.ts'
  * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
  */
 export type AgentMode = 'whole' | 'tasks' | 'kiro'
-
-/** One way of driving Kiro alone, or the best that the installed one can go. */
-export const kiroEngines = ['auto', 'v3', 'v2', 'chat'] as const
-export type KiroEngine = (typeof kiroEngines)[number]
 
 /** What matters in the mode `kiro` only. */
 export interface KiroSettings {
@@ -61,6 +58,8 @@ export interface BuildLimits {
   graceMs: number
   /** How often a task goes back to the agent after a failed verification. */
   returns: number
+  /** How often a build is taken up again after the runner was restarted. */
+  restarts: number
   logLines: number
 }
 
@@ -70,6 +69,7 @@ export const defaultLimits: BuildLimits = {
   testMs: 5 * 60_000,
   graceMs: 3_000,
   returns: 3,
+  restarts: 3,
   logLines: 5_000,
 }
 
@@ -99,8 +99,9 @@ export interface RunnerOptions {
   log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
-  /** Builds that may wait; more are answered 429. */
+  /** Builds that may wait, of all and of one workspace (`metadata.workspace`); more are answered 429. */
   maxQueued?: number
+  maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */

@@ -35,15 +35,21 @@ const shownPaths = 5
 /** Where a text waits for git to take it in. */
 const stagedText = 'staged-tasks.md'
 
-/** Opens the repository at the commit that holds the plan. */
+export interface TaskRepositoryOptions {
+  git: Git
+  workspace: string
+  home: string
+  log: WriteLog
+  /** Hears of each commit that is made. */
+  committed: (commit: string) => Promise<void>
+}
+
+/** Opens the repository at the commit from which the work begins. */
 export function createTaskRepository(
-  git: Git,
-  baseCommit: string,
-  workspace: string,
-  home: string,
-  log: WriteLog,
+  { git, workspace, home, log, committed }: TaskRepositoryOptions,
+  start: string,
 ): TaskRepository {
-  let head = baseCommit
+  let head = start
 
   const look = async () => readStatus(await git(...statusArguments))
   const isOurs = (status: RepositoryStatus) => status.head === head && status.branch === branch
@@ -56,6 +62,7 @@ export function createTaskRepository(
   const commit = async (subject: string) => {
     await git('commit', '--quiet', '--no-verify', '--message', subject)
     head = (await git('rev-parse', 'HEAD')).trim()
+    await committed(head)
   }
   const lookAtOurs = async (how: '--mixed' | '--soft') => {
     const status = await look()

@@ -49,17 +49,18 @@ interface Ledger extends Omit<TickedTasksOptions, 'tasks'> {
   empty: Set<string>
 }
 
-/** The ticked tasks of a workspace that holds the plan and nothing else. */
+/** The ticked tasks of a workspace that holds the plan and the tasks that are done, and nothing else. */
 export async function openTickedTasks(options: TickedTasksOptions): Promise<TickedTasks> {
-  const { git, baseCommit, workspace, home, log } = options
+  const { git, log } = options
+  const head = (await git('rev-parse', 'HEAD')).trim()
   const tasksPath = `.kiro/specs/${options.feature}/tasks.md`
   const ledger: Ledger = {
     ...options,
     tasks: options.tasks.filter((task) => options.includeOptional || !task.optional),
-    repository: createTaskRepository(git, baseCommit, workspace, home, log),
+    repository: createTaskRepository(options, head),
     tasksPath,
-    text: await git('show', `${baseCommit}:${tasksPath}`),
-    kept: new Set(),
+    text: await git('show', `${head}:${tasksPath}`),
+    kept: new Set(options.done),
     empty: new Set(),
   }
   let counting: Counts = () => false
