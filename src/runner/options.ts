@@ -1,12 +1,26 @@
+import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
+import type { NetworkAccess } from './egress/allowed-hosts.ts'
 import type { Resolve } from './egress/guarded-http.ts'
 
-/**
- * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
- * each verified and committed by the runner.
- */
-export type AgentMode = 'whole' | 'tasks'
+/** What matters in the mode `kiro` only. */
+export interface KiroSettings {
+  engine: KiroEngine
+  /** For the answer to `initialize`, which takes up to half a minute; milliseconds. */
+  initMs: number
+  /** How often Kiro is asked to go on with open tasks. */
+  rounds: number
+  /** How often in a row Kiro is started again without a task more being done. */
+  restarts: number
+}
+
+export const defaultKiroSettings: KiroSettings = {
+  engine: 'auto',
+  initMs: 90_000,
+  rounds: 10,
+  restarts: 3,
+}
 
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
@@ -18,9 +32,12 @@ export interface AgentCommand {
   env: Readonly<Record<string, string>>
   /** Files and folders of the machine that it may read in its sandbox, besides the system's programs. */
   readable?: readonly string[]
+  /** What it may connect to from its sandbox: its model, package registries. Nothing unless named. */
+  network?: NetworkAccess
   /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
   isOwn?: boolean
   mode: AgentMode
+  kiro?: Partial<KiroSettings>
 }
 
 /** Limits of one build; times in milliseconds. */
@@ -35,6 +52,8 @@ export interface BuildLimits {
   graceMs: number
   /** How often a task goes back to the agent after a failed verification. */
   returns: number
+  /** How often a build is taken up again after the runner was restarted. */
+  restarts: number
   logLines: number
 }
 
@@ -44,7 +63,13 @@ export const defaultLimits: BuildLimits = {
   testMs: 5 * 60_000,
   graceMs: 3_000,
   returns: 3,
+  restarts: 3,
   logLines: 5_000,
+}
+
+/** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */
+export function limitsFor({ mode }: AgentCommand): BuildLimits {
+  return mode === 'whole' ? defaultLimits : { ...defaultLimits, wallMs: 4 * 60 * 60_000 }
 }
 
 /** Milliseconds before each further attempt at a webhook; delivery of a build stops after the last. */
@@ -73,8 +98,9 @@ export interface RunnerOptions {
   log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
-  /** Builds that may wait; more are answered 429. */
+  /** Builds that may wait, of all and of one workspace (`metadata.workspace`); more are answered 429. */
   maxQueued?: number
+  maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */

@@ -263,6 +263,13 @@ export interface IdempotencyKeysTable {
   response: JsonColumn<unknown>
   created_at: Timestamp
 }
+export interface CallOrdersTable {
+  id: string
+  workspace_id: string
+  asked_at: Timestamp
+  conversation_id: string | null
+  join_url: string | null
+}
 export type LetterResolution = 'redriven' | 'retried' | 'dismissed'
 export interface DeadLettersTable {
   id: string
@@ -313,6 +320,7 @@ export interface Schema {
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable
   idempotency_keys: IdempotencyKeysTable
+  call_orders: CallOrdersTable
   dead_letters: DeadLettersTable
   processing_queue: ProcessingQueueView
 }

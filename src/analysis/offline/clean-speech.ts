@@ -5,7 +5,7 @@ const wished =
   /\b(?:what|all|the only thing) (i|we)(?:'d| would)?(?: really| do| just)? (?:need|want|like)(?: to have)? is(?= (?:like )?(?:a|an|the|some|more|one)\b)/gi
 
 /** `a an inventory`, `the a list`: begun anew. */
-const twoArticles = /\b(?:a|an|the) (?=(?:an?|the) \p{L})/giu
+const twoArticles = /\b(?:a|an|the) (?=(?:an?|the|my|our|your|their|his|her) \p{L})/giu
 
 /** `What visitors ask for is to pick their seats` says that they want to. */
 const wishedByOthers =

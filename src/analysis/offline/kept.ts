@@ -1,8 +1,15 @@
 import type { Clause } from '../../domain/brief.ts'
+import { clausesIn } from './clauses.ts'
 import { capitalised, isPlural, thirdPerson } from './inflect.ts'
 import { emptyNouns, isHuman } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { headOf, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
+import {
+  headOf,
+  isDeterminer,
+  nounPhraseEnd,
+  subjectPhraseEnd,
+  withoutDeterminer,
+} from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore } from './subject.ts'
 import { phraseLength, type Word } from './words.ts'
@@ -13,7 +20,11 @@ export interface Kept {
   kind: 'requirement' | 'constraint'
   statement: string
   clause: Clause
+  /** The clause that says it. */
+  words: readonly Word[]
 }
+
+type Said = Omit<Kept, 'words'>
 
 const sparing = phraseList(`
   do not
@@ -58,12 +69,15 @@ const likeNow = phraseList(`
  */
 export function keptIn(words: readonly Word[], named: readonly Word[] = []): Kept[] {
   const from = openingEnd(words)
-  return words.flatMap((_, at) => {
+  const clauses = clausesIn(words)
+  return words.flatMap((word, at) => {
     const opens = at === from || (at > from && opensAnew(words[at - 1]))
     const told = opens
       ? (sparedAt(words, at, named) ?? leftAt(words, at, named) ?? placedAt(words, at))
       : undefined
-    return told ?? leftToBeAt(words, at) ?? []
+    const found = told ?? leftToBeAt(words, at)
+    const clause = clauses.find((one) => one.includes(word)) ?? words
+    return found === undefined ? [] : [{ ...found, words: clause }]
   })
 }
 
@@ -71,7 +85,7 @@ function opensAnew(before: Word | undefined): boolean {
   return [',', 'and', 'but', ';', 'please'].includes(before?.lower ?? '')
 }
 
-function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): Kept | undefined {
+function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): Said | undefined {
   const length = phraseLength(words, at, sparing)
   const verb = words[at + length]
   if (length === 0 || verb === undefined || !touching.has(verb.lower)) return undefined
@@ -85,7 +99,7 @@ function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): K
   }
 }
 
-function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Kept | undefined {
+function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Said | undefined {
   const length = phraseLength(words, at, leaving)
   if (length === 0) return undefined
   const end = thingEnd(words, at + length)
@@ -95,7 +109,7 @@ function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Kep
 }
 
 /** `The prices should be left as they are.` */
-function leftToBeAt(words: readonly Word[], at: number): Kept | undefined {
+function leftToBeAt(words: readonly Word[], at: number): Said | undefined {
   const [modal, be, left] = words.slice(at, at + 3).map(({ lower }) => lower)
   const asks = ['should', 'must', 'can', 'to'].includes(modal ?? '') && be === 'be'
   if (!asks || !['left', 'kept'].includes(left ?? '')) return undefined
@@ -105,9 +119,9 @@ function leftToBeAt(words: readonly Word[], at: number): Kept | undefined {
 }
 
 /** `it stays on Django`, `we host it ourselves`: where a product that is there is, and who runs it. */
-function placedAt(words: readonly Word[], at: number): Kept | undefined {
+function placedAt(words: readonly Word[], at: number): Said | undefined {
   const [who, verb, where] = words.slice(at, at + 3)
-  const constraint = (text: string, said: string): Kept => ({
+  const constraint = (text: string, said: string): Said => ({
     kind: 'constraint',
     statement: `${text}.`,
     clause: { verb: said, negated: false },
@@ -128,7 +142,7 @@ function placedAt(words: readonly Word[], at: number): Kept | undefined {
 
 const running = wordSet('host run operate maintain')
 
-function staying(thing: readonly Word[]): Kept {
+function staying(thing: readonly Word[]): Said {
   const predicate = isMany(thing) ? 'stay as they are' : 'stays as it is'
   return {
     kind: 'requirement',
@@ -140,7 +154,9 @@ function staying(thing: readonly Word[]): Kept {
 function thingEnd(words: readonly Word[], at: number): number {
   if (['it', 'that', 'them'].includes(words[at]?.lower ?? '') && nounPhraseEnd(words, at) <= at + 1)
     return at + 1
-  return Math.max(nounPhraseEnd(words, at), subjectPhraseEnd(words, at))
+  // `the ranking`: the tagger may take it for a deed.
+  const deed = isDeterminer(words[at]) && words[at + 1]?.lower.endsWith('ing') === true
+  return Math.max(nounPhraseEnd(words, at), subjectPhraseEnd(words, at), deed ? at + 2 : at)
 }
 
 function thingAt(
@@ -151,9 +167,11 @@ function thingAt(
   const phrase = words.slice(at, thingEnd(words, at))
   const points = phrase.length === 1 && ['it', 'that', 'them'].includes(phrase[0]?.lower ?? '')
   const thing = points ? named : phrase
-  const head = headOf(thing)
-  const usable = head !== undefined && !isHuman(head.lemma) && !emptyNouns.has(head.lemma)
-  return usable ? thing : undefined
+  const head = headOf(thing) ?? thing.at(-1)
+  if (head === undefined || isHuman(head.lemma)) return undefined
+  // `the payment part` names something, `the part` does not.
+  const says = !emptyNouns.has(head.lemma) || withoutDeterminer(thing).length > 1
+  return says ? thing : undefined
 }
 
 function isMany(thing: readonly Word[]): boolean {

@@ -1,11 +1,10 @@
 import { findAnchors } from './anchors.ts'
-import { opensClause } from './clause-end.ts'
+import { mainClausesIn } from './clauses.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
-import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { headOf, isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
-import { sequelBefore } from './sequel.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
@@ -22,7 +21,6 @@ export interface PlainDeed {
 
 const skipped = wordSet('either then also always usually automatically later just only')
 const leading = wordSet('after before during at on in for when once if whenever')
-const supposing = wordSet('if when once whenever while')
 const family = wordSet(
   'sister brother mother father mum mom dad wife husband son daughter nephew niece cousin uncle aunt grandmother grandfather neighbour neighbor friend girlfriend boyfriend kid child family partner',
 )
@@ -33,11 +31,12 @@ const speakers = wordSet('i me my us you your myself')
  * question about the software this says who does what with it. Clauses that ask are left out.
  */
 export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
-  const system = systemDeed(words) ?? systemPresent(words, from)
+  const system = systemDeed(words)
   if (system !== undefined) return [system]
-  return clausesOf(words, from).flatMap((clause) => {
+  return mainClausesIn(words.slice(from)).flatMap((clause) => {
+    const told = clause.slice(openingEnd(clause))
     const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
-    return own ? [] : (peopleDeed(clause) ?? [])
+    return systemPresent(told) ?? (own ? undefined : peopleDeed(told)) ?? []
   })
 }
 
@@ -51,27 +50,6 @@ function isAtWork(words: readonly Word[], at: number): boolean {
   if (words[at]?.lower !== 'my' && words[at]?.lower !== 'your') return false
   const head = headOf(words.slice(at + 1, nounPhraseEnd(words, at)))
   return head !== undefined && isHuman(head.lemma) && !family.has(head.lemma)
-}
-
-/** The parts of a sentence that have a subject of their own. */
-function clausesOf(words: readonly Word[], from: number): (readonly Word[])[] {
-  const clauses: (readonly Word[])[] = []
-  let open = from
-  for (let at = from + 2; at < words.length; at++) {
-    const word = words[at]?.lower ?? ''
-    if (![',', 'and', 'but', ';', 'so'].includes(word)) continue
-    // `If the parcel is late, the buyer gets …` is one clause.
-    const first = words.slice(open, at).every(({ lower }) => lower !== ',')
-    if (word === ',' && first && supposing.has(words[open]?.lower ?? '')) continue
-    let next = at + 1
-    while (['and', 'but', 'then', 'so', 'also'].includes(words[next]?.lower ?? '')) next++
-    next += sequelBefore(words, next, next + 3)
-    if (!opensClause(words, next, words.length)) continue
-    clauses.push(words.slice(open, at))
-    open = next
-    at = next
-  }
-  return [...clauses, words.slice(open)]
 }
 
 function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
@@ -144,17 +122,34 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
   return { words: withBaseVerbs(words, that + 1), subject, at: that + 1, only: false }
 }
 
-/** `The system sends a confirmation`: told of the software as it will be. */
-function systemPresent(words: readonly Word[], from: number): PlainDeed | undefined {
+/** `The system sends a confirmation`, `If a bike is late, the app texts …`: told of the software as it will be. */
+function systemPresent(words: readonly Word[]): PlainDeed | undefined {
+  if (findAnchors(words).length > 0) return undefined
+  const from = systemLeadEnd(words)
   const end = nounPhraseEnd(words, from)
-  const verb = words[end]
   const subject = subjectBefore(words, end, from)
+  let at = end
+  while (skipped.has(words[at]?.lower ?? '')) at++
+  const verb = words[at]
   if (end === from || subject.kind !== 'system' || verb === undefined) return undefined
-  const tells = verb.pos === 'VERB' && verb.lower.endsWith('s') && actionVerbs.has(verb.lemma)
-  const asks = findAnchors(words).length > 0
-  return tells && !asks
-    ? { words: withBaseVerbs(words, end), subject, at: end, only: false }
-    : undefined
+  const tells =
+    verb.pos === 'VERB' &&
+    verb.lower.endsWith('s') &&
+    (actionVerbs.has(verb.lemma) || systemVerbs.has(verb.lemma))
+  if (!tells) return undefined
+  const condition = conditionOf(words.slice(0, from))
+  const told = { words: withBaseVerbs(words, at), subject, at, only: false }
+  return { ...told, ...(condition && { condition }) }
+}
+
+/** After a condition or a time: where the software is named. */
+function systemLeadEnd(words: readonly Word[]): number {
+  if (!leading.has(words[0]?.lower ?? '')) return 0
+  for (let at = 2; at < Math.min(words.length, 26); at++) {
+    const end = words[at - 1]?.lower === ',' ? nounPhraseEnd(words, at) : at
+    if (end > at && subjectBefore(words, end, at).kind === 'system') return at
+  }
+  return 0
 }
 
 function subjectEnd(words: readonly Word[], start: number): number {
@@ -179,8 +174,22 @@ function isPast({ lower, pos }: Word, before: Word | undefined): boolean {
 
 function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {
   return words.map((word, at) =>
-    at >= from && word.pos === 'VERB' && actionVerbs.has(word.lemma) && word.lower.endsWith('s')
+    at >= from &&
+    word.pos === 'VERB' &&
+    !isAsked(words, from, at) &&
+    (actionVerbs.has(word.lemma) || systemVerbs.has(word.lemma)) &&
+    word.lower.endsWith('s')
       ? { ...word, text: word.lemma, lower: word.lemma }
       : word,
   )
+}
+
+/** `notes which shelf holds the case`: the shelf does. */
+function isAsked(words: readonly Word[], from: number, at: number): boolean {
+  for (let back = at - 1; back > from; back--) {
+    const lower = words[back]?.lower ?? ''
+    if (lower === ',' || lower === 'and') return false
+    if (['which', 'who', 'what', 'that', 'where', 'whether'].includes(lower)) return true
+  }
+  return false
 }

@@ -7,20 +7,19 @@ import { businessDeeds } from './business-deeds.ts'
 import { clausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
 import { defectsIn, isTold, isVague, subjectOf } from './defects.ts'
-import { excludedIn } from './exclusions.ts'
+import { factsIn } from './facts.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
-import { keptIn } from './kept.ts'
+import { type Kept, keptIn } from './kept.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
 import { tellsDeeds } from './plain-deeds.ts'
-import { pricesIn } from './prices.ts'
+import type { Reading } from './reading.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
 import { spoken } from './written.ts'
 import { asksOfTrouble } from './trouble.ts'
 import {
-  contentOf,
   findingsIn,
   plain,
   reject,
@@ -31,7 +30,7 @@ import {
 } from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
 import { topicOf } from './topic.ts'
-import { timelineIn, type Due } from './timeline.ts'
+import { type Due, duesIn } from './timeline.ts'
 import type { Word } from './words.ts'
 
 const ofToday = 'Tells how things are done today.'
@@ -61,8 +60,10 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     remember(state, peopleNamed(words))
     return
   }
-  if (addDefects(state, sentence, add) || addKept(state, sentence, add)) return
-  const facts = addFacts(state, sentence, add)
+  if (addDefects(state, sentence, add)) return
+  const kept = addKept(state, sentence, add)
+  if (kept.length > 0 && clausesIn(words).length <= kept.length) return
+  const facts = addFacts(state, sentence, add, kept)
   if (isDoubtful(words)) {
     reject(state, sentence, 'Said with doubt: nothing was decided.')
     return
@@ -76,12 +77,12 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     reject(state, sentence, 'The client turns something down that the sentence does not name.')
 }
 
-/** Whether a sentence says what is to stay. */
-function addKept(state: State, sentence: Sentence, add: Add): boolean {
+/** What a sentence says is to stay. */
+function addKept(state: State, sentence: Sentence, add: Add): readonly Kept[] {
   const kept = keptIn(sentence.words, subjectIn(state, sentence))
-  for (const one of kept)
+  for (const { words: _, ...one } of kept)
     add({ ...one, priority: { level: 'must', reason: 'The client wants it to stay.' } })
-  return kept.length > 0
+  return kept
 }
 
 /** Whether a sentence tells of defects and nothing else. */
@@ -119,11 +120,18 @@ type Add = (found: Pick<Finding, 'kind' | 'statement' | 'priority'> & Partial<Fi
 
 interface Facts {
   limits: readonly LimitReading[]
-  due: Due | undefined
+  dues: readonly Due[]
+  /** The words that a fact has used up: no other need may have them. */
+  taken: ReadonlySet<Word>
 }
 
 /** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
-function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined {
+function addFacts(
+  state: State,
+  sentence: Sentence,
+  add: Add,
+  kept: readonly Kept[],
+): Facts | undefined {
   const { words } = sentence
   const whole = wholeLimit(words, state.agent.at(-1), state.tag) ?? words
   const record = state.records.find(({ sentences }) => sentences.includes(sentence))
@@ -133,13 +141,6 @@ function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined
     add(limitFinding(limit))
     if (limit.owner !== undefined) state.limited.set(limit.unit, limit.owner)
   }
-  const excluded = excludedIn(words)
-  if (excluded !== undefined)
-    add({
-      kind: 'out_of_scope',
-      statement: excluded,
-      priority: { level: 'wont', reason: 'The client left it out.' },
-    })
   const asked = state.agent
     .map(({ quote }) => quote)
     .slice(-3)
@@ -151,23 +152,22 @@ function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined
       statement: budget,
       priority: { level: 'must', reason: 'The client named the sum.' },
     })
-  else
-    for (const price of pricesIn(words, topicIn(state, sentence)))
-      add({
-        kind: 'constraint',
-        ...price,
-        priority: { level: 'must', reason: 'The client named the price.' },
-      })
-  const due = timelineIn(words, asked)
-  if (due !== undefined) {
-    dropVaguer(state, sentence)
+  const dues = duesIn(words, asked)
+  if (dues.length > 0) dropVaguer(state, sentence)
+  for (const { statement } of dues)
     add({
       kind: 'timeline',
-      statement: due.statement,
+      statement,
       priority: { level: 'must', reason: 'The client named the date.' },
     })
-  }
-  return excluded === undefined ? { limits, due } : undefined
+  const clauses = clausesIn(words)
+  const facts = clauses.map((clause) => factsIn(clause, asked))
+  for (const { words: _, ...fact } of facts.flat()) add(fact)
+  const onlyLeftOut = facts.every((all) => all.some(({ kind }) => kind === 'out_of_scope'))
+  const taken = new Set(
+    [...limits, ...dues, ...facts.flat(), ...kept].flatMap(({ words: used }) => [...used]),
+  )
+  return onlyLeftOut ? undefined : { limits, dues, taken }
 }
 
 function limitFinding({ statement, clause, amount, key }: LimitReading) {
@@ -185,19 +185,17 @@ function scanNeeds(
   state: State,
   sentence: Sentence,
   replaces: boolean,
-  { limits, due }: Facts,
+  { limits, dues, taken }: Facts,
 ): void {
-  const taken = new Set([...limits.flatMap(({ words: used }) => used), ...(due?.words ?? [])])
   const said = state.deeds.get(sentence) ?? sentence.words
   const told = wholeAnswer(said, state.agent.at(-1), state.tag)
   const before = state.findings.length
   if (state.today && clausesIn(told).some(tellsDeeds)) reject(state, sentence, ofToday)
   for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
-    const repeated = due !== undefined && finding.kind === 'timeline'
-    if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
-      state.findings.push(finding)
+    const repeated = dues.length > 0 && finding.kind === 'timeline'
+    if (!repeated && !wordsOf(reading).some((word) => taken.has(word))) state.findings.push(finding)
   }
-  if (limits.length === 0 && due === undefined) addBusinessDeeds(state, sentence, told, replaces)
+  if (limits.length + dues.length === 0) addBusinessDeeds(state, sentence, told, taken)
   // `book a room for up to 4 hours` limits the booking, and asks for it.
   const rest = limits.length === 0 ? [] : beforeLimit(told, taken)
   for (const { finding, reading } of findingsIn(state, sentence, rest, replaces))
@@ -208,23 +206,26 @@ function scanNeeds(
   if (renewed !== undefined) state.findings.push(renewed)
 }
 
+/** The words of a deed or a thing. */
+function wordsOf({ content }: Reading): readonly Word[] {
+  return content.type === 'thing' ? content.phrase : [content.deed.verb, ...content.deed.phrase]
+}
+
 /** What the business does by a rule; told of today or of a product in use it asks for nothing. */
 function addBusinessDeeds(
   state: State,
   sentence: Sentence,
   words: readonly Word[],
-  replaces: boolean,
+  taken: ReadonlySet<Word>,
 ): void {
   if (state.today || state.inUse) return
-  for (const { statement, reading, isRule } of businessDeeds(
-    words,
-    topicIn(state, sentence),
-    state.mention,
-  )) {
+  const topic = topicIn(state, sentence)
+  for (const { statement, reading, isRule } of businessDeeds(words, topic, state.mention)) {
+    if (wordsOf(reading).some((word) => taken.has(word))) continue
     const sources = [sentence, ...antecedentsOf(statement.text, sentence, state.recent)]
     state.topic = topicOf(reading) ?? state.topic
     state.findings.push({
-      ...plain(sentence, replaces),
+      ...plain(sentence, false),
       citations: sources.map(citationOf),
       kind: isRule ? 'constraint' : 'requirement',
       statement: statement.text,

@@ -10,6 +10,11 @@ const sequels = phraseList(
   'from then on\nfrom that point on\nfrom that moment on\nsince then\nafter that\nafterwards\nonce that is done\nas of then',
 )
 
+/** How many words from this place on say so. */
+export function sequelAt(words: readonly Word[], at: number): number {
+  return phraseLength(words, at, sequels)
+}
+
 /** How many words before this place say that something was done before: `and from then on`. */
 export function sequelBefore(words: readonly Word[], from: number, to: number): number {
   for (let at = Math.max(from, to - 5); at < to; at++) {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import type { BuildFolder } from '../builds/build-folder.ts'
 import { notStarted, startGroup, type ProcessSpec } from '../process/child-process.ts'
 import { findProgram, type FoundProgram } from './find-program.ts'
-import type { Exposed, Sandbox } from './sandbox.ts'
+import { bridged, doorArguments, doorEnvironment } from './door.ts'
+import type { Door, Exposed, Sandbox } from './sandbox.ts'
 import { programArguments, readableArguments, systemArguments } from './visible-paths.ts'
 
 export interface Bubblewrap {
@@ -87,7 +88,7 @@ export function createBubblewrap(
   searchPath: string,
 ): Sandbox {
   const walls = [...wallArguments(disablesNamespaces), ...standInArguments(standIns)]
-  const inside = (folder: BuildFolder, { readable, programs }: Exposed = nothing) => {
+  const inside = (folder: BuildFolder, { readable, programs }: Exposed = nothing, door?: Door) => {
     const named = [...usualPrograms, ...programs]
     const found = new Map(named.map((name) => [name, findProgram(name, searchPath)]))
     const present = [...found.values()].filter((program) => program !== undefined)
@@ -97,16 +98,21 @@ export function createBubblewrap(
       ...temporaryArguments(folder),
       ...exposedArguments(present, readable),
       ...workArguments(folder),
+      ...(door === undefined ? [] : doorArguments(door)),
       ...flags({ '--remount-ro': '/' }),
     ]
     return (spec: ProcessSpec, graceMs: number) => {
       if (found.has(spec.command) && found.get(spec.command) === undefined) {
         return notStarted(`${spec.command} is not there, or may not be started.`)
       }
-      const args = ['--info-fd', '3', ...shown, '--chdir', spec.cwd, '--', spec.command]
-      const env = { ...spec.env, TMPDIR: '/tmp' }
-      const confined = { command: file, args: [...args, ...spec.args], opensNamespace: true }
-      return startGroup({ ...confined, cwd: folder.root, env }, graceMs)
+      const program = [spec.command, ...spec.args]
+      const run = door === undefined ? program : bridged(door, program)
+      const args = ['--info-fd', '3', ...shown, '--chdir', spec.cwd, '--', ...run]
+      const env = { ...spec.env, TMPDIR: '/tmp', ...(door !== undefined && doorEnvironment) }
+      return startGroup(
+        { command: file, args, cwd: folder.root, env, opensNamespace: true },
+        graceMs,
+      )
     }
   }
   return { state: { kind: 'bubblewrap', version }, inside, clear: async () => undefined }

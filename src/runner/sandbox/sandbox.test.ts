@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer as createWebServer } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -63,6 +64,86 @@ describe.skipIf(isMissing)('in bubblewrap’s sandbox', () => {
     expect(readdirSync(path.dirname(folder))).not.toContain('written')
     expect(readdirSync(path.dirname(folder))).not.toContain('tmp')
   })
+})
+
+/** A web server of the machine, on two of its addresses. */
+async function webServer() {
+  const server = createWebServer((_, response) => response.end('hello')).listen(0, '0.0.0.0')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+test.skipIf(isMissing)('an agent connects to the hosts on its list and to no others', async () => {
+  await using web = await webServer()
+  const { port } = web
+  const addresses: Record<string, string> = {
+    'model.test': '127.0.0.1',
+    'inner.test': '127.0.0.2',
+    'other.test': '127.0.0.1',
+    'a.sub.test': '127.0.0.1',
+  }
+  const calls = [
+    ['fetch', `http://model.test:${port}/`],
+    ['tunnel', `model.test:${port}`],
+    ['tunnel', `a.sub.test:${port}`],
+    ['fetch', `http://127.0.0.1:${port}/`],
+    ['forward', `http://model.test:${port}/`],
+    ['forward', `http://other.test:${port}/`],
+    ['forward', `http://inner.test:${port}/`],
+    ['fetch', `http://other.test:${port}/`],
+    ['tunnel', `other.test:${port}`],
+    ['tunnel', 'model.test:443'],
+    ['tunnel', `inner.test:${port}`],
+    ['tunnel', `127.0.0.2:${port}`],
+    ['tunnel', `nowhere.test:${port}`],
+    ['tunnel', 'nonsense'],
+  ] as const
+  const network = {
+    hosts: ['model', '*.sub', 'inner', 'nowhere'].map((name) => `${name}.test:${port}`),
+    networks: ['127.0.0.1/32'],
+  }
+  network.hosts.push(`localhost:${port}`)
+  const agent = { ...playing('call-out', JSON.stringify(calls)), network }
+  const resolve = async (host: string) =>
+    [addresses[host] ?? []].flat().map((address) => ({ address, family: 4 }))
+  await using rig = await startRig({
+    script: '',
+    config: { agent, sandbox: 'required', resolve, allowedNetworks: ['127.0.0.0/8'] },
+  })
+  const { last } = await rig.build()
+  const hooks = rig.receiver.taken()
+  const said = logTexts(hooks, 'agent').filter((line) => /^(fetch|tunnel|forward) /.test(line))
+  expect(said.map((line) => line.split(': ').at(-1))).toEqual([
+    '200 hello',
+    'HTTP/1.1 200 OK',
+    'HTTP/1.1 200 OK',
+    '200 hello',
+    '200 hello',
+    expect.stringMatching(/^403 other\.test.*not on the agent's list/),
+    expect.stringMatching(/^403 inner\.test leads into a network/),
+    expect.stringMatching(/^no/),
+    'no 403',
+    'no 403',
+    'no 403',
+    'no 403',
+    'no 403',
+    'no 502',
+  ])
+  const refused = logTexts(hooks, 'runner').filter((line) => line.startsWith('Refused'))
+  expect(refused).toEqual([
+    expect.stringContaining(`other.test:${port} is not on`),
+    expect.stringContaining('inner.test leads into a network that is not public'),
+    expect.stringContaining('model.test:443 is not on'),
+    expect.stringContaining(`127.0.0.2:${port} is not on`),
+    expect.stringContaining('nowhere.test has no address'),
+  ])
+  expect(last.type).toBe('build.completed')
 })
 
 test('refuses agents of others where there is no sandbox, and says what to do', async () => {

@@ -50,7 +50,7 @@ const notPeople = wordSet(`
 export function isHuman(lemma: string): boolean {
   if (people.has(lemma)) return true
   if (notPeople.has(lemma) || lemma.length < 5) return false
-  if (/ee$/.test(lemma)) return lemma.length > 6 && !notReceivers.has(lemma)
+  if (lemma.endsWith('ee')) return lemma.length > 6 && !notReceivers.has(lemma)
   return /(?:er|or|ist|yst|ian|smith|mate|[a-z]{3}man|woman|person)$/.test(lemma)
 }
 

@@ -22,9 +22,9 @@ export const act: Act = async ({ argument }) => {
   // Relative, because the names of sockets are short.
   const server = createServer().listen('up.socket')
   await once(server, 'listening')
-  const arguments_ = ['-e', between, daemon, socket, 'up.socket']
+  const program = ['-e', between, daemon, socket, 'up.socket']
   const isUp = once(server, 'connection')
-  await once(spawn(process.execPath, arguments_, { stdio: 'ignore' }), 'exit')
+  await once(spawn(process.execPath, program, { stdio: 'ignore' }), 'exit')
   await isUp
   server.close()
   if (how === 'stay') await new Promise(() => setInterval(() => undefined, 60_000))
