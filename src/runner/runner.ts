@@ -10,7 +10,12 @@ import { allowAddresses } from './egress/address-policy.ts'
 import { guardHttp, resolveByName } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
 import { openSandbox } from './sandbox/open-sandbox.ts'
-import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
+import {
+  defaultDeliverDelays,
+  defaultLimits,
+  defaultRetryDelays,
+  type RunnerOptions,
+} from './options.ts'
 
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
@@ -40,6 +45,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   log.info({ ...sandbox.state }, 'sandbox')
   const vault = await openVault(options.webhookSecret)
   const http = guardHttp(allowAddresses(options.allowedNetworks ?? []), options.resolve)
+  const anywhere = guardHttp({ permits: () => true }, options.resolve)
   const desk = await openBuildDesk({
     root,
     path,
@@ -51,6 +57,12 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     resolve: options.resolve ?? resolveByName,
     vault,
     http,
+    delivery: {
+      http,
+      vault,
+      own: options.deliver && { target: options.deliver, http: anywhere },
+      delays: options.deliverDelays ?? defaultDeliverDelays,
+    },
     driver: createDriver({
       agent,
       allowCommands: options.allowCommands ?? false,
@@ -73,6 +85,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   const close = async () => {
     await desk[Symbol.asyncDispose]()
     http[Symbol.dispose]()
+    anywhere[Symbol.dispose]()
   }
   return {
     app: createApp({ desk, apiKey: options.apiKey, log }),
