@@ -102,7 +102,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
 }
 
 /** Tells a repeated order from another one; a caller may have changed its secrets in between. */
-function fingerprint({ webhook_secret: _, deliver, ...input }: CreateBuild): Promise<string> {
+function fingerprint({ webhook_secret: _secret, deliver, ...input }: CreateBuild): Promise<string> {
   const { token: _token, ...target } = deliver ?? {}
   return sha256(canonicalJson({ ...input, ...(deliver && { deliver: target }) }))
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { PullRequest } from '../../domain/deliver.ts'
 import { AppError, toAppError } from '../../domain/errors.ts'
 import type { GuardedAnswer, GuardedHttp } from '../egress/guarded-http.ts'

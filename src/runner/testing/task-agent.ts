@@ -67,6 +67,8 @@ async function tellCost({ client, sessionId }: Scene, amount: number): Promise<v
   })
 }
 
+const forever = () => new Promise<never>(() => setInterval(() => undefined, 60_000))
+
 async function act(scene: Scene, action: string): Promise<StopReason> {
   const { number, names } = scene
   switch (action) {
@@ -88,12 +90,10 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       break
     case 'hangs':
       await carryOut(scene)
-      await new Promise(() => setInterval(() => undefined, 60_000))
-      break
+      return forever()
     case 'commits-and-hangs':
       await act(scene, 'commits')
-      await new Promise(() => setInterval(() => undefined, 60_000))
-      break
+      return forever()
     case 'nothing':
       break
     case 'refuses':
