@@ -12,8 +12,8 @@ import { maskSecrets } from './process/log-text.ts'
 import { openSandbox } from './sandbox/open-sandbox.ts'
 import {
   defaultDeliverDelays,
-  defaultLimits,
   defaultRetryDelays,
+  limitsFor,
   type RunnerOptions,
 } from './options.ts'
 
@@ -47,7 +47,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   new Webhook(options.webhookSecret).sign('msg_check', clock(), '')
   await mkdir(options.root, { recursive: true })
   const root = await realpath(options.root)
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = { ...limitsFor(agent), ...options.limits }
   const sandbox = await openSandbox({
     mode: options.sandbox ?? 'auto',
     root,
