@@ -110,12 +110,20 @@ export type Config = Readonly<z.infer<typeof Settings>>
 
 const names = Object.keys(Environment.shape)
 
+function readSetting(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    throw invalidInput('bad_config', `${name}: the file ${file} cannot be read.`)
+  }
+}
+
 /** Reads `NAME_FILE` where it stands in for `NAME`; an empty value counts as absent. */
 function gather(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const gathered: Record<string, string> = {}
   for (const name of names) {
     const file = environment[`${name}_FILE`]
-    const value = environment[name] || (file ? readFileSync(file, 'utf8').trim() : undefined)
+    const value = environment[name] || (file ? readSetting(`${name}_FILE`, file) : undefined)
     if (value) gathered[name] = value
   }
   return gathered

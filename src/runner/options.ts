@@ -1,14 +1,8 @@
-import type { KiroEngine } from '../domain/agent-setting.ts'
+import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
 import type { Resolve } from './egress/guarded-http.ts'
-
-/**
- * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
- * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
- */
-export type AgentMode = 'whole' | 'tasks' | 'kiro'
 
 /** What matters in the mode `kiro` only. */
 export interface KiroSettings {
@@ -71,6 +65,11 @@ export const defaultLimits: BuildLimits = {
   returns: 3,
   restarts: 3,
   logLines: 5_000,
+}
+
+/** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */
+export function limitsFor({ mode }: AgentCommand): BuildLimits {
+  return mode === 'whole' ? defaultLimits : { ...defaultLimits, wallMs: 4 * 60 * 60_000 }
 }
 
 /** Milliseconds before each further attempt at a webhook; delivery of a build stops after the last. */

@@ -10,7 +10,7 @@ import { allowAddresses } from './egress/address-policy.ts'
 import { guardHttp, resolveByName } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
 import { openSandbox } from './sandbox/open-sandbox.ts'
-import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
+import { limitsFor, defaultRetryDelays, type RunnerOptions } from './options.ts'
 
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
@@ -30,7 +30,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   new Webhook(options.webhookSecret).sign('msg_check', clock(), '')
   await mkdir(options.root, { recursive: true })
   const root = await realpath(options.root)
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = { ...limitsFor(agent), ...options.limits }
   const sandbox = await openSandbox({
     mode: options.sandbox ?? 'auto',
     root,
