@@ -67,6 +67,13 @@ async function tellCost({ client, sessionId }: Scene, amount: number): Promise<v
   })
 }
 
+async function makeInnerRepository(): Promise<void> {
+  await run('git', ['init', '--quiet', 'inner'])
+  await writeFile('inner/a.js', 'export const a = 1\n')
+  await run('git', ['-C', 'inner', 'add', '--all'])
+  await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
+}
+
 async function act(scene: Scene, action: string): Promise<StopReason> {
   const { number, names } = scene
   switch (action) {
@@ -102,10 +109,7 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       return process.exit(7)
     case 'nests':
       await carryOut(scene)
-      await run('git', ['init', '--quiet', 'inner'])
-      await writeFile('inner/a.js', 'export const a = 1\n')
-      await run('git', ['-C', 'inner', 'add', '--all'])
-      await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
+      await makeInnerRepository()
       break
     case 'unnests':
       await rm('inner/.git', { recursive: true })
