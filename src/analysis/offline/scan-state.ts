@@ -128,9 +128,9 @@ export function findingsIn(
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? spokenOf
   let people: Actor | undefined
   const place = placeIn(words)
-  const clauses = clausesIn(words)
   const asked = readSentence(words, topic).filter((reading) => !repeats(reading, told))
   const all = [...told, ...asked].sort((a, b) => place(a) - place(b))
+  const clauses = all.length > 0 ? clausesIn(words) : []
   for (const said of all) {
     const told = aboutThing(said, named)
     const before = people ?? peopleNamed(words.slice(0, told.subject.start))
