@@ -1,29 +1,17 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../domain/errors.ts'
 import type { Log } from '../domain/log.ts'
 import { silentLog } from '../domain/log.ts'
 import { defaultBreaker } from './breaker.ts'
-import {
-  failureOf,
-  goodSum,
-  modelAt,
-  modelsAt,
-  servedModels,
-  sumCall,
-  testKey,
-} from './testing/harness.ts'
-import { type ModelServer, type Reply, startModelServer } from './testing/model-server.ts'
+import { failureOf, goodSum, modelAt, modelsAt, sumCall } from './testing/harness.ts'
+import type { Reply } from './testing/model-server.ts'
+import { never, serveModels } from './testing/serve-models.ts'
 
-const never = new AbortController().signal
 const two = 'anthropic/claude-sonnet-4-5, openai/model-a'
 const good: Reply = { kind: 'text', text: goodSum }
-let server: ModelServer
-beforeEach(async () => {
-  server = await startModelServer({ key: testKey, models: servedModels })
-})
-afterEach(async () => {
+const server = serveModels()
+afterEach(() => {
   vi.useRealTimers()
-  await server[Symbol.asyncDispose]()
 })
 
 function failing(status: number, wait?: string): Reply {
@@ -33,22 +21,22 @@ function failing(status: number, wait?: string): Reply {
 
 describe('a chain of models', () => {
   it('asks the first one alone when it answers', async () => {
-    server.reply(good)
-    const model = modelAt(server, two)
+    server().reply(good)
+    const model = modelAt(server(), two)
     expect(model).toMatchObject({
       name: 'anthropic/claude-sonnet-4-5 > openai/model-a',
       contextTokens: 128_000,
     })
     expect(await model.answer(sumCall(), never)).toMatchObject({ provider: 'anthropic' })
-    expect(server.requests).toHaveLength(1)
+    expect(server().requests).toHaveLength(1)
   })
 
   it.each([400, 402, 403, 413, 429, 500, 503, 529])(
     'goes on to the next one after %i, and says which one answered',
     async (status) => {
-      server.reply(failing(status), good)
+      server().reply(failing(status), good)
       const call = sumCall()
-      expect(await modelAt(server, two).answer(call, never)).toMatchObject({
+      expect(await modelAt(server(), two).answer(call, never)).toMatchObject({
         provider: 'openai',
         model: 'model-a',
       })
@@ -64,49 +52,51 @@ describe('a chain of models', () => {
     const text = `openai/nobody, compatible/model-c, ${two}`
     const drop: Reply = { kind: 'by_hand', answer: (response) => response.destroy() }
     const misfit: Reply = { kind: 'text', text: '{}' }
-    server.reply(drop, misfit, misfit, misfit, good)
-    expect(await modelAt(server, text).answer(sumCall(), never)).toMatchObject({ model: 'model-a' })
+    server().reply(drop, misfit, misfit, misfit, good)
+    expect(await modelAt(server(), text).answer(sumCall(), never)).toMatchObject({
+      model: 'model-a',
+    })
   })
 
   it('does not take what one model declined to another', async () => {
-    server.reply({ kind: 'refusal', text: 'No.' }, good)
-    const error = await failureOf(modelAt(server, two).answer(sumCall(), never))
+    server().reply({ kind: 'refusal', text: 'No.' }, good)
+    const error = await failureOf(modelAt(server(), two).answer(sumCall(), never))
     expect(error).toMatchObject({ code: 'model_refused', retryable: false })
-    expect(server.requests).toHaveLength(1)
+    expect(server().requests).toHaveLength(1)
   })
 
   it('does not take an answer without room to another', async () => {
-    server.reply({ kind: 'cut_off', text: '{"parts":' }, good)
-    const error = await failureOf(modelAt(server, two).answer(sumCall(), never))
+    server().reply({ kind: 'cut_off', text: '{"parts":' }, good)
+    const error = await failureOf(modelAt(server(), two).answer(sumCall(), never))
     expect(error).toMatchObject({ code: 'model_cut_off' })
-    expect(server.requests).toHaveLength(1)
+    expect(server().requests).toHaveLength(1)
   })
 
   it('ends with what the meter says, between two models too', async () => {
-    server.reply(failing(500), good)
+    server().reply(failing(500), good)
     let calls = 0
     const onCall = async () => {
       calls += 1
       if (calls === 2) throw new AppError('budget_exceeded', 'No money.')
       return async () => undefined
     }
-    const error = await failureOf(modelAt(server, two).answer(sumCall({ onCall }), never))
+    const error = await failureOf(modelAt(server(), two).answer(sumCall({ onCall }), never))
     expect(error.code).toBe('budget_exceeded')
-    expect(server.requests).toHaveLength(1)
+    expect(server().requests).toHaveLength(1)
   })
 
   it('ends when it is told to, and asks nobody else', async () => {
     const stopping = new AbortController()
     const reason = new Error('stop')
-    server.reply({ kind: 'by_hand', answer: () => stopping.abort(reason) }, good)
-    await expect(modelAt(server, two).answer(sumCall(), stopping.signal)).rejects.toBe(reason)
-    expect(server.requests).toHaveLength(1)
+    server().reply({ kind: 'by_hand', answer: () => stopping.abort(reason) }, good)
+    await expect(modelAt(server(), two).answer(sumCall(), stopping.signal)).rejects.toBe(reason)
+    expect(server().requests).toHaveLength(1)
   })
 
   it('fails with what passes soonest, and tells what each one said', async () => {
-    server.reply(failing(429, '700'), failing(403), failing(529, '30'))
+    server().reply(failing(429, '700'), failing(403), failing(529, '30'))
     const text = `${two}, compatible/model-c`
-    const error = await failureOf(modelAt(server, text).answer(sumCall(), never))
+    const error = await failureOf(modelAt(server(), text).answer(sumCall(), never))
     expect(error).toMatchObject({
       code: 'model_overloaded',
       retryable: true,
@@ -122,8 +112,8 @@ describe('a chain of models', () => {
   })
 
   it('fails with what the first one said when nothing of it passes', async () => {
-    server.reply(failing(403), failing(400))
-    const error = await failureOf(modelAt(server, two).answer(sumCall(), never))
+    server().reply(failing(403), failing(400))
+    const error = await failureOf(modelAt(server(), two).answer(sumCall(), never))
     expect(error).toMatchObject({ code: 'model_unauthorised', retryable: false })
     expect(error.message).toContain('ANTHROPIC_API_KEY')
   })
@@ -133,8 +123,8 @@ describe('a chain of models', () => {
     const warn: Log['warn'] = (facts, event) => {
       lines.push(JSON.stringify({ event, ...facts }))
     }
-    server.reply(failing(500), good)
-    const model = modelAt(server, two, { log: { ...silentLog, warn } })
+    server().reply(failing(500), good)
+    const model = modelAt(server(), two, { log: { ...silentLog, warn } })
     await model.answer(sumCall(), never)
     expect(lines).toEqual([expect.stringContaining('model.link_failed')])
     expect(lines.join()).toContain('model_unavailable')
@@ -149,9 +139,9 @@ describe('a breaker', () => {
   /** A model that failed so often that its breaker is open, with the clock held. */
   async function broken(reply: Reply, text = one): Promise<ReturnType<typeof modelAt>> {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-03-10T14:00:00Z') })
-    const model = modelAt(server, text)
+    const model = modelAt(server(), text)
     for (const failure of times(defaultBreaker.failures, reply)) {
-      server.reply(failure)
+      server().reply(failure)
       await failureOf(model.answer(sumCall(), never))
     }
     return model
@@ -170,7 +160,7 @@ describe('a breaker', () => {
       retryAfterSeconds: 30,
       details: { breaker: 'open' },
     })
-    expect(server.requests).toHaveLength(5)
+    expect(server().requests).toHaveLength(5)
     expect(call.planned).toEqual([])
   })
 
@@ -178,7 +168,7 @@ describe('a breaker', () => {
     const model = await broken(failing(500))
     later(defaultBreaker.restMs)
     const trial = Promise.withResolvers<() => void>()
-    server.reply({
+    server().reply({
       kind: 'by_hand',
       answer: (response) => trial.resolve(() => response.writeHead(500).end()),
     })
@@ -193,7 +183,7 @@ describe('a breaker', () => {
     // The trial failed, so the rest doubles.
     expect((await failureOf(model.answer(sumCall(), never))).retryAfterSeconds).toBe(60)
     later(2 * defaultBreaker.restMs)
-    server.reply(good, good)
+    server().reply(good, good)
     await model.answer(sumCall(), never)
     expect(await model.answer(sumCall(), never)).toMatchObject({ value: { sum: 5 } })
   })
@@ -207,44 +197,44 @@ describe('a breaker', () => {
 
   it('does not open for what is wrong with a request, a key or an answer', async () => {
     const model = await broken(failing(403))
-    server.reply(...times(6, failing(400)), good)
+    server().reply(...times(6, failing(400)), good)
     for (let i = 0; i < 6; i += 1) await failureOf(model.answer(sumCall(), never))
     expect(await model.answer(sumCall(), never)).toMatchObject({ value: { sum: 5 } })
   })
 
   it('is one for each model: the next one of the chain answers meanwhile', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const model = modelAt(server, two)
+    const model = modelAt(server(), two)
     for (let i = 0; i < defaultBreaker.failures; i += 1) {
-      server.reply(failing(529), good)
+      server().reply(failing(529), good)
       await model.answer(sumCall(), never)
     }
-    server.reply(good)
+    server().reply(good)
     expect(await model.answer(sumCall(), never)).toMatchObject({ provider: 'openai' })
-    expect(server.requests.filter(({ format }) => format === 'messages')).toHaveLength(5)
+    expect(server().requests.filter(({ format }) => format === 'messages')).toHaveLength(5)
   })
 })
 
 describe('the settings', () => {
   it('ask no model when none is named', () => {
-    expect(modelsAt(server, 'offline')).toEqual({ model: undefined, offline: true })
-    expect(modelsAt(server, '')).toEqual({ model: undefined, offline: true })
+    expect(modelsAt(server(), 'offline')).toEqual({ model: undefined, offline: true })
+    expect(modelsAt(server(), '')).toEqual({ model: undefined, offline: true })
   })
 
   it('have the offline way carry on only where they name it', () => {
-    expect(modelsAt(server, two).offline).toBe(false)
-    expect(modelsAt(server, `${two}, offline`).offline).toBe(true)
+    expect(modelsAt(server(), two).offline).toBe(false)
+    expect(modelsAt(server(), `${two}, offline`).offline).toBe(true)
   })
 
   it('turn down a model whose provider has no access', () => {
-    expect(() => modelsAt(server, two, { access: {} })).toThrow('anthropic/claude-sonnet-4-5')
+    expect(() => modelsAt(server(), two, { access: {} })).toThrow('anthropic/claude-sonnet-4-5')
   })
 
   it.each(['', '/', '/v1', '/v1/'])('take an address that ends in "%s"', async (end) => {
-    server.reply(good, good, good)
+    server().reply(good, good, good)
     for (const way of ['anthropic/claude-sonnet-4-5', 'openai/model-a', 'compatible/model-c']) {
-      await modelAt({ url: `${server.url}${end}` }, way).answer(sumCall(), never)
+      await modelAt({ url: `${server().url}${end}` }, way).answer(sumCall(), never)
     }
-    expect(server.requests).toHaveLength(3)
+    expect(server().requests).toHaveLength(3)
   })
 })

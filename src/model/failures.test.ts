@@ -1,27 +1,15 @@
 import type { ServerResponse } from 'node:http'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts'
 import { maxAnswerBytes } from './exchange.ts'
 import { cleanReason } from './failures.ts'
-import {
-  failureOf,
-  goodSum,
-  modelAt,
-  servedModels,
-  sumCall,
-  testKey,
-  ways,
-} from './testing/harness.ts'
-import { type ModelServer, type Reply, startModelServer } from './testing/model-server.ts'
+import { failureOf, goodSum, modelAt, sumCall, testKey, ways } from './testing/harness.ts'
+import type { Reply } from './testing/model-server.ts'
+import { never, serveModels } from './testing/serve-models.ts'
 import type { ServedError } from './testing/wire-formats.ts'
 
-const never = new AbortController().signal
-let server: ModelServer
-beforeEach(async () => {
-  server = await startModelServer({ key: testKey, models: servedModels })
-})
-afterEach(() => server[Symbol.asyncDispose]())
+const server = serveModels()
 
 const invalid = { status: 400, type: 'invalid_request_error' }
 const refusals: readonly [string, ServedError, string, boolean][] = [
@@ -209,11 +197,11 @@ function failed(error: ServedError, headers: Record<string, string> = {}): Reply
 
 describe.each(ways)('%s', (way) => {
   it.each(refusals)('tells of %s', async (_what, error, code, retryable) => {
-    server.reply(failed(error))
+    server().reply(failed(error))
     const call = sumCall()
-    const failure = await failureOf(modelAt(server, way).answer(call, never))
+    const failure = await failureOf(modelAt(server(), way).answer(call, never))
     expect(failure).toMatchObject({ code, retryable, details: { status: error.status } })
-    expect(server.requests).toHaveLength(1)
+    expect(server().requests).toHaveLength(1)
     expect(call.used).toHaveLength(1)
     expect(call.used[0]).toMatchObject({
       outcome: code === 'model_refused' ? 'refused' : 'failed',
@@ -224,18 +212,18 @@ describe.each(ways)('%s', (way) => {
   })
 
   it.each(mishaps)('tells of an answer that %s', async (_what, answer, code, retryable) => {
-    server.reply({ kind: 'by_hand', answer })
+    server().reply({ kind: 'by_hand', answer })
     const call = sumCall()
-    const failure = await failureOf(modelAt(server, way).answer(call, never))
+    const failure = await failureOf(modelAt(server(), way).answer(call, never))
     expect(failure).toMatchObject({ code, retryable })
-    expect(server.requests).toHaveLength(1)
+    expect(server().requests).toHaveLength(1)
     expect(call.used).toHaveLength(1)
   })
 
   it('tells of a key that is not accepted, and never shows it', async () => {
-    const baseUrl = server.url
+    const baseUrl = server().url
     const access = { apiKey: 'sk-another-canary-key', baseUrl }
-    const model = modelAt(server, way, {
+    const model = modelAt(server(), way, {
       access: { openai: access, anthropic: access, compatible: access },
     })
     const failure = await failureOf(model.answer(sumCall(), never))
@@ -246,15 +234,15 @@ describe.each(ways)('%s', (way) => {
 
   it('tells of a model that there is not', async () => {
     const unknown = way.replace(/\/[\w-]+/, '/claude-nobody')
-    const failure = await failureOf(modelAt(server, unknown).answer(sumCall(), never))
+    const failure = await failureOf(modelAt(server(), unknown).answer(sumCall(), never))
     expect(failure).toMatchObject({ code: 'model_unknown', retryable: false })
     expect(failure.message).toContain('claude-nobody')
   })
 
   it('tells of a server that is not there', async () => {
-    await server[Symbol.asyncDispose]()
+    await server()[Symbol.asyncDispose]()
     const call = sumCall()
-    const failure = await failureOf(modelAt(server, way).answer(call, never))
+    const failure = await failureOf(modelAt(server(), way).answer(call, never))
     expect(failure).toMatchObject({ code: 'model_unavailable', retryable: true })
     expect(call.used).toMatchObject([{ outcome: 'failed', counted: true, inputTokens: 0 }])
   })
@@ -268,9 +256,9 @@ describe.each(ways)('%s', (way) => {
       },
     ],
   ])('does not wait for ever for an answer that stalls %s', async (_where, answer) => {
-    server.reply({ kind: 'by_hand', answer })
+    server().reply({ kind: 'by_hand', answer })
     const call = sumCall()
-    const failure = await failureOf(modelAt(server, way, { timeoutMs: 200 }).answer(call, never))
+    const failure = await failureOf(modelAt(server(), way, { timeoutMs: 200 }).answer(call, never))
     expect(failure).toMatchObject({ code: 'model_timeout', retryable: true })
     expect(call.used).toMatchObject([{ outcome: 'failed', counted: false }])
   })
@@ -278,11 +266,11 @@ describe.each(ways)('%s', (way) => {
   it('ends at once when it is told to, with the reason', async () => {
     const stopping = new AbortController()
     const reason = new Error('The job was taken over.')
-    server.reply({ kind: 'by_hand', answer: () => stopping.abort(reason) })
+    server().reply({ kind: 'by_hand', answer: () => stopping.abort(reason) })
     const call = sumCall()
-    await expect(modelAt(server, way).answer(call, stopping.signal)).rejects.toBe(reason)
+    await expect(modelAt(server(), way).answer(call, stopping.signal)).rejects.toBe(reason)
     expect(call.used).toMatchObject([{ outcome: 'failed', counted: false }])
-    await expect(modelAt(server, way).answer(call, stopping.signal)).rejects.toBe(reason)
+    await expect(modelAt(server(), way).answer(call, stopping.signal)).rejects.toBe(reason)
     expect(call.planned).toHaveLength(1)
   })
 })
@@ -318,20 +306,20 @@ describe('a wait that is asked for', () => {
     [{ 'retry-after': 'whenever' }, undefined],
     [{}, undefined],
   ])('is handed on from %j as %s', async (headers, seconds) => {
-    server.reply(failed({ status: 429, type: 'rate_limit_error', message: 'Slow.' }, headers))
-    const model = modelAt(server, 'anthropic/claude-sonnet-4-5', { clock })
+    server().reply(failed({ status: 429, type: 'rate_limit_error', message: 'Slow.' }, headers))
+    const model = modelAt(server(), 'anthropic/claude-sonnet-4-5', { clock })
     const failure = await failureOf(model.answer(sumCall(), never))
     expect(failure.retryAfterSeconds).toBe(seconds)
     // The engine follows it, up to its own bound, and nothing waited here.
     const verdict = decideRetry(defaultRetryPolicy, failure, 1, 0)
     expect(verdict).toMatchObject({ kind: 'again' })
-    expect(server.requests).toHaveLength(1)
+    expect(server().requests).toHaveLength(1)
   })
 })
 
 it('books what an answer took that could not be used', async () => {
   const usage = { input_tokens: 70, output_tokens: 11, input_tokens_details: { cached_tokens: 8 } }
-  server.reply({
+  server().reply({
     kind: 'by_hand',
     answer: (response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'x-request-id': 'req_9' })
@@ -339,7 +327,7 @@ it('books what an answer took that could not be used', async () => {
     },
   })
   const call = sumCall()
-  const failure = await failureOf(modelAt(server, 'openai/model-a').answer(call, never))
+  const failure = await failureOf(modelAt(server(), 'openai/model-a').answer(call, never))
   expect(failure).toMatchObject({ code: 'model_bad_answer' })
   expect(call.used).toMatchObject([
     {
@@ -354,15 +342,15 @@ it('books what an answer took that could not be used', async () => {
 })
 
 it('takes an answer of nearly the greatest size', async () => {
-  server.reply({ kind: 'text', text: `${' '.repeat(maxAnswerBytes - 2_000)}${goodSum}` })
-  const answer = await modelAt(server, 'openai/model-a').answer(sumCall(), never)
+  server().reply({ kind: 'text', text: `${' '.repeat(maxAnswerBytes - 2_000)}${goodSum}` })
+  const answer = await modelAt(server(), 'openai/model-a').answer(sumCall(), never)
   expect(answer.value.sum).toBe(5)
 })
 
 it('hands on what a provider says, but no key and nothing that is not print', async () => {
   const message = `Key ${testKey} and sk-proj-abcdef12345 or Bearer abc.def-ghi are\u0007 wrong\u202e.${'x'.repeat(9_000)}`
-  server.reply(failed({ ...invalid, message }))
-  const failure = await failureOf(modelAt(server, 'openai/model-a').answer(sumCall(), never))
+  server().reply(failed({ ...invalid, message }))
+  const failure = await failureOf(modelAt(server(), 'openai/model-a').answer(sumCall(), never))
   const { reason } = failure.details
   expect(reason).toMatch(/^Key \[key\] and \[key\] or \[key\] are wrong \.x{200,}$/)
   expect(String(reason).length).toBeLessThanOrEqual(300)

@@ -15,12 +15,13 @@ import type { NeedFinder } from '../ledger/found-need.ts'
 import { AnsweredBrief, AnsweredReconciliation } from './answer.ts'
 import { briefOf } from './assemble.ts'
 import { digest } from './digest.ts'
-import { type Findings, noFindings } from './drafts.ts'
+import type { Findings } from './drafts.ts'
 import { saidOnce } from '../../model/said-once.ts'
 import { faultsOf } from './faults.ts'
 import { mergeFindings } from './merge.ts'
 import { createNeedFinder } from './needs.ts'
 import { partsOf } from './parts.ts'
+import { isCutOff, readParts } from './read-parts.ts'
 import { reconciled, reconciliationFaults, reconciliationInput } from './reconcile.ts'
 import { type InputTurn, inputTurns, partInput } from './talk-input.ts'
 
@@ -78,20 +79,19 @@ export function createModelAnalyst(options: ModelAnalystOptions): ModelAnalyst {
         return answer.value
       }
       const parts = hasDialogue(talk.turns) ? planned(talk) : []
-      const findings: Findings[] = []
-      for (const [at, part] of parts.entries()) {
+      const findings = await readParts(parts, overlapTurns, async (part, place) => {
         const turns = turnsIn(part, talk.turns)
         const check = saidOnce((answer: AnsweredBrief) => faultsOf(answer, turns, needs))
-        const input = partInput(part, at + 1, parts.length)
-        findings.push(digest(await ask({ input, schema: AnsweredBrief, check }, prompt), turns))
-      }
-      const merged = findings.length > 0 ? mergeFindings(findings) : noFindings()
-      const whole = parts.length > 1 ? await reconcileParts(merged) : merged
+        const input = partInput(part, place.part, place.parts)
+        return digest(await ask({ input, schema: AnsweredBrief, check }, prompt), turns)
+      })
+      const merged = mergeFindings(findings)
+      const whole = findings.length > 1 ? await reconcileParts(merged) : merged
       return briefOf(whole, {
         turns: talk.turns,
         title: talk.title,
         needs,
-        manifest: manifestOf(record, { maxOutputTokens, partTokens, parts: parts.length }),
+        manifest: manifestOf(record, { maxOutputTokens, partTokens, parts: findings.length }),
         madeBy: [...record.models.keys()].join(', ') || model.name,
       }) satisfies Brief
 
@@ -99,12 +99,26 @@ export function createModelAnalyst(options: ModelAnalystOptions): ModelAnalyst {
         const check = saidOnce((answer: AnsweredReconciliation) =>
           reconciliationFaults(all, answer),
         )
-        const input = reconciliationInput(all)
-        const answer = await ask({ input, schema: AnsweredReconciliation, check }, reconcile)
-        return reconciled(all, answer, talk.turns)
+        const call = { input: reconciliationInput(all), schema: AnsweredReconciliation, check }
+        try {
+          return reconciled(all, await ask(call, reconcile), talk.turns)
+        } catch (thrown) {
+          if (isCutOff(thrown)) return notCompared(all, findings.length)
+          throw thrown
+        }
       }
     },
   }
+}
+
+/** What the parts gave as it is: it can only be compared as a whole, so a person is told to do it. */
+function notCompared(all: Findings, parts: number): Findings {
+  const open = {
+    question: 'Do some of these statements repeat others, or replace them?',
+    why: `The talk was read in ${parts} parts, and the model had no room to compare what they gave.`,
+    citations: [],
+  }
+  return { ...all, questions: [...all.questions, open] }
 }
 
 /** The whole turns that a part names: a quote is looked up in all that its speaker said. */

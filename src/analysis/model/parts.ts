@@ -9,6 +9,9 @@ export interface PartOptions {
   overlap: number
 }
 
+/** Tokens of a part that are worth a call. */
+const least = 400
+
 /** The keys and marks that each turn takes as JSON. */
 const perTurn = 40
 
@@ -26,7 +29,7 @@ export function partsOf(
   turns: readonly InputTurn[],
   { budget, overlap }: PartOptions,
 ): InputTurn[][] {
-  if (budget < 400) {
+  if (budget < least) {
     throw new AppError(
       'model_context_too_small',
       'The model has no room for the instructions, a part of the talk and an answer. Choose a model with at least 8,000 tokens.',
@@ -48,6 +51,12 @@ export function partsOf(
     used += tokens
   }
   return part.length > 0 ? [...parts, part] : parts
+}
+
+/** A part as smaller ones of half its size at most; none where it is too small for that. */
+export function halvesOf(part: readonly InputTurn[], overlap: number): InputTurn[][] {
+  const budget = Math.floor(part.reduce((sum, turn) => sum + turnTokens(turn), 0) / 2)
+  return budget < least ? [] : partsOf(part, { budget, overlap })
 }
 
 function lastTurns(part: readonly InputTurn[], count: number, budget: number): InputTurn[] {

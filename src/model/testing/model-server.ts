@@ -20,6 +20,8 @@ import {
 export type Reply =
   | Served
   | ({ kind: 'error'; headers?: Record<string, string> } & ServedError)
+  /** Answers by what was asked. */
+  | { kind: 'made'; make: (request: ReadRequest) => Served }
   /** Answers by hand: drops, stalls, bodies of another kind. */
   | { kind: 'by_hand'; answer: (response: ServerResponse) => void }
 
@@ -93,12 +95,15 @@ function objection(
 function carryOut(
   response: ServerResponse,
   format: WireFormat,
-  request: Pick<ReadRequest, 'model' | 'viaTool'>,
+  request: ReadRequest,
   reply: Reply,
 ): void {
   switch (reply.kind) {
     case 'by_hand':
       reply.answer(response)
+      break
+    case 'made':
+      send(response, format, 200, successBody(format, request, reply.make(request)))
       break
     case 'error':
       send(response, format, reply.status, errorBody(format, reply), reply.headers)
@@ -123,11 +128,18 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
     const request = readRequest(format, JSON.parse(body))
     if (typeof request !== 'string') requests.push({ ...request, format, headers })
     const wrong = objection(options, format, headers, request)
-    const none: Reply = { kind: 'error', status: 400, type: 'test', message: 'No reply is queued.' }
-    const reply =
-      wrong === undefined ? (replies.shift() ?? none) : { kind: 'error' as const, ...wrong }
-    const read = typeof request === 'string' ? { model: '', viaTool: false } : request
-    carryOut(response, format, read, reply)
+    const none = {
+      kind: 'error',
+      status: 400,
+      type: 'test',
+      message: 'No reply is queued.',
+    } as const
+    if (wrong !== undefined || typeof request === 'string') {
+      const error = wrong ?? none
+      send(response, format, error.status, errorBody(format, error))
+      return
+    }
+    carryOut(response, format, request, replies.shift() ?? none)
   }
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch((error: unknown) => response.destroy(error as Error))
