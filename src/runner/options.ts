@@ -1,3 +1,4 @@
+import type { PermissionPolicy } from './agents/permission-policy.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
@@ -39,6 +40,8 @@ export interface BuildLimits {
   /** How often a task goes back to the agent after a failed verification. */
   returns: number
   logLines: number
+  /** For a person to answer a question, during which the other limits stand still; at zero nobody is asked. */
+  answerMs: number
 }
 
 export const defaultLimits: BuildLimits = {
@@ -48,6 +51,7 @@ export const defaultLimits: BuildLimits = {
   graceMs: 3_000,
   returns: 3,
   logLines: 5_000,
+  answerMs: 30 * 60_000,
 }
 
 /** Milliseconds before each further attempt at a webhook; delivery of a build stops after the last. */
@@ -80,8 +84,8 @@ export interface RunnerOptions {
   maxQueued?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
-  /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
-  allowCommands?: boolean
+  /** What agents may do that ask first; `usualPolicy` unless given. */
+  permissions?: PermissionPolicy
   /** Default `auto`. */
   sandbox?: SandboxMode
   limits?: Partial<BuildLimits>

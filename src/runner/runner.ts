@@ -2,6 +2,7 @@ import { mkdir, realpath } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { Webhook } from 'standardwebhooks'
 import { createDriver } from './agents/create-driver.ts'
+import { usualPolicy } from './agents/permission-policy.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
 import { openVault } from './builds/build-secrets.ts'
@@ -53,18 +54,22 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     http,
     driver: createDriver({
       agent,
-      allowCommands: options.allowCommands ?? false,
+      permissions: options.permissions ?? usualPolicy(sandbox.state.kind !== 'none'),
       graceMs: limits.graceMs,
     }),
-    builds: createLiveBuilds(clock, {
-      http,
-      secretOf: async ({ folder }) =>
-        (await vault.read(folder.secrets)).webhook_secret ?? options.webhookSecret,
-      retryDelays: options.retryDelays ?? defaultRetryDelays,
+    builds: createLiveBuilds(
       clock,
-      random: options.random,
-      log,
-    }),
+      {
+        http,
+        secretOf: async ({ folder }) =>
+          (await vault.read(folder.secrets)).webhook_secret ?? options.webhookSecret,
+        retryDelays: options.retryDelays ?? defaultRetryDelays,
+        clock,
+        random: options.random,
+        log,
+      },
+      { ids, answerMs: limits.answerMs },
+    ),
     mask: maskSecrets(agent.env),
     maxConcurrent: options.maxConcurrent ?? 2,
     maxQueued: options.maxQueued ?? 100,

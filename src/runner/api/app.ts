@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
-import { CreateBuild } from '../../domain/build.ts'
+import { AnswerBuild, CreateBuild } from '../../domain/build.ts'
 import { AppError, invalidInput, notFound } from '../../domain/errors.ts'
 import { requireKey } from './authorise.ts'
 import type { BuildDesk } from '../builds/build-desk.ts'
@@ -71,6 +71,10 @@ export function createApp({ desk, apiKey, log }: AppOptions): Hono {
       'content-type': 'application/zip',
       'content-disposition': 'attachment; filename="build.zip"',
     })
+  })
+  app.post('/v1/builds/:id/answer', async (context) => {
+    const answer = parse(AnswerBuild, await readJson(context.req))
+    return context.json(await desk.answer(context.req.param('id'), answer))
   })
   app.post('/v1/builds/:id/cancel', async (context) =>
     context.json(await desk.cancel(context.req.param('id')), 202),

@@ -1,5 +1,5 @@
 import { BuildWebhook } from '../../domain/build.ts'
-import type { BuildCreated, BuildStatus, CreateBuild } from '../../domain/build.ts'
+import type { AnswerBuild, BuildCreated, BuildStatus, CreateBuild } from '../../domain/build.ts'
 import { AppError, conflict } from '../../domain/errors.ts'
 import { canonicalJson, sha256 } from '../../domain/json.ts'
 import { acceptBuild, type AcceptOptions } from './accept-build.ts'
@@ -17,7 +17,7 @@ import type { GuardedHttp } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import type { BuildOrder } from './order.ts'
-import { runBuild } from './run-build.ts'
+import { runBuild, type RunBuildOptions } from './run-build.ts'
 
 export interface DeskOptions extends AcceptOptions {
   builds: LiveBuilds
@@ -38,6 +38,8 @@ export interface BuildDesk extends AsyncDisposable {
   events(id: string, after: number, limit: number): Promise<BuildWebhook[]>
   /** Ends a build; one that is settled already stays as it is. */
   cancel(id: string): Promise<BuildStatus>
+  /** Answers a question; throws `question_closed`, `unknown_option`, `text_not_accepted`. */
+  answer(id: string, answer: AnswerBuild): Promise<BuildStatus>
   /** The zipped workspace of a settled build. */
   artifact(id: string): Promise<ReadableStream<Uint8Array>>
 }
@@ -49,8 +51,10 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   const repeats = createIdempotency()
   let closing = false
 
-  const enqueue = ({ build, watch }: LiveBuild) =>
-    queue.add(build.order.build_id, () => runLogged(build, { ...options, watch }))
+  const enqueue = ({ build, watch, questions }: LiveBuild) =>
+    queue.add(build.order.build_id, () =>
+      runLogged(build, { ...options, watch, ask: questions.ask }),
+    )
 
   await restore(options, (order) => repeats.remember(order), enqueue)
 
@@ -83,6 +87,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       else if (!isSettled(build.status().state)) watch.stop('cancelled')
       return build.status()
     },
+    async answer(id, given) {
+      const { build, questions } = await builds.get(id)
+      await questions.answer(given)
+      return build.status()
+    },
     async artifact(id) {
       const { build } = await builds.get(id)
       if (isSettled(build.status().state)) return zipWorkspace(build.folder.workspace)
@@ -111,7 +120,7 @@ function tooManyBuilds(): AppError {
 }
 
 /** Runs a build to its end; a failure to write events is logged, and the next start tells of it. */
-async function runLogged(build: Build, run: DeskOptions & { watch: LiveBuild['watch'] }) {
+async function runLogged(build: Build, run: DeskOptions & Pick<RunBuildOptions, 'watch' | 'ask'>) {
   const id = build.order.build_id
   run.log.info({ build: id }, 'build_started')
   try {

@@ -18,6 +18,7 @@ import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
 import type { Workbench } from '../tasks/workbench.ts'
+import type { Ask } from './questions.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -31,6 +32,8 @@ export interface RunBuildOptions {
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
+  /** Asks a person. */
+  ask: Ask
   clock: () => Date
 }
 
@@ -105,6 +108,7 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     changed: () => run.progress.look(),
     spent: (session, cost) => run.cost.tell(session, cost),
     log: run.log,
+    ask: run.ask,
   }
   await using room = await openAgentRoom({
     sandbox,
@@ -122,6 +126,7 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     home: folder.home,
     env: run.env,
     start: room.start,
+    isConfined: sandbox.state.kind !== 'none',
     openWorkbench: () => openBench(run),
     maxReturns: limits.returns,
   }
