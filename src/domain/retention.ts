@@ -6,6 +6,7 @@ export const retentionKinds = [
   'events',
   'build_events',
   'idempotency_keys',
+  'call_orders',
   'sign_in_links',
   'dead_letters',
 ] as const
@@ -26,6 +27,7 @@ export const defaultRetention: RetentionPolicy = {
   events: 180 * day,
   build_events: 30 * day,
   idempotency_keys: day,
+  call_orders: day,
   sign_in_links: day,
   dead_letters: 90 * day,
 }

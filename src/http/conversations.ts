@@ -22,10 +22,15 @@ function upload(
   return uploadTranscript(deps.pipeline, { ...request, workspaceId, id })
 }
 
-function call(deps: HttpDeps, request: z.infer<typeof CreateCall>, workspaceId: string) {
+function call(
+  deps: HttpDeps,
+  request: z.infer<typeof CreateCall>,
+  workspaceId: string,
+  id: string | undefined,
+) {
   const callbackUrl = `${deps.publicUrl}/webhooks/tavus/${deps.tavusToken}`
   const { tavus, ...wishes } = request
-  const wanted = { workspaceId, callbackUrl, ...tavus, ...wishes }
+  const wanted = { id, workspaceId, callbackUrl, ...tavus, ...wishes }
   return createCall(deps.pipeline, wanted)
 }
 
@@ -71,10 +76,11 @@ export function conversationRoutes(deps: HttpDeps) {
       const { project } = request
       if (project !== undefined) await mayAct(deps.pipeline.database, principal, project)
       if ((request.priority ?? 0) > 0) requireRole(principal, 'admin')
+      const id = c.get('repeatId')
       const created =
         'transcript' in request
-          ? { joinUrl: null, ...(await upload(deps, request, workspaceId, c.get('repeatId'))) }
-          : { projectId: project ?? null, ...(await call(deps, request, workspaceId)) }
+          ? { joinUrl: null, ...(await upload(deps, request, workspaceId, id)) }
+          : { projectId: project ?? null, ...(await call(deps, request, workspaceId, id)) }
       const queue = await longQueue(deps, created.projectId)
       if (queue !== null) c.header('Retry-After', String(Math.max(1, queue.expectedWaitSeconds)))
       return c.json({ ...created, queue }, 201)

@@ -40,7 +40,7 @@ onEveryDatabase('retention', (database) => {
     (await readEvents(deps.db, projectId, after, limit)).map((event) => event.seq)
 
   it('removes what is older than its age to the millisecond and nothing younger', async () => {
-    const kinds = ['idempotency_keys', 'inbox_bodies', 'sign_in_links'] as const
+    const kinds = ['call_orders', 'idempotency_keys', 'inbox_bodies', 'sign_in_links'] as const
     await fc.assert(
       fc.asyncProperty(fc.array(besideEdge, { minLength: 1, maxLength: 8 }), async (ages) => {
         for (const kind of kinds) {
@@ -240,13 +240,13 @@ onEveryDatabase('retention', (database) => {
       .where('workspace_id', '=', other)
       .orderBy('target')
       .execute()
-    const told = (target: 'idempotency_keys' | 'sign_in_links') => ({
+    const told = (target: 'call_orders' | 'idempotency_keys' | 'sign_in_links') => ({
       action: 'retention.sweep',
       actor: 'system',
       target,
       details: { rows: 7, before: edge(target, 0).toISOString() },
     })
-    expect(lines).toEqual([told('idempotency_keys'), told('sign_in_links')])
+    expect(lines).toEqual([told('call_orders'), told('idempotency_keys'), told('sign_in_links')])
   })
 
   it('removes each row once when many sweep at the same time', async () => {
@@ -283,7 +283,7 @@ onEveryDatabase('retention', (database) => {
       before: undefined,
       rows: 0,
     })
-    expect(await rowsLeft(deps.db, key)).toHaveLength(3)
+    expect(await rowsLeft(deps.db, key)).toHaveLength(4)
     await sweep(deps, defaultRetention)
   })
 

@@ -175,6 +175,7 @@ onEveryDatabase('a project about which more is said', (database) => {
       }),
       getConversation: refuse,
       endConversation: refuse,
+      findCall: refuse,
     }
     const { on, id, until, versions } = await planned({ tavus })
     const { workspaceId } = on

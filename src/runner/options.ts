@@ -6,9 +6,31 @@ import type { Resolve } from './egress/guarded-http.ts'
 
 /**
  * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
- * each verified and committed by the runner.
+ * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
  */
-export type AgentMode = 'whole' | 'tasks'
+export type AgentMode = 'whole' | 'tasks' | 'kiro'
+
+/** One way of driving Kiro alone, or the best that the installed one can go. */
+export const kiroEngines = ['auto', 'v3', 'v2', 'chat'] as const
+export type KiroEngine = (typeof kiroEngines)[number]
+
+/** What matters in the mode `kiro` only. */
+export interface KiroSettings {
+  engine: KiroEngine
+  /** For the answer to `initialize`, which takes up to half a minute; milliseconds. */
+  initMs: number
+  /** How often Kiro is asked to go on with open tasks. */
+  rounds: number
+  /** How often in a row Kiro is started again without a task more being done. */
+  restarts: number
+}
+
+export const defaultKiroSettings: KiroSettings = {
+  engine: 'auto',
+  initMs: 90_000,
+  rounds: 10,
+  restarts: 3,
+}
 
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
@@ -25,6 +47,7 @@ export interface AgentCommand {
   /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
   isOwn?: boolean
   mode: AgentMode
+  kiro?: Partial<KiroSettings>
 }
 
 /** Limits of one build; times in milliseconds. */

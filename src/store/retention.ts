@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { RetentionKind } from '../domain/retention.ts'
 import type { Queryable, Tx } from './database.ts'
+import type { Schema } from './schema.ts'
 import { archiveSomeEvents, countEventsToArchive } from './event-archive.ts'
 
 /** What one batch did: how many rows of which workspace. */
@@ -53,29 +54,21 @@ const inboxBodies: RetentionStep = {
     ),
 }
 
-const idempotencyKeys: RetentionStep = {
-  async batch(tx, before, limit) {
-    const { rows } = await sql<OwnedRow>`delete from idempotency_keys
-      where ctid = any(array(select ctid from idempotency_keys where created_at < ${before}
-        order by created_at limit ${limit}::int for update skip locked))
-      returning workspace_id`.execute(tx)
-    return { counts: counted(rows), more: rows.length === limit }
-  },
-  count: (db, before) =>
-    countOf(db, sql`select count(*) as n from idempotency_keys where created_at < ${before}`),
-}
-
-/** The age of a link counts from the end of its time. */
-const signInLinks: RetentionStep = {
-  async batch(tx, before, limit) {
-    const { rows } = await sql<OwnedRow>`delete from sign_in_links
-      where ctid = any(array(select ctid from sign_in_links where expires_at < ${before}
-        order by expires_at limit ${limit}::int for update skip locked))
-      returning workspace_id`.execute(tx)
-    return { counts: counted(rows), more: rows.length === limit }
-  },
-  count: (db, before) =>
-    countOf(db, sql`select count(*) as n from sign_in_links where expires_at < ${before}`),
+/** Rows that go once a time of theirs is past; those without it stay. */
+function removing(table: keyof Schema, column: string): RetentionStep {
+  const rows = sql.table(table)
+  const time = sql.ref(column)
+  return {
+    async batch(tx, before, limit) {
+      const { rows: gone } = await sql<OwnedRow>`delete from ${rows}
+        where ctid = any(array(select ctid from ${rows} where ${time} < ${before}
+          order by ${time} limit ${limit}::int for update skip locked))
+        returning workspace_id`.execute(tx)
+      return { counts: counted(gone), more: gone.length === limit }
+    },
+    count: (db, before) =>
+      countOf(db, sql`select count(*) as n from ${rows} where ${time} < ${before}`),
+  }
 }
 
 const events: RetentionStep = {
@@ -123,24 +116,14 @@ const buildEvents: RetentionStep = {
     ),
 }
 
-/** Only letters that somebody dealt with; the others wait for as long as it takes. */
-const deadLetters: RetentionStep = {
-  async batch(tx, before, limit) {
-    const { rows } = await sql<OwnedRow>`delete from dead_letters
-      where ctid = any(array(select ctid from dead_letters where resolved_at < ${before}
-        order by resolved_at limit ${limit}::int for update skip locked))
-      returning workspace_id`.execute(tx)
-    return { counts: counted(rows), more: rows.length === limit }
-  },
-  count: (db, before) =>
-    countOf(db, sql`select count(*) as n from dead_letters where resolved_at < ${before}`),
-}
-
 export const retentionSteps: Readonly<Record<RetentionKind, RetentionStep>> = {
   inbox_bodies: inboxBodies,
   events,
   build_events: buildEvents,
-  idempotency_keys: idempotencyKeys,
-  sign_in_links: signInLinks,
-  dead_letters: deadLetters,
+  idempotency_keys: removing('idempotency_keys', 'created_at'),
+  call_orders: removing('call_orders', 'asked_at'),
+  // The age of a link counts from the end of its time.
+  sign_in_links: removing('sign_in_links', 'expires_at'),
+  // Only letters that somebody dealt with; the others wait for as long as it takes.
+  dead_letters: removing('dead_letters', 'resolved_at'),
 }

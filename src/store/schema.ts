@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Brief } from '../domain/brief.ts'
 import type {
+  BuildQuestion,
   BuildState,
   BuildTask,
   BuildWebhook,
@@ -137,6 +138,7 @@ export interface BuildsTable {
   tasks: JsonColumn<BuildTask[]>
   evidence: JsonColumn<CriterionEvidence[]>
   progress: JsonColumn<ProgressReport | null>
+  questions: JsonColumn<BuildQuestion[]>
   folder: string | null
   error: JsonColumn<{ code: string; message: string } | null>
   applied_sequence: Generated<number>
@@ -263,6 +265,13 @@ export interface IdempotencyKeysTable {
   response: JsonColumn<unknown>
   created_at: Timestamp
 }
+export interface CallOrdersTable {
+  id: string
+  workspace_id: string
+  asked_at: Timestamp
+  conversation_id: string | null
+  join_url: string | null
+}
 export type LetterResolution = 'redriven' | 'retried' | 'dismissed'
 export interface DeadLettersTable {
   id: string
@@ -313,6 +322,7 @@ export interface Schema {
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable
   idempotency_keys: IdempotencyKeysTable
+  call_orders: CallOrdersTable
   dead_letters: DeadLettersTable
   processing_queue: ProcessingQueueView
 }

@@ -243,6 +243,7 @@ onEveryDatabase('the store', (database) => {
       'api_keys',
       'sign_in_links',
       'idempotency_keys',
+      'call_orders',
     ]
 
     it('is on for every table', async () => {
@@ -283,6 +284,7 @@ onEveryDatabase('the store', (database) => {
         sql`delete from project_events`,
         sql`select * from api_keys`,
         sql`select * from webhook_inbox`,
+        sql`select * from call_orders`,
         sql`select * from processing_queue`,
       ]) {
         const tried = asCaller(database().db, tenant.principal, (tx) => statement.execute(tx))

@@ -54,6 +54,9 @@ insert into audit_log (id, workspace_id, at, actor, action, target)
   from generate_series(1, 60000) n;
 insert into idempotency_keys (workspace_id, key, request_hash, status, created_at)
   select pg_temp.uid(1, 1), 'k' || n, 'h', 200, now() - n * interval '1 minute' from generate_series(1, 40000) n;
+insert into call_orders (id, workspace_id, asked_at, conversation_id, join_url)
+  select pg_temp.uid(12, n), pg_temp.uid(1, 1), now() - n * interval '1 minute', pg_temp.uid(3, n), 'https://tavus.daily.co/c'
+  from generate_series(1, 30000) n;
 insert into sign_in_links (hash, workspace_id, user_id, expires_at)
   select 'h' || n, pg_temp.uid(1, 1), pg_temp.uid(2, 1), now() - n * interval '1 minute'
   from generate_series(1, 30000) n;

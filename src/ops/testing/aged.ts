@@ -74,6 +74,8 @@ export async function agedRows(db: Queryable, workspaceId: string, at: Date): Pr
     values (${key}::uuid, 'tavus', ${key}, '{"said": "words"}', ${at}, 'project')`.execute(db)
   await sql`insert into idempotency_keys (workspace_id, key, request_hash, status, created_at)
     values (${workspaceId}::uuid, ${key}, 'h', 200, ${at})`.execute(db)
+  await sql`insert into call_orders (id, workspace_id, asked_at)
+    values (${key}::uuid, ${workspaceId}::uuid, ${at})`.execute(db)
   await sql`insert into sign_in_links (hash, workspace_id, user_id, expires_at)
     values (${key}, ${workspaceId}::uuid, ${randomUUID()}::uuid, ${at})`.execute(db)
   return key
@@ -84,6 +86,7 @@ export async function rowsLeft(db: Queryable, key: string): Promise<string[]> {
   const { rows } = await sql<{ kind: string }>`
     select 'inbox_bodies' as kind from webhook_inbox where dedupe_key = ${key} and body is not null
     union all select 'idempotency_keys' from idempotency_keys where key = ${key}
+    union all select 'call_orders' from call_orders where id = ${key}::uuid
     union all select 'sign_in_links' from sign_in_links where hash = ${key}`.execute(db)
   return rows.map((row) => row.kind).sort()
 }

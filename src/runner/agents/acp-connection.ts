@@ -29,6 +29,8 @@ export function exposedTo({ command, readable = [], network }: AgentCommand): Ex
 export interface AcpConnection extends AsyncDisposable {
   /** Where its requests go. */
   agent: ClientContext
+  /** Resolves when nothing more is heard of it; never rejects. */
+  closed: Promise<void>
   /** How it ended, when it did so within the grace. */
   exit: () => Promise<Exit | undefined>
 }
@@ -140,13 +142,14 @@ export function openAcp(
       (line) => observer.log('agent', line),
     ),
   )
-  const permissions = createPermissions(options.permissions, job, observer)
+  const permissions = createPermissions(options.permissions, { ...job, ...observer })
   const terminals = serveTerminals({ job, observer, permissions, graceMs })
   const files = serveFiles(job.workspace, observer)
   const side = { files, follower, permissions, terminals, extension }
   const connection = serveAgent(side).connect(ndJsonStream(Writable.toWeb(group.stdin), output))
   return {
     agent: connection.agent,
+    closed: connection.closed.catch(() => undefined),
     exit: () => withinGrace(group.exited, graceMs),
     async [Symbol.asyncDispose]() {
       follower.flush()

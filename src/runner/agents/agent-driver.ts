@@ -3,6 +3,7 @@ import type { Ask } from '../builds/questions.ts'
 import type { WriteLog } from '../builds/build-log.ts'
 import type { StartProgram } from '../process/child-process.ts'
 import type { Exposed } from '../sandbox/sandbox.ts'
+import type { TickedTasks } from '../tasks/ticked-tasks.ts'
 import type { Workbench } from '../tasks/workbench.ts'
 
 /** What an agent is to carry out, and where. */
@@ -22,6 +23,8 @@ export interface AgentJob {
   start: StartProgram
   /** For drivers that have tasks verified and committed by the runner, one at a time. */
   openWorkbench: () => Promise<Workbench>
+  /** For drivers whose agent carries out and ticks all tasks by itself. */
+  openTickedTasks: () => Promise<TickedTasks>
   /** How often a task goes back to the agent after a failed verification. */
   maxReturns: number
 }

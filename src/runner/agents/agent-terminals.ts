@@ -71,59 +71,80 @@ function describeExit({ exitCode, signal }: TerminalExitStatus): string {
   return signal == null ? `exit code ${exitCode ?? 'unknown'}` : `ended by ${signal}`
 }
 
+/** Keeps what a command prints, and tells how it ended. */
+function follow({ process, kept }: Terminal, line: string, observer: AgentObserver) {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => undefined)
+    stream.on('data', (chunk: Buffer) => {
+      kept.push(chunk)
+      observer.active()
+    })
+  }
+  return process.exited.then((exit) => {
+    if (exit.type === 'not_started') kept.push(Buffer.from(`${exit.message}\n`))
+    const status = statusOf(exit)
+    observer.log('command', `${line}: ${describeExit(status)}`)
+    observer.changed()
+    return status
+  })
+}
+
+/** Starts what a request asks for, if it may. @throws RequestError */
+async function startCommand(
+  options: TerminalOptions,
+  request: CreateTerminalRequest,
+): Promise<Terminal> {
+  const { job, observer, permissions, graceMs } = options
+  const { command, args = [], cwd, outputByteLimit } = request
+  const line = [command, ...args].join(' ')
+  const folder = await folderOf(job.workspace, cwd)
+  const permit = await permissions.permitCommand(line)
+  if (permit.type !== 'allowed') throw refuse('it is not allowed')
+  const spec = { command, args, cwd: folder, env: environmentOf(options, request) }
+  const process = job.start(spec, graceMs)
+  process.stdin.end()
+  const limit = Math.min(Math.max(outputByteLimit ?? maxOutput, 0), maxOutput)
+  observer.log('command', line)
+  const terminal: Terminal = { process, kept: keepOutput(limit) }
+  void follow(terminal, line, observer).then((status) => (terminal.exit = status))
+  return terminal
+}
+
 /** Terminals whose commands run where the agent runs, without a shell unless the command is one. */
 export function serveTerminals(options: TerminalOptions): AgentTerminals {
-  const { job, observer, permissions, graceMs } = options
   const terminals = new Map<string, Terminal>()
+  const opening = new Set<Promise<string>>()
   let made = 0
+  let isOver = false
 
   const get = (id: string): Terminal => {
     const terminal = terminals.get(id)
     if (terminal) return terminal
     throw RequestError.invalidParams({ terminalId: id }, 'There is no such terminal')
   }
-  const follow = (terminal: Terminal, line: string) => {
-    for (const stream of [terminal.process.stdout, terminal.process.stderr]) {
-      stream.on('error', () => undefined)
-      stream.on('data', (chunk: Buffer) => {
-        terminal.kept.push(chunk)
-        observer.active()
-      })
-    }
-    void terminal.process.exited.then((exit) => {
-      if (exit.type === 'not_started') terminal.kept.push(Buffer.from(`${exit.message}\n`))
-      terminal.exit = statusOf(exit)
-      observer.log('command', `${line}: ${describeExit(terminal.exit)}`)
-      observer.changed()
-    })
-  }
-  const start = async (request: CreateTerminalRequest): Promise<string> => {
-    const { command, args = [], cwd, outputByteLimit } = request
-    if (terminals.size >= maxTerminals) throw refuse(`${maxTerminals} terminals are open already`)
-    const line = [command, ...args].join(' ')
-    const folder = await folderOf(job.workspace, cwd)
-    const permit = await permissions.permitCommand(line)
-    if (permit.type !== 'allowed') throw refuse('it is not allowed')
-    const spec = { command, args, cwd: folder, env: environmentOf(options, request) }
-    const process = job.start(spec, graceMs)
-    process.stdin.end()
-    const limit = Math.min(Math.max(outputByteLimit ?? maxOutput, 0), maxOutput)
-    const terminal = { process, kept: keepOutput(limit) }
+  const open = async (request: CreateTerminalRequest): Promise<string> => {
+    if (terminals.size + opening.size >= maxTerminals)
+      throw refuse(`${maxTerminals} terminals are open already`)
     made += 1
     const id = `terminal-${made}`
+    const terminal = await startCommand(options, request)
     terminals.set(id, terminal)
-    observer.log('command', line)
-    follow(terminal, line)
-    return id
+    if (!isOver) return id
+    await terminal.process.end()
+    throw refuse('the build has ended')
   }
   return {
     async create(request) {
+      const opened = open(request)
+      opening.add(opened)
       try {
-        return { terminalId: await start(request) }
+        return { terminalId: await opened }
       } catch (error) {
         const reason = error instanceof RequestError ? error : refuse(toAppError(error).message)
-        observer.log('runner', `${reason.message} (${request.command.slice(0, 200)})`)
+        options.observer.log('runner', `${reason.message} (${request.command.slice(0, 200)})`)
         throw reason
+      } finally {
+        opening.delete(opened)
       }
     },
     output(id) {
@@ -138,6 +159,8 @@ export function serveTerminals(options: TerminalOptions): AgentTerminals {
       await process.end()
     },
     async [Symbol.asyncDispose]() {
+      isOver = true
+      await Promise.allSettled(opening)
       await Promise.all([...terminals.values()].map(({ process }) => process.end()))
     },
   }

@@ -92,6 +92,19 @@ const reasons = {
   deny: 'this runner does not let agents do that',
 } as const satisfies Record<Effect, string>
 
+/**
+ * Whether the policy lets an agent run any command without a word: for agents that can only be told
+ * so once, before they begin.
+ */
+export function trustsCommands({ rules, otherwise }: PermissionPolicy): boolean {
+  const forCommands = rules.filter(({ kinds }) => kinds?.includes('execute') ?? true)
+  const limiting = forCommands.filter(
+    (rule) => rule.commands !== undefined || rule.paths !== undefined,
+  )
+  const general = forCommands.find((rule) => !limiting.includes(rule))?.do ?? otherwise
+  return general === 'allow' && limiting.every((rule) => rule.do === 'allow')
+}
+
 /** What the policy says of a tool call. Nothing outside of the workspace is ever allowed. */
 export function decide(
   policy: PermissionPolicy,

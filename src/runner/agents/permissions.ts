@@ -22,9 +22,10 @@ const choices = [
 ] as const
 
 /** What a call is about, in words for the log and for a person. */
-function describe({ kind, command, paths, title }: ToolCall): string {
-  if (kind === 'execute') return `run \`${command ?? title}\``
-  const what = paths.length > 0 ? paths.slice(0, 5).join(', ') : title
+function describe({ kind, command, paths, title }: ToolCall, workspace: string): string {
+  const short = (text: string) => text.replaceAll(`${workspace}/`, '')
+  if (kind === 'execute') return `run \`${short(command ?? title)}\``
+  const what = short(paths.length > 0 ? paths.slice(0, 5).join(', ') : title)
   return kind === 'other' ? `use a tool: ${title || 'unnamed'}` : `${kind} ${what}`.trim()
 }
 
@@ -42,19 +43,14 @@ function tighten(decision: PolicyDecision, call: ToolCall, isConfined: boolean):
   return { effect: 'ask', reason: 'it does not say which file it changes' }
 }
 
-/** The permissions of one build's agent. */
-export function createPermissions(
-  policy: PermissionPolicy,
-  { workspace, isConfined }: Pick<AgentJob, 'workspace' | 'isConfined'>,
-  { log, ask }: Pick<AgentObserver, 'log' | 'ask'>,
-): Permissions {
-  const allowedForBuild = new Set<string>()
-  const allowedOnce = new Map<string, number>()
-  const short = (text: string) => text.replaceAll(`${workspace}/`, '')
+type Options = Pick<AgentJob, 'workspace' | 'isConfined'> & Pick<AgentObserver, 'log' | 'ask'>
 
-  const askPerson = async (call: ToolCall): Promise<Permit> => {
+/** Asks a person about calls, and remembers what is allowed for the whole build. */
+function createPerson({ workspace, ask }: Options): (call: ToolCall) => Promise<Permit> {
+  const allowedForBuild = new Set<string>()
+  return async (call) => {
     if (allowedForBuild.has(keyOf(call))) return { type: 'allowed' }
-    const question = `The agent wants to ${short(describe(call))}. May it?`
+    const question = `The agent wants to ${describe(call, workspace)}. May it?`
     const answer = await ask({ question, options: choices })
     if (answer.type === 'none') {
       return answer.end === 'withdrawn'
@@ -67,6 +63,14 @@ export function createPermissions(
       ? { type: 'denied', reason: 'a person did not allow it' }
       : { type: 'allowed' }
   }
+}
+
+/** The permissions of one build's agent. */
+export function createPermissions(policy: PermissionPolicy, options: Options): Permissions {
+  const { workspace, isConfined, log } = options
+  const allowedOnce = new Map<string, number>()
+  const askPerson = createPerson(options)
+
   const settle = async (call: ToolCall): Promise<Permit> => {
     const { effect, reason } = tighten(decide(policy, call, workspace), call, isConfined)
     switch (effect) {
@@ -82,7 +86,7 @@ export function createPermissions(
   }
   const permit = async (call: ToolCall): Promise<Permit> => {
     const decision = await settle(call)
-    const what = short(describe(call))
+    const what = describe(call, workspace)
     if (decision.type === 'allowed') log('runner', `Allowed: ${what}`)
     if (decision.type === 'denied') log('runner', `Not allowed: ${what} (${decision.reason})`)
     return decision

@@ -27,7 +27,7 @@ export interface Questions {
 }
 
 export interface QuestionsOptions {
-  record(event: BuildEventBody): Promise<void>
+  record: (event: BuildEventBody) => Promise<void>
   watch: Watch
   clock: () => Date
   /** A fresh id of letters, digits and dashes. */
@@ -92,8 +92,8 @@ export function createQuestions(options: QuestionsOptions): Questions {
       if (answerMs === 0) return { type: 'none', end: 'expired' }
       const question = describe(asked)
       await record({ type: 'build.needs_input', ...question })
-      using _held = watch.hold()
-      return await wait(question)
+      const held = watch.hold()
+      return wait(question).finally(() => held[Symbol.dispose]())
     },
     async answer(given) {
       const asked = open.get(given.input_id)

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
 import type { BuildEventBody } from '../../domain/build.ts'
-import type { AgentDriver, AgentObserver } from '../agents/agent-driver.ts'
+import type { AgentDriver, AgentJob, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
 import type { Build } from './build.ts'
 import { createBuildLog, type WriteLog } from './build-log.ts'
 import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
@@ -15,10 +15,10 @@ import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
-import { openWorkbench } from '../tasks/open-workbench.ts'
+import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
-import type { Workbench } from '../tasks/workbench.ts'
 import type { Ask } from './questions.ts'
+import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -101,39 +101,9 @@ function sayWhere({ sandbox: { state }, log }: Run): void {
 }
 
 async function carryOut(run: Run): Promise<LastEvent | undefined> {
-  const { watch, driver, limits, build, sandbox } = run
-  const { order, folder } = build
-  const observer: AgentObserver = {
-    active: () => watch.active(),
-    changed: () => run.progress.look(),
-    spent: (session, cost) => run.cost.tell(session, cost),
-    log: run.log,
-    ask: run.ask,
-  }
-  await using room = await openAgentRoom({
-    sandbox,
-    folder,
-    exposed: driver.exposed,
-    resolve: run.resolve,
-    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
-  })
-  const job = {
-    name: order.name,
-    feature: order.feature,
-    planHash: order.plan_hash,
-    includeOptional: order.include_optional,
-    workspace: folder.workspace,
-    home: folder.home,
-    env: run.env,
-    start: room.start,
-    isConfined: sandbox.state.kind !== 'none',
-    openWorkbench: () => openBench(run),
-    maxReturns: limits.returns,
-  }
-  watch.start(limits)
-  const agent = await driver.run(job, observer, watch.signal)
-  watch.rest()
-  await sandbox.clear(order.build_id)
+  const { watch } = run
+  const agent = await driveAgent(run)
+  await run.sandbox.clear(run.build.order.build_id)
   const stopped = watch.cause()
   if (stopped) {
     await run.progress.finish().catch(() => undefined)
@@ -144,6 +114,56 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     run.log('runner', `The agent stopped early: ${agent.stopReason}.`)
   }
   return endWithoutTests(agent, counts) ?? (await verify(run, counts))
+}
+
+/** Has the agent work within the limits; when it resolves, nothing of the agent's runs any more. */
+async function driveAgent(run: Run): Promise<AgentOutcome> {
+  const { watch, driver, limits, build, sandbox } = run
+  await using room = await openAgentRoom({
+    sandbox,
+    folder: build.folder,
+    exposed: driver.exposed,
+    resolve: run.resolve,
+    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
+  })
+  watch.start(limits)
+  try {
+    return await driver.run(jobOf(run, room.start), observerOf(run), watch.signal)
+  } finally {
+    watch.rest()
+  }
+}
+
+function observerOf({ watch, progress, cost, log, ask }: Run): AgentObserver {
+  return {
+    active: () => watch.active(),
+    changed: () => progress.look(),
+    spent: (session, sum) => cost.tell(session, sum),
+    log,
+    ask,
+  }
+}
+
+function jobOf(run: Run, start: StartProgram): AgentJob {
+  const { build, limits, sandbox } = run
+  const { order, folder } = build
+  return {
+    name: order.name,
+    feature: order.feature,
+    planHash: order.plan_hash,
+    includeOptional: order.include_optional,
+    workspace: folder.workspace,
+    home: folder.home,
+    env: run.env,
+    start,
+    isConfined: sandbox.state.kind !== 'none',
+    openWorkbench: async () => openWorkbench(await benchOptions(run)),
+    openTickedTasks: async () => {
+      const options = await benchOptions(run)
+      return openTickedTasks({ ...options, includeOptional: order.include_optional })
+    },
+    maxReturns: limits.returns,
+  }
 }
 
 /** Runs the tests on what the agent left; what it did not commit is named. */
@@ -177,13 +197,14 @@ function test(run: Run): Promise<TestRun> {
   })
 }
 
-async function openBench(run: Run): Promise<Workbench> {
+async function benchOptions(run: Run): Promise<WorkbenchOptions> {
   const { git, build, log, progress } = run
   const { feature, base_commit: baseCommit } = build.order
-  return openWorkbench({
+  return {
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
     criteria: build.order.criteria,
     workspace: build.folder.workspace,
+    home: build.folder.home,
     feature,
     baseCommit,
     git,
@@ -192,5 +213,5 @@ async function openBench(run: Run): Promise<Workbench> {
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
     show: (results) => progress.show(results),
-  })
+  }
 }

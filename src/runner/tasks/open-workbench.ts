@@ -12,6 +12,8 @@ import type { Workbench } from './workbench.ts'
 export interface WorkbenchOptions {
   tasks: readonly PlanTask[]
   workspace: string
+  /** The home of everything that works on the build. */
+  home: string
   feature: string
   /** The commit that holds the plan. */
   baseCommit: string
@@ -38,9 +40,9 @@ interface Bench extends WorkbenchOptions {
 
 /** A workbench in a workspace that holds the plan and nothing else. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { git, baseCommit, feature, log } = options
+  const { git, baseCommit, feature, home, log } = options
   const tasksPath = `.kiro/specs/${feature}/tasks.md`
-  const repository = createTaskRepository(git, baseCommit, options.workspace, log)
+  const repository = createTaskRepository(git, baseCommit, options.workspace, home, log)
   const bench: Bench = {
     ...options,
     repository,

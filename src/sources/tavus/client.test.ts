@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { AppError } from '../../domain/errors.ts'
 import { startTavusServer, type TavusServer } from '../testing/tavus-server.ts'
 import { createTavusClient, type TavusClient } from './client.ts'
+import { markedCallback } from './find-call.ts'
+import { wasRefused } from './reply-error.ts'
 
 const apiKey = 'a-key-for-tests'
 
@@ -70,6 +72,7 @@ test('reads a conversation before and after its end', async () => {
     conversationId: 'c1',
     status: 'active',
     joinUrl: 'https://tavus.daily.co/c1',
+    createdAt: expect.any(String),
   })
   await client.endConversation('c1')
   await client.endConversation('c1')
@@ -184,4 +187,87 @@ test('wants another try when nobody listens', async () => {
   await server[Symbol.asyncDispose]()
   const error = await errorOf(clientOf(server).getConversation('c1'))
   expect(error).toMatchObject({ code: 'tavus_unreachable', retryable: true })
+})
+
+const since = new Date('2026-03-10T13:59:00Z')
+
+/** Conversations of an account, each a minute older than the one before. */
+function history(count: number, from = since): object[] {
+  return Array.from({ length: count }, (_, i) => ({
+    conversation_id: `old${i}`,
+    conversation_url: `https://tavus.daily.co/old${i}`,
+    callback_url: `https://talkwright.example/hook?call=other${i}`,
+    created_at: new Date(from.getTime() - i * 60_000).toISOString(),
+    status: 'ended',
+  }))
+}
+
+test('finds a call by the mark in its callback URL, among many', async () => {
+  const earlier = history(250)
+  await using server = await startTavusServer(apiKey, { earlier })
+  const client = clientOf(server)
+  const callbackUrl = markedCallback('https://talkwright.example/hook', 'the-mark')
+  await client.createConversation({ palId: 'p1', callbackUrl })
+  expect(await client.findCall({ mark: 'the-mark', since })).toEqual({
+    conversationId: 'c1',
+    conversationUrl: 'https://tavus.daily.co/c1',
+    status: 'active',
+  })
+  expect(await client.findCall({ mark: 'other249', since })).toBeUndefined()
+  const before = new Date(0)
+  const found = await client.findCall({ mark: 'other249', since: before })
+  expect(found).toMatchObject({ conversationId: 'old249', status: 'ended' })
+})
+
+test('reads no further than to the time of the order, where the list runs from new to old', async () => {
+  await using server = await startTavusServer(apiKey, { earlier: history(1_000) })
+  expect(await clientOf(server).findCall({ mark: 'none', since })).toBeUndefined()
+  expect(server.requests).toHaveLength(1)
+})
+
+test.each([
+  ['runs from old to new', history(150).toReversed()],
+  ['has no order', history(150).map((call, i) => ({ ...call, created_at: `${2020 + (i % 7)}` }))],
+  ['tells no times', history(150).map((call) => ({ ...call, created_at: '' }))],
+])('reads a list to its end that %s', async (_what, earlier) => {
+  await using server = await startTavusServer(apiKey, { earlier })
+  const client = clientOf(server)
+  expect(await client.findCall({ mark: 'none', since })).toBeUndefined()
+  expect(server.requests).toHaveLength(2)
+  expect(await client.findCall({ mark: 'other0', since })).toMatchObject({ conversationId: 'old0' })
+})
+
+test('does not guess where a list without an order is too long', async () => {
+  const earlier = history(6_000).toReversed()
+  await using server = await startTavusServer(apiKey, { earlier })
+  const error = await errorOf(clientOf(server).findCall({ mark: 'none', since }))
+  expect(error).toMatchObject({ code: 'tavus_call_uncertain', retryable: false, status: 409 })
+})
+
+test.each(['[]', '{"data": {}}', '{"data": [1]}', 'null'])(
+  'takes %s for no list of conversations',
+  async (body) => {
+    await using server = await startTavusServer(apiKey)
+    server.next((response) => response.end(body))
+    const error = await errorOf(clientOf(server).findCall({ mark: 'none', since }))
+    expect(error.code).toBe('tavus_unexpected_reply')
+  },
+)
+
+test('passes over listed calls that it cannot read', async () => {
+  const odd = [{}, { callback_url: 7 }, { callback_url: 'not an address', created_at: {} }]
+  await using server = await startTavusServer(apiKey, { earlier: [...odd, ...history(1)] })
+  const found = await clientOf(server).findCall({ mark: 'other0', since })
+  expect(found).toMatchObject({ conversationId: 'old0' })
+})
+
+test.each([
+  [400, true],
+  [401, true],
+  [429, true],
+  [408, false],
+  [500, false],
+  [302, false],
+])('knows whether HTTP %d says that nothing was done: %s', async (status, refused) => {
+  expect(wasRefused(await errorWhen(status, '{}'))).toBe(refused)
 })

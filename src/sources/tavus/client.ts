@@ -1,7 +1,8 @@
-import { z } from 'zod'
-import { AppError, invalidInput } from '../../domain/errors.ts'
+import { invalidInput } from '../../domain/errors.ts'
+import { type CreatedTavusCall, toCreatedCall } from './created-call.ts'
+import { findCall, type SoughtCall } from './find-call.ts'
 import { parseTavusRecord, type TavusConversation } from './record.ts'
-import { askTavus, type TavusConnection } from './request.ts'
+import { askTavus, notAsDocumented, type TavusConnection } from './request.ts'
 
 /** A call to be created; durations in seconds. Tavus caps the longest one to the plan without saying so. */
 export interface NewTavusCall {
@@ -23,19 +24,13 @@ export interface NewTavusCall {
   languages?: readonly string[]
 }
 
-export interface CreatedTavusCall {
-  conversationId: string
-  /** Where a person joins. */
-  conversationUrl: string
-  status: 'active' | 'ended' | 'unknown'
-  meetingToken?: string
-}
-
 /** The Tavus conversations API, as far as a finished conversation needs it. */
 export interface TavusClient {
   /** The record of a conversation, with its transcript once Tavus has it. */
   getConversation(id: string): Promise<TavusConversation>
   createConversation(call: NewTavusCall): Promise<CreatedTavusCall>
+  /** Finds a call whose creation was asked for and not answered; undefined when Tavus has none. */
+  findCall(sought: SoughtCall): Promise<CreatedTavusCall | undefined>
   /** Ends a call; ending an ended one is fine. */
   endConversation(id: string): Promise<void>
 }
@@ -44,13 +39,6 @@ export interface TavusClientOptions extends Omit<TavusConnection, 'timeoutMs'> {
   /** 30 seconds when absent. */
   timeoutMs?: number
 }
-
-const CreatedReply = z.object({
-  conversation_id: z.string().min(1).max(200),
-  conversation_url: z.url({ protocol: /^https?$/ }).max(2_000),
-  status: z.enum(['active', 'ended', 'unknown']).catch('unknown'),
-  meeting_token: z.string().max(10_000).optional().catch(undefined),
-})
 
 /** The path of a conversation; `.` and `..` would climb even when they are encoded. */
 function pathOf(id: string): string {
@@ -82,14 +70,6 @@ function requestBody(call: NewTavusCall): object {
   }
 }
 
-function notAsDocumented(what: string): AppError {
-  return new AppError(
-    'tavus_unexpected_reply',
-    `Tavus answered, but not with ${what}. Check TAVUS_BASE_URL.`,
-    { status: 502 },
-  )
-}
-
 /**
  * A client of the Tavus API that keeps nothing and tries everything once: whoever calls it decides
  * by the error's `retryable` and `details.retryAfterSeconds` whether and when to try again.
@@ -105,16 +85,9 @@ export function createTavusClient(options: TavusClientOptions): TavusClient {
     },
     createConversation: async (call) => {
       const reply = await askTavus(connection, 'POST', '/v2/conversations', requestBody(call))
-      const created = CreatedReply.safeParse(reply)
-      if (!created.success) throw notAsDocumented('a created conversation')
-      const { conversation_id, conversation_url, status, meeting_token } = created.data
-      return {
-        conversationId: conversation_id,
-        conversationUrl: conversation_url,
-        status,
-        ...(meeting_token !== undefined && { meetingToken: meeting_token }),
-      }
+      return toCreatedCall(reply)
     },
+    findCall: (sought) => findCall(connection, sought),
     endConversation: async (id) => {
       await askTavus(connection, 'POST', `${pathOf(id)}/end`)
     },

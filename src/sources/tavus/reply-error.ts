@@ -66,3 +66,12 @@ export function replyError(
     status: 422,
   })
 }
+
+/**
+ * Whether an error tells that Tavus has not done what it was asked for: it said so itself. After any
+ * other one, a lost answer among them, it may have.
+ */
+export function wasRefused(error: AppError): boolean {
+  const status = error.details['tavusStatus']
+  return typeof status === 'number' && status < 500 && status !== 408
+}

@@ -24,6 +24,15 @@ function unexpectedReply(what: string): AppError {
   )
 }
 
+/** A reply of success that holds something else. */
+export function notAsDocumented(what: string): AppError {
+  return new AppError(
+    'tavus_unexpected_reply',
+    `Tavus answered, but not with ${what}. Check TAVUS_BASE_URL.`,
+    { status: 502 },
+  )
+}
+
 async function readText(response: Response): Promise<string> {
   if (response.body === null) return ''
   const reader = response.body.getReader()
