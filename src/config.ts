@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseAgentSetting, usualAgent } from './domain/agent-setting.ts'
 import { defaultBusy } from './domain/backlog.ts'
 import { defaultSlots, noLimits, parseBusy, parseLimits, parseSlots } from './domain/capacity.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
@@ -57,6 +58,8 @@ const Environment = z.object({
   /** An API key, for the commands that ask a running server; the admin key unless set. */
   TALKWRIGHT_KEY: secret.optional(),
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
+  /** Who carries builds out. */
+  TALKWRIGHT_AGENT: parsedBy(parseAgentSetting).default(usualAgent),
   /** Whether agents need a sandbox; `off` lets them run with all rights of the runner's user. */
   TALKWRIGHT_SANDBOX: z.enum(['auto', 'off', 'required']).default('auto'),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
@@ -107,12 +110,20 @@ export type Config = Readonly<z.infer<typeof Settings>>
 
 const names = Object.keys(Environment.shape)
 
+function readSetting(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    throw invalidInput('bad_config', `${name}: the file ${file} cannot be read.`)
+  }
+}
+
 /** Reads `NAME_FILE` where it stands in for `NAME`; an empty value counts as absent. */
 function gather(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const gathered: Record<string, string> = {}
   for (const name of names) {
     const file = environment[`${name}_FILE`]
-    const value = environment[name] || (file ? readFileSync(file, 'utf8').trim() : undefined)
+    const value = environment[name] || (file ? readSetting(`${name}_FILE`, file) : undefined)
     if (value) gathered[name] = value
   }
   return gathered

@@ -43,13 +43,21 @@ async function carryOut<A extends unknown[]>(
 ): Promise<void> {
   const json = command.optsWithGlobals()['json'] === true
   try {
-    const outcome = await action(makeContext(json), ...args)
+    const outcome = await action(makeContext(json, command.opts<{ agent?: string }>()), ...args)
     if (outcome === false) process.exitCode = 1
   } catch (error) {
     sayError(makeOutput(process, json), error)
     process.exitCode = 1
   }
   await leave()
+}
+
+/** Read where the settings are: it stands in for TALKWRIGHT_AGENT. */
+function agentOption(): Option {
+  return new Option(
+    '--agent <agent>',
+    'who builds: the name of an agent, or a JSON file that says so',
+  )
 }
 
 function addServers(program: Command): void {
@@ -59,6 +67,7 @@ function addServers(program: Command): void {
     .option('--sample', 'feed the bundled sample to an empty embedded database')
     .option('--no-sample', 'leave an empty database empty')
     .option('--no-runner', 'do not start the built-in build runner')
+    .addOption(agentOption())
     .action(async (options: { sample?: boolean; runner: boolean }, command: Command) => {
       const serve = { sample: options.sample ?? false, runner: options.runner }
       await carryOut(command, (await import('./serve.ts')).serveCommand, [serve])
@@ -82,6 +91,7 @@ function addServers(program: Command): void {
     .option('--port <number>', 'port on the loopback address; 0 for any', wholeNumber, 4871)
     .option('--root <folder>', 'folder for builds')
     .option('--with-parent', 'end when the input closes')
+    .addOption(agentOption())
     .option('--allow <networks...>', 'networks that are not public and may be called: 10.0.0.0/8')
     .action(async (options: RunnerCommandOptions, command: Command) =>
       carryOut(command, (await import('./runner.ts')).runnerCommand, [options]),
@@ -93,6 +103,7 @@ function addJobs(program: Command): void {
     .command('build <transcript>')
     .description('from a transcript file to a built project, without a server')
     .option('--out <folder>', 'a new or empty folder', './talkwright-build')
+    .addOption(agentOption())
     .action(async (file: string, options: { out: string }, command: Command) =>
       carryOut(command, (await import('./build.ts')).buildCommand, [file, options.out]),
     )

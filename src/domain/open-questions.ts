@@ -1,6 +1,6 @@
 import type { BuildEventBody, BuildQuestion, BuildState } from './build.ts'
 
-/** The open questions of a build after one more of its events; its end closes them all. */
+/** The open questions of a build after one more of its events; a start and an end close them all. */
 export function withQuestion(
   open: readonly BuildQuestion[],
   event: BuildEventBody,
@@ -12,6 +12,8 @@ export function withQuestion(
     }
     case 'build.input_closed':
       return open.filter(({ input_id: id }) => id !== event.input_id)
+    // Whoever asked before the builder was restarted is gone.
+    case 'build.started':
     case 'build.completed':
     case 'build.failed':
     case 'build.cancelled':

@@ -1,18 +1,9 @@
-import type { PermissionPolicy } from './agents/permission-policy.ts'
+import type { PermissionPolicy } from '../domain/permission-policy.ts'
+import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
 import type { Resolve } from './egress/guarded-http.ts'
-
-/**
- * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
- * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
- */
-export type AgentMode = 'whole' | 'tasks' | 'kiro'
-
-/** One way of driving Kiro alone, or the best that the installed one can go. */
-export const kiroEngines = ['auto', 'v3', 'v2', 'chat'] as const
-export type KiroEngine = (typeof kiroEngines)[number]
 
 /** What matters in the mode `kiro` only. */
 export interface KiroSettings {
@@ -62,6 +53,8 @@ export interface BuildLimits {
   graceMs: number
   /** How often a task goes back to the agent after a failed verification. */
   returns: number
+  /** How often a build is taken up again after the runner was restarted. */
+  restarts: number
   logLines: number
   /** For a person to answer a question, during which the other limits stand still; at zero nobody is asked. */
   answerMs: number
@@ -73,8 +66,14 @@ export const defaultLimits: BuildLimits = {
   testMs: 5 * 60_000,
   graceMs: 3_000,
   returns: 3,
+  restarts: 3,
   logLines: 5_000,
   answerMs: 30 * 60_000,
+}
+
+/** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */
+export function limitsFor({ mode }: AgentCommand): BuildLimits {
+  return mode === 'whole' ? defaultLimits : { ...defaultLimits, wallMs: 4 * 60 * 60_000 }
 }
 
 /** Milliseconds before each further attempt at a webhook; delivery of a build stops after the last. */
@@ -103,8 +102,9 @@ export interface RunnerOptions {
   log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
-  /** Builds that may wait; more are answered 429. */
+  /** Builds that may wait, of all and of one workspace (`metadata.workspace`); more are answered 429. */
   maxQueued?: number
+  maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
   /** What agents may do that ask first; `usualPolicy` unless given. */

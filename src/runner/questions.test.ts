@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BuildWebhook } from '../domain/build.ts'
 import { BuildCreated } from '../domain/build.ts'
-import { PermissionPolicy } from './agents/permission-policy.ts'
+import { PermissionPolicy } from '../domain/permission-policy.ts'
 import { isLast, logTexts, playing, startRig, type Rig } from './testing/rig.ts'
 
 const policy = PermissionPolicy.parse({
@@ -136,12 +136,25 @@ test('a cancelled build asks no more', async () => {
   expect([late.status, await late.json()]).toMatchObject([409, { code: 'question_closed' }])
 })
 
-test('a runner that restarts ends a build that waits, and its question', async () => {
+test('a build that waits is asked about anew after a restart', async () => {
   await using rig = await startRig(asking([publish]))
   const { id, question } = await orderAndAwait(rig)
   await rig.restart()
+  const again = await rig.receiver.until(
+    (hook) => isQuestion(hook) && questionOf(hook).input_id !== question.input_id,
+  )
+  const { input_id } = questionOf(again)
+  expect(await rig.status(id)).toMatchObject({ state: 'waiting', questions: [{ input_id }] })
+  const late = await answer(rig, id, { input_id: question.input_id, option: 'allow' })
+  expect([late.status, await late.json()]).toMatchObject([409, { code: 'question_closed' }])
+  await answer(rig, id, { input_id, option: 'allow' })
+  expect((await rig.receiver.until(isLast)).type).toBe('build.completed')
+})
+
+test('a runner that may not take a build up again closes its question', async () => {
+  await using rig = await startRig(asking([publish], { restarts: 0 }))
+  const { id } = await orderAndAwait(rig)
+  await rig.restart()
   expect((await rig.receiver.until(isLast)).data.event).toMatchObject({ code: 'runner_restarted' })
   expect(await rig.status(id)).toMatchObject({ state: 'failed', questions: [] })
-  const late = await answer(rig, id, { input_id: question.input_id, option: 'allow' })
-  expect(late.status).toBe(409)
 })

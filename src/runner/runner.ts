@@ -1,5 +1,5 @@
 import { mkdir, realpath } from 'node:fs/promises'
-import type { Hono } from 'hono'
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Webhook } from 'standardwebhooks'
 import { usualPolicy } from './agents/permission-policy.ts'
 import { createDriver } from './create-driver.ts'
@@ -11,12 +11,12 @@ import { allowAddresses } from './egress/address-policy.ts'
 import { guardHttp, resolveByName } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
 import { openSandbox } from './sandbox/open-sandbox.ts'
-import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options.ts'
+import { limitsFor, defaultRetryDelays, type RunnerOptions } from './options.ts'
 
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
   /** Answers the build API. */
-  app: Hono
+  app: OpenAPIHono
   /** Stops builds, agents and deliveries; what was running is told as failed at the next start. */
   close(): Promise<void>
 }
@@ -31,7 +31,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   new Webhook(options.webhookSecret).sign('msg_check', clock(), '')
   await mkdir(options.root, { recursive: true })
   const root = await realpath(options.root)
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = { ...limitsFor(agent), ...options.limits }
   const sandbox = await openSandbox({
     mode: options.sandbox ?? 'auto',
     root,
@@ -72,7 +72,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     ),
     mask: maskSecrets(agent.env),
     maxConcurrent: options.maxConcurrent ?? 2,
-    maxQueued: options.maxQueued ?? 100,
+    maxQueued: options.maxQueued ?? 1_000,
+    maxQueuedOfWorkspace: options.maxQueuedOfWorkspace ?? 100,
   })
   const close = async () => {
     await desk[Symbol.asyncDispose]()

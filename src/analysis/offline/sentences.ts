@@ -15,6 +15,8 @@ export interface Sentence {
   /** Without hesitation, repeats and false starts. */
   words: readonly Word[]
   asks: boolean
+  /** Put as a question, and said as a statement. */
+  tentative: boolean
 }
 
 /** Longer than this is cut at a space: speech recognition may leave out every full stop. */
@@ -59,6 +61,19 @@ function isQuestion(text: string): boolean {
   )
 }
 
+/**
+ * A client's `and maybe also pay?` is a wish that is put carefully; `I can see it, how is it called?`,
+ * `that works, do you think?` and `maybe I can have a word?` ask the others.
+ */
+function isCareful(text: string): boolean {
+  return (
+    text.split(' ').length > 3 &&
+    !/\b(?:you|your|i|me|what|who|how|why|which)\b|[,.…] (?:when|where|do|does|is|are|can|could|would|should|right|correct)\b/i.test(
+      text,
+    )
+  )
+}
+
 /** The words with their places in what was said, which has more words than count. */
 function placed(words: readonly Word[], quote: string): readonly Word[] {
   const said = quote.toLowerCase().replace(/[‘’]/g, "'")
@@ -88,8 +103,18 @@ function placeOf(said: string, word: string, from: number): number {
 export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger): Sentence[] {
   const clean = cleanSpeech(quote)
   if (clean === '') return []
-  const asks = clean.endsWith('?') || (turn.role === 'agent' && isQuestion(clean))
+  const marked = clean.endsWith('?')
+  const inverted = isQuestion(clean.replace(/\?+$/, ''))
+  const tentative = turn.role === 'client' && marked && !inverted && isCareful(clean)
+  const asks = turn.role === 'agent' ? marked || inverted : marked && !tentative
   const words = withoutEcho(corrected(placed(tag(clean), quote)))
   const clauses = asks ? [words] : clausesOfRunOn(words)
-  return clauses.map((clause) => ({ turn, at, quote: quote.slice(0, 2_000), words: clause, asks }))
+  return clauses.map((clause) => ({
+    turn,
+    at,
+    quote: quote.slice(0, 2_000),
+    words: clause,
+    asks,
+    tentative,
+  }))
 }

@@ -10,7 +10,7 @@ import { serveFiles, type AgentFiles } from './agent-files.ts'
 import { serveTerminals, type AgentTerminals } from './agent-terminals.ts'
 import { answerPermission } from './answer-permission.ts'
 import { protocolLines } from './protocol-lines.ts'
-import type { PermissionPolicy } from './permission-policy.ts'
+import type { PermissionPolicy } from '../../domain/permission-policy.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import { followSession, type SessionFollower } from './session-follower.ts'
 

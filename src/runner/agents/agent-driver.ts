@@ -12,6 +12,8 @@ export interface AgentJob {
   feature: string
   planHash: string
   includeOptional: boolean
+  /** An earlier attempt was cut off by the runner's end. */
+  resumed: boolean
   /** A real path; the agent's working folder. */
   workspace: string
   home: string
@@ -51,9 +53,16 @@ export type AgentOutcome =
 export type AgentFailure =
   'agent_not_started' | 'agent_needs_login' | 'agent_refused' | 'agent_died' | 'agent_error'
 
+/**
+ * What a driver does with a build that was cut off by the runner's end: `goes_on` from the last
+ * commit, or `begins_again` from the plan, because its agent does not know what it did before.
+ */
+export type AfterRestart = 'goes_on' | 'begins_again'
+
 /** A way to have a plan carried out. When `run` resolves, nothing that it started runs any more. */
 export interface AgentDriver {
   readonly name: string
+  readonly afterRestart: AfterRestart
   /** What its agent needs of the machine. */
   readonly exposed: Exposed
   run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { splitCommand } from './command-parts.ts'
-import { decide, PermissionPolicy, trustsCommands, usualPolicy } from './permission-policy.ts'
+import { PermissionPolicy } from '../../domain/permission-policy.ts'
+import { decide, trustsCommands, usualPolicy } from './permission-policy.ts'
 import type { ToolCall } from './session-update.ts'
 
 const call = (change: Partial<ToolCall>): ToolCall => ({

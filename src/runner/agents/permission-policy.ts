@@ -1,29 +1,12 @@
 import path from 'node:path'
-import { z } from 'zod'
+import type {
+  Effect,
+  PermissionPolicy,
+  PermissionRule as Rule,
+} from '../../domain/permission-policy.ts'
 import { isWithin } from '../workspace/confined-files.ts'
 import { splitCommand } from './command-parts.ts'
-import { ToolKind, type ToolCall } from './session-update.ts'
-
-const Effect = z.enum(['allow', 'ask', 'deny'])
-type Effect = z.infer<typeof Effect>
-
-const Rule = z.strictObject({
-  /** The kinds that the protocol gives tool calls: `edit`, `execute`, `fetch` …; all unless named. */
-  kinds: z.array(ToolKind.unwrap()).min(1).optional(),
-  /** Patterns of paths in the workspace: `src/**`, `package.json`; the rule needs every path to fit. */
-  paths: z.array(z.string().min(1).max(400)).min(1).optional(),
-  /** Beginnings of command lines, word by word: `npm test`, `git`. */
-  commands: z.array(z.string().min(1).max(400)).min(1).optional(),
-  do: Effect,
-})
-type Rule = z.infer<typeof Rule>
-
-/** What agents may do that ask first: the first rule that fits decides. */
-export const PermissionPolicy = z.strictObject({
-  rules: z.array(Rule).max(200),
-  otherwise: Effect.default('deny'),
-})
-export type PermissionPolicy = z.infer<typeof PermissionPolicy>
+import type { ToolCall } from './session-update.ts'
 
 /** Work on files. Where they lie is looked at before any rule. */
 const onFiles = ['read', 'search', 'edit', 'delete', 'move'] as const

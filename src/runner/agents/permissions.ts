@@ -1,5 +1,6 @@
 import type { AgentJob, AgentObserver } from './agent-driver.ts'
-import { decide, type PermissionPolicy, type PolicyDecision } from './permission-policy.ts'
+import type { PermissionPolicy } from '../../domain/permission-policy.ts'
+import { decide, type PolicyDecision } from './permission-policy.ts'
 import type { ToolCall } from './session-update.ts'
 
 export type Permit =

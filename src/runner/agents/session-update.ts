@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { ToolKind } from '../../domain/permission-policy.ts'
 import { assertNever } from '../../domain/assert-never.ts'
 import { BuildCost } from '../../domain/build.ts'
 
-export const ToolKind = z
-  .enum(['read', 'edit', 'delete', 'move', 'search', 'execute', 'think', 'fetch', 'other'])
-  .catch('other')
+/** Kinds that later versions of the protocol add count as `other`. */
+const Kind = ToolKind.catch('other')
 
 const path = z.object({ path: z.string().max(4_000) })
 
@@ -30,7 +30,7 @@ const CommandInput = z
 const ToolCallPart = z.object({
   toolCallId: z.string().max(400),
   title: z.string().nullish().catch(undefined),
-  kind: ToolKind.nullish(),
+  kind: Kind.nullish(),
   status: z.string().nullish().catch(undefined),
   rawInput: CommandInput.nullish().catch(undefined),
   locations: z.array(path).nullish().catch(undefined),
@@ -61,7 +61,7 @@ export type PermissionRequest = z.infer<typeof PermissionRequest>
 export interface ToolCall {
   id: string
   title: string
-  kind: z.infer<typeof ToolKind>
+  kind: z.infer<typeof Kind>
   status: string
   paths: readonly string[]
   /** The command that it runs, where the agent says so. */

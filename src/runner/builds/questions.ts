@@ -92,7 +92,7 @@ export function createQuestions(options: QuestionsOptions): Questions {
       if (answerMs === 0) return { type: 'none', end: 'expired' }
       const question = describe(asked)
       await record({ type: 'build.needs_input', ...question })
-      const held = watch.hold()
+      const held = watch.pause()
       return wait(question).finally(() => held[Symbol.dispose]())
     },
     async answer(given) {

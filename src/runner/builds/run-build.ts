@@ -19,6 +19,9 @@ import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
 import type { Ask } from './questions.ts'
 import { openTickedTasks } from '../tasks/ticked-tasks.ts'
+import { noteKept } from './kept-commit.ts'
+import { tasksInScope } from './order.ts'
+import { takeUp } from './take-up.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -76,15 +79,13 @@ function prepare(build: Build, options: RunBuildOptions): Run {
 export async function runBuild(build: Build, options: RunBuildOptions): Promise<void> {
   const run = prepare(build, options)
   await mkdir(build.folder.tmp, { recursive: true })
-  await build.record({ type: 'build.started', agent: options.driver.name.slice(0, 120) })
+  const attempt = build.starts() + 1
+  const agent = options.driver.name.slice(0, 120)
+  await build.record({ type: 'build.started', agent, ...(attempt > 1 && { attempt }) })
   sayWhere(run)
-  run.progress.begin()
-  const last = await carryOut(run).catch((error: unknown): LastEvent => {
-    const { code, message } = toAppError(error)
-    return code === 'git_failed'
-      ? { type: 'build.failed', code: 'workspace_broken', message }
-      : { type: 'build.failed', code: 'runner_error', message: message.slice(0, 2_000) }
-  })
+  const last = await begin(run, attempt)
+    .then((done) => carryOut(run, done))
+    .catch(explainBroken)
   await leaveNothing(run)
   if (last) await build.record(last)
 }
@@ -100,10 +101,39 @@ function sayWhere({ sandbox: { state }, log }: Run): void {
   if (state.kind === 'none') log('runner', `No sandbox: ${state.reason}`)
 }
 
-async function carryOut(run: Run): Promise<LastEvent | undefined> {
-  const { watch } = run
-  const agent = await driveAgent(run)
-  await run.sandbox.clear(run.build.order.build_id)
+function explainBroken(error: unknown): LastEvent {
+  const { code, message } = toAppError(error)
+  const type = 'build.failed'
+  if (code === 'git_failed') return { type, code: 'workspace_broken', message }
+  if (code === 'runner_restarted') return { type, code, message: message.slice(0, 2_000) }
+  return { type, code: 'runner_error', message: message.slice(0, 2_000) }
+}
+
+/** Gives the numbers of the tasks that an earlier attempt has carried out. */
+async function begin(run: Run, attempt: number): Promise<ReadonlySet<string>> {
+  const { build, driver, git, log, progress } = run
+  if (attempt === 1) {
+    progress.begin()
+    return new Set()
+  }
+  await takeUp(build, git, driver.afterRestart)
+  const tasks = await progress.resume()
+  const done = new Set(tasks.filter(({ state }) => state === 'completed').map(({ id }) => id))
+  log(
+    'runner',
+    `The runner was restarted: the build goes on with ${done.size} of ${tasks.length} tasks done.`,
+  )
+  return done
+}
+
+async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent | undefined> {
+  const { watch, build } = run
+  // A runner that was cut off after the last task has only to show that the whole works.
+  const isDone = tasksInScope(build.order).every(({ number }) => done.has(number))
+  const agent: AgentOutcome = isDone
+    ? { type: 'ended', stopReason: 'end_turn' }
+    : await driveAgent(run, done)
+  await run.sandbox.clear(build.order.build_id)
   const stopped = watch.cause()
   if (stopped) {
     await run.progress.finish().catch(() => undefined)
@@ -117,7 +147,7 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
 }
 
 /** Has the agent work within the limits; when it resolves, nothing of the agent's runs any more. */
-async function driveAgent(run: Run): Promise<AgentOutcome> {
+async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOutcome> {
   const { watch, driver, limits, build, sandbox } = run
   await using room = await openAgentRoom({
     sandbox,
@@ -128,7 +158,7 @@ async function driveAgent(run: Run): Promise<AgentOutcome> {
   })
   watch.start(limits)
   try {
-    return await driver.run(jobOf(run, room.start), observerOf(run), watch.signal)
+    return await driver.run(jobOf(run, done, room.start), observerOf(run), watch.signal)
   } finally {
     watch.rest()
   }
@@ -144,7 +174,7 @@ function observerOf({ watch, progress, cost, log, ask }: Run): AgentObserver {
   }
 }
 
-function jobOf(run: Run, start: StartProgram): AgentJob {
+function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJob {
   const { build, limits, sandbox } = run
   const { order, folder } = build
   return {
@@ -157,9 +187,10 @@ function jobOf(run: Run, start: StartProgram): AgentJob {
     env: run.env,
     start,
     isConfined: sandbox.state.kind !== 'none',
-    openWorkbench: async () => openWorkbench(await benchOptions(run)),
+    resumed: build.starts() > 1,
+    openWorkbench: async () => openWorkbench(await benchOptions(run, done)),
     openTickedTasks: async () => {
-      const options = await benchOptions(run)
+      const options = await benchOptions(run, done)
       return openTickedTasks({ ...options, includeOptional: order.include_optional })
     },
     maxReturns: limits.returns,
@@ -179,25 +210,23 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
 }
 
-function test(run: Run): Promise<TestRun> {
+/** Runs the tests; the agent is not taken for stalled while they take their time. */
+async function test(run: Run): Promise<TestRun> {
   const { build, limits, watch } = run
-  watch.active()
-  return runTests({
+  using _ = watch.hold()
+  return await runTests({
     workspace: build.folder.workspace,
     home: build.folder.home,
     start: run.start,
     env: run.env,
     timeoutMs: limits.testMs,
     graceMs: limits.graceMs,
-    log: (kind, text) => {
-      watch.active()
-      run.log(kind, text)
-    },
+    log: run.log,
     signal: watch.signal,
   })
 }
 
-async function benchOptions(run: Run): Promise<WorkbenchOptions> {
+async function benchOptions(run: Run, done: ReadonlySet<string>): Promise<WorkbenchOptions> {
   const { git, build, log, progress } = run
   const { feature, base_commit: baseCommit } = build.order
   return {
@@ -206,10 +235,11 @@ async function benchOptions(run: Run): Promise<WorkbenchOptions> {
     workspace: build.folder.workspace,
     home: build.folder.home,
     feature,
-    baseCommit,
+    done,
     git,
     log,
     runTests: () => test(run),
+    committed: (commit) => noteKept(build.folder, commit),
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
     show: (results) => progress.show(results),

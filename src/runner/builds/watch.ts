@@ -12,34 +12,62 @@ export interface Watch extends Disposable {
   start(limits: { wallMs: number; idleMs: number }): void
   /** Starts the idle time anew. */
   active(): void
-  /** Lets the time limits stand still until what it gives is disposed of; several may hold them. */
+  /** Lets no idle time pass until it is disposed of: not the agent is at work, but the runner. */
   hold(): Disposable
+  /** Lets no time pass at all until it is disposed of: a person is waited for. */
+  pause(): Disposable
   /** Ends the time limits; `stop` still works. */
   rest(): void
+}
+
+/** Something that any number of others can make stand still; `freed` hears when the last lets go. */
+function createBrake(held: () => void, freed: () => void) {
+  let holders = 0
+  return {
+    isHeld: () => holders > 0,
+    hold(): Disposable {
+      holders += 1
+      if (holders === 1) held()
+      let isMine = true
+      return {
+        [Symbol.dispose]() {
+          if (!isMine) return
+          isMine = false
+          holders -= 1
+          if (holders === 0) freed()
+        },
+      }
+    },
+  }
 }
 
 /** A watch whose limits have not begun. */
 export function createWatch(): Watch {
   const controller = new AbortController()
   let cause: StopCause | undefined
-  let limits: { wall: Countdown; idle: Countdown } | undefined
-  let holders = 0
+  let wall: Countdown | undefined
+  let idle: Countdown | undefined
 
-  const each = (act: (countdown: Countdown) => void) => {
-    if (limits) [limits.wall, limits.idle].forEach(act)
-  }
+  const ofWall = createBrake(
+    () => wall?.pause(),
+    () => wall?.resume(),
+  )
+  const ofIdle = createBrake(
+    () => idle?.pause(),
+    () => {
+      idle?.restart()
+      idle?.resume()
+    },
+  )
   const rest = () => {
-    each((countdown) => countdown.stop())
-    limits = undefined
+    wall?.stop()
+    idle?.stop()
+    wall = idle = undefined
   }
   const stop = (why: StopCause) => {
     cause ??= why
     rest()
     controller.abort()
-  }
-  const release = () => {
-    holders -= 1
-    if (holders === 0) each((countdown) => countdown.resume())
   }
   return {
     signal: controller.signal,
@@ -48,21 +76,18 @@ export function createWatch(): Watch {
     rest,
     start({ wallMs, idleMs }) {
       if (cause) return
-      limits = {
-        wall: createCountdown(wallMs, () => stop('wall_time')),
-        idle: createCountdown(idleMs, () => stop('idle_time')),
-      }
-      if (holders > 0) each((countdown) => countdown.pause())
+      wall = createCountdown(wallMs, () => stop('wall_time'))
+      idle = createCountdown(idleMs, () => stop('idle_time'))
+      if (ofWall.isHeld()) wall.pause()
+      if (ofIdle.isHeld()) idle.pause()
     },
-    active: () => limits?.idle.restart(),
-    hold() {
-      holders += 1
-      each((countdown) => countdown.pause())
-      let isHeld = true
+    active: () => idle?.restart(),
+    hold: () => ofIdle.hold(),
+    pause() {
+      const both = [ofWall.hold(), ofIdle.hold()]
       return {
         [Symbol.dispose]() {
-          if (isHeld) release()
-          isHeld = false
+          for (const one of both) one[Symbol.dispose]()
         },
       }
     },

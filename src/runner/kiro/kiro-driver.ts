@@ -1,6 +1,7 @@
 import { type AcpOptions, exposedTo } from '../agents/acp-connection.ts'
 import type { AgentDriver, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
-import { defaultKiroSettings, type KiroEngine } from '../options.ts'
+import type { KiroEngine } from '../../domain/agent-setting.ts'
+import { defaultKiroSettings } from '../options.ts'
 import { driveChat } from './chat-way.ts'
 import type { KiroRun, WayOutcome } from './kiro-run.ts'
 import { drivePrompts } from './prompt-way.ts'
@@ -43,6 +44,7 @@ export function createKiroDriver(options: AcpOptions): AgentDriver {
   const settings = { ...defaultKiroSettings, ...options.agent.kiro }
   return {
     name: options.agent.name,
+    afterRestart: 'goes_on',
     exposed: exposedTo(options.agent),
     run: (job, observer, signal) =>
       drive({ options, settings, job, observer, signal, spend: countSpending(observer) }),

@@ -36,6 +36,10 @@ export async function carryOutTasks(
       records.push({ task, state: 'not_ordered' })
       continue
     }
+    if (bench.isDone(task)) {
+      records.push({ task, state: 'verified' })
+      continue
+    }
     const need = unmetNeed(task, records)
     const end: TaskEnd =
       need === undefined
@@ -100,7 +104,7 @@ async function takeTurn(
       return { type: 'open', reason: 'The agent refused to carry out this task.' }
     case 'ended': {
       const changed = await bench.takeIn(task)
-      if (changed) return undefined
+      if (changed || task.confirms) return undefined
       const early =
         outcome.stopReason === 'end_turn' ? '' : ` It stopped early: ${outcome.stopReason}.`
       return { type: 'open', reason: `The agent changed nothing for this task.${early}` }

@@ -5,8 +5,8 @@ import type { TestRun } from '../evidence/run-tests.ts'
 import { writeConfined } from '../workspace/confined-files.ts'
 import type { Git } from '../workspace/git.ts'
 import type { PlanTask } from './plan-task.ts'
-import { createTaskRepository, type TaskRepository } from './task-repository.ts'
-import { judgeTests } from './verdict.ts'
+import { createTaskRepository, type Changes, type TaskRepository } from './task-repository.ts'
+import { judgeTests, refuseInner } from './verdict.ts'
 import type { Workbench } from './workbench.ts'
 
 export interface WorkbenchOptions {
@@ -15,13 +15,15 @@ export interface WorkbenchOptions {
   /** The home of everything that works on the build. */
   home: string
   feature: string
-  /** The commit that holds the plan. */
-  baseCommit: string
+  /** The numbers of the tasks that an earlier attempt has carried out. */
+  done: ReadonlySet<string>
   git: Git
   log: WriteLog
   runTests: () => Promise<TestRun>
   /** Numbers of the plan's acceptance criteria. */
   criteria: readonly string[]
+  /** Hears of each commit that the runner makes. */
+  committed: (commit: string) => Promise<void>
   /** Hears what the tests of a kept task showed. */
   show: (results: TestResults) => void
   /** Hears that the state of a task may have changed. */
@@ -34,19 +36,22 @@ interface Bench extends WorkbenchOptions {
   repository: TaskRepository
   /** tasks.md as the last commit has it. */
   ticked: string
+  changes: Changes
   /** The last run of the tests. */
   run?: TestRun
 }
 
-/** A workbench in a workspace that holds the plan and nothing else. */
+/** A workbench in a workspace that holds the plan and the tasks that are done, and nothing else. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { git, baseCommit, feature, home, log } = options
+  const { git, feature, log } = options
+  const head = (await git('rev-parse', 'HEAD')).trim()
   const tasksPath = `.kiro/specs/${feature}/tasks.md`
-  const repository = createTaskRepository(git, baseCommit, options.workspace, home, log)
+  const repository = createTaskRepository(options, head)
   const bench: Bench = {
     ...options,
     repository,
-    ticked: await git('show', `${baseCommit}:${tasksPath}`),
+    changes: { any: false, inner: [] },
+    ticked: await git('show', `${head}:${tasksPath}`),
   }
   const write = async (text: string) => {
     await writeConfined(options.workspace, tasksPath, text, false)
@@ -56,13 +61,16 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const marked = ({ number }: PlanTask) => setTaskState(bench.ticked, number, 'in_progress')
   return {
     tasks: options.tasks,
+    isDone: ({ number }) => options.done.has(number),
     begin: (task) => write(marked(task)),
     async takeIn(task) {
-      const hasChanged = await repository.takeBack(tasksPath, marked(task))
+      bench.changes = await repository.takeBack(tasksPath, marked(task))
       await write(marked(task))
-      return hasChanged
+      return bench.changes.any
     },
     async verify(task) {
+      const { inner } = bench.changes
+      if (inner.length > 0) return refuseInner(inner)
       bench.run = await options.runTests()
       return judgeTests(task, criteria, bench.run)
     },
@@ -77,6 +85,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
     async leave(task, reason) {
       await repository.takeBack(tasksPath, bench.ticked)
+      bench.changes = { any: false, inner: [] }
       await repository.putAside(`task ${task.number}: left open`)
       options.explain(task.number, reason)
       log('runner', `Task ${task.number} stays open. ${reason}`)

@@ -9,10 +9,10 @@ import { readStatus, statusArguments, type RepositoryStatus } from './repository
 export interface TaskRepository {
   /**
    * Undoes the commits that the agent made, keeping their changes, and its edits of the spec;
-   * `expected` is what the tasks.md of this moment says. Gives whether anything else has changed since
-   * the last commit.
+   * `expected` is what the tasks.md of this moment says. Gives what else has changed since the last
+   * commit.
    */
-  takeBack(tasksPath: string, expected: string): Promise<boolean>
+  takeBack(tasksPath: string, expected: string): Promise<Changes>
   commit(subject: string): Promise<void>
   /**
    * Whether anything but the spec has changed since the last commit, while the agent goes on; commits
@@ -28,6 +28,12 @@ export interface TaskRepository {
   putAside(subject: string): Promise<void>
 }
 
+export interface Changes {
+  any: boolean
+  /** Folders that are repositories of their own, whose files a commit would not hold. */
+  inner: readonly string[]
+}
+
 const branch = 'main'
 const spec = '.kiro'
 const maxTasksBytes = 4 * 1024 * 1024
@@ -35,15 +41,21 @@ const shownPaths = 5
 /** Where a text waits for git to take it in. */
 const stagedText = 'staged-tasks.md'
 
-/** Opens the repository at the commit that holds the plan. */
+export interface TaskRepositoryOptions {
+  git: Git
+  workspace: string
+  home: string
+  log: WriteLog
+  /** Hears of each commit that is made. */
+  committed: (commit: string) => Promise<void>
+}
+
+/** Opens the repository at the commit from which the work begins. */
 export function createTaskRepository(
-  git: Git,
-  baseCommit: string,
-  workspace: string,
-  home: string,
-  log: WriteLog,
+  { git, workspace, home, log, committed }: TaskRepositoryOptions,
+  start: string,
 ): TaskRepository {
-  let head = baseCommit
+  let head = start
 
   const look = async () => readStatus(await git(...statusArguments))
   const isOurs = (status: RepositoryStatus) => status.head === head && status.branch === branch
@@ -56,6 +68,7 @@ export function createTaskRepository(
   const commit = async (subject: string) => {
     await git('commit', '--quiet', '--no-verify', '--message', subject)
     head = (await git('rev-parse', 'HEAD')).trim()
+    await committed(head)
   }
   const lookAtOurs = async (how: '--mixed' | '--soft') => {
     const status = await look()
@@ -75,7 +88,8 @@ export function createTaskRepository(
       const status = await lookAtOurs('--mixed')
       const strays = await straysIn(status, workspace, tasksPath, expected)
       if (strays.length > 0) await undoSpecEdits(strays)
-      return status.changed.some((name) => !isSpec(name))
+      const names = status.changed.filter((name) => !isSpec(name))
+      return { any: names.length > 0, inner: names.filter((name) => name.endsWith('/')) }
     },
     async commit(subject) {
       await git('add', '--all')

@@ -49,17 +49,18 @@ interface Ledger extends Omit<TickedTasksOptions, 'tasks'> {
   empty: Set<string>
 }
 
-/** The ticked tasks of a workspace that holds the plan and nothing else. */
+/** The ticked tasks of a workspace that holds the plan and the tasks that are done, and nothing else. */
 export async function openTickedTasks(options: TickedTasksOptions): Promise<TickedTasks> {
-  const { git, baseCommit, workspace, home, log } = options
+  const { git, log } = options
+  const head = (await git('rev-parse', 'HEAD')).trim()
   const tasksPath = `.kiro/specs/${options.feature}/tasks.md`
   const ledger: Ledger = {
     ...options,
     tasks: options.tasks.filter((task) => options.includeOptional || !task.optional),
-    repository: createTaskRepository(git, baseCommit, workspace, home, log),
+    repository: createTaskRepository(options, head),
     tasksPath,
-    text: await git('show', `${baseCommit}:${tasksPath}`),
-    kept: new Set(),
+    text: await git('show', `${head}:${tasksPath}`),
+    kept: new Set(options.done),
     empty: new Set(),
   }
   let counting: Counts = () => false
@@ -142,7 +143,7 @@ async function leaveTheRest(
   const left = ledger.tasks.filter(({ number }) => !ledger.kept.has(number))
   for (const task of left) ledger.explain(task.number, reason(task, now.isTicked(task)))
   const expected = sameButBoxes(now.text, text) ? now.text : text
-  const hasChanged = await repository.takeBack(tasksPath, expected)
+  const { any: hasChanged } = await repository.takeBack(tasksPath, expected)
   await writeConfined(ledger.workspace, tasksPath, text, false)
   if (left.length > 0) await repository.putAside('left open')
   else if (hasChanged) await repository.commit('chore: changes after the last task')

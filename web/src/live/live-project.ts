@@ -65,7 +65,8 @@ function takeIn(draft: Draft, { seq, at, body }: LiveEvent): void {
   switch (body.type) {
     case 'build.started':
       draft.agent = body.agent
-      draft.startedAt = at
+      if (body.attempt === undefined) draft.startedAt = at
+      draft.questions = []
       break
     case 'build.progress':
       draft.progress = { done: body.done, total: body.total }
