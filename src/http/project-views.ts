@@ -153,6 +153,7 @@ export function buildView(row: BuildRow): BuildView {
     evidence: row.evidence,
     progress: row.progress,
     questions: row.questions,
+    delivery: row.delivery,
     folder: row.folder,
     error: row.error,
     createdAt: row.created_at.toISOString(),

@@ -7,6 +7,7 @@ import {
   CriterionEvidence,
   ProgressReport,
 } from '../domain/build.ts'
+import { DeliveryOutcome } from '../domain/deliver.ts'
 import { PlanDiff } from '../domain/plan-diff.ts'
 import { PlanDraft, PlanHash } from '../domain/plan.ts'
 import { Role } from '../domain/principal.ts'
@@ -73,6 +74,8 @@ export const BuildView = z.object({
   progress: ProgressReport.nullable(),
   /** What the builder asks and waits for. */
   questions: z.array(BuildQuestion),
+  /** Where it was delivered, or why it could not be; null where nobody has said where to. */
+  delivery: DeliveryOutcome.nullable(),
   folder: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.iso.datetime(),

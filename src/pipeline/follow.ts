@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assertNever } from '../domain/assert-never.ts'
+import { deliveryOutcome } from '../domain/build.ts'
 import type { BuildEventBody, BuildTask, BuildWebhook } from '../domain/build.ts'
 import type { EventBody } from '../domain/event.ts'
 import { stateWith, withQuestion } from '../domain/open-questions.ts'
@@ -52,6 +53,9 @@ function applyAlone(progress: BuildProgress, event: BuildEventBody): BuildProgre
       return { ...progress, tasks: withTask(progress.tasks, event.task) }
     case 'build.evidence':
       return { ...progress, evidence: withEvidence(progress.evidence, event.criteria) }
+    case 'build.delivered':
+    case 'build.not_delivered':
+      return { ...progress, delivery: deliveryOutcome(event) }
     case 'build.needs_input':
     case 'build.input_closed':
       return { ...progress, state: 'running' }
@@ -112,6 +116,7 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
     evidence: build.evidence,
     report: build.progress,
     questions: build.questions,
+    delivery: build.delivery,
     folder: build.folder,
     error: build.error,
     appliedSequence: last.data.sequence,

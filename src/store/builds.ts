@@ -7,6 +7,7 @@ import type {
   CriterionEvidence,
   ProgressReport,
 } from '../domain/build.ts'
+import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
 import type { BuildsTable } from './schema.ts'
@@ -166,6 +167,7 @@ export interface BuildProgress {
   report: ProgressReport | null
   /** What the builder asks and waits for. */
   questions: readonly BuildQuestion[]
+  delivery: DeliveryOutcome | null
   folder: string | null
   error: { code: string; message: string } | null
   appliedSequence: number
@@ -186,6 +188,7 @@ export async function storeBuildProgress(
       evidence: jsonb(progress.evidence),
       questions: jsonb(progress.questions),
       progress: progress.report === null ? sql`null` : jsonb(progress.report),
+      delivery: progress.delivery === null ? sql`null` : jsonb(progress.delivery),
       folder: progress.folder,
       error: progress.error === null ? sql`null` : jsonb(progress.error),
       applied_sequence: progress.appliedSequence,

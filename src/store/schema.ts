@@ -9,6 +9,7 @@ import type {
   ProgressReport,
 } from '../domain/build.ts'
 import type { Citation } from '../domain/citation.ts'
+import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Role } from '../domain/principal.ts'
@@ -139,6 +140,7 @@ export interface BuildsTable {
   evidence: JsonColumn<CriterionEvidence[]>
   progress: JsonColumn<ProgressReport | null>
   questions: JsonColumn<BuildQuestion[]>
+  delivery: JsonColumn<DeliveryOutcome | null>
   folder: string | null
   error: JsonColumn<{ code: string; message: string } | null>
   applied_sequence: Generated<number>

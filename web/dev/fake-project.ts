@@ -87,6 +87,7 @@ export class FakeProject {
       evidence: [],
       questions: [],
       progress: null,
+      delivery: null,
       folder: null,
       error: null,
       createdAt: at,

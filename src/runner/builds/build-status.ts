@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import { stateWith, withQuestion } from '../../domain/open-questions.ts'
 import { withEvidence } from '../../domain/with-evidence.ts'
+import { deliveryOutcome } from '../../domain/build.ts'
 import type { BuildEventBody, BuildState, BuildStatus, BuildWebhook } from '../../domain/build.ts'
 import { criteriaAsOpen, plannedAsOpen, type BuildOrder } from './order.ts'
 
@@ -33,6 +34,8 @@ function nextState(event: BuildEventBody): BuildState {
     case 'build.log':
     case 'build.needs_input':
     case 'build.input_closed':
+    case 'build.delivered':
+    case 'build.not_delivered':
       return 'running'
     case 'build.completed':
       return 'completed'
@@ -60,6 +63,9 @@ export function applyEvent(status: BuildStatus, webhook: BuildWebhook): BuildSta
   if (event.type === 'build.progress') {
     const { type: _, ...progress } = event
     next.progress = progress
+  }
+  if (event.type === 'build.delivered' || event.type === 'build.not_delivered') {
+    next.delivery = deliveryOutcome(event)
   }
   if (event.type === 'build.failed') next.error = { code: event.code, message: event.message }
   return next

@@ -195,6 +195,7 @@ const isBuild = shapeOf<BuildView>({
   evidence: listOf(isEvidence),
   progress: nullable(isProgress),
   questions: listOf(isQuestion),
+  delivery: nullable(isObject),
   folder: nullable(isString),
   error: nullable(isObject),
   createdAt: isString,

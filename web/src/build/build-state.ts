@@ -23,6 +23,7 @@ export interface BuildNow {
   agent?: string
   questions: readonly BuildQuestion[]
   folder?: string
+  delivery?: NonNullable<BuildView['delivery']>
   error?: { code: string; message: string }
   completed?: Extract<BuildEnd, { type: 'build.completed' }>
   createdAt: string
@@ -88,6 +89,7 @@ export function buildNow(
     ...(all.startedAt !== undefined && { startedAt: all.startedAt }),
     ...(cost !== undefined && { cost }),
     ...(folder !== null && { folder }),
+    ...(view.delivery !== null && { delivery: view.delivery }),
     ...(error !== null && { error: { code: error.code, message: error.message } }),
     ...(end?.type === 'build.completed' && { completed: end }),
     ...(view.finishedAt !== null && { finishedAt: view.finishedAt }),

@@ -9,6 +9,7 @@ import { Note } from '../parts/note.tsx'
 import type { Tone } from '../parts/tone.ts'
 import { BuildQuestionNote } from './build-question.tsx'
 import type { BuildNow } from './build-state.ts'
+import { Delivery } from './delivery.tsx'
 
 function look(state: BuildState): { tone: Tone; words: string } {
   switch (state) {
@@ -113,6 +114,7 @@ export function BuildSummary({ projectId, build }: { projectId: string; build: B
           question={question}
         />
       ))}
+      {build.delivery !== undefined && <Delivery outcome={build.delivery} />}
       {build.error !== undefined && (
         <Note tone="bad" title={build.error.message}>
           <p className="note-code">{build.error.code}</p>

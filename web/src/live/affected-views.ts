@@ -23,6 +23,9 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     case 'build.needs_input':
     case 'build.input_closed':
       return ['project', 'builds']
+    case 'build.delivered':
+    case 'build.not_delivered':
+      return ['builds']
     case 'project.status':
     case 'stage.started':
     case 'stage.finished':

@@ -82,6 +82,14 @@ const checks: EventChecks = {
     expires_at: optional(isString),
   },
   'build.input_closed': { build, input_id: isString, end: isString, option: optional(isString) },
+  'build.delivered': {
+    build,
+    url: isString,
+    branch: isString,
+    commit: isString,
+    pull_request: optional(isObject),
+  },
+  'build.not_delivered': { build, code: isString, message: isString },
   'build.completed': {
     build,
     done: isNumber,
