@@ -165,6 +165,8 @@ function named(condition: readonly Word[], object: readonly Word[]): readonly Wo
   return [...condition.slice(0, 1), the, ...withoutDeterminer(object), ...condition.slice(2)]
 }
 
+const waiting = wordSet("have want need not n't do does to can must should will would")
+
 /** The condition that these words open with: `when a place becomes free`. */
 export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   const kind = conditions.get(words[0]?.lower ?? '')
@@ -179,7 +181,9 @@ export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   const vague = inner.some((word) =>
     ['i', 'it', 'that', 'me', 'possible', 'he', 'she'].includes(word.lower),
   )
-  if (!hasVerb || vague || inner.length < 2 || inner.length > 25) return undefined
+  // `if they do not have`: what is missing was never said.
+  const open = waiting.has(inner.at(-1)?.lower ?? '')
+  if (!hasVerb || vague || open || inner.length < 2 || inner.length > 25) return undefined
   return { kind, text: textOf(inner) }
 }
 

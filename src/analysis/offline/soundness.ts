@@ -52,6 +52,8 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
     return false
   const first = phrase[0]
   const second = phrase[1]
+  // `put it in there`, `cover B`: a place and a word that only the speakers know.
+  if (phrase.at(-1)?.lower === 'there' || /^[B-HJ-Z]$/.test(first?.text ?? '')) return false
   if (isAsked(phrase)) return true
   if (phrase.some((word, index) => isBrokenAt(word, phrase[index + 1]))) return false
   if (phrase.some((word, index) => word.lower === 'it' && !phrase.slice(0, index).some(isNoun)))

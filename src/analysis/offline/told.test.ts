@@ -165,3 +165,23 @@ it('lists how many there are, with their limit and their values', async () => {
     'The system limits each boat to four pictures.',
   )
 })
+
+describe('what cannot be put cleanly', () => {
+  it.each([
+    ['We have to take a look right now.'],
+    ['The system must keep adding.'],
+    ['Users can put in there.'],
+    ['Users can cover B with plastic.'],
+    ["If the guests don't have, they can book a table."],
+  ])('is never put all the same: %s', async (said) => {
+    expect(await statementsOf(`C: ${said}`)).toEqual([])
+  })
+
+  it('ends where it trails off', async () => {
+    expect(
+      await statementsOf(
+        'C: The league should set the day of the match, and many other things that it wants.',
+      ),
+    ).toEqual(['The league sets the day of the match.'])
+  })
+})
