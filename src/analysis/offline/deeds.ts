@@ -226,7 +226,9 @@ export function trimEnd(words: readonly Word[]): readonly Word[] {
     end > 0 &&
     dangling.has(words[end - 1]?.lower ?? '') &&
     !isLiking(words, end - 1) &&
-    !isLikeness(words, end - 1)
+    !isLikeness(words, end - 1) &&
+    !isHow(words, end - 1) &&
+    !isParticle(words, end - 1)
   )
     end--
   return words.slice(0, end)
@@ -236,6 +238,21 @@ export function trimEnd(words: readonly Word[]): readonly Word[] {
 function isLikeness(words: readonly Word[], at: number): boolean {
   const [as, who] = [words[at - 2]?.lower, words[at - 1]?.lower]
   return as === 'as' && (who === 'they' || who === 'it') && words[at]?.pos === 'AUX'
+}
+
+/** `people who do not see well`, `when it opens again` */
+function isHow(words: readonly Word[], at: number): boolean {
+  return ['well', 'again'].includes(words[at]?.lower ?? '') && words[at - 1]?.pos === 'VERB'
+}
+
+const small = wordSet('in on off out up over back')
+
+/** `what each job brought in`: the small word belongs to the verb of what is asked. */
+function isParticle(words: readonly Word[], at: number): boolean {
+  const asked = words
+    .slice(0, at)
+    .some(({ lower }) => ['what', 'which', 'who', 'how'].includes(lower))
+  return asked && small.has(words[at]?.lower ?? '') && words[at - 1]?.pos === 'VERB'
 }
 
 /** `the pictures they like` */
