@@ -33,6 +33,7 @@ async function runnerConfig(
   root: string,
 ): Promise<RunnerConfig> {
   const { config } = context
+  const { permissions } = config.TALKWRIGHT_AGENT
   const stored =
     config.KIRO_API_KEY === undefined || config.KIRO_WEBHOOK_SECRET === undefined
       ? await loadSecrets(config.TALKWRIGHT_DATA)
@@ -43,7 +44,7 @@ async function runnerConfig(
     apiKey: config.KIRO_API_KEY ?? stored?.buildApiKey ?? '',
     webhookSecret: config.KIRO_WEBHOOK_SECRET ?? stored?.buildWebhookSecret ?? '',
     agent: makeAgent(config),
-    allowCommands: config.TALKWRIGHT_AGENT.commands ?? false,
+    ...(permissions !== undefined && { permissions }),
     sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,
     clock: () => new Date(),

@@ -1,3 +1,4 @@
+import type { PermissionPolicy } from '../domain/permission-policy.ts'
 import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
 import type { DeliverTarget } from '../domain/deliver.ts'
 import type { Log } from '../domain/log.ts'
@@ -56,6 +57,8 @@ export interface BuildLimits {
   /** How often a build is taken up again after the runner was restarted. */
   restarts: number
   logLines: number
+  /** For a person to answer a question, during which the other limits stand still; at zero nobody is asked. */
+  answerMs: number
 }
 
 export const defaultLimits: BuildLimits = {
@@ -66,6 +69,7 @@ export const defaultLimits: BuildLimits = {
   returns: 3,
   restarts: 3,
   logLines: 5_000,
+  answerMs: 30 * 60_000,
 }
 
 /** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */
@@ -107,8 +111,8 @@ export interface RunnerOptions {
   maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
-  /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
-  allowCommands?: boolean
+  /** What agents may do that ask first; `usualPolicy` unless given. */
+  permissions?: PermissionPolicy
   /** Default `auto`. */
   sandbox?: SandboxMode
   /** Where completed builds go whose order does not say; `file:` leads to a repository of this machine. */

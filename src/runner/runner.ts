@@ -1,6 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Webhook } from 'standardwebhooks'
+import { usualPolicy } from './agents/permission-policy.ts'
 import { createDriver } from './create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
@@ -71,18 +72,22 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     delivery: { http, vault, ...ownDelivery(options, anywhere) },
     driver: createDriver({
       agent,
-      allowCommands: options.allowCommands ?? false,
+      permissions: options.permissions ?? usualPolicy(sandbox.state.kind !== 'none'),
       graceMs: limits.graceMs,
     }),
-    builds: createLiveBuilds(clock, {
-      http,
-      secretOf: async ({ folder }) =>
-        (await vault.read(folder.secrets)).webhook_secret ?? options.webhookSecret,
-      retryDelays: options.retryDelays ?? defaultRetryDelays,
+    builds: createLiveBuilds(
       clock,
-      random: options.random,
-      log,
-    }),
+      {
+        http,
+        secretOf: async ({ folder }) =>
+          (await vault.read(folder.secrets)).webhook_secret ?? options.webhookSecret,
+        retryDelays: options.retryDelays ?? defaultRetryDelays,
+        clock,
+        random: options.random,
+        log,
+      },
+      { ids, answerMs: limits.answerMs },
+    ),
     mask: maskSecrets(agent.env),
     maxConcurrent: options.maxConcurrent ?? 2,
     maxQueued: options.maxQueued ?? 1_000,

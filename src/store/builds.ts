@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type {
+  BuildQuestion,
   BuildState,
   BuildTask,
   BuildWebhook,
@@ -176,6 +177,8 @@ export interface BuildProgress {
   evidence: readonly CriterionEvidence[]
   /** The last report of how far it is; null before the first. */
   report: ProgressReport | null
+  /** What the builder asks and waits for. */
+  questions: readonly BuildQuestion[]
   delivery: DeliveryOutcome | null
   folder: string | null
   error: { code: string; message: string } | null
@@ -195,6 +198,7 @@ export async function storeBuildProgress(
       state: progress.state,
       tasks: jsonb(progress.tasks),
       evidence: jsonb(progress.evidence),
+      questions: jsonb(progress.questions),
       progress: progress.report === null ? sql`null` : jsonb(progress.report),
       delivery: progress.delivery === null ? sql`null` : jsonb(progress.delivery),
       folder: progress.folder,

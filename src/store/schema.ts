@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Brief } from '../domain/brief.ts'
 import type {
+  BuildQuestion,
   BuildState,
   BuildTask,
   BuildWebhook,
@@ -139,6 +140,7 @@ export interface BuildsTable {
   tasks: JsonColumn<BuildTask[]>
   evidence: JsonColumn<CriterionEvidence[]>
   progress: JsonColumn<ProgressReport | null>
+  questions: JsonColumn<BuildQuestion[]>
   delivery: JsonColumn<DeliveryOutcome | null>
   folder: string | null
   error: JsonColumn<{ code: string; message: string } | null>

@@ -47,6 +47,7 @@ export interface TestServerOptions extends Partial<PipelineDeps> {
   builderUrl?: string
   /** The client of the only builder. */
   builder?: BuildClient
+  builderKey?: string
   worker?: boolean
   slots?: Partial<Slots>
   busy?: Busy
@@ -74,7 +75,8 @@ function makePipelineDeps(
   feed: Feed,
   options: TestServerOptions,
 ): PipelineDeps {
-  const { builderUrl, builder, worker: _worker, busy: _busy, analyst, ...overrides } = options
+  const { builderUrl, builderKey, builder, analyst, ...others } = options
+  const { worker: _worker, busy: _busy, ...overrides } = others
   const clock = () => new Date()
   return {
     database,
@@ -85,7 +87,7 @@ function makePipelineDeps(
       builder ??
         createBuildClient({
           baseUrl: builderUrl ?? 'http://127.0.0.1:9',
-          apiKey: 'none',
+          apiKey: builderKey ?? 'none',
           fetch,
           timeoutMs: 5_000,
         }),
