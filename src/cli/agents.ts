@@ -49,7 +49,7 @@ export function makeAgent({ TALKWRIGHT_AGENT: setting, HOME }: Config): AgentCom
         ...commonParts(setting),
         command: setting.command ?? preset?.command ?? setting.agent,
         args: setting.args ?? preset?.args ?? [],
-        network: { hosts: [...(preset?.hosts ?? []), ...(setting.hosts ?? [])] },
+        network: networkOf(setting, preset?.hosts),
         mode: setting.mode ?? 'tasks',
       }
     }
@@ -61,9 +61,13 @@ function commonParts(setting: AgentSetting) {
     name: setting.agent,
     env: readKeys(setting.env ?? {}),
     readable: setting.readable ?? [],
-    network: { hosts: setting.hosts ?? [] },
+    network: networkOf(setting),
     kiro: { engine: setting.engine ?? 'auto' },
   }
+}
+
+function networkOf({ hosts = [], networks = [] }: AgentSetting, usual: readonly string[] = []) {
+  return { hosts: [...usual, ...hosts], networks }
 }
 
 /** An environment with the content of the file in the place of each `NAME_FILE`. */

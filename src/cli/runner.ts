@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { deliverTarget } from '../domain/deliver.ts'
 import { loadSecrets } from '../access/secrets.ts'
 import { type RunnerConfig, runRunner } from '../runner/main.ts'
 import { makeAgent } from './agents.ts'
@@ -32,6 +33,7 @@ async function runnerConfig(
   root: string,
 ): Promise<RunnerConfig> {
   const { config } = context
+  const { permissions } = config.TALKWRIGHT_AGENT
   const stored =
     config.KIRO_API_KEY === undefined || config.KIRO_WEBHOOK_SECRET === undefined
       ? await loadSecrets(config.TALKWRIGHT_DATA)
@@ -42,13 +44,16 @@ async function runnerConfig(
     apiKey: config.KIRO_API_KEY ?? stored?.buildApiKey ?? '',
     webhookSecret: config.KIRO_WEBHOOK_SECRET ?? stored?.buildWebhookSecret ?? '',
     agent: makeAgent(config),
-    allowCommands: config.TALKWRIGHT_AGENT.commands ?? false,
+    ...(permissions !== undefined && { permissions }),
     sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,
     clock: () => new Date(),
     ids: randomUUID,
     random: Math.random,
     allowedNetworks: options.allow ?? [],
+    ...(config.TALKWRIGHT_DELIVER && {
+      deliver: deliverTarget(config.TALKWRIGHT_DELIVER, config.TALKWRIGHT_DELIVER_TOKEN),
+    }),
     log: context.log,
   }
 }

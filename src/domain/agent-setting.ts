@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { agentPresets, findPreset } from './agent-presets.ts'
 import { invalidInput } from './errors.ts'
+import { PermissionPolicy } from './permission-policy.ts'
 
 /** One way of driving Kiro alone, or the best that the installed one can go. */
 export const KiroEngine = z.enum(['auto', 'v3', 'v2', 'chat'])
@@ -34,8 +35,10 @@ const Settings = z.strictObject({
   readable: z.array(z.string().min(1).max(1_000)).max(50).optional(),
   /** Hosts that it may connect to from its sandbox: `api.example.org`, `*.example.org:8443`. */
   hosts: z.array(z.string().min(1).max(300)).max(100).optional(),
-  /** Whether it may run commands when it asks for leave. */
-  commands: z.boolean().optional(),
+  /** Networks that these hosts may lead to although they are not public, as CIDR. */
+  networks: z.array(z.string().min(1).max(100)).max(50).optional(),
+  /** What it may do that asks for leave first; what suits the sandbox unless set. */
+  permissions: PermissionPolicy.optional(),
   /** For Kiro. */
   engine: KiroEngine.optional(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Delivered, DeliveryOutcome, DeliverTarget } from './deliver.ts'
 import { PlanFile, PlanHash } from './plan.ts'
 
 /** The states of one line of tasks.md, as Kiro marks them. */
@@ -59,6 +60,38 @@ export const ProgressReport = z.object({
 })
 export type ProgressReport = z.infer<typeof ProgressReport>
 
+/** What a build asks a person, and waits for. */
+export const BuildQuestion = z.object({
+  /** Names the question in its answer; unique within the build. */
+  input_id: z.string().min(1).max(80),
+  question: z.string().max(2_000),
+  /** What there is to choose from; none where only a text answers. */
+  options: z
+    .array(z.object({ id: z.string().min(1).max(80), label: z.string().max(200) }))
+    .max(20)
+    .default([]),
+  accepts_text: z.boolean().default(false),
+  /** When the build goes on without an answer. */
+  expires_at: z.iso.datetime().optional(),
+})
+export type BuildQuestion = z.infer<typeof BuildQuestion>
+
+/** `POST /v1/builds/{id}/answer` of the build API: one of the question's options, or a text. */
+export const AnswerBuild = z
+  .object({
+    input_id: z.string().min(1).max(80),
+    option: z.string().min(1).max(80).optional(),
+    text: z.string().min(1).max(10_000).optional(),
+  })
+  .refine(({ option, text }) => (option === undefined) !== (text === undefined), {
+    message: 'needs either option or text',
+  })
+export type AnswerBuild = z.infer<typeof AnswerBuild>
+
+/** How a question came to its end. */
+export const QuestionEnd = z.enum(['answered', 'expired', 'withdrawn'])
+export type QuestionEnd = z.infer<typeof QuestionEnd>
+
 /** Credentials in an address would end up in logs; the signature says who calls. */
 const WebhookUrl = z
   .url({ protocol: /^https?$/ })
@@ -84,6 +117,8 @@ export const CreateBuild = z.object({
   webhook_url: WebhookUrl,
   /** Signs this build's webhooks; the builder's own secret where it is absent. Never shown again. */
   webhook_secret: WebhookSecret.optional(),
+  /** Where the completed build goes; where the builder itself delivers to when it is absent. */
+  deliver: DeliverTarget.optional(),
   metadata: z.record(z.string().max(80), z.string().max(500)).default({}),
 })
 export type CreateBuild = z.infer<typeof CreateBuild>
@@ -103,6 +138,9 @@ export const BuildStatus = z.object({
   /** One entry for each acceptance criterion of the plan; none from a builder that does not tell. */
   evidence: z.array(CriterionEvidence).default([]),
   progress: ProgressReport.optional(),
+  /** The questions that wait for an answer. */
+  questions: z.array(BuildQuestion).default([]),
+  delivery: DeliveryOutcome.optional(),
   /** The workspace on the runner's machine. */
   folder: z.string().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
@@ -133,7 +171,22 @@ export const BuildEventBody = z.discriminatedUnion('type', [
     criteria: z.array(CriterionEvidence).min(1).max(100),
   }),
   z.object({ type: z.literal('build.log'), kind: LogKind, text: z.string().max(4_000) }),
-  z.object({ type: z.literal('build.needs_input'), question: z.string().max(2_000) }),
+  BuildQuestion.extend({ type: z.literal('build.needs_input') }),
+  z.object({
+    type: z.literal('build.input_closed'),
+    input_id: z.string().min(1).max(80),
+    end: QuestionEnd,
+    /** What was chosen; a text that was given is not repeated. */
+    option: z.string().max(80).optional(),
+  }),
+  /** Comes before `build.completed`. */
+  Delivered.extend({ type: z.literal('build.delivered') }),
+  /** The build is as good as it was: its artifact is there. */
+  z.object({
+    type: z.literal('build.not_delivered'),
+    code: z.string().max(80),
+    message: z.string().max(2_000),
+  }),
   z.object({
     type: z.literal('build.completed'),
     done: z.number().int().nonnegative(),
@@ -150,6 +203,16 @@ export const BuildEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('build.cancelled') }),
 ])
 export type BuildEventBody = z.infer<typeof BuildEventBody>
+
+/** What a delivery's event says came of it. */
+export function deliveryOutcome(
+  event: Extract<BuildEventBody, { type: 'build.delivered' | 'build.not_delivered' }>,
+): DeliveryOutcome {
+  const { type, ...facts } = event
+  return type === 'build.delivered'
+    ? Delivered.parse(facts)
+    : DeliveryOutcome.parse({ error: facts })
+}
 
 /** The data of a build webhook: `{type, timestamp, data}` of Standard Webhooks carries it. */
 export const BuildWebhook = z.object({

@@ -152,6 +152,8 @@ export function buildView(row: BuildRow): BuildView {
     tasks: row.tasks,
     evidence: row.evidence,
     progress: row.progress,
+    questions: row.questions,
+    delivery: row.delivery,
     folder: row.folder,
     error: row.error,
     createdAt: row.created_at.toISOString(),

@@ -1,4 +1,6 @@
+import type { PermissionPolicy } from '../domain/permission-policy.ts'
 import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
+import type { DeliverTarget } from '../domain/deliver.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
@@ -55,6 +57,8 @@ export interface BuildLimits {
   /** How often a build is taken up again after the runner was restarted. */
   restarts: number
   logLines: number
+  /** For a person to answer a question, during which the other limits stand still; at zero nobody is asked. */
+  answerMs: number
 }
 
 export const defaultLimits: BuildLimits = {
@@ -65,6 +69,7 @@ export const defaultLimits: BuildLimits = {
   returns: 3,
   restarts: 3,
   logLines: 5_000,
+  answerMs: 30 * 60_000,
 }
 
 /** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */
@@ -76,6 +81,9 @@ export function limitsFor({ mode }: AgentCommand): BuildLimits {
 export const defaultRetryDelays: readonly number[] = [
   1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
 ].map((seconds) => seconds * 1_000)
+
+/** Milliseconds before each further attempt to deliver a build. */
+export const defaultDeliverDelays: readonly number[] = [2_000, 10_000, 30_000]
 
 export interface RunnerOptions {
   /** Folder that holds one folder a build; made when missing. */
@@ -103,10 +111,14 @@ export interface RunnerOptions {
   maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
-  /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
-  allowCommands?: boolean
+  /** What agents may do that ask first; `usualPolicy` unless given. */
+  permissions?: PermissionPolicy
   /** Default `auto`. */
   sandbox?: SandboxMode
+  /** Where completed builds go whose order does not say; `file:` leads to a repository of this machine. */
+  deliver?: DeliverTarget
+  /** Milliseconds before each further attempt to deliver. */
+  deliverDelays?: readonly number[]
   limits?: Partial<BuildLimits>
   retryDelays?: readonly number[]
 }

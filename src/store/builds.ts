@@ -1,11 +1,13 @@
 import { type Selectable, sql } from 'kysely'
 import type {
+  BuildQuestion,
   BuildState,
   BuildTask,
   BuildWebhook,
   CriterionEvidence,
   ProgressReport,
 } from '../domain/build.ts'
+import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
 import type { BuildsTable } from './schema.ts'
@@ -163,6 +165,9 @@ export interface BuildProgress {
   evidence: readonly CriterionEvidence[]
   /** The last report of how far it is; null before the first. */
   report: ProgressReport | null
+  /** What the builder asks and waits for. */
+  questions: readonly BuildQuestion[]
+  delivery: DeliveryOutcome | null
   folder: string | null
   error: { code: string; message: string } | null
   appliedSequence: number
@@ -181,7 +186,9 @@ export async function storeBuildProgress(
       state: progress.state,
       tasks: jsonb(progress.tasks),
       evidence: jsonb(progress.evidence),
+      questions: jsonb(progress.questions),
       progress: progress.report === null ? sql`null` : jsonb(progress.report),
+      delivery: progress.delivery === null ? sql`null` : jsonb(progress.delivery),
       folder: progress.folder,
       error: progress.error === null ? sql`null` : jsonb(progress.error),
       applied_sequence: progress.appliedSequence,

@@ -44,6 +44,7 @@ export interface TestServer {
 /** Whatever a test does not say; the builder is unreachable unless it says where one is. */
 export interface TestServerOptions extends Partial<PipelineDeps> {
   builderUrl?: string
+  builderKey?: string
   worker?: boolean
   slots?: Partial<Slots>
   busy?: Busy
@@ -71,7 +72,7 @@ function makePipelineDeps(
   feed: Feed,
   options: TestServerOptions,
 ): PipelineDeps {
-  const { builderUrl, worker: _worker, busy: _busy, analyst, ...overrides } = options
+  const { builderUrl, builderKey, worker: _worker, busy: _busy, analyst, ...overrides } = options
   const clock = () => new Date()
   return {
     database,
@@ -80,7 +81,7 @@ function makePipelineDeps(
     ...offlineMakers(analyst),
     builder: createBuildClient({
       baseUrl: builderUrl ?? 'http://127.0.0.1:9',
-      apiKey: 'none',
+      apiKey: builderKey ?? 'none',
       fetch,
       timeoutMs: 5_000,
     }),

@@ -6,13 +6,17 @@ import { joinLines } from '../process/log-text.ts'
 import type { AgentCommand } from '../options.ts'
 import type { Exposed } from '../sandbox/sandbox.ts'
 import type { AgentJob, AgentObserver } from './agent-driver.ts'
-import { serveFiles } from './agent-files.ts'
+import { serveFiles, type AgentFiles } from './agent-files.ts'
+import { serveTerminals, type AgentTerminals } from './agent-terminals.ts'
+import { answerPermission } from './answer-permission.ts'
 import { protocolLines } from './protocol-lines.ts'
-import { answerPermission, followSession, type SessionFollower } from './session-follower.ts'
+import type { PermissionPolicy } from '../../domain/permission-policy.ts'
+import { createPermissions, type Permissions } from './permissions.ts'
+import { followSession, type SessionFollower } from './session-follower.ts'
 
 export interface AcpOptions {
   agent: AgentCommand
-  allowCommands: boolean
+  permissions: PermissionPolicy
   graceMs: number
 }
 
@@ -54,19 +58,39 @@ function followErrors(agent: GroupProcess, observer: AgentObserver): void {
   agent.stderr.on('error', () => undefined)
 }
 
+/** What the client's side is made of. */
+interface ClientSide {
+  files: AgentFiles
+  follower: SessionFollower
+  permissions: Permissions
+  terminals: AgentTerminals
+  extension: AcpExtension
+}
+
+/** The client's side of commands. */
+function serveCommands(app: ClientApp, terminals: AgentTerminals): ClientApp {
+  const { create, output, waitForExit, kill, release } = methods.client.terminal
+  return app
+    .onRequest(create, ({ params }) => terminals.create(params))
+    .onRequest(output, ({ params }) => terminals.output(params.terminalId))
+    .onRequest(waitForExit, ({ params }) => terminals.waitForExit(params.terminalId))
+    .onRequest(kill, async ({ params }) => {
+      await terminals.kill(params.terminalId)
+      return {}
+    })
+    .onRequest(release, async ({ params }) => {
+      await terminals.release(params.terminalId)
+      return {}
+    })
+}
+
 /** The client's side: permissions, files and what the agent reports. */
-function serveAgent(
-  { allowCommands }: AcpOptions,
-  follower: SessionFollower,
-  job: AgentJob,
-  observer: AgentObserver,
-  extension: AcpExtension,
-): ClientApp {
-  const files = serveFiles(job.workspace, observer)
-  return client({ name: 'talkwright-runner' })
+function serveAgent({ files, follower, permissions, terminals, extension }: ClientSide): ClientApp {
+  const app = client({ name: 'talkwright-runner' })
+  return serveCommands(app, terminals)
     .onRequest(methods.client.session.requestPermission, async ({ params }) => {
       await extension.beforePermission?.()
-      return answerPermission(params, follower, job.workspace, allowCommands, observer)
+      return answerPermission(params, follower, permissions)
     })
     .onRequest(methods.client.fs.readTextFile, async ({ params }) => ({
       content: await files.read(params),
@@ -118,9 +142,11 @@ export function openAcp(
       (line) => observer.log('agent', line),
     ),
   )
-  const connection = serveAgent(options, follower, job, observer, extension).connect(
-    ndJsonStream(Writable.toWeb(group.stdin), output),
-  )
+  const permissions = createPermissions(options.permissions, { ...job, ...observer })
+  const terminals = serveTerminals({ job, observer, permissions, graceMs })
+  const files = serveFiles(job.workspace, observer)
+  const side = { files, follower, permissions, terminals, extension }
+  const connection = serveAgent(side).connect(ndJsonStream(Writable.toWeb(group.stdin), output))
   return {
     agent: connection.agent,
     closed: connection.closed.catch(() => undefined),
@@ -128,6 +154,7 @@ export function openAcp(
     async [Symbol.asyncDispose]() {
       follower.flush()
       connection.close()
+      await terminals[Symbol.asyncDispose]()
       await group.end()
     },
   }

@@ -1,12 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
 import type { BuildEventBody } from '../../domain/build.ts'
-import type { AgentDriver, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
+import type { AgentDriver, AgentJob, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
 import type { Build } from './build.ts'
 import { createBuildLog, type WriteLog } from './build-log.ts'
 import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
+import { deliverBuild, type DeliverySettings } from '../deliver/deliver-build.ts'
 import type { BuildLimits } from '../options.ts'
 import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
@@ -17,6 +18,7 @@ import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
+import type { Ask } from './questions.ts'
 import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import { noteKept } from './kept-commit.ts'
 import { tasksInScope } from './order.ts'
@@ -34,6 +36,9 @@ export interface RunBuildOptions {
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
+  /** Asks a person. */
+  ask: Ask
+  delivery: DeliverySettings
   clock: () => Date
 }
 
@@ -82,9 +87,23 @@ export async function runBuild(build: Build, options: RunBuildOptions): Promise<
   sayWhere(run)
   const last = await begin(run, attempt)
     .then((done) => carryOut(run, done))
+    .then((end) => (end?.type === 'build.completed' ? handOver(run, end) : end))
     .catch(explainBroken)
   await leaveNothing(run)
   if (last) await build.record(last)
+}
+
+/** Delivers a completed build; whether that succeeds makes it neither better nor worse. */
+async function handOver(
+  run: Run,
+  completed: Extract<LastEvent, { type: 'build.completed' }>,
+): Promise<LastEvent | undefined> {
+  const { build, git, env, watch, delivery } = run
+  const event = await deliverBuild({ build, completed, git, env, signal: watch.signal }, delivery)
+  const stopped = watch.cause()
+  if (stopped) return endOfStopped(stopped)
+  if (event) await build.record(event)
+  return completed
 }
 
 /** Nothing runs on when a build has ended, and what it left in its `/tmp` goes. */
@@ -124,46 +143,13 @@ async function begin(run: Run, attempt: number): Promise<ReadonlySet<string>> {
 }
 
 async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent | undefined> {
-  const { watch, driver, limits, build, sandbox } = run
-  const { order, folder } = build
-  const observer: AgentObserver = {
-    active: () => watch.active(),
-    changed: () => run.progress.look(),
-    spent: (session, cost) => run.cost.tell(session, cost),
-    log: run.log,
-  }
-  await using room = await openAgentRoom({
-    sandbox,
-    folder,
-    exposed: driver.exposed,
-    resolve: run.resolve,
-    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
-  })
-  const job = {
-    name: order.name,
-    feature: order.feature,
-    planHash: order.plan_hash,
-    includeOptional: order.include_optional,
-    workspace: folder.workspace,
-    home: folder.home,
-    env: run.env,
-    start: room.start,
-    resumed: build.starts() > 1,
-    openWorkbench: async () => openWorkbench(await benchOptions(run, done)),
-    openTickedTasks: async () => {
-      const options = await benchOptions(run, done)
-      return openTickedTasks({ ...options, includeOptional: order.include_optional })
-    },
-    maxReturns: limits.returns,
-  }
-  watch.start(limits)
+  const { watch, build } = run
   // A runner that was cut off after the last task has only to show that the whole works.
-  const isDone = tasksInScope(order).every(({ number }) => done.has(number))
+  const isDone = tasksInScope(build.order).every(({ number }) => done.has(number))
   const agent: AgentOutcome = isDone
     ? { type: 'ended', stopReason: 'end_turn' }
-    : await driver.run(job, observer, watch.signal)
-  watch.rest()
-  await sandbox.clear(order.build_id)
+    : await driveAgent(run, done)
+  await run.sandbox.clear(build.order.build_id)
   const stopped = watch.cause()
   if (stopped) {
     await run.progress.finish().catch(() => undefined)
@@ -174,6 +160,57 @@ async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent 
     run.log('runner', `The agent stopped early: ${agent.stopReason}.`)
   }
   return endWithoutTests(agent, counts) ?? (await verify(run, counts))
+}
+
+/** Has the agent work within the limits; when it resolves, nothing of the agent's runs any more. */
+async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOutcome> {
+  const { watch, driver, limits, build, sandbox } = run
+  await using room = await openAgentRoom({
+    sandbox,
+    folder: build.folder,
+    exposed: driver.exposed,
+    resolve: run.resolve,
+    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
+  })
+  watch.start(limits)
+  try {
+    return await driver.run(jobOf(run, done, room.start), observerOf(run), watch.signal)
+  } finally {
+    watch.rest()
+  }
+}
+
+function observerOf({ watch, progress, cost, log, ask }: Run): AgentObserver {
+  return {
+    active: () => watch.active(),
+    changed: () => progress.look(),
+    spent: (session, sum) => cost.tell(session, sum),
+    log,
+    ask,
+  }
+}
+
+function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJob {
+  const { build, limits, sandbox } = run
+  const { order, folder } = build
+  return {
+    name: order.name,
+    feature: order.feature,
+    planHash: order.plan_hash,
+    includeOptional: order.include_optional,
+    workspace: folder.workspace,
+    home: folder.home,
+    env: run.env,
+    start,
+    isConfined: sandbox.state.kind !== 'none',
+    resumed: build.starts() > 1,
+    openWorkbench: async () => openWorkbench(await benchOptions(run, done)),
+    openTickedTasks: async () => {
+      const options = await benchOptions(run, done)
+      return openTickedTasks({ ...options, includeOptional: order.include_optional })
+    },
+    maxReturns: limits.returns,
+  }
 }
 
 /** Runs the tests on what the agent left; what it did not commit is named. */

@@ -29,6 +29,7 @@ test('answers a request for a token with what to do, so that Kiro need not wait'
     home,
     env: buildEnvironment('/usr/bin:/bin', home, 'bld_1'),
     start: startGroup,
+    isConfined: false,
     openWorkbench: unused,
     openTickedTasks: unused,
     maxReturns: 0,
@@ -45,11 +46,12 @@ test('answers a request for a token with what to do, so that Kiro need not wait'
     changed: () => undefined,
     spent: () => undefined,
     log: (_: string, text: string) => text === 'answered' && answered.resolve(),
+    ask: async () => ({ type: 'none' as const, end: 'expired' as const }),
   }
   try {
     await using kiro = openKiro(
       {
-        options: { agent, allowCommands: false, graceMs: 500 },
+        options: { agent, permissions: { rules: [], otherwise: 'deny' }, graceMs: 500 },
         settings: defaultKiroSettings,
         job,
         observer,

@@ -60,6 +60,7 @@ function overhear(observer: AgentObserver, heard: Heard): AgentObserver {
     active: () => observer.active(),
     changed: () => observer.changed(),
     spent: (session, cost) => observer.spent(session, cost),
+    ask: (asked) => observer.ask(asked),
     log(kind, text) {
       if (heard.phase === 'starting') {
         heard.lastWords = text

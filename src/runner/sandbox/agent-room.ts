@@ -2,10 +2,10 @@ import { allowHosts } from '../egress/allowed-hosts.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import { openProxy } from '../egress/proxy.ts'
 import type { BuildFolder } from '../builds/build-folder.ts'
-import type { StartProgram } from '../process/child-process.ts'
+import { notStarted, type GroupProcess, type StartProgram } from '../process/child-process.ts'
 import type { Exposed, Sandbox } from './sandbox.ts'
 
-/** Where an agent and its commands run. */
+/** Where an agent and its commands run; disposed of, nothing runs there any more, and nothing can. */
 export interface AgentRoom extends AsyncDisposable {
   start: StartProgram
 }
@@ -31,6 +31,25 @@ function tellOnce(tell: (reason: string) => void): (reason: string) => void {
   }
 }
 
+/** Programs that end together. */
+function together(begin: StartProgram): AgentRoom {
+  const running = new Set<GroupProcess>()
+  let isOver = false
+  return {
+    start(spec, graceMs) {
+      if (isOver) return notStarted('The build has ended.')
+      const started = begin(spec, graceMs)
+      running.add(started)
+      void started.exited.finally(() => running.delete(started))
+      return started
+    },
+    async [Symbol.asyncDispose]() {
+      isOver = true
+      await Promise.all([...running].map((process) => process.end()))
+    },
+  }
+}
+
 /**
  * Opens the sandbox of an agent, with a proxy to the hosts that it may reach. Without a sandbox
  * there is nothing to let it out of, and nothing is kept from it.
@@ -42,12 +61,17 @@ export async function openAgentRoom(options: AgentRoomOptions): Promise<AgentRoo
   const { network } = exposed
   const isClosed = network === undefined || network.hosts.length === 0
   if (sandbox.state.kind === 'none' || isClosed) {
-    const start = sandbox.inside(folder, exposed)
-    return { start, [Symbol.asyncDispose]: async () => undefined }
+    return together(sandbox.inside(folder, exposed))
   }
   const hosts = allowHosts(network, resolve)
   const proxy = await openProxy(hosts, tellOnce(refused))
   const door = { folder: proxy.folder, socket: proxy.socket, ports: hosts.loopbackPorts }
-  const start = sandbox.inside(folder, exposed, door)
-  return { start, [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() }
+  const room = together(sandbox.inside(folder, exposed, door))
+  return {
+    start: room.start,
+    async [Symbol.asyncDispose]() {
+      await room[Symbol.asyncDispose]()
+      await proxy[Symbol.asyncDispose]()
+    },
+  }
 }
