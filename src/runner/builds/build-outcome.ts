@@ -26,6 +26,16 @@ export function endOfStopped(cause: StopCause): LastEvent | undefined {
       return failed('agent_timeout', 'The build took longer than the runner allows and was ended.')
     case 'idle_time':
       return failed('agent_stalled', 'The agent gave no sign of life for too long and was ended.')
+    case 'output':
+      return failed('output_limit', 'The agent sent more than the runner takes, and was ended.')
+    case 'disk':
+      return failed('disk_limit', 'The build took more of the disk than the runner allows.')
+    case 'processes':
+      return failed('process_limit', 'The build ran more processes than the runner allows.')
+    case 'turns':
+      return failed('turn_limit', 'The agent took more turns than the runner allows.')
+    case 'spend':
+      return failed('spend_limit', 'The agent spent more than the runner allows, and was ended.')
     default:
       return assertNever(cause)
   }
