@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { deliverTarget } from '../domain/deliver.ts'
 import { loadSecrets } from '../access/secrets.ts'
 import { type RunnerConfig, runRunner } from '../runner/main.ts'
-import { makeAgent } from './agents.ts'
+import { limitsOf, makeAgent } from './agents.ts'
 import { lockBuilds } from './builds-lock.ts'
 import type { Context } from './context.ts'
 import { buildsFolder } from './files.ts'
@@ -45,6 +45,7 @@ async function runnerConfig(
     webhookSecret: config.KIRO_WEBHOOK_SECRET ?? stored?.buildWebhookSecret ?? '',
     agent: makeAgent(config),
     ...(permissions !== undefined && { permissions }),
+    limits: limitsOf(config.TALKWRIGHT_AGENT),
     sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,
     clock: () => new Date(),

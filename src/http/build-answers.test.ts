@@ -68,10 +68,12 @@ onEveryDatabase('answering a build', (database) => {
         const build = { id: buildId, workspaceId, projectId, planVersion: 1 }
         await insertBuild(tx, { ...build, planHash: order.plan_hash, includeOptional: false })
       })
-    await pipeline.builder.create(
-      { ...order, webhook_secret: pipeline.buildWebhooks.secret, metadata: { build: buildId } },
-      buildId,
-    )
+    await pipeline.builders
+      .at(null)
+      .create(
+        { ...order, webhook_secret: pipeline.buildWebhooks.secret, metadata: { build: buildId } },
+        buildId,
+      )
     return { projectId, buildId }
   }
 

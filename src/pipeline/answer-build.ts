@@ -22,7 +22,7 @@ export async function answerBuild(
   answer: AnswerBuild,
 ): Promise<void> {
   const { projectId, buildId } = target
-  const externalId = await withProject(deps, projectId, async (tx, project) => {
+  const there = await withProject(deps, projectId, async (tx, project) => {
     const build = await lockBuild(tx, buildId)
     if (build?.project_id !== projectId) throw notFound('build')
     const question = build.questions.find(({ input_id: id }) => id === answer.input_id)
@@ -35,10 +35,10 @@ export async function answerBuild(
       target: projectId,
       details: { build: buildId, question: question.question, answer: answer.option ?? 'a text' },
     })
-    return build.external_id
+    return { id: build.external_id, builder: build.builder }
   })
   try {
-    await deps.builder.answer(externalId, answer)
+    await deps.builders.at(there.builder).answer(there.id, answer)
   } catch (thrown) {
     const isClosed = thrown instanceof AppError && thrown.details['code'] === 'question_closed'
     throw isClosed ? closed() : thrown

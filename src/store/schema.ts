@@ -135,6 +135,7 @@ export interface BuildsTable {
   plan_hash: string
   include_optional: boolean
   external_id: string | null
+  builder: string | null
   state: BuildState
   tasks: JsonColumn<BuildTask[]>
   evidence: JsonColumn<CriterionEvidence[]>

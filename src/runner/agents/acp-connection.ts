@@ -1,6 +1,6 @@
 import { Readable, Writable } from 'node:stream'
 import { client, methods, ndJsonStream, RequestError } from '@agentclientprotocol/sdk'
-import type { ClientApp, ClientContext } from '@agentclientprotocol/sdk'
+import type { AnyMessage, ClientApp, ClientContext, Stream } from '@agentclientprotocol/sdk'
 import { withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
 import type { AgentCommand } from '../options.ts'
@@ -50,12 +50,39 @@ function followErrors(agent: GroupProcess, observer: AgentObserver): void {
   const lines = joinLines()
   agent.stderr.setEncoding('utf8')
   agent.stderr.on('data', (chunk: string) => {
+    observer.received(chunk.length)
     for (const line of lines.push(chunk)) observer.log('agent', line)
   })
   agent.stderr.once('close', () => {
     for (const line of lines.flush()) observer.log('agent', line)
   })
   agent.stderr.on('error', () => undefined)
+}
+
+/** Tells of every byte that passes. */
+function counted(received: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, controller) {
+      received(chunk.length)
+      controller.enqueue(chunk)
+    },
+  })
+}
+
+/** The requests that give an agent a turn, by their ends: Kiro's own stand in its namespace. */
+const givesTurn = /^(session\/prompt|.+\/spec\/invoke)$/
+
+/** Tells of every turn that an agent is given. */
+function countTurns({ readable, writable }: Stream, turn: () => void): Stream {
+  const passing = new TransformStream<AnyMessage, AnyMessage>({
+    transform(message, controller) {
+      if ('method' in message && givesTurn.test(message.method)) turn()
+      controller.enqueue(message)
+    },
+  })
+  // What breaks this breaks the connection, which tells.
+  passing.readable.pipeTo(writable).catch(() => undefined)
+  return { readable, writable: passing.writable }
 }
 
 /** What the client's side is made of. */
@@ -136,17 +163,21 @@ export function openAcp(
   )
   followErrors(group, observer)
   const follower = followSession(job.workspace, observer)
-  const output: ReadableStream<Uint8Array> = Readable.toWeb(group.stdout).pipeThrough(
-    protocolLines(
-      () => observer.active(),
-      (line) => observer.log('agent', line),
-    ),
-  )
+  const output: ReadableStream<Uint8Array> = Readable.toWeb(group.stdout)
+    .pipeThrough(counted((bytes) => observer.received(bytes)))
+    .pipeThrough(
+      protocolLines(
+        () => observer.active(),
+        (line) => observer.log('agent', line),
+      ),
+    )
   const permissions = createPermissions(options.permissions, { ...job, ...observer })
   const terminals = serveTerminals({ job, observer, permissions, graceMs })
   const files = serveFiles(job.workspace, observer)
   const side = { files, follower, permissions, terminals, extension }
-  const connection = serveAgent(side).connect(ndJsonStream(Writable.toWeb(group.stdin), output))
+  const connection = serveAgent(side).connect(
+    countTurns(ndJsonStream(Writable.toWeb(group.stdin), output), () => observer.turn()),
+  )
   return {
     agent: connection.agent,
     closed: connection.closed.catch(() => undefined),

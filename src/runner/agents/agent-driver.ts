@@ -39,6 +39,10 @@ export interface AgentObserver {
   changed(): void
   /** What a session has cost so far; a later word replaces an earlier one. */
   spent(session: string, cost: BuildCost): void
+  /** The agent is given another turn. */
+  turn(): void
+  /** The agent sent so many bytes more. */
+  received(bytes: number): void
   log: WriteLog
   /** Asks a person, and waits for the answer; the build's limits stand still meanwhile. */
   ask: Ask

@@ -4,7 +4,13 @@ import type { BuildEventBody } from '../../domain/build.ts'
 import type { AgentDriver, AgentJob, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
 import type { Build } from './build.ts'
 import { createBuildLog, type WriteLog } from './build-log.ts'
-import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
+import {
+  endByTests,
+  endOfStopped,
+  endWithoutTests,
+  endWithSecret,
+  type LastEvent,
+} from './build-outcome.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import { deliverBuild, type DeliverySettings } from '../deliver/deliver-build.ts'
@@ -12,6 +18,8 @@ import type { BuildLimits } from '../options.ts'
 import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
 import type { StartProgram } from '../process/child-process.ts'
+import { guardResources } from './guard-resources.ts'
+import { together, type ProgramGroup } from '../sandbox/together.ts'
 import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
@@ -23,6 +31,8 @@ import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import { noteKept } from './kept-commit.ts'
 import { tasksInScope } from './order.ts'
 import { takeUp } from './take-up.ts'
+import type { Mask, Secret } from '../process/secrets.ts'
+import { findSecret } from '../workspace/find-secrets.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -34,7 +44,9 @@ export interface RunBuildOptions {
   sandbox: Sandbox
   resolve: Resolve
   /** Hides secrets in log lines. */
-  mask: (text: string) => string
+  mask: Mask
+  /** What the work must not hold. */
+  secrets: readonly Secret[]
   watch: Watch
   /** Asks a person. */
   ask: Ask
@@ -47,6 +59,8 @@ interface Run extends RunBuildOptions {
   build: Build
   env: Record<string, string>
   start: StartProgram
+  /** All that runs for the build. */
+  programs: ProgramGroup[]
   git: Git
   log: WriteLog
   progress: Progress
@@ -56,7 +70,8 @@ interface Run extends RunBuildOptions {
 function prepare(build: Build, options: RunBuildOptions): Run {
   const { order, folder } = build
   const env = buildEnvironment(options.path, folder.home, order.build_id)
-  const start = options.sandbox.inside(folder)
+  const own = together(options.sandbox.inside(folder))
+  const { start } = own
   const git = gitIn(folder.workspace, env, start)
   // A failed write fails every later one too, so the last event's write tells.
   const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
@@ -71,7 +86,7 @@ function prepare(build: Build, options: RunBuildOptions): Run {
     elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
     cost: () => cost.total(),
   })
-  return { ...options, build, env, start, git, log, progress, cost }
+  return { ...options, build, env, start, programs: [own], git, log, progress, cost }
 }
 
 /**
@@ -144,6 +159,7 @@ async function begin(run: Run, attempt: number): Promise<ReadonlySet<string>> {
 
 async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent | undefined> {
   const { watch, build } = run
+  await using _ = guard(run)
   // A runner that was cut off after the last task has only to show that the whole works.
   const isDone = tasksInScope(build.order).every(({ number }) => done.has(number))
   const agent: AgentOutcome = isDone
@@ -172,6 +188,7 @@ async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOut
     resolve: run.resolve,
     refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
   })
+  run.programs.push(room)
   watch.start(limits)
   try {
     return await driver.run(jobOf(run, done, room.start), observerOf(run), watch.signal)
@@ -180,11 +197,37 @@ async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOut
   }
 }
 
-function observerOf({ watch, progress, cost, log, ask }: Run): AgentObserver {
+/** Stops the build when it takes too much of the machine. */
+function guard({ build: { folder }, limits, watch, programs }: Run): AsyncDisposable {
+  const count = async () => {
+    const counts = await Promise.all(programs.map((group) => group.count()))
+    return counts.reduce((sum, one) => sum + one, 0)
+  }
+  const folders = [folder.workspace, folder.home, folder.tmp]
+  return guardResources({ folders, limits, count, watch })
+}
+
+/** What the agent tells; what goes over a limit stops the build. */
+function observerOf({ watch, progress, cost, limits, log, ask }: Run): AgentObserver {
+  let turns = 0
+  let bytes = 0
   return {
     active: () => watch.active(),
     changed: () => progress.look(),
-    spent: (session, sum) => cost.tell(session, sum),
+    spent(session, sum) {
+      cost.tell(session, sum)
+      const total = cost.total()
+      const isOver = limits.spend?.currency === total?.currency
+      if (total && limits.spend && isOver && total.amount > limits.spend.amount) watch.stop('spend')
+    },
+    turn() {
+      turns += 1
+      if (turns > limits.turns) watch.stop('turns')
+    },
+    received(more) {
+      bytes += more
+      if (bytes > limits.outputBytes) watch.stop('output')
+    },
     log,
     ask,
   }
@@ -220,6 +263,8 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
+  const leak = await findSecret({ workspace, env: run.env, start: run.start, secrets: run.secrets })
+  if (leak) return endWithSecret(leak)
   const tests = await test(run)
   if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()

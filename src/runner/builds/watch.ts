@@ -1,6 +1,15 @@
 import { createCountdown, type Countdown } from './countdown.ts'
 
-export type StopCause = 'cancelled' | 'closing' | 'wall_time' | 'idle_time'
+export type StopCause =
+  | 'cancelled'
+  | 'closing'
+  | 'wall_time'
+  | 'idle_time'
+  | 'output'
+  | 'disk'
+  | 'processes'
+  | 'turns'
+  | 'spend'
 
 /** The one thing that can stop a running build: a person, the runner's end, or a limit. */
 export interface Watch extends Disposable {

@@ -45,6 +45,8 @@ test('answers a request for a token with what to do, so that Kiro need not wait'
     active: () => undefined,
     changed: () => undefined,
     spent: () => undefined,
+    turn: () => undefined,
+    received: () => undefined,
     log: (_: string, text: string) => text === 'answered' && answered.resolve(),
     ask: async () => ({ type: 'none' as const, end: 'expired' as const }),
   }

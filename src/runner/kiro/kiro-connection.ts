@@ -61,6 +61,8 @@ function overhear(observer: AgentObserver, heard: Heard): AgentObserver {
     changed: () => observer.changed(),
     spent: (session, cost) => observer.spent(session, cost),
     ask: (asked) => observer.ask(asked),
+    turn: () => observer.turn(),
+    received: (bytes) => observer.received(bytes),
     log(kind, text) {
       if (heard.phase === 'starting') {
         heard.lastWords = text
