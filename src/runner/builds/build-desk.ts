@@ -20,6 +20,7 @@ import type { BuildLimits } from '../options.ts'
 import type { DeliverySettings } from '../deliver/deliver-build.ts'
 import type { GuardedHttp, Resolve } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
+import type { Mask, Secret } from '../process/secrets.ts'
 import { restoreBuilds } from './restore.ts'
 import { runBuild, type RunBuildOptions } from './run-build.ts'
 
@@ -27,7 +28,8 @@ export interface DeskOptions extends AcceptOptions {
   builds: LiveBuilds
   driver: AgentDriver
   limits: BuildLimits
-  mask: (text: string) => string
+  mask: Mask
+  secrets: readonly Secret[]
   resolve: Resolve
   log: Log
   maxConcurrent: number

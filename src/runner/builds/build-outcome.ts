@@ -3,6 +3,7 @@ import type { BuildEventBody } from '../../domain/build.ts'
 import type { AgentOutcome } from '../agents/agent-driver.ts'
 import type { Counts } from '../evidence/progress.ts'
 import type { TestRun } from '../evidence/run-tests.ts'
+import type { FoundSecret } from '../workspace/find-secrets.ts'
 import type { StopCause } from './watch.ts'
 
 /** The events that end a build. */
@@ -47,6 +48,14 @@ export function endWithoutTests(agent: AgentOutcome, { done }: Counts): LastEven
   if (done > 0) return undefined
   const message = 'The agent finished, but no task is ticked and committed, so nothing was built.'
   return failed('nothing_built', message)
+}
+
+/** How a build ends whose work holds a secret. */
+export function endWithSecret({ name, place }: FoundSecret): LastEvent {
+  return failed(
+    'secret_in_work',
+    `The value of ${name} stands in ${place}: the work is not handed on. Change that key, and take the value out.`,
+  )
 }
 
 /** How a build ends by its tests; undefined when they were stopped. */

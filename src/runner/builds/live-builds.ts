@@ -3,6 +3,7 @@ import { openBuild, type Build } from './build.ts'
 import type { BuildFolder } from './build-folder.ts'
 import { startDelivery, type Delivery, type DeliveryOptions } from '../webhooks/delivery.ts'
 import type { BuildOrder } from './order.ts'
+import type { Mask } from '../process/secrets.ts'
 import { createQuestions, type Questions, type QuestionsOptions } from './questions.ts'
 import { createWatch, type Watch } from './watch.ts'
 
@@ -23,8 +24,8 @@ export interface LiveBuilds extends AsyncDisposable {
   stopAll(): Promise<void>
 }
 
-/** How questions are named, and how long they wait. */
-export type Asking = Pick<QuestionsOptions, 'ids' | 'answerMs'>
+/** How questions are named and how long they wait, and what hides secrets in events. */
+export type Asking = Pick<QuestionsOptions, 'ids' | 'answerMs'> & { mask: Mask }
 
 export function createLiveBuilds(
   clock: () => Date,
@@ -36,7 +37,7 @@ export function createLiveBuilds(
 
   const open = async (order: BuildOrder, folder: BuildFolder): Promise<LiveBuild> => {
     let delivery: Delivery | undefined
-    const build = await openBuild(order, folder, clock, () => delivery?.wake())
+    const build = await openBuild(order, folder, clock, () => delivery?.wake(), asking.mask)
     delivery = startDelivery(build, options)
     const watch = createWatch()
     const questions = createQuestions({

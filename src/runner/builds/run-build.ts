@@ -4,7 +4,13 @@ import type { BuildEventBody } from '../../domain/build.ts'
 import type { AgentDriver, AgentJob, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
 import type { Build } from './build.ts'
 import { createBuildLog, type WriteLog } from './build-log.ts'
-import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
+import {
+  endByTests,
+  endOfStopped,
+  endWithoutTests,
+  endWithSecret,
+  type LastEvent,
+} from './build-outcome.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import { deliverBuild, type DeliverySettings } from '../deliver/deliver-build.ts'
@@ -25,6 +31,8 @@ import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import { noteKept } from './kept-commit.ts'
 import { tasksInScope } from './order.ts'
 import { takeUp } from './take-up.ts'
+import type { Mask, Secret } from '../process/secrets.ts'
+import { findSecret } from '../workspace/find-secrets.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -36,7 +44,9 @@ export interface RunBuildOptions {
   sandbox: Sandbox
   resolve: Resolve
   /** Hides secrets in log lines. */
-  mask: (text: string) => string
+  mask: Mask
+  /** What the work must not hold. */
+  secrets: readonly Secret[]
   watch: Watch
   /** Asks a person. */
   ask: Ask
@@ -253,6 +263,8 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
+  const leak = await findSecret({ workspace, env: run.env, start: run.start, secrets: run.secrets })
+  if (leak) return endWithSecret(leak)
   const tests = await test(run)
   if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
