@@ -52,6 +52,7 @@ export function retrievalRows(): RetrievalRow[] {
     ['golden, held back', heldBackTalks.map(goldenCollection)],
     ['QMSum, tuned', meetings.filter((name) => name === tunedOn).map(meetingCollection)],
     ['QMSum, only measured', meetings.filter((name) => name !== tunedOn).map(meetingCollection)],
+    ['QMSum, all meetings', meetings.map(meetingCollection)],
   ]
   return groups
     .filter(([, collections]) => collections.length > 0)

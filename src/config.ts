@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { parseAgentSetting, usualAgent } from './domain/agent-setting.ts'
 import { defaultBusy } from './domain/backlog.ts'
 import { defaultSlots, noLimits, parseBusy, parseLimits, parseSlots } from './domain/capacity.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
@@ -57,6 +58,8 @@ const Environment = z.object({
   /** An API key, for the commands that ask a running server; the admin key unless set. */
   TALKWRIGHT_KEY: secret.optional(),
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
+  /** Who carries builds out. */
+  TALKWRIGHT_AGENT: parsedBy(parseAgentSetting).default(usualAgent),
   /** Whether agents need a sandbox; `off` lets them run with all rights of the runner's user. */
   TALKWRIGHT_SANDBOX: z.enum(['auto', 'off', 'required']).default('auto'),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),

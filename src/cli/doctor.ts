@@ -72,7 +72,11 @@ export async function doctorCommand(context: Context): Promise<boolean> {
       return [model?.name, offline ? 'offline' : undefined].filter((name) => name).join(' > ')
     }),
     await check('sandbox', () => sandbox(config.PATH, config.TALKWRIGHT_SANDBOX)),
-    await check('builder', async () => config.KIRO_API_URL ?? 'the built-in runner'),
+    await check(
+      'builder',
+      async () =>
+        config.KIRO_API_URL ?? `the built-in runner, with ${config.TALKWRIGHT_AGENT.agent}`,
+    ),
   ]
   for (const { name, ok, detail } of checks) {
     output.result(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)} ${detail}`, { name, ok, detail })

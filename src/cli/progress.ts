@@ -25,7 +25,16 @@ function step(mark: string, name: string, text: string): string {
 function buildLine(body: Extract<EventBody, { build: string }>): ProgressLine {
   switch (body.type) {
     case 'build.started':
-      return { lines: [step('•', 'build', `started by ${body.agent}`)], now: 'building' }
+      return {
+        lines: [
+          step(
+            '•',
+            'build',
+            `${body.attempt === undefined ? '' : 'again '}started by ${body.agent}`,
+          ),
+        ],
+        now: 'building',
+      }
     case 'build.progress':
       return { now: `building: ${body.done} of ${body.total} tasks` }
     case 'build.task': {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { loadSecrets } from '../access/secrets.ts'
 import { type RunnerConfig, runRunner } from '../runner/main.ts'
+import { makeAgent } from './agents.ts'
 import { lockBuilds } from './builds-lock.ts'
 import type { Context } from './context.ts'
 import { buildsFolder } from './files.ts'
@@ -25,11 +25,6 @@ function untilParentEnds(stopped: AbortSignal): AbortSignal {
   return AbortSignal.any([stopped, controller.signal])
 }
 
-/** Talkwright's own sources and packages, which the scaffolder runs from. */
-const ownFiles = ['src', 'node_modules', 'package.json'].map((name) =>
-  fileURLToPath(new URL(`../../${name}`, import.meta.url)),
-)
-
 /** The runner's settings: those of the server whose data folder it works in, or the environment's. */
 async function runnerConfig(
   context: Context,
@@ -41,21 +36,13 @@ async function runnerConfig(
     config.KIRO_API_KEY === undefined || config.KIRO_WEBHOOK_SECRET === undefined
       ? await loadSecrets(config.TALKWRIGHT_DATA)
       : undefined
-  const scaffolder = fileURLToPath(new URL('../runner/scaffolder/main.ts', import.meta.url))
   return {
     port: options.port,
     root,
     apiKey: config.KIRO_API_KEY ?? stored?.buildApiKey ?? '',
     webhookSecret: config.KIRO_WEBHOOK_SECRET ?? stored?.buildWebhookSecret ?? '',
-    agent: {
-      name: 'scaffolder',
-      command: process.execPath,
-      args: [scaffolder],
-      env: {},
-      readable: ownFiles,
-      isOwn: true,
-      mode: 'whole',
-    },
+    agent: makeAgent(config),
+    allowCommands: config.TALKWRIGHT_AGENT.commands ?? false,
     sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,
     clock: () => new Date(),
@@ -67,7 +54,7 @@ async function runnerConfig(
 }
 
 /**
- * The build API on the loopback address, with the built-in scaffolder behind it.
+ * The build API on the loopback address, with the agent of the settings behind it.
  *
  * @throws AppError `builds_in_use`, `port_taken`
  */

@@ -262,6 +262,7 @@ async function startBuilder(
     environment: {
       PATH: config.PATH,
       HOME: config.HOME,
+      TALKWRIGHT_AGENT: JSON.stringify(config.TALKWRIGHT_AGENT),
       TALKWRIGHT_SANDBOX: config.TALKWRIGHT_SANDBOX,
     },
   })

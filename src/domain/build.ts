@@ -111,6 +111,7 @@ export type BuildStatus = z.infer<typeof BuildStatus>
 
 /** A line of the build's log: free of ANSI codes and secrets, bounded. */
 export const LogKind = z.enum(['agent', 'tool', 'file', 'command', 'test', 'runner'])
+export type LogKind = z.infer<typeof LogKind>
 
 export const TestCounts = z.object({
   passed: z.number().int().nonnegative(),
@@ -118,7 +119,12 @@ export const TestCounts = z.object({
 })
 
 export const BuildEventBody = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('build.started'), agent: z.string().max(120) }),
+  z.object({
+    type: z.literal('build.started'),
+    agent: z.string().max(120),
+    /** From 2 on: the builder was restarted, and the build goes on or begins again. */
+    attempt: z.number().int().positive().optional(),
+  }),
   ProgressReport.extend({ type: z.literal('build.progress') }),
   z.object({ type: z.literal('build.task'), task: BuildTask }),
   /** Criteria of which something else is shown than before. */
@@ -159,3 +165,23 @@ export const BuildWebhook = z.object({
   }),
 })
 export type BuildWebhook = z.infer<typeof BuildWebhook>
+
+/** A line of a build's log with its place among the build's events. */
+export const BuildLogLine = z.object({
+  sequence: z.int32().positive(),
+  timestamp: z.iso.datetime(),
+  kind: LogKind,
+  text: z.string(),
+})
+export type BuildLogLine = z.infer<typeof BuildLogLine>
+
+/** `GET /v1/runner` of the build API: how busy a builder is. */
+export const RunnerLoad = z.object({
+  /** What carries the builds out. */
+  agent: z.string().max(120),
+  running: z.number().int().nonnegative(),
+  waiting: z.number().int().nonnegative(),
+  /** Builds that can run at the same time. */
+  slots: z.number().int().positive(),
+})
+export type RunnerLoad = z.infer<typeof RunnerLoad>

@@ -29,7 +29,7 @@ export async function orderBuild(
       include_optional: row.include_optional,
       webhook_url: url,
       webhook_secret: await deriveBuildSecret(secret, row.id),
-      metadata: { build: row.id, project: row.project_id },
+      metadata: { build: row.id, project: row.project_id, workspace: row.workspace_id },
     },
     row.id,
   )

@@ -1,9 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { unzipSync } from 'fflate'
 import { expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { BuildLogLine } from '../domain/build.ts'
 import { demoOrder, logTexts, startRig } from './testing/rig.ts'
+
+const LogPage = z.object({ items: z.array(BuildLogLine), next: z.number().nullable() })
 
 test('carries a plan out and tells every step in order', async () => {
   vi.stubEnv('HOST_SECRET', 'must not reach the agent')
@@ -79,6 +83,64 @@ test('serves the events after a sequence and the workspace as a zip', async () =
   expect(names).toContain('package.json')
   expect(names).toContain('.kiro/specs/demo/tasks.md')
   expect(names.filter((name) => name.startsWith('.git/'))).toEqual([])
+})
+
+test('serves the repository as a git bundle that clones', async () => {
+  await using rig = await startRig({ script: 'works' })
+  const { id, last } = await rig.build()
+  const answer = await rig.call(`/v1/builds/${id}/artifact?format=bundle`)
+  expect(answer.headers.get('content-type')).toBe('application/x-git-bundle')
+  const bundle = path.join(rig.root, 'build.bundle')
+  writeFileSync(bundle, Buffer.from(await answer.arrayBuffer()))
+  const clone = path.join(rig.root, 'clone')
+  execFileSync('git', ['clone', '--quiet', bundle, clone])
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: clone, encoding: 'utf8' })
+  expect(last.data.event).toMatchObject({ commit: git('rev-parse', 'HEAD').trim() })
+  expect(git('log', '--format=%s')).toContain('task 1.1: Set up the project')
+  expect(git('branch', '--show-current').trim()).toBe('main')
+  const { folder = '' } = await rig.status(id)
+  const left = readdirSync(path.dirname(folder), { recursive: true })
+  expect(left.filter((name) => String(name).includes('bundle'))).toEqual([])
+})
+
+test('hands out no objects of another repository that the workspace was led to', async () => {
+  await using rig = await startRig({ script: 'works' })
+  const { id } = await rig.build()
+  const { folder = '' } = await rig.status(id)
+  writeFileSync(path.join(folder, '.git/objects/info/alternates'), `${rig.root}\n`)
+  const answer = await rig.call(`/v1/builds/${id}/artifact?format=bundle`)
+  expect(answer.status).toBe(409)
+  expect(await answer.json()).toMatchObject({ code: 'repository_not_own' })
+})
+
+test('serves the log by kind, a page at a time, and as text', async () => {
+  await using rig = await startRig({ script: 'works' })
+  const { id } = await rig.build()
+  const said = rig.receiver.taken().filter(({ type }) => type === 'build.log')
+  const page = async (query: string) => {
+    const answer = await rig.call(`/v1/builds/${id}/log?${query}`)
+    expect(answer.status).toBe(200)
+    return LogPage.parse(await answer.json())
+  }
+  const all = await page('')
+  expect(all.next).toBe(null)
+  expect(all.items.map(({ sequence }) => sequence)).toEqual(said.map((hook) => hook.data.sequence))
+
+  const chosen = all.items.filter(({ kind }) => kind === 'file' || kind === 'command')
+  const walked: BuildLogLine[] = []
+  for (let next: number | null = 0; next !== null;) {
+    const part = await page(`kind=file,command&limit=1&after=${next}`)
+    expect(part.items).toHaveLength(1)
+    walked.push(...part.items)
+    next = part.next
+  }
+  expect(walked).toEqual(chosen)
+
+  const text = await rig.call(`/v1/builds/${id}/log.txt?kind=command`)
+  expect(text.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+  expect(await text.text()).toMatch(/^\S+ command npm test\n$/)
+  expect((await rig.call(`/v1/builds/${id}/log?kind=noise`)).status).toBe(422)
+  expect((await rig.call('/v1/builds/none/log.txt')).status).toBe(404)
 })
 
 test.each([

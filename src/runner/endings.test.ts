@@ -99,21 +99,37 @@ test('runs as many builds as allowed, and cancels one that waits', async () => {
   await line.gone
 })
 
-test('marks a running build as failed after a restart, and tells it', async () => {
+test('gives the next slot to a workspace that has none, and bounds what each may queue', async () => {
   await using line = await openLifeline()
-  await using rig = await startRig({ script: 'stalls', argument: line.port })
-  const { build_id: id } = BuildCreated.parse(await (await rig.order()).json())
+  await using rig = await startRig({
+    script: 'stalls',
+    argument: line.port,
+    config: { maxConcurrent: 1, maxQueuedOfWorkspace: 1 },
+  })
+  const order = async (workspace: string, key: string) =>
+    rig.order({ metadata: { workspace } }, key)
+  const id = async (answer: Response) => BuildCreated.parse(await answer.json()).build_id
+  const first = await id(await order('a', '1'))
   await line.connected
-  await rig.restart()
-  await line.gone
-  const last = await rig.receiver.until(isLast)
-  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'runner_restarted' })
-  expect(await rig.status(id)).toMatchObject({ state: 'failed', sequence: last.data.sequence })
+  await order('a', '2')
+  const other = await id(await order('b', '3'))
+  expect((await order('a', '4')).status).toBe(429)
+  expect(await (await rig.call('/v1/runner')).json()).toEqual({
+    agent: 'scripted',
+    running: 1,
+    waiting: 2,
+    slots: 1,
+  })
+  await rig.call(`/v1/builds/${first}/cancel`, { method: 'POST' })
+  const next = await rig.receiver.until(
+    ({ type, data }) => type === 'build.started' && data.build_id !== first,
+  )
+  expect(next.data.build_id).toBe(other)
 })
 
 // Elsewhere the system does not say when a process was born, and nothing is ended by its number alone.
 test.skipIf(process.platform !== 'linux')(
-  'a runner that is killed loses no event, and the next one ends what it left (Linux)',
+  'a runner that is killed loses no event, and the next one begins again (Linux)',
   async () => {
     await using line = await openLifeline()
     await using rig = await startRig({ script: 'works' })
@@ -131,7 +147,7 @@ test.skipIf(process.platform !== 'linux')(
     await rig.restart({ root })
     await line.gone
     const last = await rig.receiver.until(isLast)
-    expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'runner_restarted' })
+    expect(last.data.event).toMatchObject({ type: 'build.completed', done: 2 })
     const sequences = rig.receiver.taken().map((hook) => hook.data.sequence)
     expect(sequences).toEqual(sequences.map((_, index) => index + 1))
   },

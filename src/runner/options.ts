@@ -1,3 +1,4 @@
+import type { KiroEngine } from '../domain/agent-setting.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
@@ -5,9 +6,27 @@ import type { Resolve } from './egress/guarded-http.ts'
 
 /**
  * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
- * each verified and committed by the runner.
+ * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
  */
-export type AgentMode = 'whole' | 'tasks'
+export type AgentMode = 'whole' | 'tasks' | 'kiro'
+
+/** What matters in the mode `kiro` only. */
+export interface KiroSettings {
+  engine: KiroEngine
+  /** For the answer to `initialize`, which takes up to half a minute; milliseconds. */
+  initMs: number
+  /** How often Kiro is asked to go on with open tasks. */
+  rounds: number
+  /** How often in a row Kiro is started again without a task more being done. */
+  restarts: number
+}
+
+export const defaultKiroSettings: KiroSettings = {
+  engine: 'auto',
+  initMs: 90_000,
+  rounds: 10,
+  restarts: 3,
+}
 
 /** The program that carries a build out: anything that speaks ACP on its standard streams. */
 export interface AgentCommand {
@@ -24,6 +43,7 @@ export interface AgentCommand {
   /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
   isOwn?: boolean
   mode: AgentMode
+  kiro?: Partial<KiroSettings>
 }
 
 /** Limits of one build; times in milliseconds. */
@@ -38,6 +58,8 @@ export interface BuildLimits {
   graceMs: number
   /** How often a task goes back to the agent after a failed verification. */
   returns: number
+  /** How often a build is taken up again after the runner was restarted. */
+  restarts: number
   logLines: number
 }
 
@@ -47,6 +69,7 @@ export const defaultLimits: BuildLimits = {
   testMs: 5 * 60_000,
   graceMs: 3_000,
   returns: 3,
+  restarts: 3,
   logLines: 5_000,
 }
 
@@ -76,8 +99,9 @@ export interface RunnerOptions {
   log: Log
   /** Builds that run at the same time; more wait their turn. */
   maxConcurrent?: number
-  /** Builds that may wait; more are answered 429. */
+  /** Builds that may wait, of all and of one workspace (`metadata.workspace`); more are answered 429. */
   maxQueued?: number
+  maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
   /** Whether an agent that asks may run commands; it may always edit files of its workspace. */

@@ -86,6 +86,6 @@ test.skipIf(!isLinux)(
     await rig.restart({ root })
     await line.gone
     const last = await rig.receiver.until(isLast)
-    expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'runner_restarted' })
+    expect(last.type).toBe('build.completed')
   },
 )

@@ -1,7 +1,7 @@
 import { mkdir, realpath } from 'node:fs/promises'
-import type { Hono } from 'hono'
+import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Webhook } from 'standardwebhooks'
-import { createDriver } from './agents/create-driver.ts'
+import { createDriver } from './create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
 import { openVault } from './builds/build-secrets.ts'
@@ -15,7 +15,7 @@ import { defaultLimits, defaultRetryDelays, type RunnerOptions } from './options
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
   /** Answers the build API. */
-  app: Hono
+  app: OpenAPIHono
   /** Stops builds, agents and deliveries; what was running is told as failed at the next start. */
   close(): Promise<void>
 }
@@ -67,7 +67,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     }),
     mask: maskSecrets(agent.env),
     maxConcurrent: options.maxConcurrent ?? 2,
-    maxQueued: options.maxQueued ?? 100,
+    maxQueued: options.maxQueued ?? 1_000,
+    maxQueuedOfWorkspace: options.maxQueuedOfWorkspace ?? 100,
   })
   const close = async () => {
     await desk[Symbol.asyncDispose]()

@@ -112,6 +112,46 @@ describe('quotes', () => {
     expect(brief.removed).toMatchObject([{ what: 'item', text: 'Members can borrow a book.' }])
   })
 
+  it('are told with the turns whose words are nearest, and with no word of the talk', async () => {
+    const lost = answeredItem('Members get reminders.', ['t2: Members get reminded by mail'])
+    const { model } = await briefOf(talk, answered({ items: [lost] }))
+    const [fault] = model.calls[1]?.faults[0] ?? []
+    expect(fault).toMatch(/The nearest words are in t5(?:, t\d)*\.$/)
+    expect(fault).not.toContain('Shall we add')
+  })
+
+  it('that stand in one other turn alone are cited from there, without asking again', async () => {
+    const misplaced = answeredItem('Members can borrow a book.', [
+      't7: members must be able to borrow',
+    ])
+    const { brief, model, turns } = await briefOf(talk, answered({ items: [misplaced] }))
+    expect(model.calls).toHaveLength(1)
+    expect(brief.items[0]?.citations).toEqual([
+      { turn: 't2', quote: 'Members must be able to borrow' },
+    ])
+    expect(brief.items[0]?.saidBy).toBe(turns[1]?.speaker)
+  })
+
+  it('are not cited from elsewhere when it could be several places, or a few letters', async () => {
+    const twice = [...talk, 'C: At most ten loans each, I said.']
+    const items = [
+      answeredItem('Members can have ten loans.', ['t2: At most ten loans each']),
+      answeredItem('Members can have loans.', ['t2: No, actually']),
+    ]
+    const { brief } = await briefOf(twice, answered({ items }))
+    expect(brief.items).toEqual([])
+    expect(brief.dropped).toHaveLength(2)
+  })
+
+  it('are an agent’s suggestion still when that is where they stand', async () => {
+    const item = answeredItem('Members can chat with the librarian.', [
+      't2: A chat with the librarian would be great',
+    ])
+    const { brief } = await briefOf(talk, answered({ items: [item] }))
+    expect(brief.items).toEqual([])
+    expect(brief.openQuestions[0]?.question).toContain('chat with the librarian')
+  })
+
   it('keep an item alive as long as one of them stands', async () => {
     const both = { ...right, quotes: [...wrong.quotes, ...right.quotes] }
     const { brief } = await briefOf(talk, answered({ items: [both] }))

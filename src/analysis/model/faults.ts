@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { dataJson } from '../../model/data-json.ts'
+import { passageFinder, type PassageFinder } from '../evidence/passages.ts'
 import type { AnsweredBrief, AnsweredQuote } from './answer.ts'
 import { accountsOf, missedIn } from '../ledger/accounts.ts'
 import type { Claim } from '../ledger/claims.ts'
@@ -17,15 +18,16 @@ export function faultsOf(
   needs: NeedFinder,
 ): string[] {
   const byId = new Map(turns.map((turn) => [turn.id, turn]))
-  const quoteFaults = (where: string, quotes: readonly AnsweredQuote[]): string[] =>
+  const near = nearestTurns(turns)
+  const quoteFaults = (where: string, quotes: readonly AnsweredQuote[], about: string): string[] =>
     checkQuotes(quotes, byId).wrong.map(
       ({ quote, fault }) =>
-        `${where}: quote ${shown(quote.quote)} of ${shown(quote.turn)}: ${fault}.`,
+        `${where}: quote ${shown(quote.quote)} of ${shown(quote.turn)}: ${fault}.${near(`${about} ${quote.quote}`)}`,
     )
   const items = answer.items.flatMap((item, at) => {
     const where = `items[${at}] ${shown(item.statement)}`
     const { found, wrong } = checkQuotes(item.quotes, byId)
-    if (wrong.length > 0) return quoteFaults(where, item.quotes)
+    if (wrong.length > 0) return quoteFaults(where, item.quotes, item.statement)
     if (item.inferred !== null && item.quotes.length === 0) return []
     const support = supportOf(item.statement, found, turns, item.kind === 'out_of_scope')
     switch (support.kind) {
@@ -36,17 +38,23 @@ export function faultsOf(
           `${where}: only the agent says this, and no client agrees right after. Quote the client who asks for it or agrees, or leave it out.`,
         ]
       case 'unsupported':
-        return [`${where}: its quotes do not say this. Quote the words that do, or leave it out.`]
+        return [
+          `${where}: its quotes do not say this. Quote the words that do, or leave it out.${near(item.statement)}`,
+        ]
       default:
         return assertNever(support)
     }
   })
   const others = [
     ...answer.entities.flatMap((one, at) =>
-      quoteFaults(`entities[${at}] ${shown(one.name)}`, one.quotes),
+      quoteFaults(`entities[${at}] ${shown(one.name)}`, one.quotes, one.name),
     ),
-    ...answer.openQuestions.flatMap((one, at) => quoteFaults(`openQuestions[${at}]`, one.quotes)),
-    ...answer.contradictions.flatMap((one, at) => quoteFaults(`contradictions[${at}]`, one.quotes)),
+    ...answer.openQuestions.flatMap((one, at) =>
+      quoteFaults(`openQuestions[${at}]`, one.quotes, one.question),
+    ),
+    ...answer.contradictions.flatMap((one, at) =>
+      quoteFaults(`contradictions[${at}]`, one.quotes, one.statement),
+    ),
   ]
   return [...items, ...others, ...passedOver(answer, turns, needs)].slice(0, maxFaults)
 }
@@ -80,6 +88,19 @@ function passedOver(answer: AnsweredBrief, turns: readonly Turn[], needs: NeedFi
           .map(({ turn, quote }) => `${turn} ${shown(quote)}`)
           .join('; ')}. Add what they ask for, or say in the ledger why not.`,
       ]
+}
+
+/**
+ * Where words like these were said. Only the turns' ids are told: the talk itself stays in the data,
+ * apart from what the model is to do.
+ */
+function nearestTurns(turns: readonly Turn[]): (text: string) => string {
+  let finder: PassageFinder | undefined
+  return (text) => {
+    finder ??= passageFinder(turns.filter(({ role }) => role === 'client' || role === 'agent'))
+    const ids = finder.find(text, 3).map(({ turn }) => turn)
+    return ids.length === 0 ? '' : ` The nearest words are in ${ids.join(', ')}.`
+  }
 }
 
 /** A piece of the answer within a message: bounded, and as JSON, so that it cannot pose as the message. */

@@ -18,7 +18,8 @@ export interface CheckedQuotes {
 
 /**
  * Looks every quote up in its turn. White space, capitals and the forms of quotation marks and
- * dashes may differ; the citation has the turn's own letters.
+ * dashes may differ; the citation has the turn's own letters. Words that stand in one other turn
+ * alone are cited from there: the model had the right words and the wrong number.
  */
 export function checkQuotes(
   quotes: readonly AnsweredQuote[],
@@ -27,19 +28,43 @@ export function checkQuotes(
   const found: FoundQuote[] = []
   const wrong: CheckedQuotes['wrong'] = []
   for (const quote of quotes) {
-    const turn = turns.get(quote.turn)
+    const named = turns.get(quote.turn)
+    const turn = named !== undefined && isSpoken(named) ? named : undefined
     const words = turn && verbatim(turn.text, quote.quote)
-    if (turn === undefined || (turn.role !== 'client' && turn.role !== 'agent')) {
-      wrong.push({ quote, fault: 'there is no such turn' })
-    } else if (words === undefined) {
+    const english = quote.english ?? ''
+    const elsewhere = words === undefined ? onlyPlace(quote.quote, turns) : undefined
+    if (elsewhere !== undefined) found.push({ ...elsewhere, english })
+    else if (turn === undefined) wrong.push({ quote, fault: 'there is no such turn' })
+    else if (words === undefined) {
       wrong.push({ quote, fault: 'these words do not stand in the turn' })
     } else if (isTooShort(words, turn.text)) {
       wrong.push({ quote, fault: 'quote at least two words' })
     } else {
-      found.push({ turn: turn.id, quote: words, english: quote.english ?? '' })
+      found.push({ turn: turn.id, quote: words, english })
     }
   }
   return { found, wrong }
+}
+
+function isSpoken({ role }: Turn): boolean {
+  return role === 'client' || role === 'agent'
+}
+
+/** Fewer letters than that may be said anywhere: `Yes, please do.` */
+const telling = 20
+
+/** The one turn in which these words stand; undefined where there are several, or none. */
+function onlyPlace(quote: string, turns: ReadonlyMap<string, Turn>): Citation | undefined {
+  if (quote.trim().length < telling) return undefined
+  const find = verbatimFinder(quote)
+  let place: Citation | undefined
+  for (const turn of turns.values()) {
+    const words = isSpoken(turn) ? find(turn.text) : undefined
+    if (words === undefined) continue
+    if (place !== undefined) return undefined
+    place = { turn: turn.id, quote: words }
+  }
+  return place
 }
 
 /** A lone word shows nothing, unless it was all that was said. */
@@ -50,16 +75,20 @@ function isTooShort(words: string, text: string): boolean {
 
 /** The passage of the text that the quote names, or undefined. */
 export function verbatim(text: string, quote: string): string | undefined {
+  return verbatimFinder(quote)(text)
+}
+
+/** Looks for a quote in many texts. */
+function verbatimFinder(quote: string): (text: string) => string | undefined {
   const bare = quote
     .trim()
     .replace(/^["'“”„«»…]+|["'“”„«»…]+$/g, '')
     .trim()
-  if (bare === '' || bare.length > maxQuote) return undefined
-  if (text.includes(bare)) return bare
   const words = bare.split(/\s+/)
-  if (words.length > maxPatternWords) return undefined
-  const pattern = words.map((word) => patternOf(word)).join('\\s+')
-  return new RegExp(pattern, 'iu').exec(text)?.[0].slice(0, maxQuote)
+  if (bare === '' || bare.length > maxQuote) return () => undefined
+  const isLong = words.length > maxPatternWords
+  const pattern = isLong ? undefined : new RegExp(words.map(patternOf).join('\\s+'), 'iu')
+  return (text) => (text.includes(bare) ? bare : pattern?.exec(text)?.[0].slice(0, maxQuote))
 }
 
 function patternOf(word: string): string {

@@ -54,11 +54,19 @@ function continuesTime(words: readonly Word[], from: number): boolean {
   )
 }
 
+/** `order a cake, with a pickup time`: what goes with a deed. */
+function continuesWith(words: readonly Word[], at: number, limit: number): boolean {
+  const joins = ['with', 'including'].includes(words[at]?.lower ?? '')
+  const end = nounPhraseEnd(words, at + 1, limit)
+  // `with the bakery being closed` gives a reason.
+  return joins && end > at + 1 && words[end]?.lower.endsWith('ing') !== true
+}
+
 const timeUnits = wordSet('minute hour day week month year')
 
 function continuesList(words: readonly Word[], comma: number, limit: number): boolean {
   let at = comma + 1
-  if (continuesTime(words, at)) return true
+  if (continuesTime(words, at) || continuesWith(words, at, limit)) return true
   if (isJoin(words[at])) at++
   while (['also', 'then', 'to'].includes(words[at]?.lower ?? '')) at++
   if (isDeedStart(words, at, limit)) return true

@@ -3,6 +3,7 @@ import { conditionOf } from './deeds.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { isNoun } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
+import { isDated } from './dates.ts'
 import { phraseLength, type Word } from './words.ts'
 
 const joins = wordSet('and or but so plus yet')
@@ -10,7 +11,7 @@ const stops = wordSet('; : — – --')
 const subordinating = wordSet(
   'if when whenever once while unless until because since as after before',
 )
-/** What is added to what was said goes on without a verb of its own. */
+/** What is added to what was said goes on without a subject of its own. */
 const adding = phraseList(`
   no
   not
@@ -29,17 +30,32 @@ const adding = phraseList(`
   including
   with
   plus
+  please
+  do n't
+  do not
+  leave
 `)
 
-/** The clauses of a sentence that can carry something of their own, in its order; together they are all of it. */
+type Opens = (words: readonly Word[], joint: number, at: number) => boolean
+
+/** The clauses of a sentence that can carry something of their own, in its order. */
 export function clausesIn(words: readonly Word[]): (readonly Word[])[] {
+  return clausesBy(words, opensAny)
+}
+
+/** The clauses of a sentence that have a subject of their own, in its order, each with its condition. */
+export function mainClausesIn(words: readonly Word[]): (readonly Word[])[] {
+  return clausesBy(words, opensOwn)
+}
+
+function clausesBy(words: readonly Word[], opens: Opens): (readonly Word[])[] {
   const clauses: (readonly Word[])[] = []
   let open = 0
   let main = mainStart(words, 0)
   for (let at = 1; at < words.length; at++) {
     const next = afterJoint(words, at)
     if (next === at || next >= words.length || at <= main) continue
-    if (!stops.has(words[at]?.lower ?? '') && !opensNew(words, at, next)) continue
+    if (!stops.has(words[at]?.lower ?? '') && !opens(words, at, next)) continue
     if (!hasMatter(words.slice(open, at)) || !hasMatter(words.slice(next))) continue
     clauses.push(words.slice(open, at))
     open = next
@@ -62,25 +78,28 @@ function isJoint(word: Word | undefined): boolean {
   )
 }
 
-function opensNew(words: readonly Word[], joint: number, at: number): boolean {
-  if (phraseLength(words, at, adding) > 0) return true
-  if (subordinating.has(words[at]?.lower ?? '')) return false
-  return (
-    opensClause(words, at, words.length) ||
-    // `add and edit classes` is one wish about classes.
-    (words[joint - 1]?.pos !== 'VERB' && isDeedStart(words, at, words.length))
-  )
+function opensAny(words: readonly Word[], joint: number, at: number): boolean {
+  if (phraseLength(words, at, adding) > 0 || isDated(words, at)) return true
+  // `add and edit classes` is one wish about classes.
+  const deed = words[joint - 1]?.pos !== 'VERB' && isDeedStart(words, at, words.length)
+  return deed || opensOwn(words, joint, at)
+}
+
+function opensOwn(words: readonly Word[], joint: number, at: number): boolean {
+  if (!subordinating.has(words[at]?.lower ?? '')) return opensClause(words, at, words.length)
+  // `… and when a slot is free the next one gets a message`
+  const goesOn = words.slice(joint, at).some(({ lower }) => joins.has(lower))
+  return goesOn && conditionOf(words.slice(at)) !== undefined
 }
 
 /** `If it rains, the coach gets a message`: a condition carries nothing without what follows from it. */
 function mainStart(words: readonly Word[], from: number): number {
   const at = from + openingEnd(words.slice(from))
   if (!subordinating.has(words[at]?.lower ?? '')) return from
-  const comma = words.findIndex(({ lower }, index) => index > at && lower === ',')
-  if (comma !== -1) return comma
   const condition = conditionOf(words.slice(at))
-  const end = at + (condition?.text.split(' ').length ?? 0)
-  return Math.max(end, at + 1)
+  const end = at + (condition?.text.split(' ').length ?? 1)
+  const comma = words.findIndex(({ lower }, index) => index > at && lower === ',')
+  return Math.max(comma, end)
 }
 
 /** A deed or a thing; `and so on` has none. */

@@ -34,39 +34,55 @@ export function exclusionOf(reading: Reading, statement: Statement, finding: Fin
   }
 }
 
-/** What a sentence leaves out in so many words; undefined when nothing. */
-export function excludedIn(words: readonly Word[]): string | undefined {
+/** What a clause leaves out in so many words, each thing by itself. */
+export function excludedIn(words: readonly Word[]): string[] {
   const from = openingEnd(words)
-  const refused = refusedThing(words, from)
-  if (refused !== undefined) return outOfScope(refused)
+  const refused = refusedThings(words, from)
+  if (refused.length > 0) return refused.map(outOfScope)
   for (let at = from; at < words.length; at++) {
     if (phraseLength(words, at, outCues) > 0) {
       const subject = subjectBefore(words, at, from)
       const named = subject.kind === 'system' && ['a', 'an'].includes(subject.words[0]?.lower ?? '')
-      return subject.kind === 'thing' || named ? outOfScope(subject.words) : undefined
+      return subject.kind === 'thing' || named ? [outOfScope(subject.words)] : []
     }
     const length = at === from ? phraseLength(words, at, withoutCues) : 0
     if (length > 0) {
       const end = nounPhraseEnd(words, at + length)
       const head = headOf(words.slice(at + length, end))
       return head === undefined || emptyNouns.has(head.lemma)
-        ? undefined
-        : outOfScope(words.slice(at + length, end))
+        ? []
+        : [outOfScope(words.slice(at + length, end))]
     }
   }
-  return undefined
+  return []
 }
 
-/** `No chatbot, please.`: nothing but a thing with a `no`. */
-function refusedThing(words: readonly Word[], from: number): readonly Word[] | undefined {
-  if (words[from]?.lower !== 'no') return undefined
-  const end = nounPhraseEnd(words, from + 1)
-  const thing = words.slice(from + 1, end)
-  const head = headOf(thing)
-  const rest = words.slice(end).filter(({ pos, lower }) => pos !== 'PUNCT' && !polite.has(lower))
-  const empty =
-    head === undefined || isPiece(head) || emptyNouns.has(head.lemma) || talk.has(head.lemma)
-  return empty || rest.length > 0 || thing.length > 6 ? undefined : thing
+/** `No chatbot, please.`, `No ads, banners or tracking`: nothing but things with a `no`. */
+function refusedThings(words: readonly Word[], from: number): (readonly Word[])[] {
+  if (words[from]?.lower !== 'no') return []
+  const things: (readonly Word[])[] = []
+  let at = from + 1
+  for (;;) {
+    const end = refusedEnd(words, at)
+    const thing = words.slice(at, end)
+    const head = headOf(thing) ?? thing.at(-1)
+    const empty =
+      head === undefined || isPiece(head) || emptyNouns.has(head.lemma) || talk.has(head.lemma)
+    if (empty || thing.length > 6) return []
+    things.push(thing)
+    at = end
+    while ([',', 'and', 'or'].includes(words[at]?.lower ?? '')) at++
+    if (at === end || refusedEnd(words, at) === at) break
+  }
+  const rest = words.slice(at).filter(({ pos, lower }) => pos !== 'PUNCT' && !polite.has(lower))
+  return rest.length > 0 ? [] : things
+}
+
+/** Also `no tracking`, whatever the tagger takes it for. */
+function refusedEnd(words: readonly Word[], at: number): number {
+  const end = nounPhraseEnd(words, at)
+  const gerund = end === at && /^[a-z]{3,}ing$/.test(words[at]?.lower ?? '')
+  return gerund ? at + 1 : end
 }
 
 const polite = wordSet('please thanks thank you at all for now')
@@ -74,7 +90,9 @@ const polite = wordSet('please thanks thank you at all for now')
 const asides = wordSet(
   'preference question rule wish requirement constraint deadline budget limit concern thought number issue comment exception example detail restriction condition expectation timeline',
 )
-const talk = wordSet('problem idea doubt worry chance clue sense rush hurry need offense pressure')
+const talk = wordSet(
+  'problem idea doubt worry chance clue sense rush hurry need offense pressure thank thanks',
+)
 
 /** What is out of scope when a client turns down the thing that was asked about in two words. */
 export function declinedThing(words: readonly Word[]): string | undefined {

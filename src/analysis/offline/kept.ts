@@ -2,7 +2,13 @@ import type { Clause } from '../../domain/brief.ts'
 import { capitalised, isPlural } from './inflect.ts'
 import { emptyNouns, isHuman } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { headOf, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
+import {
+  headOf,
+  isDeterminer,
+  nounPhraseEnd,
+  subjectPhraseEnd,
+  withoutDeterminer,
+} from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore } from './subject.ts'
 import { phraseLength, type Word } from './words.ts'
@@ -111,7 +117,9 @@ function staying(thing: readonly Word[]): Kept {
 function thingEnd(words: readonly Word[], at: number): number {
   if (['it', 'that', 'them'].includes(words[at]?.lower ?? '') && nounPhraseEnd(words, at) <= at + 1)
     return at + 1
-  return Math.max(nounPhraseEnd(words, at), subjectPhraseEnd(words, at))
+  // `the ranking`: the tagger may take it for a deed.
+  const deed = isDeterminer(words[at]) && words[at + 1]?.lower.endsWith('ing') === true
+  return Math.max(nounPhraseEnd(words, at), subjectPhraseEnd(words, at), deed ? at + 2 : at)
 }
 
 function thingAt(
@@ -122,9 +130,11 @@ function thingAt(
   const phrase = words.slice(at, thingEnd(words, at))
   const points = phrase.length === 1 && ['it', 'that', 'them'].includes(phrase[0]?.lower ?? '')
   const thing = points ? named : phrase
-  const head = headOf(thing)
-  const usable = head !== undefined && !isHuman(head.lemma) && !emptyNouns.has(head.lemma)
-  return usable ? thing : undefined
+  const head = headOf(thing) ?? thing.at(-1)
+  if (head === undefined || isHuman(head.lemma)) return undefined
+  // `the payment part` names something, `the part` does not.
+  const says = !emptyNouns.has(head.lemma) || withoutDeterminer(thing).length > 1
+  return says ? thing : undefined
 }
 
 function isMany(thing: readonly Word[]): boolean {

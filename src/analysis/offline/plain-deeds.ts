@@ -1,10 +1,10 @@
 import { findAnchors } from './anchors.ts'
-import { opensClause } from './clause-end.ts'
+import { mainClausesIn } from './clauses.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { isPlural } from './inflect.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
-import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
@@ -28,10 +28,13 @@ const speakers = wordSet('i me my us you your myself')
  * question about the software this says who does what with it. Clauses that ask are left out.
  */
 export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
-  const system = systemDeed(words) ?? systemPresent(words, from)
+  const system = systemDeed(words)
   if (system !== undefined) return [system]
-  if (words.some(({ lower }, at) => speakers.has(lower) && !isTheirGroup(words, at))) return []
-  return clausesOf(words, from).flatMap((clause) => peopleDeed(clause) ?? [])
+  const own = words.some(({ lower }, at) => speakers.has(lower) && !isTheirGroup(words, at))
+  return mainClausesIn(words.slice(from)).flatMap((clause) => {
+    const told = clause.slice(openingEnd(clause))
+    return systemPresent(told) ?? (own ? undefined : peopleDeed(told)) ?? []
+  })
 }
 
 /** Whether a sentence tells what somebody does, in however many words. */
@@ -44,20 +47,6 @@ function isTheirGroup(words: readonly Word[], at: number): boolean {
   if (words[at]?.lower !== 'my' && words[at]?.lower !== 'your') return false
   const head = words.slice(at + 1, nounPhraseEnd(words, at)).findLast(isNoun)
   return head !== undefined && isHuman(head.lemma) && (isPlural(head) || groups.has(head.lemma))
-}
-
-/** The parts of a sentence that have a subject of their own. */
-function clausesOf(words: readonly Word[], from: number): (readonly Word[])[] {
-  const clauses: (readonly Word[])[] = []
-  let open = from
-  for (let at = from + 2; at < words.length; at++) {
-    const word = words[at]?.lower ?? ''
-    const joins = word === ',' || word === 'and' || word === 'but' || word === ';'
-    if (!joins || !opensClause(words, at + 1, words.length)) continue
-    clauses.push(words.slice(open, at))
-    open = at + 1
-  }
-  return [...clauses, words.slice(open)]
 }
 
 function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
@@ -124,15 +113,33 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
   return { words: withBaseVerbs(words, that + 1), subject, at: that + 1 }
 }
 
-/** `The system sends a confirmation`: told of the software as it will be. */
-function systemPresent(words: readonly Word[], from: number): PlainDeed | undefined {
+/** `The system sends a confirmation`, `If a bike is late, the app texts …`: told of the software as it will be. */
+function systemPresent(words: readonly Word[]): PlainDeed | undefined {
+  if (findAnchors(words).length > 0) return undefined
+  const from = systemLeadEnd(words)
   const end = nounPhraseEnd(words, from)
-  const verb = words[end]
   const subject = subjectBefore(words, end, from)
+  let at = end
+  while (skipped.has(words[at]?.lower ?? '')) at++
+  const verb = words[at]
   if (end === from || subject.kind !== 'system' || verb === undefined) return undefined
-  const tells = verb.pos === 'VERB' && verb.lower.endsWith('s') && actionVerbs.has(verb.lemma)
-  const asks = findAnchors(words).length > 0
-  return tells && !asks ? { words: withBaseVerbs(words, end), subject, at: end } : undefined
+  const tells =
+    verb.pos === 'VERB' &&
+    verb.lower.endsWith('s') &&
+    (actionVerbs.has(verb.lemma) || systemVerbs.has(verb.lemma))
+  if (!tells) return undefined
+  const condition = conditionOf(words.slice(0, from))
+  return { words: withBaseVerbs(words, at), subject, at, ...(condition && { condition }) }
+}
+
+/** After a condition or a time: where the software is named. */
+function systemLeadEnd(words: readonly Word[]): number {
+  if (!leading.has(words[0]?.lower ?? '')) return 0
+  for (let at = 2; at < Math.min(words.length, 26); at++) {
+    const end = words[at - 1]?.lower === ',' ? nounPhraseEnd(words, at) : at
+    if (end > at && subjectBefore(words, end, at).kind === 'system') return at
+  }
+  return 0
 }
 
 function subjectEnd(words: readonly Word[], start: number): number {
@@ -156,7 +163,10 @@ function isPast({ lower, pos }: Word, before: Word | undefined): boolean {
 
 function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {
   return words.map((word, at) =>
-    at >= from && word.pos === 'VERB' && actionVerbs.has(word.lemma) && word.lower.endsWith('s')
+    at >= from &&
+    word.pos === 'VERB' &&
+    (actionVerbs.has(word.lemma) || systemVerbs.has(word.lemma)) &&
+    word.lower.endsWith('s')
       ? { ...word, text: word.lemma, lower: word.lemma }
       : word,
   )

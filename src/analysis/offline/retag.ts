@@ -21,6 +21,8 @@ export function retag(words: readonly Word[]): Word[] {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: word.lower })
     } else if (isDone(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: participleBase(word.lower) ?? word.lemma })
+    } else if (isCosting(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: 'cost' })
     } else if (isVerbHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: baseVerb(word.lower) ?? word.lemma })
       const before = fixed[at - 1]
@@ -80,6 +82,14 @@ function followsModal(words: readonly Word[], at: number, word: Word): boolean {
   const able = before === 'to' && ['able', 'allowed'].includes(words[at - 2]?.lower ?? '')
   const modal = modals.has(before) && words[at - 1]?.pos === 'AUX' && at > 1
   return (able || modal) && /^[a-z]{2,20}$/.test(word.lower) && !word.lower.endsWith('ly')
+}
+
+/** `a ride costs 2 euros`, `tickets cost about $5` */
+function isCosting(words: readonly Word[], at: number, { lower, pos }: Word): boolean {
+  if (at === 0 || pos === 'VERB' || (lower !== 'costs' && lower !== 'cost')) return false
+  const hedged = ['about', 'around', 'roughly', 'only', 'just'].includes(words[at + 1]?.lower ?? '')
+  const next = words[at + (hedged ? 2 : 1)]
+  return next?.pos === 'NUM' || /^[\d$€£]/.test(next?.text ?? '')
 }
 
 /** `visitors request a viewing`, `the mechanic changes the status`, `search them`. */
@@ -185,9 +195,12 @@ function closes(word: Word | undefined): boolean {
   return word === undefined || ['PUNCT', 'AUX', 'CCONJ', 'ADP', 'SCONJ'].includes(word.pos)
 }
 
+const asking = wordSet('what which where whether how who')
+
 function opensObject(word: Word): boolean {
   return (
     word.pos === 'DET' ||
+    asking.has(word.lower) ||
     ['my', 'our', 'your', 'their', 'his', 'all', 'new', 'every', 'each'].includes(word.lower)
   )
 }

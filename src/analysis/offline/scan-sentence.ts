@@ -4,7 +4,7 @@ import { budgetIn } from './budget.ts'
 import { clausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
 import { defectsIn, isTold, isVague, subjectOf } from './defects.ts'
-import { excludedIn } from './exclusions.ts'
+import { factsIn } from './facts.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
 import { keptIn } from './kept.ts'
@@ -17,7 +17,7 @@ import { spoken } from './written.ts'
 import { asksOfTrouble } from './trouble.ts'
 import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
-import { timelineIn, type Due } from './timeline.ts'
+import { type Due, duesIn } from './timeline.ts'
 import type { Word } from './words.ts'
 
 const ofToday = 'Tells how things are done today.'
@@ -62,7 +62,7 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     reject(state, sentence, 'The client turns something down that the sentence does not name.')
 }
 
-/** Whether a sentence says what is to stay. */
+/** Whether a sentence says what is to stay, and nothing else. */
 function addKept(state: State, { words, at }: Sentence, add: Add): boolean {
   const kept = keptIn(words, state.subject?.at === at ? state.subject.words : [])
   for (const one of kept)
@@ -71,7 +71,7 @@ function addKept(state: State, { words, at }: Sentence, add: Add): boolean {
       ...one,
       priority: { level: 'must', reason: 'The client wants it to stay.' },
     })
-  return kept.length > 0
+  return kept.length > 0 && clausesIn(words).length <= kept.length
 }
 
 /** Whether a sentence tells of defects and nothing else. */
@@ -109,7 +109,9 @@ type Add = (found: Pick<Finding, 'kind' | 'statement' | 'priority'> & Partial<Fi
 
 interface Facts {
   limits: readonly LimitReading[]
-  due: Due | undefined
+  dues: readonly Due[]
+  /** The words that a fact has used up: no other need may have them. */
+  taken: ReadonlySet<Word>
 }
 
 /** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
@@ -120,13 +122,6 @@ function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined
     add(limitFinding(limit))
     if (limit.owner !== undefined) state.limited.set(limit.unit, limit.owner)
   }
-  const excluded = excludedIn(words)
-  if (excluded !== undefined)
-    add({
-      kind: 'out_of_scope',
-      statement: excluded,
-      priority: { level: 'wont', reason: 'The client left it out.' },
-    })
   const asked = state.agent
     .map(({ quote }) => quote)
     .slice(-3)
@@ -138,16 +133,22 @@ function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined
       statement: budget,
       priority: { level: 'must', reason: 'The client named the sum.' },
     })
-  const due = timelineIn(words, asked)
-  if (due !== undefined) {
-    dropVaguer(state, sentence)
+  const dues = duesIn(words, asked)
+  if (dues.length > 0) dropVaguer(state, sentence)
+  for (const { statement } of dues)
     add({
       kind: 'timeline',
-      statement: due.statement,
+      statement,
       priority: { level: 'must', reason: 'The client named the date.' },
     })
-  }
-  return excluded === undefined ? { limits, due } : undefined
+  const clauses = clausesIn(words)
+  const facts = clauses.map((clause) => factsIn(clause, asked))
+  for (const { words: _, ...fact } of facts.flat()) add(fact)
+  const onlyLeftOut = facts.every((all) => all.some(({ kind }) => kind === 'out_of_scope'))
+  const taken = new Set(
+    [...limits, ...dues, ...facts.flat()].flatMap(({ words: used }) => [...used]),
+  )
+  return onlyLeftOut ? undefined : { limits, dues, taken }
 }
 
 function limitFinding({ statement, clause, amount, key }: LimitReading) {
@@ -165,15 +166,14 @@ function scanNeeds(
   state: State,
   sentence: Sentence,
   replaces: boolean,
-  { limits, due }: Facts,
+  { limits, dues, taken }: Facts,
 ): void {
-  const taken = new Set([...limits.flatMap(({ words: used }) => used), ...(due?.words ?? [])])
   const said = state.deeds.get(sentence) ?? sentence.words
   const told = wholeAnswer(said, state.agent.at(-1), state.tag)
   const before = state.findings.length
   if (state.today && clausesIn(told).some(tellsDeeds)) reject(state, sentence, ofToday)
   for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
-    const repeated = due !== undefined && finding.kind === 'timeline'
+    const repeated = dues.length > 0 && finding.kind === 'timeline'
     if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
       state.findings.push(finding)
   }

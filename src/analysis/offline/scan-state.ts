@@ -1,6 +1,7 @@
 import type { Citation } from '../../domain/citation.ts'
 import { actorOf, asGroup, peopleNamed, type Actor, type Mention } from './actors.ts'
 import { citationOf, type Finding } from './findings.ts'
+import { clausesIn } from './clauses.ts'
 import { kindOf, priorityOf } from './kinds.ts'
 import { exclusionOf } from './exclusions.ts'
 import type { Owner } from './limit-owner.ts'
@@ -107,6 +108,7 @@ export function findingsIn(
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
   let people: Actor | undefined
   const place = placeIn(words)
+  const clauses = clausesIn(words)
   const asked = readSentence(words, topic).filter((reading) => !repeats(reading, told))
   const all = [...told, ...asked].sort((a, b) => place(a) - place(b))
   const named = state.subject?.at === sentence.at ? state.subject.words : []
@@ -123,15 +125,16 @@ export function findingsIn(
     }
     if (statement === undefined) continue
     state.topic = topicOf(reading) ?? state.topic
+    const own = clauseOf(reading, clauses) ?? words
     const base: Finding = {
       ...plain(sentence, replaces),
       citations: [
         citationOf(sentence),
         ...antecedentsOf(statement.text, sentence, state.recent).map(citationOf),
       ],
-      kind: kindOf(words, reading, statement),
+      kind: kindOf(own, reading, statement),
       statement: statement.text,
-      priority: priorityOf(words, reading),
+      priority: priorityOf(own, reading),
       clause: statement.clause,
     }
     if (statement.describes && base.kind === 'requirement' && !isTestable(reading)) continue
@@ -140,6 +143,18 @@ export function findingsIn(
   }
   if (found.length === 0) remember(state, peopleNamed(words))
   return found
+}
+
+/** The clause that a reading was taken from, and what is said of it right after: `…, that's not urgent`. */
+function clauseOf(
+  reading: Reading,
+  clauses: readonly (readonly Word[])[],
+): readonly Word[] | undefined {
+  const content = new Set(contentOf(reading))
+  const at = clauses.findIndex((clause) => clause.some((word) => content.has(word)))
+  const next = clauses[at + 1] ?? []
+  const points = ['it', 'that', 'this'].includes(next[0]?.lower ?? '')
+  return at === -1 ? undefined : [...(clauses[at] ?? []), ...(points ? next : [])]
 }
 
 /** `a page that shows …` is said by what the page does. */

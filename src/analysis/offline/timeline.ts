@@ -1,23 +1,14 @@
 import { findAnchors } from './anchors.ts'
+import { clausesIn } from './clauses.ts'
+import { concludes, dateIn, wholes } from './dates.ts'
 import { capitalised } from './inflect.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
+import { subjectBefore } from './subject.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
+import { lowerFirst } from './written.ts'
 
-const months = wordSet(
-  'january february march april may june july august september october november december',
-)
-const dates = wordSet(`
-  january february march april may june july august september october november december
-  monday tuesday wednesday thursday friday saturday sunday
-  spring summer autumn fall winter christmas easter holidays season quarter
-  week month year weekend tomorrow today end beginning start middle
-`)
-const before = phraseList(
-  'by\nbefore\nuntil\ntill\nno later than\nnot later than\nat the latest by',
-)
-const within = wordSet('in on within from')
 /** What has a date: the work itself, or a part of it. */
 const works = wordSet(
   'version release pilot phase fix change prototype beta launch system app application software website site portal platform tool project product',
@@ -36,6 +27,7 @@ const readiness = phraseList(`
 const going = phraseList(
   'go live\ngoes live\nlaunch\nlaunches\nbe live\nstart\nstarts\nbegin\nbegins',
 )
+const goingLive = phraseList('go live\ngoes live\nlaunches\nis launched')
 const askedForDate =
   /\b(?:when|deadline|until when|by when|how urgent|how soon|timeline|time ?frame|due)\b/i
 
@@ -46,35 +38,56 @@ export interface Due {
 }
 
 /**
- * When the work has to be there, as a sentence: from `it has to be ready by the end of May`, or from
- * `By the first of March, please.` where the agent asked for it. Undefined when no date is set.
+ * When the work has to be there, and each part of it: from `it has to be ready by the end of May`,
+ * `the pilot in July and the rest by Christmas`, or from `By the first of March, please.` where the
+ * agent asked for it.
  */
-export function timelineIn(words: readonly Word[], asked: string): Due | undefined {
+export function duesIn(words: readonly Word[], asked: string): Due[] {
+  const whole = dueIn(words, asked)
+  const parts = clausesIn(words)
+  if (parts.length === 1) return whole === undefined ? [] : [whole]
+  // A clause that only goes on with the date (`…, so by May`) has no work of its own.
+  const each = parts.flatMap((part) => dueIn(part, '') ?? [])
+  if (each.length === 0) return whole === undefined ? [] : [whole]
+  // Beside one that has a work, any other thing with a date is a part of the work.
+  const all = parts.flatMap((part) => dueIn(part, '') ?? ellipticDue(part, true) ?? [])
+  return all.length > 1 ? all : [whole ?? all].flat()
+}
+
+function dueIn(words: readonly Word[], asked: string): Due | undefined {
   const from = openingEnd(words)
   const found = dateIn(words, from)
   if (found === undefined) return undefined
   const then = thenAfter(words, found.end)
   const bare = (found.at === from || concludes(words, found.at)) && askedForDate.test(asked)
   const doing = workBefore(words, from, then?.at ?? found.at)
-  if (doing === undefined && !bare) return undefined
-  const date = words.slice(then === undefined ? found.at : found.at + 1, found.end)
-  const text = `${then === undefined ? '' : `${then.by} `}${textOf(date)}`
+  if (doing === undefined && !bare) return ellipticDue(words)
   const { subject, predicate } = doing ?? { subject: 'the software', predicate: 'is ready' }
-  return {
-    statement: `${capitalised(subject)} ${predicate} ${lower(text)}.`,
-    words: words.slice(found.at, found.end),
-  }
+  const date = words.slice(then === undefined ? found.at : found.at + 1, found.end)
+  return due(subject, predicate, date, then?.by)
 }
 
-/** `The fair is in May, so by the end of April.`: what follows from it. */
-function concludes(words: readonly Word[], at: number): boolean {
-  return (
-    words[at - 1]?.lower === 'so' ||
-    words
-      .slice(at - 2, at)
-      .map(({ lower: word }) => word)
-      .join(' ') === 'so then'
-  )
+/** `the whole thing by the end of September`: no verb, but a work, or any thing, and its date. */
+function ellipticDue(words: readonly Word[], anyThing = false): Due | undefined {
+  const from = openingEnd(words)
+  const whole = phraseLength(words, from, wholes)
+  const end = whole > 0 ? from + whole : nounPhraseEnd(words, from)
+  const found = dateIn(words, end)
+  const said = textOf(words.slice(from, end))
+  const rest = /rest|remainder|else|other/i.test(said)
+    ? 'the rest of the software'
+    : 'the whole software'
+  const named = workNamed(words.slice(from, end)) ?? (anyThing ? lowerFirst(said) : undefined)
+  const work = whole > 0 ? rest : named
+  return end === from || found?.at !== end || work === undefined
+    ? undefined
+    : due(work, 'is ready', words.slice(found.at, found.end))
+}
+
+function due(subject: string, predicate: string, date: readonly Word[], by?: string): Due {
+  const when = textOf(date)
+  const small = by === undefined ? when.charAt(0).toLowerCase() + when.slice(1) : `${by} ${when}`
+  return { statement: `${capitalised(subject)} ${predicate} ${small}.`, words: date }
 }
 
 /** `We open on the first of May, it has to be ready before that.` */
@@ -90,56 +103,6 @@ function thenAfter(words: readonly Word[], from: number): { at: number; by: stri
   return by === undefined ? undefined : { at, by }
 }
 
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
-}
-
-/** `by the end of November`, `in October` */
-function dateIn(words: readonly Word[], from: number): { at: number; end: number } | undefined {
-  let vague: { at: number; end: number } | undefined
-  const so = words.findIndex((_, at) => at > from && concludes(words, at))
-  const concluded = so === -1 ? undefined : dateIn(words, so)
-  if (concluded?.at === so) return concluded
-  for (let at = from; at < words.length; at++) {
-    const length = phraseLength(words, at, before) || Number(within.has(words[at]?.lower ?? ''))
-    if (length === 0) continue
-    const end = dateEnd(words, at + length)
-    const named = words
-      .slice(at + length, end)
-      .some(
-        ({ lower: word, lemma }) => dates.has(word) || dates.has(lemma) || /^20\d\d$/.test(word),
-      )
-    if (end === at + length || !named) continue
-    // `before the fall season, so by September 1st`: the date counts.
-    if (words.slice(at, end).some(isExact)) return { at, end }
-    vague ??= { at, end }
-  }
-  return vague
-}
-
-function isExactAt(words: readonly Word[], at: number): boolean {
-  return words[at]?.pos === 'NUM' || /^\d{1,4}(?:st|nd|rd|th)?$/.test(words[at]?.lower ?? '')
-}
-
-function isExact({ lower: word, pos }: Word): boolean {
-  return months.has(word) || pos === 'NUM' || /^\d/.test(word)
-}
-
-/** After `the first of March`, `15 March 2027`, `next summer` */
-function dateEnd(words: readonly Word[], from: number): number {
-  const phrase = nounPhraseEnd(words, from)
-  let end = phrase
-  while (isExactAt(words, end) || dates.has(words[end]?.lower ?? '')) end++
-  // `the first of March`: the tagger may take the ordinal for no noun.
-  if (words[end]?.lower === 'first' && words[end + 1]?.lower === 'of')
-    end = nounPhraseEnd(words, end + 2)
-  if (['the', 'a'].includes(words[from]?.lower ?? '') && end === from) {
-    const of = words.findIndex(({ lower: word }, at) => at > from && at < from + 4 && word === 'of')
-    return of === -1 ? from : nounPhraseEnd(words, of + 1)
-  }
-  return end
-}
-
 /** What is said to be ready, or to go live, before the date. */
 function workBefore(
   words: readonly Word[],
@@ -151,6 +114,11 @@ function workBefore(
   const start = told.findIndex((_, at) => phraseLength(told, at, going) > 0)
   const state = told.findIndex((_, at) => phraseLength(told, at, readiness) > 0)
   const subject = workNamed(told)
+  const live = told.findIndex((_, at) => phraseLength(told, at, goingLive) > 0)
+  if (live > 0 && subject === undefined) {
+    const { kind, words: thing } = subjectBefore(told, live)
+    if (kind === 'thing') return { subject: lowerFirst(textOf(thing)), predicate: 'goes live' }
+  }
   if (state !== -1 && (asks || subject !== undefined))
     return {
       subject: subject ?? 'the software',

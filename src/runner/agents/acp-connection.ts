@@ -25,6 +25,8 @@ export function exposedTo({ command, readable = [], network }: AgentCommand): Ex
 export interface AcpConnection extends AsyncDisposable {
   /** Where its requests go. */
   agent: ClientContext
+  /** Resolves when nothing more is heard of it; never rejects. */
+  closed: Promise<void>
   /** How it ended, when it did so within the grace. */
   exit: () => Promise<Exit | undefined>
 }
@@ -121,6 +123,7 @@ export function openAcp(
   )
   return {
     agent: connection.agent,
+    closed: connection.closed.catch(() => undefined),
     exit: () => withinGrace(group.exited, graceMs),
     async [Symbol.asyncDispose]() {
       follower.flush()

@@ -8,6 +8,7 @@ import { buildPrompt } from './build-prompt.ts'
 export function createAcpDriver(options: AcpOptions): AgentDriver {
   return {
     name: options.agent.name,
+    afterRestart: 'begins_again',
     exposed: exposedTo(options.agent),
     async run(job, observer, signal) {
       await using connection = openAcp(options, job, observer)

@@ -2,6 +2,7 @@ import type { BuildCost } from '../../domain/build.ts'
 import type { WriteLog } from '../builds/build-log.ts'
 import type { StartProgram } from '../process/child-process.ts'
 import type { Exposed } from '../sandbox/sandbox.ts'
+import type { TickedTasks } from '../tasks/ticked-tasks.ts'
 import type { Workbench } from '../tasks/workbench.ts'
 
 /** What an agent is to carry out, and where. */
@@ -10,6 +11,8 @@ export interface AgentJob {
   feature: string
   planHash: string
   includeOptional: boolean
+  /** An earlier attempt was cut off by the runner's end. */
+  resumed: boolean
   /** A real path; the agent's working folder. */
   workspace: string
   home: string
@@ -19,6 +22,8 @@ export interface AgentJob {
   start: StartProgram
   /** For drivers that have tasks verified and committed by the runner, one at a time. */
   openWorkbench: () => Promise<Workbench>
+  /** For drivers whose agent carries out and ticks all tasks by itself. */
+  openTickedTasks: () => Promise<TickedTasks>
   /** How often a task goes back to the agent after a failed verification. */
   maxReturns: number
 }
@@ -43,9 +48,16 @@ export type AgentOutcome =
 export type AgentFailure =
   'agent_not_started' | 'agent_needs_login' | 'agent_refused' | 'agent_died' | 'agent_error'
 
+/**
+ * What a driver does with a build that was cut off by the runner's end: `goes_on` from the last
+ * commit, or `begins_again` from the plan, because its agent does not know what it did before.
+ */
+export type AfterRestart = 'goes_on' | 'begins_again'
+
 /** A way to have a plan carried out. When `run` resolves, nothing that it started runs any more. */
 export interface AgentDriver {
   readonly name: string
+  readonly afterRestart: AfterRestart
   /** What its agent needs of the machine. */
   readonly exposed: Exposed
   run(job: AgentJob, observer: AgentObserver, signal: AbortSignal): Promise<AgentOutcome>

@@ -11,6 +11,7 @@ import { mendPrompt, taskPrompt } from './task-prompt.ts'
 export function createTasksDriver(options: AcpOptions): AgentDriver {
   return {
     name: options.agent.name,
+    afterRestart: 'goes_on',
     exposed: exposedTo(options.agent),
     async run(job, observer, signal) {
       const bench = await job.openWorkbench()

@@ -1,7 +1,17 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { planHash } from '../../domain/plan.ts'
 import { startRig, type Rig } from '../testing/rig.ts'
+
+const OpenApi = z.object({
+  paths: z.record(
+    z.string(),
+    z.record(z.string(), z.object({ responses: z.record(z.string(), z.unknown()) })),
+  ),
+  webhooks: z.unknown(),
+  security: z.unknown(),
+})
 
 const stub = { script: 'refuses' }
 
@@ -100,4 +110,28 @@ test('says that git is missing, and leaves no half-made build', async () => {
     detail: expect.stringMatching(/Install git/),
   })
   expect(readdirSync(rig.root)).toEqual([])
+})
+
+test('describes every route, its answers and its webhooks in OpenAPI', async () => {
+  await using rig = await startRig(stub)
+  const answer = await fetch(`${rig.runner().url}/openapi.json`)
+  const document = OpenApi.parse(await answer.json())
+  expect(Object.keys(document.paths).sort()).toEqual([
+    '/v1/builds/{id}',
+    '/v1/builds/{id}/artifact',
+    '/v1/builds/{id}/cancel',
+    '/v1/builds/{id}/events',
+    '/v1/builds/{id}/log',
+    '/v1/builds/{id}/log.txt',
+    '/v1/projects',
+    '/v1/runner',
+  ])
+  for (const methods of Object.values(document.paths)) {
+    for (const { responses } of Object.values(methods)) {
+      expect(Object.keys(responses)).toContain('401')
+      expect(JSON.stringify(responses['401'])).toContain('application/problem+json')
+    }
+  }
+  expect(JSON.stringify(document.webhooks)).toContain('build.completed')
+  expect(document.security).toEqual([{ key: [] }])
 })

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { toAppError, type AppError } from '../../domain/errors.ts'
+import { HTTPException } from 'hono/http-exception'
+import { AppError, toAppError } from '../../domain/errors.ts'
 import type { Log } from '../../domain/log.ts'
 
 /** An error as `application/problem+json` (RFC 9457) with its stable code. */
@@ -19,10 +20,19 @@ export function problem(error: AppError): Response {
   return Response.json(body, { status: error.status, headers })
 }
 
+/** What the router throws for a body that does not parse. */
+function isUnreadable(thrown: unknown): boolean {
+  return thrown instanceof HTTPException && thrown.status === 400
+}
+
+function notJson(cause: unknown): AppError {
+  return new AppError('invalid_json', 'The body is not JSON.', { status: 400, cause })
+}
+
 /** Hono's error handler: errors that are not of our own making are logged and not shown. */
 export function answerErrors(log: Log): (thrown: Error, context: Context) => Response {
   return (thrown, context) => {
-    const error = toAppError(thrown)
+    const error = isUnreadable(thrown) ? notJson(thrown) : toAppError(thrown)
     if (error.status >= 500) log.error({ err: thrown, path: context.req.path }, 'request_failed')
     return problem(error)
   }

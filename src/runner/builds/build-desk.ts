@@ -1,22 +1,19 @@
-import { BuildWebhook } from '../../domain/build.ts'
-import type { BuildCreated, BuildStatus, CreateBuild } from '../../domain/build.ts'
-import { AppError, conflict } from '../../domain/errors.ts'
+import type { BuildCreated, BuildStatus, CreateBuild, RunnerLoad } from '../../domain/build.ts'
+import { AppError } from '../../domain/errors.ts'
 import { canonicalJson, sha256 } from '../../domain/json.ts'
 import { acceptBuild, type AcceptOptions } from './accept-build.ts'
 import type { AgentDriver } from '../agents/agent-driver.ts'
-import { zipWorkspace } from '../workspace/artifact.ts'
+import { type BuildReader, readBuilds } from './read-builds.ts'
 import type { Build } from './build.ts'
-import { findBuilds } from './build-folder.ts'
 import { createBuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
-import { readDeliveryState } from '../webhooks/delivery-state.ts'
+import { noteCancelled } from './cancel-note.ts'
 import { createIdempotency } from '../api/idempotency.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
-import type { GuardedHttp } from '../egress/guarded-http.ts'
+import type { GuardedHttp, Resolve } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
-import type { Resolve } from '../egress/guarded-http.ts'
-import type { BuildOrder } from './order.ts'
+import { restoreBuilds } from './restore.ts'
 import { runBuild } from './run-build.ts'
 
 export interface DeskOptions extends AcceptOptions {
@@ -28,18 +25,16 @@ export interface DeskOptions extends AcceptOptions {
   log: Log
   maxConcurrent: number
   maxQueued: number
+  maxQueuedOfWorkspace: number
   http: GuardedHttp
 }
 
 /** What the build API can be asked. */
-export interface BuildDesk extends AsyncDisposable {
+export interface BuildDesk extends BuildReader, AsyncDisposable {
   create(input: CreateBuild, idempotencyKey: string | undefined): Promise<BuildCreated>
-  status(id: string): Promise<BuildStatus>
-  events(id: string, after: number, limit: number): Promise<BuildWebhook[]>
+  load(): RunnerLoad
   /** Ends a build; one that is settled already stays as it is. */
   cancel(id: string): Promise<BuildStatus>
-  /** The zipped workspace of a settled build. */
-  artifact(id: string): Promise<ReadableStream<Uint8Array>>
 }
 
 /** Opens the desk: takes up what an earlier run of the runner left, then answers. */
@@ -50,9 +45,13 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   let closing = false
 
   const enqueue = ({ build, watch }: LiveBuild) =>
-    queue.add(build.order.build_id, () => runLogged(build, { ...options, watch }))
+    queue.add({
+      id: build.order.build_id,
+      owner: ownerOf(build.order),
+      run: () => runLogged(build, { ...options, watch }),
+    })
 
-  await restore(options, (order) => repeats.remember(order), enqueue)
+  await restoreBuilds(options, (order) => repeats.remember(order), enqueue)
 
   const accept = async (input: CreateBuild, key: string | undefined, hash: string) => {
     await options.http.check(input.webhook_url)
@@ -67,26 +66,27 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       if (closing) throw new AppError('closing', 'The runner is shutting down.', unavailable)
       const hash = await fingerprint(input)
       return repeats.once(key, hash, () => {
-        if (queue.waiting >= options.maxQueued) throw tooManyBuilds()
+        const ofOwner = queue.waitingOf(ownerOf(input))
+        if (queue.waiting >= options.maxQueued || ofOwner >= options.maxQueuedOfWorkspace) {
+          throw tooManyBuilds()
+        }
         return accept(input, key, hash)
       })
     },
-    status: async (id) => (await builds.get(id)).build.status(),
-    async events(id, after, limit) {
-      const { build } = await builds.get(id)
-      const lines = await build.log.read(after + 1, after + limit)
-      return lines.map((line) => BuildWebhook.parse(JSON.parse(line)))
-    },
+    load: () => ({
+      agent: options.driver.name,
+      running: queue.running,
+      waiting: queue.waiting,
+      slots: options.maxConcurrent,
+    }),
+    ...readBuilds(options),
     async cancel(id) {
       const { build, watch } = await builds.get(id)
+      if (isSettled(build.status().state)) return build.status()
+      await noteCancelled(build.folder)
       if (queue.remove(id)) await build.record({ type: 'build.cancelled' })
-      else if (!isSettled(build.status().state)) watch.stop('cancelled')
+      else watch.stop('cancelled')
       return build.status()
-    },
-    async artifact(id) {
-      const { build } = await builds.get(id)
-      if (isSettled(build.status().state)) return zipWorkspace(build.folder.workspace)
-      throw conflict('build_not_settled', 'The build still runs: download it when it has ended.')
     },
     async [Symbol.asyncDispose]() {
       closing = true
@@ -101,6 +101,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
 /** Tells a repeated order from another one; a caller may have changed its secrets in between. */
 function fingerprint({ webhook_secret: _secret, ...input }: CreateBuild): Promise<string> {
   return sha256(canonicalJson(input))
+}
+
+/** Builds are shared out between the workspaces that the callers name. */
+function ownerOf({ metadata }: Pick<CreateBuild, 'metadata'>): string {
+  return metadata['workspace'] ?? ''
 }
 
 const unavailable = { status: 503, retryable: true }
@@ -119,36 +124,5 @@ async function runLogged(build: Build, run: DeskOptions & { watch: LiveBuild['wa
     run.log.info({ build: id, state: build.status().state }, 'build_ended')
   } catch (error) {
     run.log.error({ err: error, build: id }, 'build_not_recorded')
-  }
-}
-
-/** Takes up the builds on disk: queued ones wait again, and those that were running have failed. */
-async function restore(
-  { root, builds, sandbox, log }: DeskOptions,
-  remember: (order: BuildOrder) => void,
-  enqueue: (live: LiveBuild) => void,
-): Promise<void> {
-  const found = await findBuilds(root, (folder, error) =>
-    log.error({ err: error, folder }, 'build_damaged'),
-  )
-  for (const { order, folder } of found) {
-    remember(order)
-    builds.know(order, folder)
-    if ((await readDeliveryState(folder.delivery)).ended === 'complete') continue
-    try {
-      const live = await builds.get(order.build_id)
-      const { state } = live.build.status()
-      if (state === 'queued') enqueue(live)
-      else if (!isSettled(state)) {
-        await sandbox.clear(order.build_id)
-        await live.build.record({
-          type: 'build.failed',
-          code: 'runner_restarted',
-          message: 'The runner was restarted while the build ran: start the build again.',
-        })
-      }
-    } catch (error) {
-      log.error({ err: error, build: order.build_id }, 'build_damaged')
-    }
   }
 }

@@ -13,6 +13,10 @@ export interface BuildFolder {
   secrets: string
   /** How far the webhooks have got. */
   delivery: string
+  /** The last commit that the runner itself made. */
+  kept: string
+  /** There when the build was cancelled. */
+  cancelled: string
   /** HOME of everything that works on the build. */
   home: string
   workspace: string
@@ -28,6 +32,8 @@ export function buildFolder(root: string): BuildFolder {
     events: path.join(root, 'events.jsonl'),
     secrets: path.join(root, 'secrets.jwe'),
     delivery: path.join(root, 'delivery.json'),
+    kept: path.join(root, 'kept'),
+    cancelled: path.join(root, 'cancelled'),
     home: path.join(root, 'home'),
     workspace: path.join(root, 'workspace'),
     tmp: path.join(root, 'tmp'),

@@ -1,42 +1,55 @@
-/** Runs jobs in the order they came, a few at the same time. */
+import { createWaitingLines, type QueuedJob } from './waiting-lines.ts'
+
+/** Runs jobs a few at the same time, fairly between their owners. */
 export interface BuildQueue {
   readonly waiting: number
-  add(id: string, job: () => Promise<void>): void
+  readonly running: number
+  waitingOf(owner: string): number
+  add(job: QueuedJob): void
   /** Takes a job out that has not begun; false when it has. */
   remove(id: string): boolean
   /** Begins no more jobs, and resolves when the running ones have ended. */
   close(): Promise<void>
 }
 
-/** A queue whose jobs must not reject. */
+/** A queue of which each owner gets an equal share; its own jobs run in the order they came. */
 export function createBuildQueue(maxConcurrent: number): BuildQueue {
-  const waiting = new Map<string, () => Promise<void>>()
-  const running = new Set<Promise<void>>()
+  const lines = createWaitingLines()
+  const running = new Map<Promise<void>, string>()
   let closed = false
 
+  const runningOf = (owner: string) =>
+    [...running.values()].filter((other) => other === owner).length
+  const hasRoom = () => !closed && running.size < maxConcurrent
+
   const pump = () => {
-    for (const [id, job] of waiting) {
-      if (closed || running.size >= maxConcurrent) return
-      waiting.delete(id)
-      const run = job().finally(() => {
+    while (hasRoom()) {
+      const job = lines.takeNext(runningOf)
+      if (!job) return
+      const run = job.run().finally(() => {
         running.delete(run)
+        if (lines.sizeOf(job.owner) + runningOf(job.owner) === 0) lines.forget(job.owner)
         pump()
       })
-      running.add(run)
+      running.set(run, job.owner)
     }
   }
   return {
     get waiting() {
-      return waiting.size
+      return lines.size
     },
-    add(id, job) {
-      waiting.set(id, job)
+    get running() {
+      return running.size
+    },
+    waitingOf: (owner) => lines.sizeOf(owner),
+    add(job) {
+      lines.add(job)
       pump()
     },
-    remove: (id) => waiting.delete(id),
+    remove: (id) => lines.remove(id),
     async close() {
       closed = true
-      await Promise.all(running)
+      await Promise.all(running.keys())
     },
   }
 }

@@ -11,6 +11,8 @@ export interface Build extends AsyncDisposable {
   readonly folder: BuildFolder
   readonly log: EventLog
   status(): BuildStatus
+  /** How often it has been started: more than once when the runner was restarted meanwhile. */
+  starts(): number
   /**
    * Appends an event and resolves once it is on disk. After a last event (completed, failed,
    * cancelled) further ones are dropped, so that a build ends once.
@@ -26,8 +28,13 @@ export async function openBuild(
   recorded: () => void,
 ): Promise<Build> {
   let status = initialStatus(order, folder.workspace)
+  let starts = 0
+  const apply = (webhook: BuildWebhook) => {
+    status = applyEvent(status, webhook)
+    if (webhook.data.event.type === 'build.started') starts += 1
+  }
   const log = await openEventLog(folder.events, (line) => {
-    status = applyEvent(status, BuildWebhook.parse(JSON.parse(line)))
+    apply(BuildWebhook.parse(JSON.parse(line)))
   })
   let issued = status.sequence
   let ended = isSettled(status.state)
@@ -36,13 +43,14 @@ export async function openBuild(
     folder,
     log,
     status: () => status,
+    starts: () => starts,
     async record(event) {
       if (ended) return
       issued += 1
       ended = isLast(event)
       const webhook = wrap(order, issued, event, clock())
       await log.append(JSON.stringify(webhook))
-      status = applyEvent(status, webhook)
+      apply(webhook)
       recorded()
     },
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),

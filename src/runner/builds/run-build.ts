@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
 import type { BuildEventBody } from '../../domain/build.ts'
-import type { AgentDriver, AgentObserver } from '../agents/agent-driver.ts'
+import type { AgentDriver, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
 import type { Build } from './build.ts'
 import { createBuildLog, type WriteLog } from './build-log.ts'
 import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
@@ -15,9 +15,12 @@ import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
-import { openWorkbench } from '../tasks/open-workbench.ts'
+import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
-import type { Workbench } from '../tasks/workbench.ts'
+import { openTickedTasks } from '../tasks/ticked-tasks.ts'
+import { noteKept } from './kept-commit.ts'
+import { tasksInScope } from './order.ts'
+import { takeUp } from './take-up.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -73,15 +76,13 @@ function prepare(build: Build, options: RunBuildOptions): Run {
 export async function runBuild(build: Build, options: RunBuildOptions): Promise<void> {
   const run = prepare(build, options)
   await mkdir(build.folder.tmp, { recursive: true })
-  await build.record({ type: 'build.started', agent: options.driver.name.slice(0, 120) })
+  const attempt = build.starts() + 1
+  const agent = options.driver.name.slice(0, 120)
+  await build.record({ type: 'build.started', agent, ...(attempt > 1 && { attempt }) })
   sayWhere(run)
-  run.progress.begin()
-  const last = await carryOut(run).catch((error: unknown): LastEvent => {
-    const { code, message } = toAppError(error)
-    return code === 'git_failed'
-      ? { type: 'build.failed', code: 'workspace_broken', message }
-      : { type: 'build.failed', code: 'runner_error', message: message.slice(0, 2_000) }
-  })
+  const last = await begin(run, attempt)
+    .then((done) => carryOut(run, done))
+    .catch(explainBroken)
   await leaveNothing(run)
   if (last) await build.record(last)
 }
@@ -97,7 +98,32 @@ function sayWhere({ sandbox: { state }, log }: Run): void {
   if (state.kind === 'none') log('runner', `No sandbox: ${state.reason}`)
 }
 
-async function carryOut(run: Run): Promise<LastEvent | undefined> {
+function explainBroken(error: unknown): LastEvent {
+  const { code, message } = toAppError(error)
+  const type = 'build.failed'
+  if (code === 'git_failed') return { type, code: 'workspace_broken', message }
+  if (code === 'runner_restarted') return { type, code, message: message.slice(0, 2_000) }
+  return { type, code: 'runner_error', message: message.slice(0, 2_000) }
+}
+
+/** Gives the numbers of the tasks that an earlier attempt has carried out. */
+async function begin(run: Run, attempt: number): Promise<ReadonlySet<string>> {
+  const { build, driver, git, log, progress } = run
+  if (attempt === 1) {
+    progress.begin()
+    return new Set()
+  }
+  await takeUp(build, git, driver.afterRestart)
+  const tasks = await progress.resume()
+  const done = new Set(tasks.filter(({ state }) => state === 'completed').map(({ id }) => id))
+  log(
+    'runner',
+    `The runner was restarted: the build goes on with ${done.size} of ${tasks.length} tasks done.`,
+  )
+  return done
+}
+
+async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent | undefined> {
   const { watch, driver, limits, build, sandbox } = run
   const { order, folder } = build
   const observer: AgentObserver = {
@@ -122,11 +148,20 @@ async function carryOut(run: Run): Promise<LastEvent | undefined> {
     home: folder.home,
     env: run.env,
     start: room.start,
-    openWorkbench: () => openBench(run),
+    resumed: build.starts() > 1,
+    openWorkbench: async () => openWorkbench(await benchOptions(run, done)),
+    openTickedTasks: async () => {
+      const options = await benchOptions(run, done)
+      return openTickedTasks({ ...options, includeOptional: order.include_optional })
+    },
     maxReturns: limits.returns,
   }
   watch.start(limits)
-  const agent = await driver.run(job, observer, watch.signal)
+  // A runner that was cut off after the last task has only to show that the whole works.
+  const isDone = tasksInScope(order).every(({ number }) => done.has(number))
+  const agent: AgentOutcome = isDone
+    ? { type: 'ended', stopReason: 'end_turn' }
+    : await driver.run(job, observer, watch.signal)
   watch.rest()
   await sandbox.clear(order.build_id)
   const stopped = watch.cause()
@@ -172,20 +207,22 @@ function test(run: Run): Promise<TestRun> {
   })
 }
 
-async function openBench(run: Run): Promise<Workbench> {
+async function benchOptions(run: Run, done: ReadonlySet<string>): Promise<WorkbenchOptions> {
   const { git, build, log, progress } = run
   const { feature, base_commit: baseCommit } = build.order
-  return openWorkbench({
+  return {
     tasks: planTasks(await readSpecFiles(git, baseCommit, feature)),
     criteria: build.order.criteria,
     workspace: build.folder.workspace,
+    home: build.folder.home,
     feature,
-    baseCommit,
+    done,
     git,
     log,
     runTests: () => test(run),
+    committed: (commit) => noteKept(build.folder, commit),
     changed: () => progress.look(),
     explain: (number, reason) => progress.explain(number, reason),
     show: (results) => progress.show(results),
-  })
+  }
 }

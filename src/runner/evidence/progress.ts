@@ -20,6 +20,8 @@ export interface Counts {
 export interface Progress {
   /** Emits the planned tasks, all open. */
   begin(): void
+  /** Emits the tasks as an earlier attempt left them, and gives them. */
+  resume(): Promise<readonly BuildTask[]>
   /** Asks for another look; looks are taken one at a time, as often as needed. */
   look(): void
   /** Notes why a task stays open; stronger than what the agent's report says. */
@@ -86,6 +88,11 @@ export function followProgress(options: ProgressOptions): Progress {
     begin() {
       tell.tasks(plannedAsOpen(order), false)
       showEvidence(criteriaAsOpen(order))
+    },
+    async resume() {
+      await look(false)
+      showEvidence(criteriaAsOpen(order))
+      return tell.known()
     },
     look: () => looks.request(),
     explain: (number, reason) => void explained.set(number, cleanLine(reason, 1_000)),

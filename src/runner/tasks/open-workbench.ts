@@ -12,14 +12,18 @@ import type { Workbench } from './workbench.ts'
 export interface WorkbenchOptions {
   tasks: readonly PlanTask[]
   workspace: string
+  /** The home of everything that works on the build. */
+  home: string
   feature: string
-  /** The commit that holds the plan. */
-  baseCommit: string
+  /** The numbers of the tasks that an earlier attempt has carried out. */
+  done: ReadonlySet<string>
   git: Git
   log: WriteLog
   runTests: () => Promise<TestRun>
   /** Numbers of the plan's acceptance criteria. */
   criteria: readonly string[]
+  /** Hears of each commit that the runner makes. */
+  committed: (commit: string) => Promise<void>
   /** Hears what the tests of a kept task showed. */
   show: (results: TestResults) => void
   /** Hears that the state of a task may have changed. */
@@ -36,15 +40,16 @@ interface Bench extends WorkbenchOptions {
   run?: TestRun
 }
 
-/** A workbench in a workspace that holds the plan and nothing else. */
+/** A workbench in a workspace that holds the plan and the tasks that are done, and nothing else. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { git, baseCommit, feature, log } = options
+  const { git, feature, log } = options
+  const head = (await git('rev-parse', 'HEAD')).trim()
   const tasksPath = `.kiro/specs/${feature}/tasks.md`
-  const repository = createTaskRepository(git, baseCommit, options.workspace, log)
+  const repository = createTaskRepository(options, head)
   const bench: Bench = {
     ...options,
     repository,
-    ticked: await git('show', `${baseCommit}:${tasksPath}`),
+    ticked: await git('show', `${head}:${tasksPath}`),
   }
   const write = async (text: string) => {
     await writeConfined(options.workspace, tasksPath, text, false)
@@ -54,6 +59,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const marked = ({ number }: PlanTask) => setTaskState(bench.ticked, number, 'in_progress')
   return {
     tasks: options.tasks,
+    isDone: ({ number }) => options.done.has(number),
     begin: (task) => write(marked(task)),
     async takeIn(task) {
       const hasChanged = await repository.takeBack(tasksPath, marked(task))

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { WriteLog } from '../builds/build-log.ts'
-import { readConfined } from '../workspace/confined-files.ts'
+import { readConfined, writeConfined } from '../workspace/confined-files.ts'
 import type { Git } from '../workspace/git.ts'
 import { readStatus, statusArguments, type RepositoryStatus } from './repository-status.ts'
 
@@ -14,6 +14,16 @@ export interface TaskRepository {
    */
   takeBack(tasksPath: string, expected: string): Promise<boolean>
   commit(subject: string): Promise<void>
+  /**
+   * Whether anything but the spec has changed since the last commit, while the agent goes on; commits
+   * that it made are undone, keeping their changes.
+   */
+  hasChangedBeside(): Promise<boolean>
+  /**
+   * Commits while the agent goes on: all that has changed but the spec, and of the spec this text of
+   * `tasksPath` alone.
+   */
+  commitBeside(subject: string, tasksPath: string, tasks: string): Promise<void>
   /** Moves what has changed to the stash, where a person finds it. */
   putAside(subject: string): Promise<void>
 }
@@ -22,57 +32,72 @@ const branch = 'main'
 const spec = '.kiro'
 const maxTasksBytes = 4 * 1024 * 1024
 const shownPaths = 5
+/** Where a text waits for git to take it in. */
+const stagedText = 'staged-tasks.md'
 
-/** Opens the repository at the commit that holds the plan. */
+export interface TaskRepositoryOptions {
+  git: Git
+  workspace: string
+  home: string
+  log: WriteLog
+  /** Hears of each commit that is made. */
+  committed: (commit: string) => Promise<void>
+}
+
+/** Opens the repository at the commit from which the work begins. */
 export function createTaskRepository(
-  git: Git,
-  baseCommit: string,
-  workspace: string,
-  log: WriteLog,
+  { git, workspace, home, log, committed }: TaskRepositoryOptions,
+  start: string,
 ): TaskRepository {
-  let head = baseCommit
+  let head = start
 
   const look = async () => readStatus(await git(...statusArguments))
   const isOurs = (status: RepositoryStatus) => status.head === head && status.branch === branch
 
-  const undoCommits = async () => {
+  const undoCommits = async (how: '--mixed' | '--soft') => {
     log('runner', 'The agent committed by itself: its commits are undone.')
     await git('symbolic-ref', 'HEAD', `refs/heads/${branch}`)
-    await git('reset', '--mixed', '--quiet', head)
+    await git('reset', how, '--quiet', head)
+  }
+  const commit = async (subject: string) => {
+    await git('commit', '--quiet', '--no-verify', '--message', subject)
+    head = (await git('rev-parse', 'HEAD')).trim()
+    await committed(head)
+  }
+  const lookAtOurs = async (how: '--mixed' | '--soft') => {
+    const status = await look()
+    if (isOurs(status)) return status
+    await undoCommits(how)
+    return look()
   }
   const undoSpecEdits = async (strays: readonly string[]) => {
-    const more = strays.length > shownPaths ? ` and ${strays.length - shownPaths} more` : ''
-    const names = strays.slice(0, shownPaths).join(', ')
-    log('runner', `The agent changed the spec; undone: ${names}${more}.`)
+    log('runner', `The agent changed the spec; undone: ${shorten(strays)}.`)
     await git('checkout', '--quiet', head, '--', spec)
     await git('clean', '-ffdxq', '--', spec)
-  }
-  /** What of the spec is not as it is to be. */
-  const straysIn = async (status: RepositoryStatus, tasksPath: string, expected: string) => {
-    const text = await readConfined(workspace, tasksPath, maxTasksBytes).catch(() => undefined)
-    const isAsExpected = text?.toString('utf8') === expected
-    const others = [...status.changed, ...status.ignored].filter(
-      (name) => isSpec(name) && name !== tasksPath,
-    )
-    return isAsExpected ? others : [...others, tasksPath]
   }
   return {
     async takeBack(tasksPath, expected) {
       // The agent's turn is over: a lock that is still there belongs to a git that died or is to.
       await rm(path.join(workspace, '.git', 'index.lock'), { force: true })
-      let status = await look()
-      if (!isOurs(status)) {
-        await undoCommits()
-        status = await look()
-      }
-      const strays = await straysIn(status, tasksPath, expected)
+      const status = await lookAtOurs('--mixed')
+      const strays = await straysIn(status, workspace, tasksPath, expected)
       if (strays.length > 0) await undoSpecEdits(strays)
       return status.changed.some((name) => !isSpec(name))
     },
     async commit(subject) {
       await git('add', '--all')
-      await git('commit', '--quiet', '--no-verify', '--message', subject)
-      head = (await git('rev-parse', 'HEAD')).trim()
+      await commit(subject)
+    },
+    async hasChangedBeside() {
+      // Soft, so that the index and its lock stay with the agent's own git.
+      const { changed } = await lookAtOurs('--soft')
+      return changed.some((name) => !isSpec(name))
+    },
+    async commitBeside(subject, tasksPath, tasks) {
+      await git('add', '--all', '--', '.', `:(exclude)${spec}`)
+      await git('reset', '--quiet', head, '--', spec)
+      await stageText(git, home, tasksPath, tasks)
+      await commit(subject)
     },
     async putAside(subject) {
       const { changed } = await look()
@@ -80,6 +105,34 @@ export function createTaskRepository(
       await git('stash', 'push', '--include-untracked', '--quiet', '--message', subject)
     },
   }
+}
+
+function shorten(paths: readonly string[]): string {
+  const more = paths.length > shownPaths ? ` and ${paths.length - shownPaths} more` : ''
+  return `${paths.slice(0, shownPaths).join(', ')}${more}`
+}
+
+/** What of the spec is not as it is to be. */
+async function straysIn(
+  status: RepositoryStatus,
+  workspace: string,
+  tasksPath: string,
+  expected: string,
+): Promise<string[]> {
+  const text = await readConfined(workspace, tasksPath, maxTasksBytes).catch(() => undefined)
+  const isAsExpected = text?.toString('utf8') === expected
+  const others = [...status.changed, ...status.ignored].filter(
+    (name) => isSpec(name) && name !== tasksPath,
+  )
+  return isAsExpected ? others : [...others, tasksPath]
+}
+
+/** Stages a text as a file of the next commit, whatever that file holds in the workspace. */
+async function stageText(git: Git, home: string, file: string, text: string): Promise<void> {
+  await writeConfined(home, stagedText, text, false)
+  const stored = path.join(home, stagedText)
+  const blob = (await git('hash-object', '-w', '--no-filters', stored)).trim()
+  await git('update-index', '--cacheinfo', `100644,${blob},${file}`)
 }
 
 function isSpec(name: string): boolean {

@@ -15,6 +15,8 @@ export type Verdict =
 export interface Workbench {
   /** The leaf tasks of the plan in the order of work. */
   readonly tasks: readonly PlanTask[]
+  /** Whether an earlier attempt has carried a task out. */
+  isDone(task: PlanTask): boolean
   /** Says in tasks.md that a task is under way. */
   begin(task: PlanTask): Promise<void>
   /**

@@ -71,6 +71,14 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       await writeTests(number, names, false)
       await writeFile('broken.js', 'export const broken = true\n')
       break
+    case 'hangs':
+      await carryOut(scene)
+      await new Promise(() => setInterval(() => undefined, 60_000))
+      break
+    case 'commits-and-hangs':
+      await act(scene, 'commits')
+      await new Promise(() => setInterval(() => undefined, 60_000))
+      break
     case 'nothing':
       break
     case 'refuses':

@@ -14,7 +14,7 @@ interface Entry {
   modified: Date
 }
 
-function tooLarge(): AppError {
+export function artifactTooLarge(): AppError {
   const message = 'The workspace is too large to download: fetch it from its folder instead.'
   return new AppError('artifact_too_large', message, { status: 413 })
 }
@@ -34,7 +34,7 @@ async function listFiles(workspace: string): Promise<Entry[]> {
       bytes += stat.size
       entries.push({ name: relative.split(path.sep).join('/'), modified: stat.mtime })
       if (stat.size > maxFileBytes || bytes > maxTotalBytes || entries.length > maxFiles) {
-        throw tooLarge()
+        throw artifactTooLarge()
       }
     }
   }

@@ -20,7 +20,9 @@ function describeBuild(body: BuildBody): string {
     case 'build.queued':
       return `Build queued for plan ${short(body.hash)}`
     case 'build.started':
-      return `Build started by ${body.agent}`
+      return body.attempt === undefined
+        ? `Build started by ${body.agent}`
+        : `Build taken up again by ${body.agent}, attempt ${body.attempt}`
     case 'build.progress':
       return `${body.done} of ${body.total} tasks done`
     case 'build.task': {

@@ -58,7 +58,7 @@ function takeIn(draft: Draft, { seq, at, body }: LiveEvent): void {
   switch (body.type) {
     case 'build.started':
       draft.agent = body.agent
-      draft.startedAt = at
+      if (body.attempt === undefined) draft.startedAt = at
       break
     case 'build.progress':
       draft.progress = { done: body.done, total: body.total }

@@ -62,7 +62,7 @@ const checks: EventChecks = {
   'plan.approved': { hash, by: isString, how: isString },
   'plan.rejected': { hash, by: isString, reason: isString },
   'build.queued': { build, hash },
-  'build.started': { build, agent: isString },
+  'build.started': { build, agent: isString, attempt: optional(isNumber) },
   'build.progress': {
     build,
     done: isNumber,

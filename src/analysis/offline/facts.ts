@@ -1,0 +1,43 @@
+import { excludedIn } from './exclusions.ts'
+import type { Finding } from './findings.ts'
+import { priceIn } from './prices.ts'
+import { availabilityIn } from './shares.ts'
+import type { Word } from './words.ts'
+
+/** What a clause sets without asking for it, with the words that say it. */
+export type Fact = Pick<Finding, 'kind' | 'statement' | 'priority' | 'clause'> & {
+  words: readonly Word[]
+}
+
+/** What a clause leaves out, or sets a price or a share of the time for. */
+export function factsIn(clause: readonly Word[], asked: string): Fact[] {
+  const excluded = excludedIn(clause).map((statement): Fact => ({
+    kind: 'out_of_scope',
+    statement,
+    priority: { level: 'wont', reason: 'The client left it out.' },
+    words: clause,
+  }))
+  if (excluded.length > 0) return excluded
+  const price = priceIn(clause, asked)
+  const available = availabilityIn(clause)
+  return [
+    ...(price === undefined
+      ? []
+      : [
+          {
+            kind: 'constraint' as const,
+            ...price,
+            priority: { level: 'must' as const, reason: 'The client named the price.' },
+          },
+        ]),
+    ...(available === undefined
+      ? []
+      : [
+          {
+            kind: 'quality' as const,
+            ...available,
+            priority: { level: 'must' as const, reason: 'The client named the share.' },
+          },
+        ]),
+  ]
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { parseAgentSetting } from './agent-setting.ts'
+
+test('reads an agent by its name and as JSON', () => {
+  expect(parseAgentSetting(' kiro ')).toEqual({ agent: 'kiro' })
+  const setting = { agent: 'kiro', env: { KIRO_API_KEY: 'ksk_1' }, engine: 'v3', commands: true }
+  expect(parseAgentSetting(JSON.stringify(setting))).toEqual(setting)
+})
+
+test.each([
+  ['cursor', /^agent is not right/],
+  ['{"agent": "kiro"', /is no JSON/],
+  ['{"agent": "kiro", "engine": "v9"}', /^engine is not right/],
+  ['{"agent": "kiro", "env": {"A B": "s3cret"}}', /^env\.A B is not right/],
+  ['{"agent": "kiro", "key": "s3cret"}', /not right/],
+])('says what is wrong with %s, and no value of it', (text, message) => {
+  const parse = () => parseAgentSetting(text)
+  expect(parse).toThrow(message)
+  expect(parse).not.toThrow('s3cret')
+})
