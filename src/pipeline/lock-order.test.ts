@@ -44,16 +44,14 @@ onPostgres('transactions on the same project', (url) => {
     return rows[0]?.n ?? 0
   }
 
+  const waitingNow = () =>
+    count(`select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`)
+
   /** Resolves once so many transactions wait for each other's rows. */
-  const waitFor = (waiting: number) =>
-    expect
-      .poll(
-        () =>
-          count(`select count(*)::int as n from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'`),
-        { timeout: 20_000 },
-      )
-      .toBe(waiting)
+  async function waitFor(waiting: number): Promise<void> {
+    await expect.poll(waitingNow, { timeout: 20_000 }).toBe(waiting)
+  }
 
   /** How many deadlocks the server has ended here; a session says so at its end at the latest. */
   async function deadlocks(): Promise<number> {
