@@ -10,6 +10,8 @@ export interface LeafTask {
   optional: boolean
   /** Names no criterion and asks only that all tests pass. */
   checkpoint: boolean
+  /** Asks to see tests pass that are there already, so that nothing may be left to change. */
+  confirms: boolean
   details: readonly string[]
   /** The criteria that it carries out; a whole requirement is written out. */
   refs: readonly string[]
@@ -35,8 +37,10 @@ function leavesBelow(task: Task, within: boolean, criteria: readonly string[]): 
   const { number, title, state, details } = task
   const named = [...task.requirements, ...task.validates]
   const checkpoint = named.length === 0 && /\bcheckpoint\b/i.test(title)
+  const confirms =
+    checkpoint || /^(?:see|verify|check|ensure|confirm)\b.*\bpass(?:es)?\b/i.test(title)
   const refs = [...new Set(named.flatMap((ref) => writtenOut(ref, criteria)))]
-  return [{ number, title, state, optional, checkpoint, details, refs }]
+  return [{ number, title, state, optional, checkpoint, confirms, details, refs }]
 }
 
 function writtenOut(ref: string, criteria: readonly string[]): readonly string[] {

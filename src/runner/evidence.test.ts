@@ -50,7 +50,7 @@ test('states the task, its details and its criteria to the agent', async () => {
   await using rig = await startTaskRig({ '1.2': ['untested'] })
   const { id } = await rig.build(await orderWithCriteria())
   const { folder = '' } = await rig.status(id)
-  const prompts = readFileSync(path.join(folder, '../prompts.txt'), 'utf8').split('\n----\n')
+  const prompts = readFileSync(path.join(folder, '../home/prompts.txt'), 'utf8').split('\n----\n')
   expect(prompts[0]).toContain('The task: Keep books\n- Use a file\n')
   expect(prompts[0]).toContain('\n- 1.1: THE Library SHALL keep the title of each book\n')
   expect(prompts[2]).toContain('Task 1.2 is not done yet')
@@ -64,7 +64,7 @@ test('shows the output of failed tests to the agent that has to mend them', asyn
   const { id, last } = await rig.build(await orderWithCriteria())
   expect(last.data.event).toMatchObject({ type: 'build.completed', done: 4, total: 4 })
   const { folder = '', evidence } = await rig.status(id)
-  const prompts = readFileSync(path.join(folder, '../prompts.txt'), 'utf8').split('\n----\n')
+  const prompts = readFileSync(path.join(folder, '../home/prompts.txt'), 'utf8').split('\n----\n')
   expect(prompts[2]).toContain('✖ 1.2 WHEN a book is added')
   expect(prompts[2]).toContain('1 failed, 1 passed')
   // What failed was mended before it was committed, so nobody is told that it failed.

@@ -16,7 +16,7 @@ async function built(rig: Rig) {
     git,
     states: Object.fromEntries(tasks.map((task) => [task.id, task.reason ?? task.state])),
     subjects: git('log', '--reverse', '--format=%s', 'main').trim().split('\n').slice(1),
-    prompts: readFileSync(path.join(folder, '../prompts.txt'), 'utf8')
+    prompts: readFileSync(path.join(folder, '../home/prompts.txt'), 'utf8')
       .split('\n----\n')
       .slice(0, -1),
     said: logTexts(rig.receiver.taken(), 'runner'),
@@ -86,6 +86,14 @@ test('takes apart commits that the agent makes, and makes its own', async () => 
   expect(said).toContain('The agent committed by itself: its commits are undone.')
 })
 
+test('refuses a repository within the repository until it is none', async () => {
+  await using rig = await startTaskRig({ '1.1': ['nests', 'unnests'] })
+  const { last, git, prompts } = await built(rig)
+  expect(last).toMatchObject({ type: 'build.completed', done: 3 })
+  expect(prompts[1]).toContain('inner/ is a git repository of its own')
+  expect(git('ls-files', 'inner')).toBe('inner/a.js\n')
+})
+
 test('undoes what the agent does to the spec, and says so', async () => {
   await using rig = await startTaskRig({ '1.1': ['edits-spec'] })
   const { subjects, said, git, folder } = await built(rig)
@@ -97,9 +105,30 @@ test('undoes what the agent does to the spec, and says so', async () => {
   expect(git('show', 'HEAD:.kiro/specs/demo/tasks.md')).not.toContain('Another task')
 })
 
-test('fails a build whose agent dies, and keeps what was verified', async () => {
+test('starts an agent that dies again a few times, then fails and keeps what was verified', async () => {
   await using rig = await startTaskRig({ '1.2': ['dies', 'dies', 'dies', 'dies'] })
-  const { last, states } = await built(rig)
+  const { last, states, said } = await built(rig)
   expect(last).toMatchObject({ type: 'build.failed', code: 'agent_died' })
   expect(states['1.1']).toBe('completed')
+  expect(states['1.2']).toMatch(/ended with exit code 7/)
+  expect(said.filter((text) => text.includes('It is started again'))).toHaveLength(3)
+})
+
+test.each(['resumes', 'loads'])('goes on in the session of an agent that %s it', async (memory) => {
+  await using rig = await startTaskRig({ '1.2': ['dies', 'works'] }, memory)
+  const { last, prompts } = await built(rig)
+  expect(last).toMatchObject({ type: 'build.completed', done: 3 })
+  expect(prompts[2]).toMatch(/^You were interrupted/)
+  expect(logTexts(rig.receiver.taken(), 'agent')).not.toContain('said before')
+})
+
+test('tells a new session what was handed out in the one that was lost', async () => {
+  await using rig = await startTaskRig({ '1.2': ['breaks', 'dies', 'works'] })
+  const { last, subjects, prompts } = await built(rig)
+  expect(last).toMatchObject({ type: 'build.completed', done: 3 })
+  expect(subjects).toEqual(tasksOf)
+  expect(prompts[3]).toContain('- 1.1 Set up the project\n- 1.2 Write the page\n')
+  expect(prompts[3]).toContain('Carry out task 1.2 of the spec')
+  expect(prompts[3]).toContain('Task 1.2 is not done yet')
+  expect(prompts[4]).toMatch(/^Carry out task 2 of/)
 })

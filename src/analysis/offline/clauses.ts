@@ -79,7 +79,9 @@ function isJoint(word: Word | undefined): boolean {
 }
 
 function opensAny(words: readonly Word[], joint: number, at: number): boolean {
-  if (phraseLength(words, at, adding) > 0 || isDated(words, at)) return true
+  // `say yes or no to a rehearsal` adds nothing.
+  const answers = words[at]?.lower === 'no' && words[at + 1]?.lower === 'to'
+  if ((phraseLength(words, at, adding) > 0 && !answers) || isDated(words, at)) return true
   // `add and edit classes` is one wish about classes.
   const deed = words[joint - 1]?.pos !== 'VERB' && isDeedStart(words, at, words.length)
   return deed || opensOwn(words, joint, at)

@@ -57,13 +57,11 @@ export function deedsFrom(words: readonly Word[], from: number, limit: number): 
   return shareObjects(deeds)
 }
 
+const goingOn = wordSet('then also to even maybe perhaps possibly ideally preferably')
+
 function nextDeed(words: readonly Word[], join: number, end: number): number | undefined {
   let at = join + 1
-  while (
-    at < end &&
-    (isJoin(words[at]) || ['then', 'also', 'to', 'even'].includes(words[at]?.lower ?? ''))
-  )
-    at++
+  while (at < end && (isJoin(words[at]) || goingOn.has(words[at]?.lower ?? ''))) at++
   return isDeedStart(words, at, end) ? at : undefined
 }
 

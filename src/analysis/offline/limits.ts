@@ -55,11 +55,25 @@ export function limitsIn(words: readonly Word[], known: KnownOwners = new Map())
     const lower = upper > 0 ? 0 : phraseLength(words, at, least)
     const amount = at + upper + lower
     const limit =
-      (amount > at ? limitAt(words, at, amount, upper > 0, known) : undefined) ??
-      maximumAt(words, at)
+      (amount > at
+        ? limitAt(words, at, amount, upper > 0, ownersFor(known, words, at, found))
+        : undefined) ?? maximumAt(words, at)
     if (limit !== undefined) found.push(limit)
   }
   return found
+}
+
+/** `Up to 5 files per ticket, and none larger than 10 megabytes`: of them, each. */
+function ownersFor(
+  known: KnownOwners,
+  words: readonly Word[],
+  at: number,
+  found: readonly LimitReading[],
+): KnownOwners {
+  const last = found.at(-1)
+  if (last === undefined || !['none', 'each'].includes(words[at - 1]?.lower ?? '')) return known
+  const unit = words[at + 3]?.lemma ?? ''
+  return new Map([...known, [unit, { name: last.unit, definite: false }]])
 }
 
 /** `can't take more than`, `nobody may book more than` */

@@ -4,7 +4,7 @@ import type { FoundNeed } from '../ledger/found-need.ts'
 import { limitsIn } from './limits.ts'
 import { emptyNouns, systemNouns } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { tellsDeeds } from './plain-deeds.ts'
@@ -83,10 +83,31 @@ export function bearsNeed(words: readonly Word[]): boolean {
 /** Asked for in so many words. */
 function asks(words: readonly Word[]): boolean {
   if (words.length < 3) return false
-  if (limitsIn(words).length > 0) return true
+  if (limitsIn(words).length > 0 || comparesAmount(words)) return true
   if (readSentence(words).some((reading) => isStated(reading, words))) return true
   return findAnchors(words).some((anchor) => isNeed(words, anchor))
 }
+
+/** Of the client these are talk; of others they may be a part of the software. */
+const speaking = wordSet('say tell call ask')
+
+const comparing = phraseList(
+  'more than\nless than\nlarger than\nbigger than\nlonger than\nsmaller than\nfewer than',
+)
+
+/** `none larger than 10 megabytes` */
+function comparesAmount(words: readonly Word[]): boolean {
+  return words.some((_, at) => {
+    const length = phraseLength(words, at, comparing)
+    const near = words.slice(Math.max(0, at - 4), at)
+    const refused = near.some(
+      ({ lower }, index) => refusing.has(lower) && near[index + 1]?.lower !== ',',
+    )
+    return length > 0 && refused && words[at + length]?.pos === 'NUM'
+  })
+}
+
+const refusing = wordSet("no not n't none nobody never")
 
 /** What talk is about talk (`we need to discuss that`) asks for nothing, and nor does `I can't draw`. */
 function isStated({ content, subject, said }: Reading, words: readonly Word[]): boolean {
@@ -96,7 +117,9 @@ function isStated({ content, subject, said }: Reading, words: readonly Word[]): 
   const own = subject.kind === 'speaker' && subject.noun === 'i' && !/want|like|need/.test(said)
   // `She will correct it by hand` foretells.
   const foretold = subject.kind === 'they' && /^(?:will|'ll|would|'d)$/.test(said)
-  return !own && !foretold && !talkVerbs.has(content.deed.verb.lemma)
+  const named = ['people', 'system', 'thing'].includes(subject.kind)
+  const verb = content.deed.verb.lemma
+  return !own && !foretold && (!talkVerbs.has(verb) || (named && speaking.has(verb)))
 }
 
 /** Whether the word opens a clause about a thing that is not the software. */
@@ -111,8 +134,11 @@ function isNeed(words: readonly Word[], anchor: Anchor): boolean {
   const named = ['people', 'system', 'thing'].includes(subject.kind)
   const firm = anchor.duty || anchor.wish || anchor.force === 'must'
   if (!firm && !(named && saysShould(words, anchor))) return false
-  const verb = words[anchor.end]?.lower === 'to' ? words[anchor.end + 1] : words[anchor.end]
-  if (verb === undefined || talkVerbs.has(verb.lemma)) return false
+  const at = words[anchor.end]?.lower === 'to' ? anchor.end + 1 : anchor.end
+  const done = words[at]?.lower === 'be' && words[at + 1]?.pos === 'VERB'
+  const verb = done ? words[at + 1] : words[at]
+  if (verb === undefined || (talkVerbs.has(verb.lemma) && !(named && speaking.has(verb.lemma))))
+    return false
   const own = subject.kind === 'speaker' && subject.noun === 'i' && anchor.duty
   return !own && (subject.kind !== 'it' || anchor.duty) && subject.kind !== 'listener'
 }
@@ -126,7 +152,13 @@ function saysShould(words: readonly Word[], { start }: Anchor): boolean {
 function sets(words: readonly Word[]): boolean {
   const from = openingEnd(words)
   return (
-    amountIn(words) || dueIn(words) || refuses(words) || orders(words, from) || tellsDeeds(words)
+    amountIn(words) ||
+    dueIn(words) ||
+    refuses(words) ||
+    orders(words, from) ||
+    tellsDeeds(words) ||
+    tellsOfIt(words, from) ||
+    prefers(words)
   )
 }
 
@@ -166,6 +198,24 @@ function refuses(words: readonly Word[]): boolean {
   const end = nounPhraseEnd(words, at + 1)
   const head = headOf(words.slice(at + 1, end))
   return head !== undefined && !emptyNouns.has(head.lemma) && !talk.has(head.lemma)
+}
+
+/** `it syncs when it is back online` */
+function tellsOfIt(words: readonly Word[], from: number): boolean {
+  const [it, verb] = [words[from], words[from + 1]]
+  const known = actionVerbs.has(verb?.lemma ?? '') || systemVerbs.has(verb?.lemma ?? '')
+  return it?.lower === 'it' && verb?.pos === 'VERB' && verb.lower.endsWith('s') && known
+}
+
+const preferring = phraseList(
+  'is better\nwould be better\nare better\nis enough\nwould be enough\nare enough',
+)
+
+/** `email is better` */
+function prefers(words: readonly Word[]): boolean {
+  return words.some(
+    (_, at) => at > 0 && phraseLength(words, at, preferring) > 0 && isNoun(words[at - 1]),
+  )
 }
 
 const ordering = wordSet('leave keep let make put skip forget stick go use do')

@@ -1,3 +1,4 @@
+import { additionsIn } from './additions.ts'
 import { findAnchors, type Anchor } from './anchors.ts'
 import { clauseEnd } from './clause-end.ts'
 import {
@@ -63,7 +64,8 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     )
     if (found.readings.length > 0) done = anchor.end
   })
-  return [...readings, ...readImperative(words, from)].map((reading) => aboutTopic(reading, topic))
+  const all = [...readings, ...readImperative(words, from)]
+  return [...all, ...additionsIn(words, all)].map((reading) => aboutTopic(reading, topic))
 }
 
 /** The time that was named first stands at the end of a statement. */

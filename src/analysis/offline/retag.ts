@@ -145,6 +145,9 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
   // `a bike rental`, `a car hire`
   if (plainNouns.has(word.lower) && before?.pos === 'NOUN' && ['ADJ', 'VERB'].includes(word.pos))
     return closes(words[at + 1]) || words[at + 1]?.pos === 'NOUN'
+  // `Swapping has to be approved`
+  const gerund = word.pos === 'VERB' && word.lower.endsWith('ing') && words[at + 1]?.pos === 'AUX'
+  if (gerund && (before === undefined || ['PUNCT', 'CCONJ'].includes(before.pos))) return true
   // `push notifications` are a thing.
   if (word.lower === 'push' && words[at + 1]?.lemma === 'notification') return true
   if (before?.lower === 'per' || before?.lower === 'each' || before?.lower === 'every') {

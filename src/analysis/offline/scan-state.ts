@@ -103,7 +103,9 @@ export function findingsIn(
   condition?: ConditionPart,
 ): Found[] {
   const found: Found[] = []
-  const asks = state.today || state.inUse || sentence.turn.role !== 'client' || isDoubtful(words)
+  const { turn, tentative } = sentence
+  const ofNow = state.today || state.inUse
+  const asks = ofNow || turn.role !== 'client' || tentative || isDoubtful(words)
   const told = asks ? [] : readPlain(words, state.topic)
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
   let people: Actor | undefined
@@ -134,7 +136,7 @@ export function findingsIn(
       ],
       kind: kindOf(own, reading, statement),
       statement: statement.text,
-      priority: priorityOf(own, reading),
+      priority: tentative ? careful : priorityOf(own, reading),
       clause: statement.clause,
     }
     if (statement.describes && base.kind === 'requirement' && !isTestable(reading)) continue
@@ -144,6 +146,8 @@ export function findingsIn(
   if (found.length === 0) remember(state, peopleNamed(words))
   return found
 }
+
+const careful: Finding['priority'] = { level: 'could', reason: 'Put as a question.' }
 
 /** The clause that a reading was taken from, and what is said of it right after: `…, that's not urgent`. */
 function clauseOf(

@@ -126,3 +126,77 @@ describe('dates', () => {
     )
   })
 })
+
+describe('what is said carefully', () => {
+  it.each([
+    [
+      'Guests can book a sauna. They should pick a towel and perhaps also reserve a massage?',
+      ['Guests can book a sauna.', 'Guests can pick a towel.', 'Guests can reserve a massage.'],
+    ],
+    [
+      'The map should show all wells, and ideally also the depth.',
+      ['The map shows all wells.', 'The map shows the depth.'],
+    ],
+    [
+      'Pupils can borrow an instrument. And maybe also rate the teacher?',
+      ['Pupils can borrow an instrument.', 'Pupils can rate the teacher.'],
+    ],
+  ])('could be: %s', async (text, statements) => {
+    const { items } = await briefOf(`C: ${text}`)
+    const made = items.filter(({ kind }) => kind !== 'user')
+    expect(made.map(({ statement }) => statement).toSorted()).toEqual(statements.toSorted())
+    const last = made.find(({ statement }) => statement === statements.at(-1))
+    expect(last?.priority.level).toBe('could')
+    const first = made.find(({ statement }) => statement === statements[0])
+    expect(first?.priority.level).not.toBe('could')
+  })
+
+  it.each(['Can you hear me?', 'What do you mean by that?', 'Is that possible at all?'])(
+    'is no wish when it is a question: %s',
+    async (text) => {
+      expect(await madeOf(`C: ${text}`)).toEqual([])
+    },
+  )
+})
+
+describe('words that seem to be talk', () => {
+  it.each([
+    [
+      'Players should be able to say yes or no to a match.',
+      'requirement | Players can say yes or no to a match.',
+    ],
+    [
+      'Make sure that guests can tell us about their diet.',
+      'requirement | Guests can tell the business about their diet.',
+    ],
+    [
+      'Selling has to be approved by the treasurer.',
+      'requirement | The treasurer can approve selling.',
+    ],
+  ])('ask for something: %s', async (text, item) => {
+    expect(await madeOf(`C: ${text}`)).toEqual([item])
+  })
+
+  it('set a limit for each of what was counted', async () => {
+    expect(await madeOf('C: Up to 3 photos per advert, and none larger than 5 megabytes.')).toEqual(
+      [
+        'constraint | The system limits each advert to 3 photos.',
+        'constraint | The system limits each photo to 5 megabytes.',
+      ],
+    )
+  })
+})
+
+describe('what is not understood', () => {
+  it.each([
+    ['Guests can book a boat, and the harbour glows when it rains.', []],
+    ['Staff can add a boat. The system should refuse boats beyond that.', ['refuse boats']],
+    ['The owner gets a text message. Hmm, actually email is better.', ['email is better']],
+  ])('counts as missed and is never said to be used: %s', async (text, words) => {
+    const { needs = [], coverage } = await briefOf(`C: ${text}`)
+    const missed = needs.filter(({ outcome }) => outcome === 'missed').map(({ quote }) => quote)
+    expect(missed).toHaveLength(words.length)
+    for (const [at, one] of words.entries()) expect(missed[at]).toContain(one)
+    expect(coverage).toBe(1 - missed.length / needs.length)
+  })
+})

@@ -15,6 +15,8 @@ export interface Sentence {
   /** Without hesitation, repeats and false starts. */
   words: readonly Word[]
   asks: boolean
+  /** Put as a question, and said as a statement. */
+  tentative: boolean
 }
 
 /** Longer than this is cut at a space: speech recognition may leave out every full stop. */
@@ -88,8 +90,19 @@ function placeOf(said: string, word: string, from: number): number {
 export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger): Sentence[] {
   const clean = cleanSpeech(quote)
   if (clean === '') return []
-  const asks = clean.endsWith('?') || (turn.role === 'agent' && isQuestion(clean))
+  const marked = clean.endsWith('?')
+  const inverted = isQuestion(clean.replace(/\?+$/, ''))
+  // A client's `and maybe also pay?` is a wish that is put carefully.
+  const tentative = turn.role === 'client' && marked && !inverted && clean.split(' ').length > 3
+  const asks = turn.role === 'agent' ? marked || inverted : marked && !tentative
   const words = withoutEcho(corrected(placed(tag(clean), quote)))
   const clauses = asks ? [words] : clausesOfRunOn(words)
-  return clauses.map((clause) => ({ turn, at, quote: quote.slice(0, 2_000), words: clause, asks }))
+  return clauses.map((clause) => ({
+    turn,
+    at,
+    quote: quote.slice(0, 2_000),
+    words: clause,
+    asks,
+    tentative,
+  }))
 }

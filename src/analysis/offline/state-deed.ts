@@ -11,6 +11,7 @@ import { isSound } from './soundness.ts'
 import type { Word } from './words.ts'
 import { lowerFirst, restOf, spoken } from './written.ts'
 
+const speaking = wordSet('say tell ask')
 /** What things do by themselves: `invoices must stay as they are`. */
 const stateVerbs = wordSet('stay remain change match work run open load last fit appear')
 
@@ -21,7 +22,11 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   const told = stateKnowing(reading, actor, deed)
   if (told !== undefined) return told
   if (verb === 'go' && deed.phrase[0]?.lower !== 'live') return undefined
-  if (talkVerbs.has(verb) || !isSound(deed.phrase)) return undefined
+  // `Customers can tell us about their allergies` asks for it, `I can tell` is talk.
+  const speaks = actor.kind === 'people' && reading.able && speaking.has(verb)
+  const us = speaks && deed.phrase[0]?.lower === 'us' ? 1 : 0
+  if (talkVerbs.has(verb) && !(speaks && deed.phrase.length > us)) return undefined
+  if (!isSound(deed.phrase.slice(us))) return undefined
   const bare = deed.object.length === 0
   const isBareDuty = reading.duty && !reading.able
   if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb)) return undefined
@@ -30,6 +35,7 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
     return undefined
   if (
     !actionVerbs.has(verb) &&
+    !speaks &&
     bare &&
     verb !== 'go' &&
     !stays &&

@@ -189,20 +189,18 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
 }
 
-function test(run: Run): Promise<TestRun> {
+/** Runs the tests; the agent is not taken for stalled while they take their time. */
+async function test(run: Run): Promise<TestRun> {
   const { build, limits, watch } = run
-  watch.active()
-  return runTests({
+  using _ = watch.hold()
+  return await runTests({
     workspace: build.folder.workspace,
     home: build.folder.home,
     start: run.start,
     env: run.env,
     timeoutMs: limits.testMs,
     graceMs: limits.graceMs,
-    log: (kind, text) => {
-      watch.active()
-      run.log(kind, text)
-    },
+    log: run.log,
     signal: watch.signal,
   })
 }

@@ -10,6 +10,8 @@ export interface Watch extends Disposable {
   start(limits: { wallMs: number; idleMs: number }): void
   /** Starts the idle time anew. */
   active(): void
+  /** Lets no idle time pass until it is disposed of: not the agent is at work, but the runner. */
+  hold(): Disposable
   /** Ends the time limits; `stop` still works. */
   rest(): void
 }
@@ -20,6 +22,7 @@ export function createWatch(): Watch {
   let cause: StopCause | undefined
   let wall: NodeJS.Timeout | undefined
   let idle: NodeJS.Timeout | undefined
+  let holds = 0
   const rest = () => {
     clearTimeout(wall)
     clearTimeout(idle)
@@ -38,9 +41,18 @@ export function createWatch(): Watch {
     start({ wallMs, idleMs }) {
       if (cause) return
       wall = setTimeout(() => stop('wall_time'), wallMs)
-      idle = setTimeout(() => stop('idle_time'), idleMs)
+      idle = setTimeout(() => holds === 0 && stop('idle_time'), idleMs)
     },
     active: () => idle?.refresh(),
+    hold() {
+      holds += 1
+      return {
+        [Symbol.dispose]() {
+          holds -= 1
+          idle?.refresh()
+        },
+      }
+    },
     [Symbol.dispose]: rest,
   }
 }

@@ -104,7 +104,7 @@ async function takeTurn(
       return { type: 'open', reason: 'The agent refused to carry out this task.' }
     case 'ended': {
       const changed = await bench.takeIn(task)
-      if (changed) return undefined
+      if (changed || task.confirms) return undefined
       const early =
         outcome.stopReason === 'end_turn' ? '' : ` It stopped early: ${outcome.stopReason}.`
       return { type: 'open', reason: `The agent changed nothing for this task.${early}` }

@@ -5,8 +5,8 @@ import type { TestRun } from '../evidence/run-tests.ts'
 import { writeConfined } from '../workspace/confined-files.ts'
 import type { Git } from '../workspace/git.ts'
 import type { PlanTask } from './plan-task.ts'
-import { createTaskRepository, type TaskRepository } from './task-repository.ts'
-import { judgeTests } from './verdict.ts'
+import { createTaskRepository, type Changes, type TaskRepository } from './task-repository.ts'
+import { judgeTests, refuseInner } from './verdict.ts'
 import type { Workbench } from './workbench.ts'
 
 export interface WorkbenchOptions {
@@ -36,6 +36,7 @@ interface Bench extends WorkbenchOptions {
   repository: TaskRepository
   /** tasks.md as the last commit has it. */
   ticked: string
+  changes: Changes
   /** The last run of the tests. */
   run?: TestRun
 }
@@ -49,6 +50,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const bench: Bench = {
     ...options,
     repository,
+    changes: { any: false, inner: [] },
     ticked: await git('show', `${head}:${tasksPath}`),
   }
   const write = async (text: string) => {
@@ -62,11 +64,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     isDone: ({ number }) => options.done.has(number),
     begin: (task) => write(marked(task)),
     async takeIn(task) {
-      const hasChanged = await repository.takeBack(tasksPath, marked(task))
+      bench.changes = await repository.takeBack(tasksPath, marked(task))
       await write(marked(task))
-      return hasChanged
+      return bench.changes.any
     },
     async verify(task) {
+      const { inner } = bench.changes
+      if (inner.length > 0) return refuseInner(inner)
       bench.run = await options.runTests()
       return judgeTests(task, criteria, bench.run)
     },
@@ -81,6 +85,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
     async leave(task, reason) {
       await repository.takeBack(tasksPath, bench.ticked)
+      bench.changes = { any: false, inner: [] }
       await repository.putAside(`task ${task.number}: left open`)
       options.explain(task.number, reason)
       log('runner', `Task ${task.number} stays open. ${reason}`)

@@ -9,10 +9,10 @@ import { readStatus, statusArguments, type RepositoryStatus } from './repository
 export interface TaskRepository {
   /**
    * Undoes the commits that the agent made, keeping their changes, and its edits of the spec;
-   * `expected` is what the tasks.md of this moment says. Gives whether anything else has changed since
-   * the last commit.
+   * `expected` is what the tasks.md of this moment says. Gives what else has changed since the last
+   * commit.
    */
-  takeBack(tasksPath: string, expected: string): Promise<boolean>
+  takeBack(tasksPath: string, expected: string): Promise<Changes>
   commit(subject: string): Promise<void>
   /**
    * Whether anything but the spec has changed since the last commit, while the agent goes on; commits
@@ -26,6 +26,12 @@ export interface TaskRepository {
   commitBeside(subject: string, tasksPath: string, tasks: string): Promise<void>
   /** Moves what has changed to the stash, where a person finds it. */
   putAside(subject: string): Promise<void>
+}
+
+export interface Changes {
+  any: boolean
+  /** Folders that are repositories of their own, whose files a commit would not hold. */
+  inner: readonly string[]
 }
 
 const branch = 'main'
@@ -82,7 +88,8 @@ export function createTaskRepository(
       const status = await lookAtOurs('--mixed')
       const strays = await straysIn(status, workspace, tasksPath, expected)
       if (strays.length > 0) await undoSpecEdits(strays)
-      return status.changed.some((name) => !isSpec(name))
+      const names = status.changed.filter((name) => !isSpec(name))
+      return { any: names.length > 0, inner: names.filter((name) => name.endsWith('/')) }
     },
     async commit(subject) {
       await git('add', '--all')

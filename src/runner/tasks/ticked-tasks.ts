@@ -143,7 +143,7 @@ async function leaveTheRest(
   const left = ledger.tasks.filter(({ number }) => !ledger.kept.has(number))
   for (const task of left) ledger.explain(task.number, reason(task, now.isTicked(task)))
   const expected = sameButBoxes(now.text, text) ? now.text : text
-  const hasChanged = await repository.takeBack(tasksPath, expected)
+  const { any: hasChanged } = await repository.takeBack(tasksPath, expected)
   await writeConfined(ledger.workspace, tasksPath, text, false)
   if (left.length > 0) await repository.putAside('left open')
   else if (hasChanged) await repository.commit('chore: changes after the last task')

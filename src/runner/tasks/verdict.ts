@@ -37,6 +37,12 @@ export function judgeTests(task: PlanTask, acceptance: ReadonlySet<string>, run:
   }
 }
 
+/** Refuses folders that are repositories of their own: a commit would not hold their files. */
+export function refuseInner(folders: readonly string[]): Verdict {
+  const names = folders.slice(0, 5).join(', ')
+  return refused(`${names} is a git repository of its own: remove the \`.git\` in it.`)
+}
+
 function unshown(
   task: PlanTask,
   acceptance: ReadonlySet<string>,

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
 import { agent, methods, ndJsonStream } from '@agentclientprotocol/sdk'
@@ -9,14 +10,28 @@ import { z } from 'zod'
 /**
  * An agent for tests that is handed one task at a time: `node task-agent.ts <script>`. The script is
  * JSON: for each task's number what it does in its first turn, its second and so on; a task that is
- * not named is carried out well.
+ * not named is carried out well. A second argument says whether it `resumes`, `loads` or `forgets`
+ * sessions.
  */
 
 const run = promisify(execFile)
+const inHome = (name: string) => path.join(process.env.HOME ?? '', name)
 const Script = z.record(z.string(), z.array(z.string()))
 const script = Script.parse(JSON.parse(process.argv[2] ?? '{}'))
-const turns = new Map<string, number>()
 const testNames = new Map<string, string[]>()
+/** What it can do with a session of an earlier process. */
+const memory = process.argv[3] ?? 'forgets'
+
+const Turns = z.record(z.string(), z.number())
+
+/** Counts a task's turns, also across processes. */
+async function countTurn(number: string): Promise<number> {
+  const text = await readFile(inHome('turns.json'), 'utf8').catch(() => '{}')
+  const turns = Turns.parse(JSON.parse(text))
+  const turn = turns[number] ?? 0
+  await writeFile(inHome('turns.json'), JSON.stringify({ ...turns, [number]: turn + 1 }))
+  return turn
+}
 
 async function writePackage(): Promise<void> {
   const scripts = { test: 'node --test' }
@@ -85,6 +100,16 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       return 'refusal'
     case 'dies':
       return process.exit(7)
+    case 'nests':
+      await carryOut(scene)
+      await run('git', ['init', '--quiet', 'inner'])
+      await writeFile('inner/a.js', 'export const a = 1\n')
+      await run('git', ['-C', 'inner', 'add', '--all'])
+      await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
+      break
+    case 'unnests':
+      await rm('inner/.git', { recursive: true })
+      break
     case 'commits':
       await carryOut(scene)
       await run('git', ['checkout', '--quiet', '-b', 'mine'])
@@ -105,15 +130,29 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
 }
 
 agent({ name: 'task-agent' })
-  .onRequest(methods.agent.initialize, () => ({ protocolVersion: 1 }))
+  .onRequest(methods.agent.initialize, () => ({
+    protocolVersion: 1,
+    agentCapabilities: {
+      loadSession: memory === 'loads',
+      sessionCapabilities: memory === 'resumes' ? { resume: {} } : {},
+    },
+  }))
+  .onRequest(methods.agent.session.resume, () => ({}))
+  .onRequest(methods.agent.session.load, async ({ params, client }) => {
+    const content = { type: 'text' as const, text: 'said before\n' }
+    await client.notify(methods.client.session.update, {
+      sessionId: params.sessionId,
+      update: { sessionUpdate: 'agent_message_chunk', content },
+    })
+    return {}
+  })
   .onRequest(methods.agent.session.new, () => ({ sessionId: 'session-1' }))
   .onRequest(methods.agent.session.prompt, async ({ params, client }) => {
     const [block] = params.prompt
     const text = block?.type === 'text' ? block.text : ''
-    await appendFile('../prompts.txt', `${text}\n----\n`)
+    await appendFile(inHome('prompts.txt'), `${text}\n----\n`)
     const number = /\b[Tt]ask ([\d.]*\d)/.exec(text)?.[1] ?? ''
-    const turn = turns.get(number) ?? 0
-    turns.set(number, turn + 1)
+    const turn = await countTurn(number)
     const stated = [...text.matchAll(/^- (\d+\.\d+): (.*)$/gm)]
     const criteria = stated.map(([, ref = '', words = '']) => `${ref} ${words}`)
     // A task that is given back is named by its number alone.

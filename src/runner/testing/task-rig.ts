@@ -6,8 +6,8 @@ import { startRig, type Rig } from './rig.ts'
 const program = fileURLToPath(new URL('./task-agent.ts', import.meta.url))
 
 /** A rig whose agent is handed one task at a time, and does as the script says. */
-export function startTaskRig(script: Record<string, string[]>): Promise<Rig> {
-  const args = [program, JSON.stringify(script)]
+export function startTaskRig(script: Record<string, string[]>, memory = ''): Promise<Rig> {
+  const args = [program, JSON.stringify(script), memory]
   const mode = 'tasks' as const
   const agent = { name: 'task-agent', command: process.execPath, args, env: {}, mode }
   return startRig({ script: '', config: { agent } })

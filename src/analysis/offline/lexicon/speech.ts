@@ -91,6 +91,9 @@ export const openings = phraseList(`
   it might be that
   it might be also that
   it could be that
+  make sure
+  make sure that
+  be sure that
   it is important that
   it 's important that
   it is essential that
