@@ -65,9 +65,11 @@ async function take(step: Step): Promise<void> {
     statuses.told(step.params)
     send({ method: step.tell, params: step.params })
   } else if ('ask' in step) {
-    const id = `kiro-${(asked += 1)}`
+    // Numbered from 0 as Kiro does, so that these ids are the client's own too.
+    const id = asked
+    asked += 1
     send({ id, method: step.ask, params: step.params })
-    await hearUntil((message) => message.id === id)
+    await hearUntil((message) => message.id === id && message.method === undefined)
   } else if ('print' in step) process.stdout.write(step.print)
   else if ('warn' in step) process.stderr.write(step.warn)
   else if ('write' in step) writeFile(cwd, step.write, step.content)

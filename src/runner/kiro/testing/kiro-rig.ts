@@ -50,8 +50,8 @@ export interface KiroBuild {
 
 const Call = z.object({ method: z.string(), params: z.unknown() })
 const Answer = z.union([
-  z.object({ id: z.string(), result: z.unknown() }).transform(({ result }) => result),
-  z.object({ id: z.string(), error: z.unknown() }).transform(({ error }) => error),
+  z.object({ id: z.number(), result: z.unknown() }).transform(({ result }) => result),
+  z.object({ id: z.number(), error: z.unknown() }).transform(({ error }) => error),
 ])
 
 /** Orders the demo build and waits for its end. */

@@ -110,6 +110,26 @@ const diesOnce: Scene = [
   ],
 ]
 
+/** Is cut off with its runner; the next start finds the session of the spec by itself. */
+const cutOff: Scene = [
+  [
+    ...begins,
+    invoked(),
+    ...does(setUp, app),
+    ...asksToWrite('page.js'),
+    { write: 'page.js', content: 'half' },
+    { leaveChild: '{{value}}' },
+    hang,
+  ],
+  [
+    ...begins,
+    invoked('run_2'),
+    ...does({ ...page, execution: 'run_2' }, [pageFile]),
+    ...does({ ...mail, execution: 'run_2' }, [mailFile]),
+    turnEnd(),
+  ],
+]
+
 /** Ends with 0 when it does not know the session that it is to load, as 2.x does. */
 const losesSession: Scene = [
   [...begins, invoked(), ...does(setUp, app), { exit: 1 }],
@@ -218,6 +238,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'stops-early': stopsEarly,
   queues,
   claims,
+  'cut-off': cutOff,
   'dies-once': diesOnce,
   'loses-session': losesSession,
   'forgets-session': forgetsSession,
@@ -249,7 +270,9 @@ export const scenes: Readonly<Record<string, Scene>> = {
   ],
   stalls: [[...begins, invoked(), { leaveChild: '{{value}}' }, mark(setUp, '-'), hang]],
   'leaves-child': [[...begins, invoked(), { leaveChild: '{{value}}' }, ...doesAll, turnEnd()]],
-  'asks-for-token': [[{ ask: '_kiro/auth/getAccessToken', params: {} }, hang]],
+  'asks-for-token': [
+    [{ ask: '_kiro/auth/getAccessToken', params: {} }, { warn: 'answered\n' }, hang],
+  ],
   'asks-for-token-late': [
     [
       ...begins,
