@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { startCommand } from '../../test/support/command.ts'
 import { readConfig } from '../config.ts'
 import { startReceiver } from '../runner/testing/receiver.ts'
 import { apiKey, demoOrder, isLast, webhookSecret } from '../runner/testing/rig.ts'
-import { makeAgent } from './agents.ts'
+import { describeAgent, makeAgent } from './agents.ts'
 
 const player = fileURLToPath(new URL('../runner/kiro/testing/kiro-player.ts', import.meta.url))
 
@@ -26,12 +26,83 @@ test('takes the scaffolder unless another agent is named', () => {
   expect(kiro).not.toHaveProperty('isOwn')
 })
 
+test('starts a preset as its makers say, with what the settings add', () => {
+  const setting = {
+    agent: 'opencode',
+    hosts: ['models.example.org'],
+    env: { MODEL_KEY: 'k', XDG_DATA_HOME: '/x' },
+  }
+  const made = makeAgent(readConfig({ TALKWRIGHT_AGENT: JSON.stringify(setting) }))
+  expect(made).toMatchObject({
+    name: 'opencode',
+    command: 'opencode',
+    args: ['acp'],
+    mode: 'tasks',
+    env: { MODEL_KEY: 'k', XDG_DATA_HOME: '/x' },
+    network: { hosts: ['models.example.org'] },
+  })
+  const claude = makeAgent(readConfig({ TALKWRIGHT_AGENT: 'claude' }))
+  expect(claude).toMatchObject({
+    command: 'claude-agent-acp',
+    network: { hosts: ['api.anthropic.com'] },
+  })
+})
+
+test('reads keys from the files that the environment names, and says which one is missing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'talkwright-agent-'))
+  try {
+    await writeFile(join(folder, 'key'), 's3cret-value\n')
+    const using = (file: string) => {
+      const env = { ANTHROPIC_API_KEY_FILE: join(folder, file) }
+      return readConfig({ TALKWRIGHT_AGENT: JSON.stringify({ agent: 'claude', env }) })
+    }
+    expect(makeAgent(using('key')).env).toEqual({ ANTHROPIC_API_KEY: 's3cret-value' })
+    expect(() => makeAgent(using('none'))).toThrow(/none that ANTHROPIC_API_KEY_FILE .* cannot be/)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('takes an agent of one’s own, from a file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'talkwright-agent-'))
+  try {
+    const setting = { agent: 'mine', command: '/opt/mine', args: ['--acp'], mode: 'whole' }
+    await writeFile(join(folder, 'agent.json'), JSON.stringify(setting))
+    const file = join(folder, 'agent.json')
+    const made = makeAgent(readConfig({ TALKWRIGHT_AGENT_FILE: file }))
+    expect(made).toMatchObject({ name: 'mine', command: '/opt/mine', args: ['--acp'] })
+    expect(made.mode).toBe('whole')
+    expect(() => readConfig({ TALKWRIGHT_AGENT_FILE: `${file}.none` })).toThrow(
+      /TALKWRIGHT_AGENT_FILE: the file .* cannot be read/,
+    )
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('says where the agent is, what it lacks, and how to install it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'talkwright-agent-'))
+  try {
+    const config = () => readConfig({ TALKWRIGHT_AGENT: 'claude', PATH: folder })
+    expect(() => describeAgent(config())).toThrow(
+      /claude-agent-acp is not there to be started\. Install it: npm install --global/,
+    )
+    await writeFile(join(folder, 'claude-agent-acp'), '', { mode: 0o755 })
+    expect(describeAgent(config())).toBe(
+      `claude at ${folder}/claude-agent-acp, mode tasks; its env holds no ANTHROPIC_API_KEY`,
+    )
+    expect(describeAgent(readConfig({}))).toBe('the built-in scaffolder')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
 test('names what is wrong with an agent', () => {
   const wrong = { TALKWRIGHT_AGENT: '{"agent": "kiro", "engine": "v9"}' }
   expect(() => readConfig(wrong)).toThrow(/TALKWRIGHT_AGENT: engine is not right/)
 })
 
-test('has the agent of the settings carry builds out', async () => {
+test.each(['the environment', 'a file'])('has the agent of %s carry builds out', async (place) => {
   const root = await mkdtemp(join(tmpdir(), 'talkwright-agent-'))
   await using receiver = await startReceiver(webhookSecret)
   const agent = {
@@ -40,10 +111,13 @@ test('has the agent of the settings carry builds out', async () => {
     args: [player, 'works', ''],
     env: { KIRO_API_KEY: 'ksk_s3cret-value' },
   }
-  const runner = startCommand(['runner', '--port', '0', '--root', root, '--allow', '127.0.0.0/8'], {
+  const file = join(root, 'agent.json')
+  await writeFile(file, JSON.stringify(agent))
+  const args = ['runner', '--port', '0', '--root', root, '--allow', '127.0.0.0/8']
+  const runner = startCommand(place === 'a file' ? [...args, '--agent', file] : args, {
     KIRO_API_KEY: apiKey,
     KIRO_WEBHOOK_SECRET: webhookSecret,
-    TALKWRIGHT_AGENT: JSON.stringify(agent),
+    TALKWRIGHT_AGENT: place === 'a file' ? 'scaffolder' : JSON.stringify(agent),
     TALKWRIGHT_SANDBOX: 'off',
   })
   try {

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { assertNever } from '../domain/assert-never.ts'
 import type { Config } from '../config.ts'
+import { findPreset } from '../domain/agent-presets.ts'
+import type { AgentSetting } from '../domain/agent-setting.ts'
+import { AppError } from '../domain/errors.ts'
 import type { AgentCommand } from '../runner/options.ts'
+import { findProgram } from '../runner/sandbox/find-program.ts'
 
 /** Talkwright's own sources and packages, which the scaffolder runs from. */
 const ownFiles = ['src', 'node_modules', 'package.json'].map((name) =>
@@ -12,7 +16,11 @@ const ownFiles = ['src', 'node_modules', 'package.json'].map((name) =>
 /** The programs that kiro-cli starts, which its installer puts beside it. */
 const kiroPrograms = ['kiro-cli', 'kiro-cli-chat', 'kiro-cli-term']
 
-/** The agent that the settings name. */
+/**
+ * The agent that the settings name, with its keys.
+ *
+ * @throws AppError `bad_agent` when a file that holds a key cannot be read
+ */
 export function makeAgent({ TALKWRIGHT_AGENT: setting, HOME }: Config): AgentCommand {
   switch (setting.agent) {
     case 'scaffolder':
@@ -28,17 +36,72 @@ export function makeAgent({ TALKWRIGHT_AGENT: setting, HOME }: Config): AgentCom
     case 'kiro': {
       const beside = kiroPrograms.map((name) => join(HOME, '.local/bin', name))
       return {
-        name: 'kiro',
+        ...commonParts(setting),
         command: setting.command ?? 'kiro-cli',
         args: setting.args ?? [],
-        env: setting.env ?? {},
         readable: [...beside, ...(setting.readable ?? [])],
-        network: { hosts: setting.hosts ?? [] },
-        mode: 'kiro',
-        kiro: { engine: setting.engine ?? 'auto' },
+        mode: setting.mode ?? 'kiro',
       }
     }
-    default:
-      return assertNever(setting.agent)
+    default: {
+      const preset = findPreset(setting.agent)
+      return {
+        ...commonParts(setting),
+        command: setting.command ?? preset?.command ?? setting.agent,
+        args: setting.args ?? preset?.args ?? [],
+        network: { hosts: [...(preset?.hosts ?? []), ...(setting.hosts ?? [])] },
+        mode: setting.mode ?? 'tasks',
+      }
+    }
   }
+}
+
+function commonParts(setting: AgentSetting) {
+  return {
+    name: setting.agent,
+    env: readKeys(setting.env ?? {}),
+    readable: setting.readable ?? [],
+    network: { hosts: setting.hosts ?? [] },
+    kiro: { engine: setting.engine ?? 'auto' },
+  }
+}
+
+/** An environment with the content of the file in the place of each `NAME_FILE`. */
+function readKeys(env: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) =>
+      name.endsWith('_FILE')
+        ? [name.slice(0, -'_FILE'.length), readKey(name, value)]
+        : [name, value],
+    ),
+  )
+}
+
+function readKey(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    const message = `The file ${file} that ${name} of the agent's environment names cannot be read.`
+    throw new AppError('bad_agent', message, { status: 422, cause })
+  }
+}
+
+/**
+ * Says which agent builds, where its program is and what it lacks.
+ *
+ * @throws AppError `bad_agent`, or `agent_missing` when its program is not on the search path
+ */
+export function describeAgent(config: Config): string {
+  const { name, command, env, mode } = makeAgent(config)
+  if (name === 'scaffolder') return 'the built-in scaffolder'
+  const preset = findPreset(name)
+  const found = findProgram(command, config.PATH)
+  if (found === undefined) {
+    const how = preset ? ` Install it: ${preset.install}` : ''
+    throw new AppError('agent_missing', `${name}: ${command} is not there to be started.${how}`)
+  }
+  const keys = preset?.keys ?? (name === 'kiro' ? ['KIRO_API_KEY'] : [])
+  const lacksKey = keys.length > 0 && !keys.some((key) => key in env)
+  const missing = lacksKey ? `; its env holds no ${keys.join(' or ')}` : ''
+  return `${name} at ${found.file}, mode ${mode}${missing}`
 }

@@ -199,6 +199,7 @@ it('says what is there and what is missing', async () => {
     'models',
     'sandbox',
     'builder',
+    'agent',
   ])
   expect(lines.find(({ name }) => name === 'models')?.['detail']).toBe('openai/gpt-4.1 > offline')
   expect((await readFile(join(folder, 'database/PG_VERSION'), 'utf8')).trim()).toMatch(/^\d+$/)

@@ -35,9 +35,22 @@ function untilSignal(): AbortSignal {
   return controller.signal
 }
 
+/** Settings of the command line that stand in for those of the environment. */
+interface Instead {
+  /** The name of an agent, or a JSON file that says which. */
+  agent?: string
+}
+
+function environmentFor({ agent }: Instead): NodeJS.ProcessEnv {
+  if (agent === undefined) return process.env
+  const { TALKWRIGHT_AGENT: _, TALKWRIGHT_AGENT_FILE: __, ...others } = process.env
+  const isName = /^[a-z][a-z0-9-]*$/.test(agent)
+  return { ...others, [isName ? 'TALKWRIGHT_AGENT' : 'TALKWRIGHT_AGENT_FILE']: agent }
+}
+
 /** @throws AppError `bad_config` */
-export function makeContext(json: boolean): Context {
-  const config = readConfig(process.env)
+export function makeContext(json: boolean, instead: Instead = {}): Context {
+  const config = readConfig(environmentFor(instead))
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const log = pino({ level: config.TALKWRIGHT_LOG, base: null }, pino.destination(2))
   return {

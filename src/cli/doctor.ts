@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { access, constants, mkdir } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { AppError, toAppError } from '../domain/errors.ts'
+import { describeAgent } from './agents.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
 import { makeModels } from './models.ts'
@@ -72,11 +73,8 @@ export async function doctorCommand(context: Context): Promise<boolean> {
       return [model?.name, offline ? 'offline' : undefined].filter((name) => name).join(' > ')
     }),
     await check('sandbox', () => sandbox(config.PATH, config.TALKWRIGHT_SANDBOX)),
-    await check(
-      'builder',
-      async () =>
-        config.KIRO_API_URL ?? `the built-in runner, with ${config.TALKWRIGHT_AGENT.agent}`,
-    ),
+    await check('builder', async () => config.KIRO_API_URL ?? 'the built-in runner'),
+    await check('agent', async () => describeAgent(config)),
   ]
   for (const { name, ok, detail } of checks) {
     output.result(`${ok ? 'ok  ' : 'FAIL'}  ${name.padEnd(12)} ${detail}`, { name, ok, detail })

@@ -8,7 +8,15 @@ test('reads an agent by its name and as JSON', () => {
 })
 
 test.each([
-  ['cursor', /^agent is not right/],
+  ['nobody', /^agent is not right: it is none of scaffolder, kiro, claude, .* needs a command/],
+  ['constructor', /^agent is not right/],
+  ['../x', /^agent is not right: must be small letters/],
+  ['{"agent": "scaffolder", "env": {"KEY": "s3cret"}}', /takes no settings/],
+  ['{"agent": "claude", "engine": "v3"}', /^engine is not right: only Kiro/],
+  [
+    '{"agent": "claude", "env": {"KEY": "s3cret", "KEY_FILE": "x"}}',
+    /^env\.KEY is not right: KEY_FILE/,
+  ],
   ['{"agent": "kiro"', /is no JSON/],
   ['{"agent": "kiro", "engine": "v9"}', /^engine is not right/],
   ['{"agent": "kiro", "env": {"A B": "s3cret"}}', /^env\.A B is not right/],

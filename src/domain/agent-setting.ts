@@ -1,18 +1,34 @@
 import { z } from 'zod'
+import { agentPresets, findPreset } from './agent-presets.ts'
 import { invalidInput } from './errors.ts'
 
 /** One way of driving Kiro alone, or the best that the installed one can go. */
 export const KiroEngine = z.enum(['auto', 'v3', 'v2', 'chat'])
 export type KiroEngine = z.infer<typeof KiroEngine>
 
-/** Which agent carries builds out, and what of it is not as usual. */
-export const AgentSetting = z.strictObject({
-  agent: z.enum(['scaffolder', 'kiro']),
+/**
+ * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
+ * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
+ */
+export const AgentMode = z.enum(['whole', 'tasks', 'kiro'])
+export type AgentMode = z.infer<typeof AgentMode>
+
+const Settings = z.strictObject({
+  /** `scaffolder`, `kiro`, the name of a preset, or a name of one's own with a `command`. */
+  agent: z
+    .string()
+    .max(60)
+    .regex(/^[a-z][a-z0-9-]*$/, 'must be small letters, digits and dashes'),
   /** The program, where it is not found by its usual name. */
   command: z.string().min(1).max(1_000).optional(),
-  /** Put before what the program is given anyway. */
+  /** What the program is given instead of the preset's; for Kiro, what is put before its own. */
   args: z.array(z.string().max(4_000)).max(50).optional(),
-  /** Its environment, with its keys; nothing of the runner's own is handed on. */
+  /** `tasks` unless set. */
+  mode: AgentMode.optional(),
+  /**
+   * Its environment, with its keys; nothing of the runner's own is handed on. The value of `NAME_FILE`
+   * is a file that holds the value of `NAME`.
+   */
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(20_000)).optional(),
   /** Files and folders that it may read in its sandbox. */
   readable: z.array(z.string().min(1).max(1_000)).max(50).optional(),
@@ -23,7 +39,30 @@ export const AgentSetting = z.strictObject({
   /** For Kiro. */
   engine: KiroEngine.optional(),
 })
+
+/** Which agent carries builds out, and what of it is not as usual. */
+export const AgentSetting = Settings.check(({ value, issues }) => {
+  const say = (path: string[], message: string) =>
+    issues.push({ code: 'custom', path, message, input: undefined })
+  const { agent, command, env = {}, ...others } = value
+  if (agent === 'scaffolder' && Object.keys(value).length > 1) {
+    say([], 'the built-in scaffolder takes no settings')
+  }
+  if (!isKnown(agent) && command === undefined) {
+    const names = ['scaffolder', 'kiro', ...Object.keys(agentPresets)].join(', ')
+    say(['agent'], `it is none of ${names}; an agent of your own needs a command`)
+  }
+  for (const name of Object.keys(env)) {
+    if (`${name}_FILE` in env) say(['env', name], `${name}_FILE is set too`)
+  }
+  const isKiro = (others.mode ?? agent) === 'kiro'
+  if (others.engine !== undefined && !isKiro) say(['engine'], 'only Kiro has engines')
+})
 export type AgentSetting = z.infer<typeof AgentSetting>
+
+function isKnown(agent: string): boolean {
+  return agent === 'scaffolder' || agent === 'kiro' || findPreset(agent) !== undefined
+}
 
 export const usualAgent: AgentSetting = { agent: 'scaffolder' }
 
@@ -37,7 +76,7 @@ function parseJson(text: string): unknown {
 
 /**
  * Reads an agent: its name, such as `kiro`, or a JSON object such as
- * `{"agent": "kiro", "env": {"KIRO_API_KEY": "ksk_…"}}`.
+ * `{"agent": "claude", "env": {"ANTHROPIC_API_KEY_FILE": "/run/secrets/anthropic"}}`.
  *
  * @throws AppError `bad_agent` that names the part that is wrong, and never a value.
  */

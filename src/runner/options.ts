@@ -1,14 +1,9 @@
-import type { KiroEngine } from '../domain/agent-setting.ts'
+import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
+import type { DeliverTarget } from '../domain/deliver.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
 import type { Resolve } from './egress/guarded-http.ts'
-
-/**
- * How an agent is handed a plan: `whole` with one prompt for all of it, `tasks` one task at a time,
- * each verified and committed by the runner, `kiro` by Kiro's own methods for specs.
- */
-export type AgentMode = 'whole' | 'tasks' | 'kiro'
 
 /** What matters in the mode `kiro` only. */
 export interface KiroSettings {
@@ -73,10 +68,18 @@ export const defaultLimits: BuildLimits = {
   logLines: 5_000,
 }
 
+/** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */
+export function limitsFor({ mode }: AgentCommand): BuildLimits {
+  return mode === 'whole' ? defaultLimits : { ...defaultLimits, wallMs: 4 * 60 * 60_000 }
+}
+
 /** Milliseconds before each further attempt at a webhook; delivery of a build stops after the last. */
 export const defaultRetryDelays: readonly number[] = [
   1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
 ].map((seconds) => seconds * 1_000)
+
+/** Milliseconds before each further attempt to deliver a build. */
+export const defaultDeliverDelays: readonly number[] = [2_000, 10_000, 30_000]
 
 export interface RunnerOptions {
   /** Folder that holds one folder a build; made when missing. */
@@ -108,6 +111,10 @@ export interface RunnerOptions {
   allowCommands?: boolean
   /** Default `auto`. */
   sandbox?: SandboxMode
+  /** Where completed builds go whose order does not say; `file:` leads to a repository of this machine. */
+  deliver?: DeliverTarget
+  /** Milliseconds before each further attempt to deliver. */
+  deliverDelays?: readonly number[]
   limits?: Partial<BuildLimits>
   retryDelays?: readonly number[]
 }

@@ -5,7 +5,7 @@ const wished =
   /\b(?:what|all|the only thing) (i|we)(?:'d| would)?(?: really| do| just)? (?:need|want|like)(?: to have)? is(?= (?:like )?(?:a|an|the|some|more|one)\b)/gi
 
 /** `a an inventory`, `the a list`: begun anew. */
-const twoArticles = /\b(?:a|an|the) (?=(?:an?|the) \p{L})/giu
+const twoArticles = /\b(?:a|an|the) (?=(?:an?|the|my|our|your|their|his|her) \p{L})/giu
 
 /**
  * What a sentence says without the marks of speech: no `uh`, no `you know`, no words said twice,

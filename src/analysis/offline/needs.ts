@@ -117,6 +117,10 @@ function isStated({ content, subject, said }: Reading, words: readonly Word[]): 
   const own = subject.kind === 'speaker' && subject.noun === 'i' && !/want|like|need/.test(said)
   // `She will correct it by hand` foretells.
   const foretold = subject.kind === 'they' && /^(?:will|'ll|would|'d)$/.test(said)
+  // `We'll see about that` promises.
+  const promised =
+    subject.kind === 'speaker' && /^(?:'ll|will|wo)\b(?! (?:need|like|have to|want))/.test(said)
+  if (promised) return false
   const named = ['people', 'system', 'thing'].includes(subject.kind)
   const verb = content.deed.verb.lemma
   return !own && !foretold && (!talkVerbs.has(verb) || (named && speaking.has(verb)))

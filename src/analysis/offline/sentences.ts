@@ -61,6 +61,19 @@ function isQuestion(text: string): boolean {
   )
 }
 
+/**
+ * A client's `and maybe also pay?` is a wish that is put carefully; `I can see it, how is it called?`,
+ * `that works, do you think?` and `maybe I can have a word?` ask the others.
+ */
+function isCareful(text: string): boolean {
+  return (
+    text.split(' ').length > 3 &&
+    !/\b(?:you|your|i|me|what|who|how|why|which)\b|[,.…] (?:when|where|do|does|is|are|can|could|would|should|right|correct)\b/i.test(
+      text,
+    )
+  )
+}
+
 /** The words with their places in what was said, which has more words than count. */
 function placed(words: readonly Word[], quote: string): readonly Word[] {
   const said = quote.toLowerCase().replace(/[‘’]/g, "'")
@@ -92,8 +105,7 @@ export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger):
   if (clean === '') return []
   const marked = clean.endsWith('?')
   const inverted = isQuestion(clean.replace(/\?+$/, ''))
-  // A client's `and maybe also pay?` is a wish that is put carefully.
-  const tentative = turn.role === 'client' && marked && !inverted && clean.split(' ').length > 3
+  const tentative = turn.role === 'client' && marked && !inverted && isCareful(clean)
   const asks = turn.role === 'agent' ? marked || inverted : marked && !tentative
   const words = withoutEcho(corrected(placed(tag(clean), quote)))
   const clauses = asks ? [words] : clausesOfRunOn(words)

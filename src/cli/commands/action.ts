@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Context, makeContext } from '../context.ts'
 import { makeOutput, sayError } from '../output.ts'
 
@@ -35,11 +35,19 @@ export async function carryOut<A extends unknown[]>(
 ): Promise<void> {
   const json = command.optsWithGlobals()['json'] === true
   try {
-    const outcome = await action(makeContext(json), ...args)
+    const outcome = await action(makeContext(json, command.opts<{ agent?: string }>()), ...args)
     if (outcome === false) process.exitCode = 1
   } catch (error) {
     sayError(makeOutput(process, json), error)
     process.exitCode = 1
   }
   await leave()
+}
+
+/** Read where the settings are: it stands in for TALKWRIGHT_AGENT. */
+export function agentOption(): Option {
+  return new Option(
+    '--agent <agent>',
+    'who builds: the name of an agent, or a JSON file that says so',
+  )
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RunnerCommandOptions } from '../runner.ts'
-import { carryOut, wholeNumber } from './action.ts'
+import { agentOption, carryOut, wholeNumber } from './action.ts'
 
 export function addServers(program: Command): void {
   program
@@ -9,6 +9,7 @@ export function addServers(program: Command): void {
     .option('--sample', 'feed the bundled sample to an empty embedded database')
     .option('--no-sample', 'leave an empty database empty')
     .option('--no-runner', 'do not start the built-in build runner')
+    .addOption(agentOption())
     .action(async (options: { sample?: boolean; runner: boolean }, command: Command) => {
       const serve = { sample: options.sample ?? false, runner: options.runner }
       await carryOut(command, (await import('../serve.ts')).serveCommand, [serve])
@@ -32,6 +33,7 @@ export function addServers(program: Command): void {
     .option('--port <number>', 'port on the loopback address; 0 for any', wholeNumber, 4871)
     .option('--root <folder>', 'folder for builds')
     .option('--with-parent', 'end when the input closes')
+    .addOption(agentOption())
     .option('--allow <networks...>', 'networks that are not public and may be called: 10.0.0.0/8')
     .action(async (options: RunnerCommandOptions, command: Command) =>
       carryOut(command, (await import('../runner.ts')).runnerCommand, [options]),

@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander'
 import type { LintFormat } from '../lint.ts'
-import { carryOut } from './action.ts'
+import { agentOption, carryOut } from './action.ts'
 
 export function addTranscripts(program: Command): void {
   program
     .command('build <transcript>')
     .description('from a transcript file to a built project, without a server')
     .option('--out <folder>', 'a new or empty folder', './talkwright-build')
+    .addOption(agentOption())
     .action(async (file: string, options: { out: string }, command: Command) =>
       carryOut(command, (await import('../build.ts')).buildCommand, [file, options.out]),
     )

@@ -54,7 +54,9 @@ export function joinLines(): LineJoiner {
 /** Hides the values of secret-looking variables wherever they turn up in a text. */
 export function maskSecrets(env: Readonly<Record<string, string>>): (text: string) => string {
   const secrets = Object.entries(env)
-    .filter(([name, value]) => /KEY|TOKEN|SECRET|PASSWORD/i.test(name) && value.length >= 6)
+    .filter(
+      ([name, value]) => /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i.test(name) && value.length >= 6,
+    )
     .map(([, value]) => value)
   return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text)
 }

@@ -67,6 +67,15 @@ async function tellCost({ client, sessionId }: Scene, amount: number): Promise<v
   })
 }
 
+const forever = () => new Promise<never>(() => setInterval(() => undefined, 60_000))
+
+async function makeInnerRepository(): Promise<void> {
+  await run('git', ['init', '--quiet', 'inner'])
+  await writeFile('inner/a.js', 'export const a = 1\n')
+  await run('git', ['-C', 'inner', 'add', '--all'])
+  await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
+}
+
 async function act(scene: Scene, action: string): Promise<StopReason> {
   const { number, names } = scene
   switch (action) {
@@ -88,12 +97,10 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       break
     case 'hangs':
       await carryOut(scene)
-      await new Promise(() => setInterval(() => undefined, 60_000))
-      break
+      return forever()
     case 'commits-and-hangs':
       await act(scene, 'commits')
-      await new Promise(() => setInterval(() => undefined, 60_000))
-      break
+      return forever()
     case 'nothing':
       break
     case 'refuses':
@@ -102,10 +109,7 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       return process.exit(7)
     case 'nests':
       await carryOut(scene)
-      await run('git', ['init', '--quiet', 'inner'])
-      await writeFile('inner/a.js', 'export const a = 1\n')
-      await run('git', ['-C', 'inner', 'add', '--all'])
-      await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
+      await makeInnerRepository()
       break
     case 'unnests':
       await rm('inner/.git', { recursive: true })
