@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { loadSecrets, type Secrets } from '../access/secrets.ts'
-import { createBuildClient } from '../builds/client.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { createInboxWriter } from '../pipeline/inbox-writer.ts'
 import type { Queue } from '../pipeline/queue/queue.ts'
 import { createTavusClient } from '../sources/tavus/client.ts'
 import type { Database } from '../store/database.ts'
+import { makeBuilders } from './builders.ts'
 import type { SystemOptions } from './system-options.ts'
 
 /** Secrets that the environment gives stand before those of the data folder. */
@@ -28,6 +28,7 @@ export interface PipelineParts {
   queue: Queue
   makers: Pick<PipelineDeps, 'analyst' | 'planner'>
   secrets: Secrets
+  /** Of the builder that was started beside this process. */
   builderUrl: string
   localUrl: string
   publicUrl: string
@@ -48,12 +49,7 @@ export function makePipeline(
     queue: parts.queue,
     inbox: createInboxWriter({ database: parts.database, queue: parts.queue, clock }),
     ...parts.makers,
-    builder: createBuildClient({
-      baseUrl: parts.builderUrl,
-      apiKey: parts.secrets.buildApiKey,
-      fetch,
-      timeoutMs: 30_000,
-    }),
+    builders: makeBuilders(config, parts.secrets, parts.builderUrl),
     ...(config.TAVUS_API_KEY !== undefined && {
       tavus: createTavusClient({
         apiKey: config.TAVUS_API_KEY,

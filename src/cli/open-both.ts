@@ -3,6 +3,7 @@ import type { Secrets } from '../access/secrets.ts'
 import type { Database } from '../store/database.ts'
 import { openPglite } from '../store/open-pglite.ts'
 import { openPostgres } from '../store/open-postgres.ts'
+import { noBuilder } from './builders.ts'
 import { behindPooler } from './database.ts'
 import { startRunnerProcess } from './runner-process.ts'
 import type { SystemOptions } from './system-options.ts'
@@ -59,9 +60,8 @@ async function startBuilder(
   onStop: (end: () => Promise<void>) => void,
 ): Promise<string> {
   const { config, buildsFolder } = options
-  if (config.KIRO_API_URL !== undefined) return config.KIRO_API_URL
-  // Nobody answers there, and nobody is asked: see allowedSlots.
-  if (buildsFolder === undefined) return 'http://127.0.0.1:9'
+  // Where none is started nobody is asked: see allowedSlots.
+  if (config.KIRO_API_URL !== undefined || buildsFolder === undefined) return noBuilder
   const runner = await startRunnerProcess({
     main: options.main,
     root: buildsFolder,

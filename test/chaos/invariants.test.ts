@@ -200,7 +200,8 @@ const doctored: Readonly<Record<keyof typeof invariants, readonly string[]>> = {
      select gen_random_uuid(), workspace_id, 'a', 'project.retry', id, '{"from": "plan"}'
      from projects`,
   ],
-  'each build started once and ended once': [
+  'each attempt at a build started once, and each build ended once': [
+    `update project_events set body = body || '{"attempt": 2}' where type = 'build.started'`,
     `update builds set finished_at = null`,
     `update project_events set type = 'build.started' where type = 'build.completed'`,
     `update project_events set type = 'build.failed', body = body ||
@@ -271,6 +272,19 @@ onPostgres('the check of a round', (url) => {
       values ('plan', 'failed', '{"code": "of_the_fault"}')`)
     expect(await broken()).toEqual(['no dead letter is left without a fault that explains it'])
     expect(await checkDatabase(ask, { ...sent, explained: ['of_the_fault'] })).toEqual([])
+  })
+
+  it('takes a build with which a restarted runner went on for one build', async () => {
+    const once = { type: 'build.started', attempt: 2 }
+    await ask(
+      `insert into project_events (project_id, seq, workspace_id, type, body)
+       select project_id, last_seq + 1, b.workspace_id, 'build.started',
+         $1::jsonb || jsonb_build_object('build', b.id)
+       from builds b join projects p on p.id = b.project_id`,
+      [JSON.stringify(once)],
+    )
+    await ask(`update projects set last_seq = last_seq + 1 where id = ${project('c-0')}`)
+    expect(await broken()).toEqual([])
   })
 
   it('finds a connection that was left open', async () => {

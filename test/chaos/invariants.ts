@@ -192,7 +192,11 @@ const eachBuildEndsOnce: Invariant = (ask) =>
        on e.project_id = b.project_id and e.body ->> 'build' = b.id::text
      group by b.id, b.state
      having b.finished_at is null
-       or count(*) filter (where e.type = 'build.started') > 1
+       -- A runner that was restarted goes on with the build, and says which attempt it is.
+       or count(*) filter (where e.type = 'build.started') <> count(distinct
+         coalesce((e.body ->> 'attempt')::int, 1)) filter (where e.type = 'build.started')
+       or count(*) filter (where e.type = 'build.started') < coalesce(max(
+         (e.body ->> 'attempt')::int) filter (where e.type = 'build.started'), 0)
        or count(*) filter (where e.type in
          ('build.completed', 'build.failed', 'build.cancelled')) <> 1`,
   )
@@ -278,7 +282,7 @@ export const invariants = {
   'the newest brief and plan come after the last words': newestSaysAll,
   'what was answered is heard and asked no more': answeredIsClosed,
   'each stage took effect once': eachStageOnce,
-  'each build started once and ended once': eachBuildEndsOnce,
+  'each attempt at a build started once, and each build ended once': eachBuildEndsOnce,
   "each project's log counts without a gap": logWithoutGap,
   "each project's log tells how it got its status": logTellsStatus,
   'no job is left in the queue': nothingQueued,
