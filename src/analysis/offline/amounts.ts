@@ -4,6 +4,11 @@ import type { Word } from './words.ts'
 const currencies = wordSet('dollar euro pound franc cent pence usd eur gbp chf $ € £')
 const shares = wordSet('percent % per-cent')
 
+/** Whether a unit, in its base form, is of money. */
+export function isMoney(unit: string): boolean {
+  return currencies.has(unit)
+}
+
 /** Whether a sum of money or a share is named: `2 euros per half hour`, `8 percent`. */
 export function amountIn(words: readonly Word[]): boolean {
   return words.some((word, at) => {

@@ -13,7 +13,12 @@ const telling = wordSet('know see find learn report measure')
 /** What a question and the half sentence that answers it say together; undefined for other answers. */
 export function answeredWith(words: readonly Word[], asked: readonly Word[]): string | undefined {
   const from = openingEnd(words)
-  return whoMay(words, from, asked) ?? howLong(words, from, asked) ?? whatToKnow(words, from, asked)
+  return (
+    whoMay(words, from, asked) ??
+    howLong(words, from, asked) ??
+    whatToKnow(words, from, asked) ??
+    whatToSee(words, from, asked)
+  )
 }
 
 /** `Who may publish a plan? – Only the editor.` */
@@ -31,6 +36,31 @@ function whoMay(words: readonly Word[], from: number, asked: readonly Word[]): s
   return deed === '' || /\b(?:me|you|us)\b/i.test(names)
     ? undefined
     : `${only > from || isOnly(from - 1) ? 'only ' : ''}${names} can ${deed}.`
+}
+
+const seeing = wordSet('see get know receive')
+
+/** `What should the receptionists see? – The whole week at a glance.` */
+function whatToSee(
+  words: readonly Word[],
+  from: number,
+  asked: readonly Word[],
+): string | undefined {
+  const what = asked.findIndex(({ lower }) => lower === 'what')
+  const modal = ['should', 'must', 'can', 'do', 'does', 'will'].includes(
+    asked[what + 1]?.lower ?? '',
+  )
+  const end = nounPhraseEnd(asked, what + 2)
+  const who = textOf(asked.slice(what + 2, end))
+  const verb = asked.slice(end).find(({ lower }) => seeing.has(lower))
+  const rest = asked.slice(asked.findIndex((word) => word === verb) + 1)
+  const thing = nounPhraseEnd(words, from)
+  const told = words.slice(from).some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  const ends = rest.every(({ pos }) => pos === 'PUNCT')
+  if (what === -1 || !modal || who === '' || verb === undefined || !ends) return undefined
+  return thing === from || told || /^(?:you|we|i|it)$/i.test(who)
+    ? undefined
+    : `${who} should ${verb.lower} ${textOf(words.slice(from))}`
 }
 
 /** After `the office`, `the office and the kitchen`. */

@@ -1,5 +1,7 @@
+import { findAnchors } from './anchors.ts'
 import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { phraseList } from './lexicon/word-set.ts'
+import { subjectBefore } from './subject.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 
 const cues = phraseList('budget is\nbudget of\nspend\ncost\npay')
@@ -11,10 +13,10 @@ const currencies = new Set(['dollar', 'euro', 'pound', 'franc', 'usd', 'eur', 'g
 /** What may be spent, as a sentence; undefined when a sentence names no sum for the work. */
 export function budgetIn(words: readonly Word[], asked = ''): string | undefined {
   if (!words.some((word) => word.lower === 'budget' || word.lower === 'spend'))
-    return /\b(?:budget|spend)\b/i.test(asked) ? bareSum(words) : undefined
+    return /\b(?:budget|spend|money)\b/i.test(asked) ? bareSum(words) : undefined
   for (let at = 0; at < words.length; at++) {
     const length = phraseLength(words, at, cues)
-    if (length === 0) continue
+    if (length === 0 || isSpentByOthers(words, at)) continue
     const start = at + length
     const sum = start + phraseLength(words, start, qualifiers)
     const end = nounPhraseEnd(words, sum)
@@ -32,6 +34,15 @@ export function budgetIn(words: readonly Word[], asked = ''): string | undefined
     if (most !== undefined) return `The budget is up to ${most}.`
   }
   return undefined
+}
+
+/** `customers can spend up to 100 euros`: not on the software. */
+function isSpentByOthers(words: readonly Word[], at: number): boolean {
+  const subject = subjectBefore(
+    words,
+    findAnchors(words).find(({ end }) => end === at)?.start ?? at,
+  )
+  return subject.kind === 'people'
 }
 
 /** In `we cannot spend more than 12,000 euros` the sum. */
@@ -58,6 +69,7 @@ function sumAt(words: readonly Word[], at: number): string | undefined {
 function numbersEnd(words: readonly Word[], from: number): number {
   let end = from
   while (words[end]?.pos === 'NUM' || (isJoint(words[end]) && words[end + 1]?.pos === 'NUM')) end++
+  if (end > from && words[end]?.lower === 'k') end++
   return currencies.has(words[end]?.lemma ?? '') ? end + 1 : end
 }
 
@@ -74,12 +86,19 @@ function bareSum(words: readonly Word[]): string | undefined {
       words[at]?.pos === 'NUM' &&
       coin !== -1 &&
       words.slice(at, coin).every(({ pos }) => pos === 'NUM')
-    if (!sign && !counted) continue
-    const end = sign ? at + 2 : coin + 1
+    // `around 15k`, `two to three thousand`: asked for a budget, a large number is one.
+    const large = isThousands(words, at)
+    if (!sign && !counted && !large) continue
+    const end = sign ? at + 2 : counted ? coin + 1 : numbersEnd(words, at)
     const before =
       phraseLength(words, at - 2, qualifiers) === 2 ? 2 : phraseLength(words, at - 1, qualifiers)
     const most = ['max', 'maximum', 'tops'].includes(words[end]?.lower ?? '') ? 'at most ' : ''
     return `The budget is ${most}${textOf(words.slice(at - before, end))}.`
   }
   return undefined
+}
+
+function isThousands(words: readonly Word[], at: number): boolean {
+  const end = numbersEnd(words, at)
+  return end > at && ['thousand', 'million', 'grand', 'k'].includes(words[end - 1]?.lower ?? '')
 }

@@ -7,6 +7,10 @@ const wished =
 /** `a an inventory`, `the a list`: begun anew. */
 const twoArticles = /\b(?:a|an|the) (?=(?:an?|the|my|our|your|their|his|her) \p{L})/giu
 
+/** `What we are missing is a way to pay` says that we need it. */
+const missed =
+  /\bwhat(?:'s| is|'re| are)?(?: (?:we|i)(?:'re|'m| are| am))? (?:still )?missing(?: most| now)? is(?= (?:a|an|the|some|that)\b)/gi
+
 /** `What visitors ask for is to pick their seats` says that they want to. */
 const wishedByOthers =
   /\bwhat (they|people|(?:(?:the|our|my) )?[a-z]{3,20}s) (?:really |always |mostly )?(?:ask(?: us)? for|want|need|miss|would like|keep asking for)(?: most| now)? is (to|that they can|that they)(?= )/gi
@@ -22,6 +26,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/\bas soon as\b/gi, 'when')
     .replace(wished, '$1 need')
     .replace(wishedByOthers, '$1 want to')
+    .replace(missed, 'we need')
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')

@@ -83,8 +83,27 @@ function refusedThings(words: readonly Word[], from: number): (readonly Word[])[
     while ([',', 'and', 'or'].includes(words[at]?.lower ?? '')) at++
     if (at === end || refusedEnd(words, at) === at) break
   }
+  const [only] = things
+  const more = things.length === 1 ? withEnd(words, at) : at
+  if (only !== undefined && more > at) {
+    things.splice(0, 1, words.slice(from + 1, more))
+    at = more
+  }
   const rest = words.slice(at).filter(({ pos, lower }) => pos !== 'PUNCT' && !polite.has(lower))
   return rest.length > 0 ? [] : things
+}
+
+/** After `with Facebook or Google` in `no registration with Facebook or Google`. */
+function withEnd(words: readonly Word[], at: number): number {
+  if (!['with', 'by', 'via', 'from', 'through'].includes(words[at]?.lower ?? '')) return at
+  let end = nounPhraseEnd(words, at + 1)
+  if (end === at + 1) return at
+  while (
+    ['and', 'or', ','].includes(words[end]?.lower ?? '') &&
+    nounPhraseEnd(words, end + 1) > end + 1
+  )
+    end = nounPhraseEnd(words, end + 1)
+  return end
 }
 
 /** Also `no tracking`, whatever the tagger takes it for. */

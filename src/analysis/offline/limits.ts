@@ -1,7 +1,8 @@
 import type { Clause } from '../../domain/brief.ts'
 import type { Limit } from './findings.ts'
 import { isPlural, thirdPerson } from './inflect.ts'
-import { emptyNouns } from './lexicon/nouns.ts'
+import { isMoney } from './amounts.ts'
+import { emptyNouns, isHuman } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { ownerBefore, type Owner } from './limit-owner.ts'
 import { headOf, isNoun, nounPhraseEnd, singularName, withoutDeterminer } from './noun-phrase.ts'
@@ -130,7 +131,7 @@ function limitAt(
 ): LimitReading | undefined {
   if (!isNumber(words[at])) return undefined
   const unitAt = isNumber(words[at + 1]) ? at + 2 : at + 1
-  const unitEnd = nounPhraseEnd(words, unitAt)
+  const { unitEnd, after } = unitsEnd(words, unitAt)
   const unit = headOf(words.slice(unitAt, unitEnd))
   if (unit === undefined || notLimits.has(words[unitEnd]?.lower ?? '')) return undefined
   const parts = {
@@ -141,7 +142,7 @@ function limitAt(
     words: words.slice(from, unitEnd),
   }
   const season = seasonEnd(words, unitEnd)
-  const first = season > unitEnd ? undefined : wholeAt(words, unitEnd)
+  const first = season > unitEnd ? undefined : wholeAt(words, after)
   if (first === undefined) {
     const named = lastingDeed(words, from, unit.lemma) ?? ownerBefore(words, from)
     const owner = named ?? known.get(unit.lemma) ?? listed
@@ -157,6 +158,19 @@ function limitAt(
   const whole = second?.name ?? owner?.name
   const definite = owner?.definite ?? false
   return stated({ ...parts, whole, definite, tail: `per ${first.name}` })
+}
+
+/** After the units; in `ten pieces of each item` they are pieces, and the item comes after. */
+function unitsEnd(words: readonly Word[], at: number): { unitEnd: number; after: number } {
+  const end = nounPhraseEnd(words, at)
+  const of = words.findIndex(
+    ({ lower }, index) =>
+      index > at &&
+      index < end &&
+      lower === 'of' &&
+      ['each', 'every'].includes(words[index + 1]?.lower ?? ''),
+  )
+  return of === -1 ? { unitEnd: end, after: end } : { unitEnd: of, after: of + 1 }
 }
 
 /** `the maximum number of people in a slot is 40` */
@@ -177,6 +191,35 @@ function maximumAt(words: readonly Word[], at: number): LimitReading | undefined
   return stated({ ...parts, whole: whole.name, tail: '' })
 }
 
+/** A sum that must not be passed is paid or is the price of something; it limits no things. */
+function statedSum({
+  amount,
+  units,
+  unit,
+  whole,
+  tail,
+  words,
+}: Pick<Parts, 'amount' | 'units' | 'unit' | 'whole' | 'tail' | 'words'>): LimitReading {
+  const sum = `at most ${amount} ${units}${tail === '' ? '' : ` ${tail}`}`
+  const pays = whole !== undefined && isHuman(whole.split(' ').at(-1) ?? '')
+  const who = whole === undefined ? 'The price' : `Each ${whole}`
+  const verb = whole === undefined ? 'is' : pays ? 'pays' : 'costs'
+  return {
+    amount,
+    key: ['most', unit, 'per', whole ?? '', tail].join(' ').trim(),
+    words,
+    unit,
+    ...(whole !== undefined && { owner: { name: whole, definite: false } }),
+    statement: `${who} ${verb} ${sum}.`,
+    clause: {
+      verb: whole === undefined ? 'be' : pays ? 'pay' : 'cost',
+      object: whole ?? 'price',
+      rest: sum,
+      negated: false,
+    },
+  }
+}
+
 function stated({
   isUpper,
   amount,
@@ -187,6 +230,7 @@ function stated({
   tail,
   words,
 }: Parts): LimitReading {
+  if (isUpper && isMoney(unit)) return statedSum({ amount, units, unit, whole, tail, words })
   const verb = isUpper ? 'limit' : 'require'
   const after = tail === '' ? '' : ` ${tail}`
   const to = `to ${amount}${whole === undefined ? '' : ` ${units}`}${after}`

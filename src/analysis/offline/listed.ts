@@ -105,6 +105,11 @@ function keptOf(words: readonly Word[], from: number): Listed | undefined {
   if (noun === undefined) return undefined
   for (let at = from + 1; at < Math.min(each, from + 9); at++) {
     const length = phraseLength(words, at, keeping)
+    // `they see lower prices, and they need ten of each item` lists nothing of an item.
+    const goesOn = words
+      .slice(at + Math.max(length, 1), each)
+      .some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+    if (length > 0 && goesOn) return undefined
     const asks = ['how', 'which', 'what', 'who', 'whether'].includes(
       words[at + length]?.lower ?? '',
     )

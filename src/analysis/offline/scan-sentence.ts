@@ -162,7 +162,13 @@ function addFacts(
       priority: { level: 'must', reason: 'The client named the date.' },
     })
   const clauses = clausesIn(words)
-  const facts = clauses.map((clause) => factsIn(clause, asked))
+  const limited = new Set(limits.flatMap(({ words: used }) => used))
+  const facts = clauses.map((clause) =>
+    // What sets a limit sets no price besides.
+    factsIn(clause, asked).filter(
+      ({ kind, words: used }) => kind !== 'constraint' || !used.some((word) => limited.has(word)),
+    ),
+  )
   for (const { words: _, ...fact } of facts.flat()) add(fact)
   const onlyLeftOut = facts.every((all) => all.some(({ kind }) => kind === 'out_of_scope'))
   const taken = new Set(

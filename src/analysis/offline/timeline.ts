@@ -23,6 +23,9 @@ const readiness = phraseList(`
   in use
   available
   fixed
+  up
+  up and running
+  rolled out
 `)
 const going = phraseList(
   'go live\ngoes live\nlaunch\nlaunches\nbe live\nstart\nstarts\nbegin\nbegins',

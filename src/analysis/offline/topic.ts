@@ -27,13 +27,32 @@ export function aboutPeople(reading: Reading, people: Actor | undefined): Readin
   const { deed } = content
   const [first, ...rest] = deed.phrase
   const points = ['him', 'her', 'them'].includes(first?.lower ?? '') && rest[0]?.pos !== 'NOUN'
-  if (first === undefined || !points || !telling.has(deed.verb.lemma)) return reading
+  if (first === undefined) return reading
   const text = lowerFirst(people.text)
   const named: Word = { ...first, text, lower: text, lemma: people.name, pos: 'NOUN' }
+  const last = deed.phrase.at(-1)
+  // `shows net prices to them`
+  if (last !== undefined && reading.subject.kind === 'system' && isToThem(deed.phrase))
+    return {
+      ...reading,
+      content: {
+        type: 'deed',
+        deed: { ...deed, phrase: [...deed.phrase.slice(0, -1), { ...named, spaced: last.spaced }] },
+      },
+    }
+  if (!points || !telling.has(deed.verb.lemma)) return reading
   return {
     ...reading,
     content: { type: 'deed', deed: { ...deed, phrase: [named, ...rest], object: [named] } },
   }
+}
+
+function isToThem(phrase: readonly Word[]): boolean {
+  const [to, them] = phrase.slice(-2)
+  return (
+    ['to', 'for', 'with'].includes(to?.lower ?? '') &&
+    ['them', 'him', 'her'].includes(them?.lower ?? '')
+  )
 }
 
 /** `Then he publishes it`: what was spoken of last. */

@@ -33,7 +33,15 @@ interface Tokens {
   out(helper?: unknown): unknown
 }
 
-const wholeGroups = new Set(['anybody', 'anyone', 'everybody', 'everyone', 'nobody', 'somebody'])
+const wholeGroups = new Set([
+  'anybody',
+  'anyone',
+  'everybody',
+  'everyone',
+  'nobody',
+  'people',
+  'somebody',
+])
 
 function isNounTag(pos: string): boolean {
   return pos === 'NOUN' || pos === 'PROPN'

@@ -43,6 +43,8 @@ function writtenWord(word: Word, next: Word | undefined, before: Word | undefine
   const points = demonstratives.has(word.lower) && (word.pos === 'DET' || opens) && !relates
   if (points && (next?.pos === 'NOUN' || next?.pos === 'ADJ')) return 'the'
   if (word.lower === 'such' && next?.pos === 'NOUN') return 'the'
+  // `that we send` is said of one business.
+  if (before?.lower === 'we' && (word.pos === 'VERB' || word.pos === 'AUX')) return ofOne(word.text)
   return swapped.get(word.lower) ?? word.text
 }
 
@@ -81,6 +83,7 @@ const unchanged = wordSet(
 
 /** The verb as one business does it: `accept` → `accepts`. */
 function ofOne(verb: string): string {
-  if (verb === 'are') return 'is'
+  if (verb === 'are' || verb === "'re") return 'is'
+  if (!/^[a-z]/.test(verb)) return verb
   return unchanged.has(verb) || /[^e]ed$/.test(verb) ? verb : thirdPerson(verb)
 }

@@ -77,6 +77,10 @@ function fieldModel(
   return { name, type, required, options: keeps ? known : [] }
 }
 
+/** Kept of a person, not by itself. */
+const OF_PEOPLE =
+  /\b(?:e-?mails?(?: address(?:es)?)?|passwords?|address(?:es)?|phone numbers?|accounts?|profiles?|log-?ins?|codes?|names?|settings?|languages?)$/i
+
 /** Things that somebody wants to add or change, when the brief names no entity at all. */
 function guessedEntities(brief: Brief): Entity[] {
   const verbs = new Set([...verbsOf('create'), ...verbsOf('edit'), ...verbsOf('delete')])
@@ -84,7 +88,8 @@ function guessedEntities(brief: Brief): Entity[] {
     const object = clause?.object?.trim() ?? ''
     const wanted = kind === 'requirement' && clause && !clause.negated && object !== ''
     if (!wanted || !verbs.has(wordsIn(clause.verb)[0] ?? '')) return []
-    if (wordsIn(object).length === 0 || wordsIn(object).length > 2) return []
+    if (wordsIn(object).length === 0 || wordsIn(object).length > 2 || OF_PEOPLE.test(object))
+      return []
     const name = plainLine(object.split(/\s+/).map(capitalised).join(' '), 60)
     const inferred = 'Nobody described it; a requirement asks to store it.'
     return [{ id: 'E1', name, fields: [], citations: [], inferred }]

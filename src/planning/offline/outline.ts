@@ -81,6 +81,10 @@ function isLimit(item: BriefItem, entities: readonly PlannedEntity[]): boolean {
 }
 
 const MESSAGE = /\b(?:e-?mails?|notif\w{1,10}|remind\w{0,5}|messages?|sms|push|alerts?)\b/i
+/** An address is no message: `log in with email and password`, `change their email address`. */
+const ADDRESS =
+  /\b(?:log(?:s|ged)?[- ]?(?:in|on)|sign(?:s|ed)?[- ]?(?:in|on|up)|regist\w{1,8}|password|e-?mail address(?:es)?)\b/i
+const SENT = /\b(?:send|sends|get|gets|receive|receives|notif\w{1,10}|remind\w{0,5}|alerts?)\b/i
 
 function placeOf(
   item: BriefItem,
@@ -91,7 +95,8 @@ function placeOf(
   if (capability) return `entity:${capability.entity}`
   if (item.kind === 'quality') return 'qualities'
   if (item.kind === 'integration') return 'connections'
-  if (item.clause && MESSAGE.test(item.statement)) return 'messages'
+  const isAddress = ADDRESS.test(item.statement) && !SENT.test(item.statement)
+  if (item.clause && MESSAGE.test(item.statement) && !isAddress) return 'messages'
   if (/\b(?:reports?|statistics|exports?)\b/i.test(item.statement)) return 'reports'
   const words = new Set(wordsIn(`${item.clause?.object ?? ''} ${item.clause?.rest ?? ''}`))
   const entity = entities.find(({ name }) => wordsIn(name).every((word) => words.has(word)))

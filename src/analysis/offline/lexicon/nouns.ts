@@ -33,7 +33,7 @@ const people = wordSet(`
 `)
 
 const notPeople = wordSet(`
-  human german roman talisman ottoman
+  human german roman talisman ottoman bother wonder remember consider discover
   number order paper reminder computer server folder filter banner newsletter letter timer printer
   header footer offer register semester quarter corner voucher container router power weather matter
   summer winter dinner other another letter layer buffer counter marker cluster trigger chapter

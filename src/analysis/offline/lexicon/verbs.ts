@@ -78,7 +78,7 @@ export const receivingVerbs = wordSet('get receive')
 /** Sensible without an object. */
 export const loneVerbs = wordSet(`
   register login subscribe unsubscribe vote pay cancel search reschedule comment checkout participate
-  respond reply work
+  respond reply work order book
 `)
 
 /** Making or changing a kept thing: its object may be an entity. */
