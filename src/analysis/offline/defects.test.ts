@@ -78,6 +78,34 @@ describe('a defect that no word names', () => {
   })
 })
 
+describe('what is wrong for somebody', () => {
+  it.each([
+    [
+      'On my tablet the reading list jumps back to the top each time I tick something off.',
+      'The reading list jumps back to the top each time users tick something off.',
+    ],
+    [
+      "My wife doesn't see what I add until she restarts the app.",
+      'Another user does not see what users add until she restarts the app.',
+    ],
+  ])('is wrong for users: %s', async (said, defect) => {
+    expect(await defectsIn('A: What is wrong with the app?', `C: ${said}`)).toEqual([defect])
+  })
+
+  it('is right as it is told when the agent asks for that', async () => {
+    const { items } = await briefOf(
+      'A: What is wrong with the app?',
+      'C: Deleted songs come back.',
+      'A: What would be right?',
+      'C: The list stays where it is when I tick a song off, and deleted songs stay deleted.',
+    )
+    expect(items.map(({ statement }) => statement)).toEqual([
+      'The list stays where it is when users tick a song off.',
+      'Deleted songs stay deleted.',
+    ])
+  })
+})
+
 describe('what looks like a defect', () => {
   it.each([
     ['Guests only see the public page.', 'Members can book a lane.'],

@@ -24,6 +24,7 @@ export interface DefectContext {
   subject?: string
 }
 
+const family = wordSet('husband wife mother father brother sister son daughter partner friend')
 const adverbs = wordSet('only also always just still often never sometimes even now')
 const pronouns = wordSet('it this that')
 const seen = wordSet('get see have receive')
@@ -117,7 +118,7 @@ function defectOf(
   const strong = faultAt(said, subject) && (told || bySomebody)
   const slips = context.trouble && !bySomebody && told && slipIn(said)
   if (!strong && !slips) return undefined
-  const text = `${subject} ${spoken(said)}`
+  const text = `${subject} ${spoken(ofUsers(said))}`
   const whole =
     condition === undefined
       ? capitalised(text)
@@ -133,8 +134,18 @@ export function isTold(said: readonly Word[]): boolean {
   )
 }
 
+/** After `On my phone` in `On my phone the list jumps back`. */
+function placeEnd(words: readonly Word[]): number {
+  if (!['on', 'in', 'at', 'with', 'since'].includes(words[0]?.lower ?? '')) return 0
+  const end = nounPhraseEnd(words, 1)
+  const next = words[end]?.lower === ',' ? end + 1 : end
+  return end > 1 && subjectPhraseEnd(words, next) > next ? next : 0
+}
+
 /** Subject and predicate of a clause that is told in the present. */
 function mainOf(words: readonly Word[], context: DefectContext): Main | undefined {
+  const from = placeEnd(words)
+  if (from > 0) return mainOf(words.slice(from), context)
   const [first] = words
   if (first === undefined) return undefined
   const nothing = ['nothing', 'nobody'].includes(first.lower)
@@ -155,7 +166,13 @@ function mainOf(words: readonly Word[], context: DefectContext): Main | undefine
     return { subject: context.subject ?? 'the system', said, bySomebody: false }
   const head = headOf(words.slice(0, nounPhraseEnd(words, 0)))
   if (!nothing && (head === undefined || isHuman(head.lemma))) return undefined
-  return { subject: named(words.slice(0, end)), said, bySomebody: false }
+  // `my husband does not see it`: somebody else who uses it.
+  const relative = words[0]?.lower === 'my' && family.has(head?.lemma ?? '')
+  return {
+    subject: relative ? 'another user' : named(words.slice(0, end)),
+    said,
+    bySomebody: false,
+  }
 }
 
 function isPast({ lower, pos }: Word): boolean {

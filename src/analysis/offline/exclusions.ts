@@ -119,7 +119,7 @@ const asides = wordSet(
   'preference question rule wish requirement constraint deadline budget limit concern thought number issue comment exception example detail restriction condition expectation timeline',
 )
 const talk = wordSet(
-  'problem idea doubt worry chance clue sense rush hurry need offense pressure thank thanks',
+  'money problem idea doubt worry chance clue sense rush hurry need offense pressure thank thanks',
 )
 
 /** What is out of scope when a client turns down the thing that was asked about in two words. */

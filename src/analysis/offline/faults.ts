@@ -84,7 +84,7 @@ const breaking = wordSet(
   'cut end stop break jump vanish flicker forget lose mix swap double duplicate skip drop miss ignore overwrite round truncate shift reset hang',
 )
 const goesOn = wordSet(
-  'it them off after at in up out over everything all the a an every some half',
+  'back it them off after at in up out over everything all the a an every some half',
 )
 const measures = wordSet('second minute hour day week line page row column cent euro pixel')
 const astray = wordSet('late early short off behind ahead')

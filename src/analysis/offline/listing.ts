@@ -1,7 +1,7 @@
 import { phraseList } from './lexicon/word-set.ts'
 import { inlineOptions } from './listing-options.ts'
 import { isDeterminer, nounPhraseEnd } from './noun-phrase.ts'
-import { phraseLength, type Word } from './words.ts'
+import { phraseLength, textOf, type Word } from './words.ts'
 
 /** One thing of a list. */
 export interface ListPart {
@@ -38,7 +38,8 @@ export function listFrom(
     }
     // `up to six photos` are photos.
     at += amountLength(words, at)
-    const part = yesNoPart(words, at) ?? countPart(words, at) ?? nounPart(words, at)
+    const part =
+      yesNoPart(words, at) ?? countPart(words, at) ?? askedPart(words, at) ?? nounPart(words, at)
     if (part === undefined) break
     phrases.push({ ...part.part, unsure })
     unsure = false
@@ -103,6 +104,32 @@ function countPart(words: readonly Word[], at: number): Found {
       ? [word('quantity', 'NOUN')]
       : [word('number', 'NOUN'), word('of', 'ADP'), ...things]
   return { part: { words: named }, end: last }
+}
+
+/** What a question inside of a list asks for: `what it is called`, `how old it is`. */
+const askedFields: readonly (readonly [RegExp, string])[] = [
+  [/^what (?:it|he|she|they)(?: is|'s| are|'re) called/, 'name'],
+  [/^how old/, 'age'],
+  [/^how (?:big|large)/, 'size'],
+  [/^how heavy/, 'weight'],
+  [/^how long/, 'length'],
+  [/^how much (?:it|they) costs?/, 'price'],
+  [/^where (?:it|he|she|they)(?: is| stands?|'s| are|'re| lives?)/, 'place'],
+  [/^who (?:owns|has) /, 'owner'],
+]
+
+function askedPart(words: readonly Word[], at: number): Found {
+  const first = words[at]
+  if (first === undefined || !['what', 'how', 'where', 'who'].includes(first.lower))
+    return undefined
+  let end = at + 1
+  while (end < words.length && ![',', '.', 'and', 'or', ';'].includes(words[end]?.lower ?? ''))
+    end++
+  const text = textOf(words.slice(at, end)).toLowerCase()
+  const name = askedFields.find(([pattern]) => pattern.test(text))?.[1]
+  return name === undefined
+    ? undefined
+    : { part: { words: [{ ...first, text: name, lower: name, lemma: name, pos: 'NOUN' }] }, end }
 }
 
 /** `the date and time` is one thing, and so is `the price per person`. */

@@ -58,7 +58,11 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
   if (anchor !== undefined && !joined) return undefined
   // `gets a message and can …`: the first half is told.
   const words = anchor === undefined ? clause : clause.slice(0, anchor.start - 1)
-  if (words.some((word, at) => isPast(word, words[at - 1]) && !isRelative(words, at)))
+  if (
+    words.some(
+      (word, at) => isPast(word, words[at - 1]) && !isRelative(words, at) && !isAsked(words, 0, at),
+    )
+  )
     return undefined
   const lead = leadEnd(words)
   const end = subjectEnd(words, lead)

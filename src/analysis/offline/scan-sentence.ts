@@ -16,6 +16,7 @@ import { bearsNeed } from './needs.ts'
 import { tellsDeeds } from './plain-deeds.ts'
 import type { Reading } from './reading.ts'
 import { replacementOf } from './replacements.ts'
+import { asksWhatIsRight, rightIn } from './rightly.ts'
 import { isDoubtful } from './replies.ts'
 import { supposedBy } from './supposed.ts'
 import { spoken } from './written.ts'
@@ -61,6 +62,7 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     remember(state, peopleNamed(words))
     return
   }
+  if (state.ofDefect && asksWhatIsRight(state.agent) && addRight(sentence, add)) return
   if (addDefects(state, sentence, add)) return
   const kept = addKept(state, sentence, add)
   if (kept.length > 0 && clausesIn(words).length <= kept.length) return
@@ -76,6 +78,18 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   state.today ||= state.findings.slice(before).some(({ kind }) => kind === 'out_of_scope')
   if (state.findings.length === before && denies(words))
     reject(state, sentence, 'The client turns something down that the sentence does not name.')
+}
+
+/** Whether a sentence tells in the present what is right. */
+function addRight({ words }: Sentence, add: Add): boolean {
+  const right = isTold(words) ? rightIn(words) : []
+  for (const one of right)
+    add({
+      kind: 'requirement',
+      ...one,
+      priority: { level: 'must', reason: 'The client told what is right.' },
+    })
+  return right.length > 0
 }
 
 /** What a sentence says is to stay. */

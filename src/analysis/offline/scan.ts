@@ -34,9 +34,12 @@ export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
   return again.findings.some(({ statement }) => statement.startsWith(defectMark)) ? again : scan
 }
 
-/** Somebody is to be able to do something, something is to be kept, or there is a goal. */
+/** Somebody is to be able to do something, something is to be kept or limited, or there is a goal. */
 function asksForNew({ findings, records }: Scan): boolean {
-  const wanted = findings.some(({ kind, clause }) => kind === 'goal' || clause?.actor !== undefined)
+  const wanted = findings.some(
+    ({ kind, clause, limit }) =>
+      kind === 'goal' || clause?.actor !== undefined || limit !== undefined,
+  )
   return wanted || records.length > 0
 }
 

@@ -123,7 +123,12 @@ function workBefore(
   const told = words.slice(from, to)
   const asks = findAnchors(told).length > 0
   const start = told.findIndex((_, at) => phraseLength(told, at, going) > 0)
-  const state = told.findIndex((_, at) => phraseLength(told, at, readiness) > 0)
+  const state = told.findIndex(
+    ({ lower: word }, at) =>
+      phraseLength(told, at, readiness) > 0 &&
+      // `after the check-up` makes nothing ready.
+      (word !== 'up' || ['be', 'is'].includes(told[at - 1]?.lower ?? '')),
+  )
   const subject = workNamed(told)
   const live = told.findIndex((_, at) => phraseLength(told, at, goingLive) > 0)
   if (live > 0 && subject === undefined) {

@@ -229,6 +229,52 @@ it('lists how many there are, with their limit and their values', async () => {
   )
 })
 
+it('lists what is asked inside of a list', async () => {
+  const { entities } = await analyst.analyse({
+    turns: turnsOf([
+      'A: What do you note about a drill?',
+      "C: What it's called, a picture, how old it is, the owner, and if it needs petrol.",
+    ]),
+  })
+  expect(entities).toMatchObject([
+    {
+      name: 'Drill',
+      fields: [
+        { name: 'name' },
+        { name: 'picture' },
+        { name: 'age', type: 'number' },
+        { name: 'owner' },
+        { name: 'petrol', type: 'boolean' },
+      ],
+    },
+  ])
+})
+
+describe('a sum of money', () => {
+  it.each([
+    [
+      "It's 3 euros an hour, but never more than 15 euros a day.",
+      'The price is at most 15 euros per day.',
+    ],
+    ["A booking can't cost more than 40 dollars.", 'Each booking costs at most 40 dollars.'],
+    [
+      'Customers can spend up to 100 euros per week.',
+      'Each customer pays at most 100 euros per week.',
+    ],
+  ])('that must not be passed is a price, no number of things: %s', async (said, statement) => {
+    const found = await statementsOf('A: How is that?', `C: ${said}`)
+    expect(found).toContain(statement)
+    expect(found.join(' ')).not.toContain('budget')
+  })
+
+  it.each([
+    ['I was thinking of two to three thousand.', 'The budget is two to three thousand.'],
+    ['Around 15k to begin with.', 'The budget is around 15k.'],
+  ])('is a budget where it was asked for: %s', async (said, statement) => {
+    expect(await statementsOf('A: What budget do you have?', `C: ${said}`)).toEqual([statement])
+  })
+})
+
 describe('what cannot be put cleanly', () => {
   it.each([
     ['We have to take a look right now.'],

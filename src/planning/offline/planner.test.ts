@@ -190,6 +190,23 @@ it('guesses what to keep only when no entity is named, and says so', async () =>
   expect(optional.flatMap(({ requirements }) => requirements)).toContain('1.1')
 })
 
+it('takes an address for no message and for nothing that is kept by itself', async () => {
+  const items = [
+    item('R1', 'requirement', 'Members log in with email and password.', {
+      ...said('member', 'log', ''),
+      rest: 'in with email and password',
+    }),
+    item('R2', 'requirement', 'Members can change their email address.', {
+      ...said('member', 'change', 'email address'),
+    }),
+    item('R3', 'requirement', 'Members get an email.', said('member', 'get', 'email')),
+  ]
+  const draft = await plan({ ...workshopBrief(), items, entities: [] })
+  expect(readBack(draft).entities).toEqual([])
+  const messages = draft.phases.find(({ name }) => name === 'Messages')
+  expect(messages?.tasks).toHaveLength(1)
+})
+
 it('keeps its form whatever the brief says', async () => {
   await fc.assert(
     fc.asyncProperty(anyBrief, async (brief) => {
