@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseAgentSetting, usualAgent } from './domain/agent-setting.ts'
 import { defaultBusy } from './domain/backlog.ts'
 import { defaultSlots, noLimits, parseBusy, parseLimits, parseSlots } from './domain/capacity.ts'
+import { parseDeliverSetting } from './domain/deliver.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
 import { type ModelProvider, parseModelLinks, usualModels } from './domain/model-links.ts'
 import { publishedPrices } from './domain/price-table.ts'
@@ -62,6 +63,9 @@ const Environment = z.object({
   TALKWRIGHT_AGENT: parsedBy(parseAgentSetting).default(usualAgent),
   /** Whether agents need a sandbox; `off` lets them run with all rights of the runner's user. */
   TALKWRIGHT_SANDBOX: z.enum(['auto', 'off', 'required']).default('auto'),
+  /** Where the runner delivers what it has built. */
+  TALKWRIGHT_DELIVER: parsedBy(parseDeliverSetting).optional(),
+  TALKWRIGHT_DELIVER_TOKEN: headerKey.optional(),
   TALKWRIGHT_LOG: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   TALKWRIGHT_RETENTION: parsedBy(parseRetention).default(defaultRetention),
   /** What models cost that are not in the list, or cost something else here. */

@@ -45,6 +45,12 @@ function buildLine(body: Extract<EventBody, { build: string }>): ProgressLine {
       if (task.reason === undefined || task.optional) return {}
       return { lines: [step('○', 'task', `${task.id} ${task.title} — open: ${task.reason}`)] }
     }
+    case 'build.delivered': {
+      const where = body.pull_request?.url ?? `branch ${body.branch} of ${body.url}`
+      return { lines: [step('✓', 'delivered', where)] }
+    }
+    case 'build.not_delivered':
+      return { lines: [step('!', 'delivery', `failed: ${body.message}`)] }
     case 'build.needs_input':
       return {
         lines: [step('?', 'build', `waits for an answer: ${body.question}`)],

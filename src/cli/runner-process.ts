@@ -19,8 +19,8 @@ export interface RunnerProcessOptions {
   apiKey: string
   webhookSecret: string
   log: Log
-  /** Where to find git and Node, the home folder, which agent builds, and how it is kept in. */
-  environment: { PATH: string; HOME: string; TALKWRIGHT_AGENT: string; TALKWRIGHT_SANDBOX: string }
+  /** The settings that are the runner's too: where to find git and Node, which agent builds … */
+  environment: Readonly<Record<string, string>>
 }
 
 const Ready = z.object({ event: z.literal('runner.ready'), url: z.url() })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { deliverTarget } from '../domain/deliver.ts'
 import { loadSecrets } from '../access/secrets.ts'
 import { type RunnerConfig, runRunner } from '../runner/main.ts'
 import { makeAgent } from './agents.ts'
@@ -49,6 +50,9 @@ async function runnerConfig(
     ids: randomUUID,
     random: Math.random,
     allowedNetworks: options.allow ?? [],
+    ...(config.TALKWRIGHT_DELIVER && {
+      deliver: deliverTarget(config.TALKWRIGHT_DELIVER, config.TALKWRIGHT_DELIVER_TOKEN),
+    }),
     log: context.log,
   }
 }

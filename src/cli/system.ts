@@ -264,6 +264,12 @@ async function startBuilder(
       HOME: config.HOME,
       TALKWRIGHT_AGENT: JSON.stringify(config.TALKWRIGHT_AGENT),
       TALKWRIGHT_SANDBOX: config.TALKWRIGHT_SANDBOX,
+      ...(config.TALKWRIGHT_DELIVER && {
+        TALKWRIGHT_DELIVER: JSON.stringify(config.TALKWRIGHT_DELIVER),
+      }),
+      ...(config.TALKWRIGHT_DELIVER_TOKEN !== undefined && {
+        TALKWRIGHT_DELIVER_TOKEN: config.TALKWRIGHT_DELIVER_TOKEN,
+      }),
     },
   })
   onStop(() => runner.stop())

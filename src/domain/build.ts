@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Delivered, DeliveryOutcome, DeliverTarget } from './deliver.ts'
 import { PlanFile, PlanHash } from './plan.ts'
 
 /** The states of one line of tasks.md, as Kiro marks them. */
@@ -84,6 +85,8 @@ export const CreateBuild = z.object({
   webhook_url: WebhookUrl,
   /** Signs this build's webhooks; the builder's own secret where it is absent. Never shown again. */
   webhook_secret: WebhookSecret.optional(),
+  /** Where the completed build goes; where the builder itself delivers to when it is absent. */
+  deliver: DeliverTarget.optional(),
   metadata: z.record(z.string().max(80), z.string().max(500)).default({}),
 })
 export type CreateBuild = z.infer<typeof CreateBuild>
@@ -103,6 +106,7 @@ export const BuildStatus = z.object({
   /** One entry for each acceptance criterion of the plan; none from a builder that does not tell. */
   evidence: z.array(CriterionEvidence).default([]),
   progress: ProgressReport.optional(),
+  delivery: DeliveryOutcome.optional(),
   /** The workspace on the runner's machine. */
   folder: z.string().optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
@@ -134,6 +138,14 @@ export const BuildEventBody = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('build.log'), kind: LogKind, text: z.string().max(4_000) }),
   z.object({ type: z.literal('build.needs_input'), question: z.string().max(2_000) }),
+  /** Comes before `build.completed`. */
+  Delivered.extend({ type: z.literal('build.delivered') }),
+  /** The build is as good as it was: its artifact is there. */
+  z.object({
+    type: z.literal('build.not_delivered'),
+    code: z.string().max(80),
+    message: z.string().max(2_000),
+  }),
   z.object({
     type: z.literal('build.completed'),
     done: z.number().int().nonnegative(),
@@ -150,6 +162,16 @@ export const BuildEventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('build.cancelled') }),
 ])
 export type BuildEventBody = z.infer<typeof BuildEventBody>
+
+/** What a delivery's event says came of it. */
+export function deliveryOutcome(
+  event: Extract<BuildEventBody, { type: 'build.delivered' | 'build.not_delivered' }>,
+): DeliveryOutcome {
+  const { type, ...facts } = event
+  return type === 'build.delivered'
+    ? Delivered.parse(facts)
+    : DeliveryOutcome.parse({ error: facts })
+}
 
 /** The data of a build webhook: `{type, timestamp, data}` of Standard Webhooks carries it. */
 export const BuildWebhook = z.object({

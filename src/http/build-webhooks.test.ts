@@ -13,6 +13,13 @@ import type { BuildListView, ProjectView } from './views.ts'
 
 const planHash = 'ab'.repeat(32)
 
+const delivered = {
+  url: 'https://git.example/acme/shop.git',
+  branch: 'talkwright/shop-1234abcd',
+  commit: 'c2',
+  pull_request: { number: 4, url: 'https://git.example/acme/shop/pull/4' },
+}
+
 const story: readonly BuildEventBody[] = [
   { type: 'build.started', agent: 'scaffolder' },
   { type: 'build.log', kind: 'agent', text: 'Reading the spec' },
@@ -47,6 +54,7 @@ const story: readonly BuildEventBody[] = [
     type: 'build.task',
     task: { id: '2', title: 'Mail', state: 'not_started', optional: false, reason: 'No server' },
   },
+  { type: 'build.delivered', ...delivered },
   {
     type: 'build.completed',
     done: 1,
@@ -151,6 +159,7 @@ onEveryDatabase('the build endpoint', (database) => {
           expect(items[0]).toMatchObject({
             state: 'completed',
             folder: '/builds/x',
+            delivery: delivered,
             tasks: [
               { id: '1', state: 'completed', commit: 'c1' },
               { id: '2', state: 'not_started', reason: 'No server' },

@@ -152,6 +152,7 @@ export function buildView(row: BuildRow): BuildView {
     tasks: row.tasks,
     evidence: row.evidence,
     progress: row.progress,
+    delivery: row.delivery,
     folder: row.folder,
     error: row.error,
     createdAt: row.created_at.toISOString(),

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { Brief } from '../domain/brief.ts'
 import { BuildState, BuildTask, CriterionEvidence, ProgressReport } from '../domain/build.ts'
+import { DeliveryOutcome } from '../domain/deliver.ts'
 import { PlanDiff } from '../domain/plan-diff.ts'
 import { PlanDraft, PlanHash } from '../domain/plan.ts'
 import { Role } from '../domain/principal.ts'
@@ -65,6 +66,8 @@ export const BuildView = z.object({
   /** What tests show of each acceptance criterion; none before the builder has told. */
   evidence: z.array(CriterionEvidence),
   progress: ProgressReport.nullable(),
+  /** Where it was delivered, or why it could not be; null where nobody has said where to. */
+  delivery: DeliveryOutcome.nullable(),
   folder: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.iso.datetime(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { assertNever } from '../domain/assert-never.ts'
+import { deliveryOutcome } from '../domain/build.ts'
 import type { BuildEventBody, BuildTask, BuildWebhook } from '../domain/build.ts'
 import type { EventBody } from '../domain/event.ts'
 import { withEvidence } from '../domain/with-evidence.ts'
@@ -45,6 +46,9 @@ export function applyBuildEvent(progress: BuildProgress, event: BuildEventBody):
       return { ...progress, tasks: withTask(progress.tasks, event.task) }
     case 'build.evidence':
       return { ...progress, evidence: withEvidence(progress.evidence, event.criteria) }
+    case 'build.delivered':
+    case 'build.not_delivered':
+      return { ...progress, delivery: deliveryOutcome(event) }
     case 'build.needs_input':
       return { ...progress, state: 'waiting' }
     case 'build.completed':
@@ -103,6 +107,7 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
     tasks: build.tasks,
     evidence: build.evidence,
     report: build.progress,
+    delivery: build.delivery,
     folder: build.folder,
     error: build.error,
     appliedSequence: last.data.sequence,

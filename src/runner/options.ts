@@ -1,4 +1,5 @@
 import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
+import type { DeliverTarget } from '../domain/deliver.ts'
 import type { Log } from '../domain/log.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
@@ -77,6 +78,9 @@ export const defaultRetryDelays: readonly number[] = [
   1, 2, 5, 10, 30, 60, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400,
 ].map((seconds) => seconds * 1_000)
 
+/** Milliseconds before each further attempt to deliver a build. */
+export const defaultDeliverDelays: readonly number[] = [2_000, 10_000, 30_000]
+
 export interface RunnerOptions {
   /** Folder that holds one folder a build; made when missing. */
   root: string
@@ -107,6 +111,10 @@ export interface RunnerOptions {
   allowCommands?: boolean
   /** Default `auto`. */
   sandbox?: SandboxMode
+  /** Where completed builds go whose order does not say; `file:` leads to a repository of this machine. */
+  deliver?: DeliverTarget
+  /** Milliseconds before each further attempt to deliver. */
+  deliverDelays?: readonly number[]
   limits?: Partial<BuildLimits>
   retryDelays?: readonly number[]
 }

@@ -67,7 +67,7 @@ test.each(['hangs', 'commits-and-hangs'])(
     const id = await ordered(rig)
     await rig.receiver.until(isTask('1.2', 'in_progress'))
     const { folder = '' } = await rig.status(id)
-    const prompts = path.join(folder, '../prompts.txt')
+    const prompts = path.join(folder, '../home/prompts.txt')
     const changed = () => existsSync(path.join(folder, 'test/task-1.2.test.js'))
     await vi.waitFor(() => expect(changed()).toBe(true), { timeout: 30_000 })
     const asked = readFileSync(prompts, 'utf8')

@@ -7,10 +7,15 @@ import { openBuildDesk } from './builds/build-desk.ts'
 import { openVault } from './builds/build-secrets.ts'
 import { createLiveBuilds } from './builds/live-builds.ts'
 import { allowAddresses } from './egress/address-policy.ts'
-import { guardHttp, resolveByName } from './egress/guarded-http.ts'
+import { type GuardedHttp, guardHttp, resolveByName } from './egress/guarded-http.ts'
 import { maskSecrets } from './process/log-text.ts'
 import { openSandbox } from './sandbox/open-sandbox.ts'
-import { limitsFor, defaultRetryDelays, type RunnerOptions } from './options.ts'
+import {
+  defaultDeliverDelays,
+  defaultRetryDelays,
+  limitsFor,
+  type RunnerOptions,
+} from './options.ts'
 
 /** The build API's server without its socket. */
 export interface Runner extends AsyncDisposable {
@@ -18,6 +23,18 @@ export interface Runner extends AsyncDisposable {
   app: OpenAPIHono
   /** Stops builds, agents and deliveries; what was running is told as failed at the next start. */
   close(): Promise<void>
+}
+
+/** What orders name may be called within limits, and what the runner's own settings name without. */
+function openEgress({ allowedNetworks = [], resolve }: RunnerOptions) {
+  return {
+    http: guardHttp(allowAddresses(allowedNetworks), resolve),
+    anywhere: guardHttp({ permits: () => true }, resolve),
+  }
+}
+
+function ownDelivery({ deliver: target, deliverDelays }: RunnerOptions, http: GuardedHttp) {
+  return { own: target && { target, http }, delays: deliverDelays ?? defaultDeliverDelays }
 }
 
 /**
@@ -39,7 +56,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   })
   log.info({ ...sandbox.state }, 'sandbox')
   const vault = await openVault(options.webhookSecret)
-  const http = guardHttp(allowAddresses(options.allowedNetworks ?? []), options.resolve)
+  const { http, anywhere } = openEgress(options)
   const desk = await openBuildDesk({
     root,
     path,
@@ -51,6 +68,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     resolve: options.resolve ?? resolveByName,
     vault,
     http,
+    delivery: { http, vault, ...ownDelivery(options, anywhere) },
     driver: createDriver({
       agent,
       allowCommands: options.allowCommands ?? false,
@@ -72,7 +90,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
   })
   const close = async () => {
     await desk[Symbol.asyncDispose]()
-    http[Symbol.dispose]()
+    for (const client of [http, anywhere]) client[Symbol.dispose]()
   }
   return {
     app: createApp({ desk, apiKey: options.apiKey, log }),

@@ -6,6 +6,7 @@ import type {
   CriterionEvidence,
   ProgressReport,
 } from '../domain/build.ts'
+import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
 import type { BuildsTable } from './schema.ts'
@@ -163,6 +164,7 @@ export interface BuildProgress {
   evidence: readonly CriterionEvidence[]
   /** The last report of how far it is; null before the first. */
   report: ProgressReport | null
+  delivery: DeliveryOutcome | null
   folder: string | null
   error: { code: string; message: string } | null
   appliedSequence: number
@@ -182,6 +184,7 @@ export async function storeBuildProgress(
       tasks: jsonb(progress.tasks),
       evidence: jsonb(progress.evidence),
       progress: progress.report === null ? sql`null` : jsonb(progress.report),
+      delivery: progress.delivery === null ? sql`null` : jsonb(progress.delivery),
       folder: progress.folder,
       error: progress.error === null ? sql`null` : jsonb(progress.error),
       applied_sequence: progress.appliedSequence,

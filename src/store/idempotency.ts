@@ -8,8 +8,11 @@ export interface StoredAnswer {
   response: unknown
 }
 
-/** A request that was not answered for this long died with its process, and its key is free again. */
-const abandoned = sql<Date>`now() - interval '10 minutes'`
+/**
+ * A request that was not answered for this long died with its process, and its key is free again. The
+ * longest that one does is to ask Tavus, which is given up after 30 seconds.
+ */
+const abandoned = sql<Date>`now() - interval '1 minute'`
 
 /**
  * Claims an idempotency key for a request. Undefined: the key is new, carry the request out.

@@ -8,6 +8,7 @@ import type {
   ProgressReport,
 } from '../domain/build.ts'
 import type { Citation } from '../domain/citation.ts'
+import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
 import type { Role } from '../domain/principal.ts'
@@ -137,6 +138,7 @@ export interface BuildsTable {
   tasks: JsonColumn<BuildTask[]>
   evidence: JsonColumn<CriterionEvidence[]>
   progress: JsonColumn<ProgressReport | null>
+  delivery: JsonColumn<DeliveryOutcome | null>
   folder: string | null
   error: JsonColumn<{ code: string; message: string } | null>
   applied_sequence: Generated<number>

@@ -212,8 +212,15 @@ onEveryDatabase('the store', (database) => {
   it('frees the key of a request that died with its process', async () => {
     const request = { workspaceId: tenant.workspaceId, key: 'k2', hash: 'h1' }
     expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
-    await sql`update idempotency_keys set created_at = now() - interval '1 hour'
-      where key = 'k2'`.execute(database().db)
+    const aged = async (by: string) =>
+      sql`update idempotency_keys set created_at = now() - ${by}::interval where key = 'k2'`.execute(
+        database().db,
+      )
+    await aged('50 seconds')
+    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
+      code: 'request_in_progress',
+    })
+    await aged('70 seconds')
     expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
     await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
       code: 'request_in_progress',

@@ -11,6 +11,7 @@ const seed = Number(process.env['TALKWRIGHT_CHAOS_SEED'] ?? Date.now() % 2 ** 31
 
 const scale = {
   conversations: 240,
+  visited: 24,
   builds: 2,
   workers: 2,
   rounds: 1,
@@ -18,7 +19,7 @@ const scale = {
   muteForGood: false,
 }
 // Only ends what hangs; the processes take a while more to be asked to end.
-const deadlineMs = 150_000
+const deadlineMs = 300_000
 const hookMs = deadlineMs + 60_000
 
 describe.skipIf(binaries === undefined)(`a round of faults with seed ${seed}`, () => {
@@ -49,6 +50,11 @@ describe.skipIf(binaries === undefined)(`a round of faults with seed ${seed}`, (
 
   it('sends every message until it is taken', () => {
     expect(report.acknowledged).toBe(scale.conversations * 3)
+  })
+
+  it('sends every further talk and every answer until it is taken', () => {
+    expect(report.visits).toBeGreaterThan(scale.visited)
+    expect(report.said).toBe(report.visits)
   })
 
   it.skipIf(noDisk !== undefined)(

@@ -16,6 +16,8 @@ export interface Victims {
   building: () => Promise<boolean>
   /** How many messages were not taken so far. */
   refused: () => number
+  /** How many were taken, so that a server is there. */
+  taken: () => number
 }
 
 /** CommandComplete of a COMMIT, as the server sends it: type, length, tag. */
@@ -66,8 +68,15 @@ async function holds(
   return false
 }
 
-async function fillDisk({ disk, cluster, refused }: Victims, signal: AbortSignal): Promise<number> {
+/** How long a server may take to be back that was ended by the fault before. */
+const restartMs = 30_000
+
+async function fillDisk(victims: Victims, signal: AbortSignal): Promise<number> {
+  const { disk, cluster, refused, taken } = victims
   if (disk === undefined) return 0
+  // Where no server takes messages nobody would notice that the disk is full.
+  const sofar = taken()
+  await holds(() => taken() > sofar, signal, restartMs)
   const before = refused()
   await disk.fill()
   const felt = await holds(() => refused() > before + 10, signal)

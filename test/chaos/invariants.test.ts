@@ -13,7 +13,8 @@ const conversations = [
   { id: 'c-1', kind: 'plan' },
 ] as const
 const messages = conversations.flatMap(({ id, kind }, n) => messagesOf(id, n, kind))
-const sent: Sent = { acknowledged: messages, conversations, explained: [] }
+const further = { conversation: 'c-1', does: 'answer', id: randomUUID() } as const
+const sent: Sent = { acknowledged: messages, conversations, said: [further], explained: [] }
 
 /** What the log of a project tells that went the whole way, or as far as its approval. */
 function log(kind: 'plan' | 'build', build: string): object[] {
@@ -23,15 +24,18 @@ function log(kind: 'plan' | 'build', build: string): object[] {
     { type: 'stage.finished', stage: name, ms: 1 },
     { type: told },
   ]
-  const planned = [
-    status(null, 'received'),
-    status('received', 'analysing'),
+  const analysed = [
     ...stage('analyse', 'brief.ready'),
     status('analysing', 'planning'),
     ...stage('plan', 'plan.ready'),
     status('planning', 'awaiting_approval'),
   ]
-  if (kind === 'plan') return planned
+  const received = { type: 'conversation.received' }
+  const planned = [received, status(null, 'received'), status('received', 'analysing'), ...analysed]
+  // What it left open was answered.
+  if (kind === 'plan') {
+    return [...planned, received, status('awaiting_approval', 'analysing'), ...analysed]
+  }
   return [
     ...planned,
     status('awaiting_approval', 'building'),
@@ -64,8 +68,8 @@ async function seedProject(ask: Ask, workspace: string, id: string, kind: 'plan'
   const [conversation, project, build] = [randomUUID(), randomUUID(), randomUUID()]
   const events = log(kind, build)
   await ask(
-    `insert into conversations (id, workspace_id, source, external_id, status, approval)
-     values ($1, $2, 'tavus', $3, 'transcribed', 'manual')`,
+    `insert into conversations (id, workspace_id, source, external_id, status, approval, turns)
+     values ($1, $2, 'tavus', $3, 'transcribed', 'manual', '[{"id": "t1"}, {"id": "t2"}]')`,
     [conversation, workspace, id],
   )
   await ask(
@@ -85,21 +89,47 @@ async function seedProject(ask: Ask, workspace: string, id: string, kind: 'plan'
      from jsonb_array_elements($3::jsonb) with ordinality as e (body, ord)`,
     [project, workspace, JSON.stringify(events)],
   )
-  await ask(
-    `insert into briefs (project_id, version, workspace_id, body) values ($1, 1, $2, '{}')`,
-    [project, workspace],
-  )
-  await ask(
-    `insert into plans (project_id, version, workspace_id, hash, body, lint, approved_at)
-     values ($1, 1, $2, $3, '{}', '[]', $4)`,
-    [project, workspace, hash, kind === 'build' ? new Date() : null],
-  )
-  if (kind === 'plan') return
+  await seedDocuments(ask, workspace, project, { version: 1, approved: kind === 'build' })
+  if (kind === 'plan') return seedAnswer(ask, workspace, project)
   await ask(
     `insert into builds (id, workspace_id, project_id, plan_version, plan_hash, state, finished_at)
      values ($1, $2, $3, 1, $4, 'completed', now())`,
     [build, workspace, project, hash],
   )
+}
+
+async function seedDocuments(
+  ask: Ask,
+  workspace: string,
+  project: string,
+  { version, approved, body = {} }: { version: number; approved: boolean; body?: object },
+): Promise<void> {
+  await ask(
+    `insert into briefs (project_id, version, workspace_id, body) values ($1, $2, $3, $4)`,
+    [project, version, workspace, body],
+  )
+  await ask(
+    `insert into plans (project_id, version, workspace_id, hash, body, lint, approved_at, brief_version)
+     values ($1, $2, $3, $4, '{}', '[]', $5, $2)`,
+    [project, version, workspace, hash, approved ? new Date() : null],
+  )
+}
+
+/** What the first brief asked was answered, and the second one has heard it. */
+async function seedAnswer(ask: Ask, workspace: string, project: string): Promise<void> {
+  await ask(
+    `insert into conversations (id, workspace_id, source, status, approval, continues, turns_before, turns)
+     values ($1, $2, 'answers', 'transcribed', 'manual', $3, 2, '[{"id": "t3"}, {"id": "t4"}]')`,
+    [further.id, workspace, project],
+  )
+  await ask(
+    `insert into answers (id, workspace_id, project_id, conversation_id, brief_version, item, asked,
+       citations, asked_in, said_in, answered_by)
+     values (gen_random_uuid(), $1, $2, $3, 1, 'O1', 'How long?', '[]', 't3', 't4', 'u')`,
+    [workspace, project, further.id],
+  )
+  const body = { openQuestions: [{ question: 'How many?' }], items: [{ turn: 't4' }] }
+  await seedDocuments(ask, workspace, project, { version: 2, approved: false, body })
 }
 
 const project = (id: string) =>
@@ -133,6 +163,31 @@ const doctored: Readonly<Record<keyof typeof invariants, readonly string[]>> = {
     `update projects set status = 'planning' where id = ${project('c-1')}`,
     `update projects set status = 'building' where id = ${project('c-0')}`,
   ],
+  'everything that was said later is kept once, where it belongs': [
+    `delete from conversations where continues is not null`,
+    `delete from answers`,
+    `update conversations set turns = '[]' where continues is not null`,
+    `update conversations set continues = ${project('c-0')} where continues is not null`,
+    `insert into conversations (id, workspace_id, source, status, approval, continues, turns_before, turns)
+     select gen_random_uuid(), workspace_id, source, status, approval, continues, 4,
+       '[{"id": "t5"}]' from conversations where continues is not null`,
+  ],
+  "each project's turns are numbered on without a gap": [
+    `update conversations set turns_before = 3 where continues is not null`,
+    `update conversations set turns = '[{"id": "t2"}, {"id": "t3"}]' where continues is not null`,
+    `update conversations set awaits_build = true where continues is not null`,
+  ],
+  'the newest brief and plan come after the last words': [
+    `update plans set brief_version = 1 where version = 2`,
+    `update project_events set type = 'noted' where type = 'brief.ready'
+       and seq > (select max(seq) from project_events where type = 'conversation.received')`,
+    `update project_events set type = 'noted' where type = 'plan.ready'
+       and seq > (select max(seq) from project_events where type = 'conversation.received')`,
+  ],
+  'what was answered is heard and asked no more': [
+    `update answers set asked = 'How many?'`,
+    `update answers set said_in = 't5'`,
+  ],
   'each stage took effect once': [
     `insert into briefs select project_id, 2, workspace_id, body from briefs limit 1`,
     `delete from plans where project_id = ${project('c-1')}`,
@@ -145,7 +200,8 @@ const doctored: Readonly<Record<keyof typeof invariants, readonly string[]>> = {
      select gen_random_uuid(), workspace_id, 'a', 'project.retry', id, '{"from": "plan"}'
      from projects`,
   ],
-  'each build started once and ended once': [
+  'each attempt at a build started once, and each build ended once': [
+    `update project_events set body = body || '{"attempt": 2}' where type = 'build.started'`,
     `update builds set finished_at = null`,
     `update project_events set type = 'build.started' where type = 'build.completed'`,
     `update project_events set type = 'build.failed', body = body ||
@@ -216,6 +272,19 @@ onPostgres('the check of a round', (url) => {
       values ('plan', 'failed', '{"code": "of_the_fault"}')`)
     expect(await broken()).toEqual(['no dead letter is left without a fault that explains it'])
     expect(await checkDatabase(ask, { ...sent, explained: ['of_the_fault'] })).toEqual([])
+  })
+
+  it('takes a build with which a restarted runner went on for one build', async () => {
+    const once = { type: 'build.started', attempt: 2 }
+    await ask(
+      `insert into project_events (project_id, seq, workspace_id, type, body)
+       select project_id, last_seq + 1, b.workspace_id, 'build.started',
+         $1::jsonb || jsonb_build_object('build', b.id)
+       from builds b join projects p on p.id = b.project_id`,
+      [JSON.stringify(once)],
+    )
+    await ask(`update projects set last_seq = last_seq + 1 where id = ${project('c-0')}`)
+    expect(await broken()).toEqual([])
   })
 
   it('finds a connection that was left open', async () => {

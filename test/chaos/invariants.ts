@@ -5,6 +5,8 @@ export interface Sent {
   /** Every message that was answered with a 2xx. */
   acknowledged: readonly { conversation: string; eventType: string }[]
   conversations: readonly { id: string; kind: 'plan' | 'build' }[]
+  /** Every further talk and answer that was taken, with the id of the conversation that it became. */
+  said: readonly { conversation: string; does: 'talk' | 'answer'; id: string }[]
   /** Codes of failures that a fault of the round explains; none as a rule. */
   explained: readonly string[]
 }
@@ -41,7 +43,7 @@ const oneProjectEach: Invariant = (ask, { conversations }) =>
     `select coalesce(wanted.id, c.external_id) || ': ' || count(distinct c.id)
        || ' conversations, ' || count(p.id) || ' projects' as fault
      from unnest($1::text[]) as wanted (id)
-     full join conversations c on c.external_id = wanted.id
+     full join (select * from conversations where continues is null) c on c.external_id = wanted.id
      left join projects p on p.conversation_id = c.id
      group by wanted.id, c.external_id
      having wanted.id is null or count(distinct c.id) <> 1 or count(p.id) <> 1`,
@@ -63,19 +65,93 @@ const arrived: Invariant = (ask, { conversations }) =>
     ],
   )
 
+const saidIsKeptOnce: Invariant = (ask, { said }) =>
+  faults(
+    ask,
+    `select coalesce(said.conversation, 'nobody') || ' said ' || coalesce(said.id, 'nothing')
+       || ', kept ' || coalesce(c.id::text, 'nowhere') || ' in ' || coalesce(first.external_id, 'none')
+       || ' with ' || coalesce(jsonb_array_length(c.turns), 0) || ' turns and '
+       || (select count(*) from answers a where a.conversation_id = c.id) || ' answers' as fault
+     from unnest($1::text[], $2::text[], $3::text[]) as said (conversation, does, id)
+     full join (select * from conversations where continues is not null) c on c.id::text = said.id
+     left join projects p on p.id = c.continues
+     left join conversations first on first.id = p.conversation_id
+     where said.conversation is distinct from first.external_id or coalesce(jsonb_array_length(c.turns), 0) = 0
+       or (select count(*) from answers a where a.conversation_id = c.id)
+         <> (said.does = 'answer')::int`,
+    [said.map((one) => one.conversation), said.map(({ does }) => does), said.map(({ id }) => id)],
+  )
+
+/** The conversations of each project, in order. */
+const parts = `
+  select p.id, c.turns, c.turns_before, c.awaits_build,
+    coalesce(sum(jsonb_array_length(c.turns)) over (partition by p.id order by c.turns_before
+      rows between unbounded preceding and 1 preceding), 0) as before
+  from projects p join conversations c on c.id = p.conversation_id or c.continues = p.id`
+
+const turnsWithoutGap: Invariant = (ask) =>
+  faults(
+    ask,
+    `select id || ': a part begins after ' || turns_before || ' turns, and ' || before
+       || ' were said; its first is ' || coalesce(turns -> 0 ->> 'id', 'none') as fault
+     from (${parts}) as parts
+     where turns_before <> before or turns -> 0 ->> 'id' is distinct from 't' || (before + 1)
+       or turns -> -1 ->> 'id' is distinct from 't' || (before + jsonb_array_length(turns))
+       or awaits_build`,
+  )
+
+const newestSaysAll: Invariant = (ask) =>
+  faults(
+    ask,
+    `select p.id || ': the last words came at seq ' || heard || ', the newest brief at '
+       || coalesce(understood, 0) || ', the newest plan at ' || coalesce(planned, 0)
+       || ', of brief ' || coalesce(newest.brief_version, 0) || ' of ' || briefs as fault
+     from projects p
+     cross join lateral (
+       select max(seq) filter (where type = 'conversation.received') as heard,
+         max(seq) filter (where type = 'brief.ready') as understood,
+         max(seq) filter (where type = 'plan.ready') as planned
+       from project_events where project_id = p.id
+     ) as told
+     cross join lateral (select count(*) as briefs from briefs where project_id = p.id) as counted
+     left join lateral (
+       select brief_version from plans where project_id = p.id order by version desc limit 1
+     ) as newest on true
+     where p.status in ('awaiting_approval', 'completed') and (coalesce(understood, 0) < heard
+       or coalesce(planned, 0) < understood or newest.brief_version is distinct from briefs)`,
+  )
+
+const answeredIsClosed: Invariant = (ask) =>
+  faults(
+    ask,
+    `select a.project_id || ' asks again: ' || a.asked as fault
+     from answers a
+     cross join lateral (
+       select body from briefs where project_id = a.project_id order by version desc limit 1
+     ) as newest
+     where exists (
+       select 1 from jsonb_array_elements(newest.body -> 'openQuestions') as open
+       where open ->> 'question' = a.asked
+     ) or not newest.body::text like '%"' || a.said_in || '"%'`,
+  )
+
 /**
  * Of each stage: how often it may take effect (once, and once more for each time that a person
- * started it or one before it again), what it wrote, and what the log tells of it.
+ * started it or one before it again, or said more), how often it must have, what it wrote, and what
+ * the log tells of it. What more was said takes back what is under way, so one effect can be enough.
  */
 const effects = `
   with again as (
     select target as project, details ->> 'from' as stage from audit_log
     where action = 'project.retry'
+    union all select continues::text, 'analyse' from conversations where continues is not null
   ), told as (
     select project_id, type, body ->> 'stage' as stage, count(*) as n
     from project_events group by 1, 2, 3
   )
   select p.id, p.status, c.external_id, s.stage, s.allowed, s.written,
+    case when exists (select 1 from conversations more where more.continues = p.id)
+      then least(s.allowed, 1) else s.allowed end as needed,
     coalesce((select n from told where project_id = p.id and type = s.told and stage is null), 0)
       as told,
     coalesce((select n from told where project_id = p.id and type = 'stage.finished'
@@ -103,7 +179,7 @@ const eachStageOnce: Invariant = (ask) =>
      where written > allowed or told <> written
        -- A builder may be so quick that the project has ended when the stage would say so.
        or finished > written or (stage <> 'build' and finished <> written)
-       or (status in ('awaiting_approval', 'completed') and written < allowed)`,
+       or (status in ('awaiting_approval', 'completed') and written < needed)`,
   )
 
 const eachBuildEndsOnce: Invariant = (ask) =>
@@ -116,7 +192,11 @@ const eachBuildEndsOnce: Invariant = (ask) =>
        on e.project_id = b.project_id and e.body ->> 'build' = b.id::text
      group by b.id, b.state
      having b.finished_at is null
-       or count(*) filter (where e.type = 'build.started') > 1
+       -- A runner that was restarted goes on with the build, and says which attempt it is.
+       or count(*) filter (where e.type = 'build.started') <> count(distinct
+         coalesce((e.body ->> 'attempt')::int, 1)) filter (where e.type = 'build.started')
+       or count(*) filter (where e.type = 'build.started') < coalesce(max(
+         (e.body ->> 'attempt')::int) filter (where e.type = 'build.started'), 0)
        or count(*) filter (where e.type in
          ('build.completed', 'build.failed', 'build.cancelled')) <> 1`,
   )
@@ -197,8 +277,12 @@ export const invariants = {
   'every message is kept once and was handled': keptOnceAndHandled,
   'each conversation has exactly one project': oneProjectEach,
   'each conversation has come as far as it can': arrived,
+  'everything that was said later is kept once, where it belongs': saidIsKeptOnce,
+  "each project's turns are numbered on without a gap": turnsWithoutGap,
+  'the newest brief and plan come after the last words': newestSaysAll,
+  'what was answered is heard and asked no more': answeredIsClosed,
   'each stage took effect once': eachStageOnce,
-  'each build started once and ended once': eachBuildEndsOnce,
+  'each attempt at a build started once, and each build ended once': eachBuildEndsOnce,
   "each project's log counts without a gap": logWithoutGap,
   "each project's log tells how it got its status": logTellsStatus,
   'no job is left in the queue': nothingQueued,

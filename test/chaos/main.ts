@@ -29,6 +29,7 @@ function optionsOf(round: number, seed: number, binaries: string): RoundOptions 
     ...(full && { diskMebibytes: 160 }),
     scale: {
       conversations: 400,
+      visited: 40,
       builds: 4,
       workers: 3,
       rounds: full ? 1 : 2,

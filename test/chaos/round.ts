@@ -12,6 +12,7 @@ import { heal, strike, type Victims } from './faults.ts'
 import { type Ending, startFleet } from './fleet.ts'
 import { checkDatabase, type Violation, violation } from './invariants.ts'
 import { type Fault, type Scale, type Script, type Step, writeScript } from './script.ts'
+import { type People, startPeople } from './people.ts'
 import { type Sender, startSender } from './sender.ts'
 
 export interface RoundOptions {
@@ -31,7 +32,10 @@ export interface RoundReport {
   conversations: number
   messages: number
   acknowledged: number
-  answers: Readonly<Record<string, number>>
+  /** Further talks and answers: how many there were to say, and how many were taken. */
+  visits: number
+  said: number
+  answers: Readonly<Record<'messages' | 'people', Readonly<Record<string, number>>>>
   /** How often each fault struck. */
   struck: Readonly<Record<string, number>>
   endings: Readonly<Record<string, number>>
@@ -50,6 +54,7 @@ interface World extends Victims {
   ask: Ask
   script: Script
   sender: Sender
+  people: People
 }
 
 /** Smaller than by default, so that little is taken up before the disk is filled. */
@@ -109,12 +114,23 @@ async function startWorld(
     atOnce: 24,
     signal,
   })
+  const people = startPeople({
+    url,
+    adminKey,
+    ask,
+    visits: script.visits,
+    overMs: script.steps.length * 1_400,
+    atOnce: 8,
+    signal,
+  })
   const building = async () => {
     const open = await ask(`select 1 from builds where state = 'running'`).catch(() => [])
     return open.length > 0
   }
   const refused = () => sender.refused()
-  return { ...disk, url, folder, ask, script, sender, fleet, cluster, proxy, building, refused }
+  const taken = () => sender.acknowledged().length
+  const said = { script, sender, people }
+  return { ...disk, ...said, url, folder, ask, fleet, cluster, proxy, building, refused, taken }
 }
 
 async function aborted(signal: AbortSignal): Promise<never> {
@@ -176,6 +192,7 @@ async function hasDrained(ask: Ask): Promise<boolean> {
   const [row] = await ask(
     `select exists (select 1 from webhook_inbox where handled_at is null)
        or exists (select 1 from builds where finished_at is null)
+       or exists (select 1 from conversations where awaits_build)
        or exists (select 1 from processing_queue where state in ('waiting', 'delayed', 'active')
          and stage <> 'dead_letter') as busy`,
   )
@@ -205,7 +222,7 @@ async function retryKilledBuilds({ ask, url }: World, signal: AbortSignal): Prom
 /** Everything is sent, worked off, and what a fault has stopped is started again. */
 async function comeToRest(world: World, signal: AbortSignal): Promise<Violation[]> {
   try {
-    await Promise.race([world.sender.done, aborted(signal)])
+    await Promise.race([Promise.all([world.sender.done, world.people.done]), aborted(signal)])
     await drain(world, signal)
     await retryKilledBuilds(world, signal)
     await drain(world, signal)
@@ -238,7 +255,7 @@ export async function runRound(options: RoundOptions): Promise<RoundReport> {
   await using stack = new AsyncDisposableStack()
   const lap = timer()
   const world = await startWorld(stack, options, signal)
-  const { script, sender, fleet } = world
+  const { script, sender, people, fleet } = world
   const start = lap()
   const strikes = startStrikes(world, script.steps, signal)
   await strikes.over
@@ -247,13 +264,14 @@ export async function runRound(options: RoundOptions): Promise<RoundReport> {
   const struck = await strikes.end()
   const drained = lap()
   const acknowledged = sender.acknowledged()
-  const sent = { acknowledged, conversations: script.conversations, explained: [] }
+  const said = people.acknowledged()
+  const sent = { acknowledged, said, conversations: script.conversations, explained: [] }
   const inDatabase = await checkDatabase(world.ask, sent)
   await fleet.stop()
   // A host that has gone for good is given up by the other one in the end.
   world.proxy.reset('muted')
   const stop = lap()
-  const unclear = sender.faults()
+  const unclear = [...sender.faults(), ...people.faults()]
   const answers = violation('every answer is an acknowledgement or a clear 5xx', [
     ...unclear,
     ...(unclear.length === 0 ? [] : fleet.unforeseen()),
@@ -263,7 +281,9 @@ export async function runRound(options: RoundOptions): Promise<RoundReport> {
     conversations: script.conversations.length,
     messages: script.deliveries.length,
     acknowledged: acknowledged.length,
-    answers: sender.answers(),
+    visits: script.visits.length,
+    said: said.length,
+    answers: { messages: sender.answers(), people: people.answers() },
     struck,
     endings: countEndings(fleet.endings()),
     ms: { start, faults, drain: drained, stop },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { allFaults, writeScript } from './script.ts'
 
-const scale = { conversations: 20, builds: 2, workers: 2, rounds: 2, muteForGood: true }
+const scale = { conversations: 20, visited: 6, builds: 2, workers: 2, rounds: 2, muteForGood: true }
 
 it('writes the same script for the same seed and another one for another', () => {
   expect(writeScript(7, scale)).toEqual(writeScript(7, scale))
@@ -20,4 +20,14 @@ it('sends all three messages of each conversation, some again, out of order', ()
 it('brings every kind of fault as often as it was asked to', () => {
   const kinds = writeScript(7, scale).steps.map(({ fault }) => fault.kind)
   expect(kinds.toSorted()).toEqual([...allFaults, ...allFaults].toSorted())
+})
+
+it('goes on with as many planned projects as it was asked to, and with one that is built', () => {
+  const { conversations, visits } = writeScript(7, scale)
+  const visited = new Set(visits.map(({ conversation }) => conversation))
+  const kinds = conversations.filter(({ id }) => visited.has(id)).map(({ kind }) => kind)
+  expect(kinds.filter((kind) => kind === 'plan')).toHaveLength(6)
+  expect(kinds.filter((kind) => kind === 'build')).toHaveLength(1)
+  expect(new Set(visits.map(({ does }) => does))).toEqual(new Set(['talk', 'answer']))
+  expect(new Set(visits.map(({ key }) => key)).size).toBe(visits.length)
 })

@@ -27,16 +27,30 @@ export interface Step {
   fault: Fault
 }
 
+/** What a person does about a project while other things happen. */
+export interface Visit {
+  conversation: string
+  /** The conversation's place in the round. */
+  n: number
+  does: 'talk' | 'answer'
+  /** The key that makes a repeat harmless. */
+  key: string
+}
+
 /** Everything about a round that chance decides. */
 export interface Script {
   conversations: readonly { id: string; kind: 'plan' | 'build' }[]
   /** In the order in which they are sent; repeats among them. */
   deliveries: readonly Message[]
+  /** In the order in which they are begun. */
+  visits: readonly Visit[]
   steps: readonly Step[]
 }
 
 export interface Scale {
   conversations: number
+  /** So many projects are gone on with: by a further talk, an answer, or both. */
+  visited: number
   /** So many of them are approved by themselves and built. */
   builds: number
   workers: number
@@ -109,13 +123,44 @@ function deliveriesOf(conversations: Script['conversations']): fc.Arbitrary<Mess
   return fc.subarray(all).chain((repeated) => shuffled([...all, ...repeated]))
 }
 
+/** Of those that are built the first; of the others any, with the answer before or behind the talk. */
+function visitsOf(conversations: Script['conversations'], visited: number): fc.Arbitrary<Visit[]> {
+  const all = conversations.map(({ id, kind }, n) => ({ conversation: id, kind, n }))
+  const built = all.filter(({ kind }) => kind === 'build').slice(0, 1)
+  const planned = all.filter(({ kind }) => kind === 'plan')
+  const most = Math.min(visited, planned.length)
+  const kinds = fc.constantFrom<readonly Visit['does'][]>(['talk'], ['answer'], ['talk', 'answer'])
+  return fc
+    .tuple(shuffled(planned), fc.array(kinds, { minLength: most, maxLength: most }))
+    .chain(([order, does]) => {
+      const visits = [
+        ...(most > 0 ? built : []).map((one) => ({ ...one, does: 'talk' as const })),
+        ...does.flatMap((kinds, at) =>
+          order.slice(at, at + 1).flatMap((one) => kinds.map((kind) => ({ ...one, does: kind }))),
+        ),
+      ]
+      return shuffled(
+        visits.map(({ conversation, n, does }) => ({
+          conversation,
+          n,
+          does,
+          key: `${conversation} ${does}`,
+        })),
+      )
+    })
+}
+
 /** The script of a round: the same seed and scale give the same one. */
 export function writeScript(seed: number, scale: Scale): Script {
   const conversations = Array.from({ length: scale.conversations }, (_, n) => ({
     id: `c-${seed}-${n}`,
     kind: n < scale.builds ? ('build' as const) : ('plan' as const),
   }))
-  const script = fc.record({ deliveries: deliveriesOf(conversations), steps: stepsOf(scale) })
+  const script = fc.record({
+    deliveries: deliveriesOf(conversations),
+    visits: visitsOf(conversations, scale.visited),
+    steps: stepsOf(scale),
+  })
   const [written] = fc.sample(script, { seed, numRuns: 1 })
   if (written === undefined) throw new Error('Nothing was drawn.')
   return { conversations, ...written }

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { z } from 'zod'
+import { type AnswerBook, count, note, openBook } from './answer-book.ts'
 import type { Message } from './talk.ts'
-
-const Problem = z.object({ status: z.number(), code: z.string().min(1) })
 
 export interface Sender {
   /** What has been answered with a 2xx, once each. */
@@ -17,41 +15,8 @@ export interface Sender {
   done: Promise<void>
 }
 
-interface Book {
+interface Book extends AnswerBook {
   acknowledged: Map<string, Message>
-  answers: Map<string, number>
-  faults: Set<string>
-  refused: number
-}
-
-function count(book: Book, answer: string): void {
-  book.answers.set(answer, (book.answers.get(answer) ?? 0) + 1)
-}
-
-/** Notes an answer; true when it acknowledges the message. */
-async function note(book: Book, message: Message, response: Response): Promise<boolean> {
-  const text = await response.text()
-  if (response.ok) {
-    count(book, String(response.status))
-    book.acknowledged.set(`${message.conversation} ${message.eventType}`, message)
-    return true
-  }
-  book.refused += 1
-  const problem = parseProblem(text)
-  count(book, `${response.status} ${problem?.code ?? 'without a code'}`)
-  if (response.status < 500) book.faults.add(`${response.status} for a good message: ${text}`)
-  if (problem === undefined) book.faults.add(`${response.status} without a code: ${text}`)
-  // The code of errors that nobody foresaw: the sender cannot tell a fault of ours from one that passes.
-  if (problem?.code === 'internal') book.faults.add(`${response.status} internal`)
-  return false
-}
-
-function parseProblem(text: string): z.infer<typeof Problem> | undefined {
-  try {
-    return Problem.parse(JSON.parse(text))
-  } catch {
-    return undefined
-  }
 }
 
 /** Sends a message until it is acknowledged, with the same body, as Tavus would. */
@@ -64,7 +29,11 @@ async function deliver(url: string, message: Message, book: Book, signal: AbortS
         body: message.body,
         signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
       })
-      if (await note(book, message, response)) return
+      const { taken } = await note(book, response)
+      if (taken) {
+        book.acknowledged.set(`${message.conversation} ${message.eventType}`, message)
+        return
+      }
     } catch {
       count(book, 'no answer')
     }
@@ -84,7 +53,7 @@ export function startSender(options: {
   signal: AbortSignal
 }): Sender {
   const { url, deliveries, overMs, atOnce, signal } = options
-  const book: Book = { acknowledged: new Map(), answers: new Map(), faults: new Set(), refused: 0 }
+  const book: Book = { ...openBook(), acknowledged: new Map() }
   const begun = performance.now()
   let next = 0
   async function lane(): Promise<void> {

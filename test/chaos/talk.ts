@@ -26,8 +26,22 @@ function transcript(n: number): object[] {
     ['user', `Members must be able to add ${thing}s. Each ${thing} has a name and a ${field}.`],
     ['assistant', 'Who looks at them?'],
     ['user', `The staff must be able to see all ${thing}s.`],
+    ['assistant', `How long may a member keep a ${thing}?`],
+    ['user', 'I do not know yet. We still have to decide that.'],
   ]
   return lines.map(([role, content], index) => ({ role, content, seconds_from_start: index * 7 }))
+}
+
+/** What somebody says later of the nth call's project, as a transcript. */
+export function furtherTalk(n: number): string {
+  const thing = things[n % things.length] ?? 'room'
+  return `Client: One more thing. The manager must be able to delete ${thing}s.`
+}
+
+/** What somebody answers to what the nth call left open. */
+export function answerText(n: number): string {
+  const thing = things[n % things.length] ?? 'room'
+  return `A member can keep a ${thing} for ${2 + (n % 5)} weeks.`
 }
 
 /** A talk whose plan holds only what was asked for, so that a standing approval covers it. */

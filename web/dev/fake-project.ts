@@ -86,6 +86,7 @@ export class FakeProject {
       tasks: tasks.map((task) => ({ ...task })),
       evidence: [],
       progress: null,
+      delivery: null,
       folder: null,
       error: null,
       createdAt: at,

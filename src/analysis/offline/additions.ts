@@ -19,9 +19,9 @@ const closing = phraseList('too\nas well\nplease\n.\n!\n?\n,')
  * `Maybe also rate a ride?`: it goes on with what was read before, or with the people spoken of last.
  */
 export function additionsIn(words: readonly Word[], readings: readonly Reading[]): Reading[] {
+  if (readings.length === 0) return deedsAdded(words)
   const [, ...later] = clausesIn(words)
-  const things = later.flatMap((clause) => thingAdded(clause, readings) ?? [])
-  return [...things, ...(readings.length === 0 ? deedsAdded(words) : [])]
+  return later.flatMap((clause) => thingAdded(clause, readings) ?? [])
 }
 
 function thingAdded(clause: readonly Word[], readings: readonly Reading[]): Reading | undefined {

@@ -35,10 +35,9 @@ export interface Price {
  * itself. Undefined where money is spoken of in another way.
  */
 export function priceIn(words: readonly Word[], asked: string): Price | undefined {
-  if (spending.test(textOf(words)) || spending.test(asked)) return undefined
   const from = openingEnd(words)
   const at = words.findIndex((_, index) => index >= from && moneyEnd(words, index) > index)
-  if (at === -1) return undefined
+  if (at === -1 || spending.test(textOf(words)) || spending.test(asked)) return undefined
   const hedge = hedgeBefore(words, from, at)
   const end = sumsEnd(words, at)
   const isRate = rateEnd(words, moneyEnd(words, at)) > moneyEnd(words, at)

@@ -110,9 +110,9 @@ export function findingsIn(
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
   let people: Actor | undefined
   const place = placeIn(words)
-  const clauses = clausesIn(words)
   const asked = readSentence(words, topic).filter((reading) => !repeats(reading, told))
   const all = [...told, ...asked].sort((a, b) => place(a) - place(b))
+  const clauses = all.length > 0 ? clausesIn(words) : []
   const named = state.subject?.at === sentence.at ? state.subject.words : []
   for (const said of all) {
     const told = aboutThing(said, named)

@@ -43,6 +43,7 @@ export interface Due {
  * agent asked for it.
  */
 export function duesIn(words: readonly Word[], asked: string): Due[] {
+  if (dateIn(words, 0) === undefined) return []
   const whole = dueIn(words, asked)
   const parts = clausesIn(words)
   if (parts.length === 1) return whole === undefined ? [] : [whole]

@@ -67,13 +67,15 @@ export async function acceptBuild(
     .ids()
     .replaceAll(/[^A-Za-z0-9]/g, '')
     .toLowerCase()
-  const { files, webhook_secret, ...rest } = input
+  const { files, webhook_secret, deliver, ...rest } = input
+  const { token: deliver_token, ...target } = deliver ?? {}
   const folder = await makeBuildFolder(options.root, input.name, id)
   try {
     const env = buildEnvironment(options.path, folder.home, `bld_${id}`)
     const git = gitIn(folder.workspace, env, options.sandbox.inside(folder))
     const order: BuildOrder = {
       ...rest,
+      ...(deliver && { deliver: { ...target, url: deliver.url } }),
       version: 1,
       project_id: `prj_${id}`,
       build_id: `bld_${id}`,
@@ -84,7 +86,7 @@ export async function acceptBuild(
       criteria: acceptanceCriteria(files).slice(0, maxCriteria),
       base_commit: await fillWorkspace(folder, git, files, input.plan_hash),
     }
-    await options.vault.store(folder.secrets, { webhook_secret })
+    await options.vault.store(folder.secrets, { webhook_secret, deliver_token })
     await writeOrder(folder, order)
     return { order, folder }
   } catch (error) {

@@ -11,6 +11,7 @@ import { noteCancelled } from './cancel-note.ts'
 import { createIdempotency } from '../api/idempotency.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
 import type { BuildLimits } from '../options.ts'
+import type { DeliverySettings } from '../deliver/deliver-build.ts'
 import type { GuardedHttp, Resolve } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
 import { restoreBuilds } from './restore.ts'
@@ -27,6 +28,7 @@ export interface DeskOptions extends AcceptOptions {
   maxQueued: number
   maxQueuedOfWorkspace: number
   http: GuardedHttp
+  delivery: DeliverySettings
 }
 
 /** What the build API can be asked. */
@@ -55,6 +57,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
 
   const accept = async (input: CreateBuild, key: string | undefined, hash: string) => {
     await options.http.check(input.webhook_url)
+    if (input.deliver) await options.http.check(input.deliver.url)
     const identity = { idempotencyKey: key, requestHash: hash }
     const { order, folder } = await acceptBuild(input, identity, options)
     builds.know(order, folder)
@@ -99,8 +102,9 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
 }
 
 /** Tells a repeated order from another one; a caller may have changed its secrets in between. */
-function fingerprint({ webhook_secret: _secret, ...input }: CreateBuild): Promise<string> {
-  return sha256(canonicalJson(input))
+function fingerprint({ webhook_secret: _secret, deliver, ...input }: CreateBuild): Promise<string> {
+  const { token: _token, ...target } = deliver ?? {}
+  return sha256(canonicalJson({ ...input, ...(deliver && { deliver: target }) }))
 }
 
 /** Builds are shared out between the workspaces that the callers name. */

@@ -8,6 +8,8 @@ import { writeDurable } from './atomic-file.ts'
 export const BuildSecrets = z.object({
   /** `whsec_…`: signs this build's webhooks instead of the runner's own secret. */
   webhook_secret: z.string().optional(),
+  /** Of the remote that the build is delivered to. */
+  deliver_token: z.string().optional(),
 })
 export type BuildSecrets = z.infer<typeof BuildSecrets>
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import { withEvidence } from '../../domain/with-evidence.ts'
+import { deliveryOutcome } from '../../domain/build.ts'
 import type { BuildEventBody, BuildState, BuildStatus, BuildWebhook } from '../../domain/build.ts'
 import { criteriaAsOpen, plannedAsOpen, type BuildOrder } from './order.ts'
 
@@ -29,6 +30,8 @@ function nextState(event: BuildEventBody): BuildState {
     case 'build.task':
     case 'build.evidence':
     case 'build.log':
+    case 'build.delivered':
+    case 'build.not_delivered':
       return 'running'
     case 'build.needs_input':
       return 'waiting'
@@ -56,6 +59,9 @@ export function applyEvent(status: BuildStatus, webhook: BuildWebhook): BuildSta
   if (event.type === 'build.progress') {
     const { type: _, ...progress } = event
     next.progress = progress
+  }
+  if (event.type === 'build.delivered' || event.type === 'build.not_delivered') {
+    next.delivery = deliveryOutcome(event)
   }
   if (event.type === 'build.failed') next.error = { code: event.code, message: event.message }
   return next

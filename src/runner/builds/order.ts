@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DeliverTarget } from '../../domain/deliver.ts'
 import { CreateBuild, type BuildTask, type CriterionEvidence } from '../../domain/build.ts'
 
 /** A leaf task of the approved plan; the agent's copy of tasks.md is held against it. */
@@ -9,8 +10,12 @@ export const PlannedTask = z.object({
 })
 export type PlannedTask = z.infer<typeof PlannedTask>
 
+const OrderedTarget = z.object(DeliverTarget.shape).omit({ token: true })
+
 /** What one build was asked to do: written once as `build.json`, never changed. */
 export const BuildOrder = CreateBuild.omit({ files: true, webhook_secret: true }).extend({
+  /** Without its token, which is sealed apart. */
+  deliver: OrderedTarget.optional(),
   version: z.literal(1),
   project_id: z.string(),
   build_id: z.string(),

@@ -7,6 +7,7 @@ import { createBuildLog, type WriteLog } from './build-log.ts'
 import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
+import { deliverBuild, type DeliverySettings } from '../deliver/deliver-build.ts'
 import type { BuildLimits } from '../options.ts'
 import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
@@ -34,6 +35,7 @@ export interface RunBuildOptions {
   /** Hides secrets in log lines. */
   mask: (text: string) => string
   watch: Watch
+  delivery: DeliverySettings
   clock: () => Date
 }
 
@@ -82,9 +84,23 @@ export async function runBuild(build: Build, options: RunBuildOptions): Promise<
   sayWhere(run)
   const last = await begin(run, attempt)
     .then((done) => carryOut(run, done))
+    .then((end) => (end?.type === 'build.completed' ? handOver(run, end) : end))
     .catch(explainBroken)
   await leaveNothing(run)
   if (last) await build.record(last)
+}
+
+/** Delivers a completed build; whether that succeeds makes it neither better nor worse. */
+async function handOver(
+  run: Run,
+  completed: Extract<LastEvent, { type: 'build.completed' }>,
+): Promise<LastEvent | undefined> {
+  const { build, git, env, watch, delivery } = run
+  const event = await deliverBuild({ build, completed, git, env, signal: watch.signal }, delivery)
+  const stopped = watch.cause()
+  if (stopped) return endOfStopped(stopped)
+  if (event) await build.record(event)
+  return completed
 }
 
 /** Nothing runs on when a build has ended, and what it left in its `/tmp` goes. */

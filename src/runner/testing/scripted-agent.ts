@@ -210,6 +210,11 @@ async function perform(scene: Scene): Promise<StopReason> {
       await mkdir('test')
       await writeHangingTest(argument)
       break
+    case 'redirects':
+      await run('git', ['config', `url.${argument}.insteadOf`, 'http://127.0.0.1'])
+      await run('git', ['config', 'http.proxy', argument])
+      await writeFile('../home/.gitconfig', `[http]\n\tproxy = ${argument}\n`)
+      break
     case 'refuses':
       return 'refusal'
     case 'wants-login':

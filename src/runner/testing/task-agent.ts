@@ -67,6 +67,8 @@ async function tellCost({ client, sessionId }: Scene, amount: number): Promise<v
   })
 }
 
+const forever = () => new Promise<never>(() => setInterval(() => undefined, 60_000))
+
 async function makeInnerRepository(): Promise<void> {
   await run('git', ['init', '--quiet', 'inner'])
   await writeFile('inner/a.js', 'export const a = 1\n')
@@ -95,12 +97,10 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       break
     case 'hangs':
       await carryOut(scene)
-      await new Promise(() => setInterval(() => undefined, 60_000))
-      break
+      return forever()
     case 'commits-and-hangs':
       await act(scene, 'commits')
-      await new Promise(() => setInterval(() => undefined, 60_000))
-      break
+      return forever()
     case 'nothing':
       break
     case 'refuses':

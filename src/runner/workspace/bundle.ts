@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { lstat, open, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { BuildFolder } from '../builds/build-folder.ts'
@@ -23,6 +23,8 @@ export async function withBundle<T>(
 ): Promise<T> {
   await assertOwnRepository(folder.workspace)
   const file = path.join(folder.home, `bundle-${randomUUID()}`)
+  // A sandbox shows it to git; the end of the build has removed it.
+  await mkdir(folder.tmp, { recursive: true })
   try {
     await git('bundle', 'create', '--quiet', file, 'HEAD', '--branches')
     if ((await lstat(file)).size > maxBytes) throw artifactTooLarge()

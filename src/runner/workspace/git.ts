@@ -6,18 +6,21 @@ import type { StartProgram } from '../process/child-process.ts'
 /** Runs git in one repository and gives its standard output; throws `git_failed`, `git_missing`. */
 export type Git = (...args: string[]) => Promise<string>
 
-const timeoutMs = 60_000
+const usualTimeoutMs = 60_000
 const graceMs = 1_000
 const maxOutput = 16 * 1024 * 1024
 
-/** Switches off what a repository that an agent has written to could make git start. */
-const safeConfig = [
-  ['core.hooksPath', devNull],
-  ['core.fsmonitor', 'false'],
-  ['core.attributesFile', devNull],
-  ['commit.gpgSign', 'false'],
-  ['log.showSignature', 'false'],
-].flatMap(([key, value]) => ['-c', `${key}=${value}`])
+/** Arguments that switch off what a repository that an agent has written to could make git start. */
+export const safeArguments: readonly string[] = [
+  '--no-pager',
+  ...[
+    ['core.hooksPath', devNull],
+    ['core.fsmonitor', 'false'],
+    ['core.attributesFile', devNull],
+    ['commit.gpgSign', 'false'],
+    ['log.showSignature', 'false'],
+  ].flatMap(([key, value]) => ['-c', `${key}=${value}`]),
+]
 
 /** 501, because trying again changes nothing until somebody has installed it. */
 function missing(reason: string): AppError {
@@ -32,12 +35,17 @@ function missing(reason: string): AppError {
  * git for a folder: no shell, this environment alone, and a process group that is ended, because
  * filters that an agent configured may start programs all the same.
  */
-export function gitIn(folder: string, env: Record<string, string>, start: StartProgram): Git {
+export function gitIn(
+  folder: string,
+  env: Record<string, string>,
+  start: StartProgram,
+  timeoutMs = usualTimeoutMs,
+): Git {
   return async (...args) => {
     const failed = (reason: string) =>
       new AppError('git_failed', `git ${args[0] ?? ''} failed in the workspace: ${reason}`)
     const group = start(
-      { command: 'git', args: ['--no-pager', ...safeConfig, ...args], cwd: folder, env },
+      { command: 'git', args: [...safeArguments, ...args], cwd: folder, env },
       graceMs,
     )
     group.stdin.end()

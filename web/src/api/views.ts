@@ -183,6 +183,7 @@ const isBuild = shapeOf<BuildView>({
   tasks: listOf(isTask),
   evidence: listOf(isEvidence),
   progress: nullable(isProgress),
+  delivery: nullable(isObject),
   folder: nullable(isString),
   error: nullable(isObject),
   createdAt: isString,

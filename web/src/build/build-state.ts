@@ -17,6 +17,7 @@ export interface BuildNow {
   agent?: string
   question?: string
   folder?: string
+  delivery?: NonNullable<BuildView['delivery']>
   error?: { code: string; message: string }
   completed?: Extract<BuildEnd, { type: 'build.completed' }>
   createdAt: string
@@ -82,6 +83,7 @@ export function buildNow(
     ...(live.question !== undefined && { question: live.question }),
     ...(cost !== undefined && { cost }),
     ...(folder !== null && { folder }),
+    ...(view.delivery !== null && { delivery: view.delivery }),
     ...(error !== null && { error: { code: error.code, message: error.message } }),
     ...(end?.type === 'build.completed' && { completed: end }),
     ...(view.finishedAt !== null && { finishedAt: view.finishedAt }),

@@ -8,6 +8,7 @@ import { CopyText } from '../parts/copy-text.tsx'
 import { Note } from '../parts/note.tsx'
 import type { Tone } from '../parts/tone.ts'
 import type { BuildNow } from './build-state.ts'
+import { Delivery } from './delivery.tsx'
 
 function look(state: BuildState): { tone: Tone; words: string } {
   switch (state) {
@@ -104,6 +105,7 @@ export function BuildSummary({ build }: { build: BuildNow }) {
       </div>
       <Progress build={build} />
       <Outcome build={build} />
+      {build.delivery !== undefined && <Delivery outcome={build.delivery} />}
       {build.question !== undefined && (
         <Note tone="ask" title="The agent asks">
           {build.question}

@@ -38,6 +38,12 @@ function describeBuild(body: BuildBody): string {
       const more = shown.length > refs.length ? ` and ${shown.length - refs.length} more` : ''
       return `Shown by a test: ${refs.join(', ')}${more}`
     }
+    case 'build.delivered':
+      return body.pull_request === undefined
+        ? `Delivered as branch ${body.branch} of ${body.url}`
+        : `Delivered as pull request ${body.pull_request.number}: ${body.pull_request.url}`
+    case 'build.not_delivered':
+      return `Not delivered: ${body.message}`
     case 'build.log':
       return `${body.kind}: ${body.text}`
     case 'build.needs_input':

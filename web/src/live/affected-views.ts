@@ -22,6 +22,9 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     case 'build.cancelled':
     case 'build.needs_input':
       return ['project', 'builds']
+    case 'build.delivered':
+    case 'build.not_delivered':
+      return ['builds']
     case 'project.status':
     case 'stage.started':
     case 'stage.finished':

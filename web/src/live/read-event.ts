@@ -74,6 +74,14 @@ const checks: EventChecks = {
   'build.evidence': { build, criteria: listOf(isEvidence) },
   'build.log': { build, kind: isString, text: isString },
   'build.needs_input': { build, question: isString },
+  'build.delivered': {
+    build,
+    url: isString,
+    branch: isString,
+    commit: isString,
+    pull_request: optional(isObject),
+  },
+  'build.not_delivered': { build, code: isString, message: isString },
   'build.completed': {
     build,
     done: isNumber,
