@@ -67,6 +67,7 @@ function prepare(build: Build, options: RunBuildOptions): Run {
     emit,
     elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
     cost: () => cost.total(),
+    mask: options.mask,
   })
   return { ...options, build, env, start, git, log, progress, cost }
 }
