@@ -5,6 +5,7 @@ import { completeOne } from '../src/pipeline/queue/complete-one.ts'
 import { ensureFirstWorkspace } from '../src/access/first-workspace.ts'
 import { randomWebhookSecret } from '../src/access/random-token.ts'
 import { createSessions } from '../src/access/sessions.ts'
+import { oneBuilder } from '../src/builds/builders.ts'
 import { createBuildClient } from '../src/builds/client.ts'
 import { listen } from '../src/cli/http-server.ts'
 import { defaultBusy } from '../src/domain/backlog.ts'
@@ -51,12 +52,14 @@ async function compose(settings: WorkerSettings) {
     analyst: instantAnalyst(settings.analysisMs),
     planner: instantPlanner,
     // Nobody answers there and nobody is asked: every plan waits for its approval.
-    builder: createBuildClient({
-      baseUrl: 'http://127.0.0.1:9',
-      apiKey: 'none',
-      fetch,
-      timeoutMs: 5_000,
-    }),
+    builders: oneBuilder(
+      createBuildClient({
+        baseUrl: 'http://127.0.0.1:9',
+        apiKey: 'none',
+        fetch,
+        timeoutMs: 5_000,
+      }),
+    ),
     buildWebhooks: { url: 'http://127.0.0.1:9/webhooks/kiro', secret: randomWebhookSecret() },
     approval: 'manual',
     prices: [publishedPrices],

@@ -1,6 +1,6 @@
 // Measures an analyst on the golden talks and, where they lie beside the checkout, on real ones.
 import { parseArgs } from 'node:util'
-import { heldBackTalks, knownTalks } from '../src/analysis/testing/talks/all-talks.ts'
+import { blindTalks, heldBackTalks, knownTalks } from '../src/analysis/testing/talks/all-talks.ts'
 import { chooseMakers } from './makers.ts'
 import { goldenRow, realRow, type Row } from './measure.ts'
 import { realTalks } from './real-talks.ts'
@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   for (const talk of knownTalks.filter(isChosen)) rows.push(await goldenRow(talk, 'tuned', makers))
   for (const talk of heldBackTalks.filter(isChosen))
     rows.push(await goldenRow(talk, 'held back', makers))
+  for (const talk of blindTalks.filter(isChosen)) rows.push(await goldenRow(talk, 'blind', makers))
   for (const talk of realTalks().filter(isChosen)) rows.push(await realRow(talk, makers))
   if (rows.length === 0) throw new Error(`There is no talk named ${options.talk.join(', ')}.`)
 
@@ -38,7 +39,9 @@ async function main(): Promise<void> {
     process.stdout.write(tableOf(rows, summaries) + retrievalTable(retrieval))
     // What was missed in a talk that is held back would tell what to tune.
     if (options.details)
-      process.stdout.write(detailsOf(rows.filter(({ group }) => group !== 'held back')))
+      process.stdout.write(
+        detailsOf(rows.filter(({ group }) => group === 'tuned' || group === 'real')),
+      )
   }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { passageFinder, type PassageFinder } from '../src/analysis/evidence/passages.ts'
 import { expectedOf, turnsOf } from '../src/analysis/testing/expected-talk.ts'
-import { heldBackTalks, knownTalks } from '../src/analysis/testing/talks/all-talks.ts'
+import { blindTalks, heldBackTalks, knownTalks } from '../src/analysis/testing/talks/all-talks.ts'
 import type { Turn } from '../src/domain/turn.ts'
 import { plainFinder } from './plain-bm25.ts'
 import { realFolder } from './real-talks.ts'
@@ -49,7 +49,7 @@ export function retrievalRows(): RetrievalRow[] {
     : []
   const groups: readonly [string, Collection[]][] = [
     ['golden, tuned', knownTalks.map(goldenCollection)],
-    ['golden, held back', heldBackTalks.map(goldenCollection)],
+    ['golden, held back', [...heldBackTalks, ...blindTalks].map(goldenCollection)],
     ['QMSum, tuned', meetings.filter((name) => name === tunedOn).map(meetingCollection)],
     ['QMSum, only measured', meetings.filter((name) => name !== tunedOn).map(meetingCollection)],
     ['QMSum, all meetings', meetings.map(meetingCollection)],

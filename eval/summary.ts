@@ -34,6 +34,7 @@ export function summaryOf(rows: readonly Row[]): Summary[] {
   const groups: readonly [Summary['summary'], (row: Row) => boolean][] = [
     ['tuned', ({ group }) => group === 'tuned'],
     ['held back', ({ group }) => group === 'held back'],
+    ['blind', ({ group }) => group === 'blind'],
     ['golden', ({ group }) => group !== 'real'],
     ['real', ({ group }) => group === 'real'],
   ]

@@ -20,6 +20,13 @@ const modelUrl = url.refine((text) => !URL.parse(text)?.username && !URL.parse(t
   message: 'must not contain a user name or password; there is a setting for the key',
 })
 
+/** An address is kept with each build that went there, so it must not hold a password. */
+const builderUrls = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim().replace(/\/+$/, '')))
+  .pipe(z.array(modelUrl).min(1).max(100))
+  .refine((urls) => new Set(urls).size === urls.length, 'names an address twice')
+
 /** A setting with a grammar of its own; the parser's message says which part is wrong. */
 function parsedBy<T>(parse: (text: string) => T) {
   return z.string().transform((text, context) => {
@@ -80,7 +87,8 @@ const Environment = z.object({
   ANTHROPIC_BASE_URL: modelUrl.default('https://api.anthropic.com'),
   COMPATIBLE_API_KEY: headerKey.optional(),
   COMPATIBLE_BASE_URL: modelUrl.optional(),
-  KIRO_API_URL: url.optional(),
+  /** One or more build APIs, with commas between; a build goes to the least busy one. */
+  KIRO_API_URL: builderUrls.optional(),
   KIRO_API_KEY: secret.optional(),
   KIRO_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
 })

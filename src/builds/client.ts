@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { BuildCreated, BuildStatus, BuildWebhook } from '../domain/build.ts'
-import type { CreateBuild } from '../domain/build.ts'
+import type { AnswerBuild, CreateBuild } from '../domain/build.ts'
 import { createTransport, readAs, type TransportOptions } from './transport.ts'
 
 /** A caller's side of the build API; every method throws AppError with `retryable` set. */
@@ -12,6 +12,8 @@ export interface BuildClient {
   events(id: string, after: number): Promise<BuildWebhook[]>
   /** Asks for a build's end; the webhook `build.cancelled` tells when it is over. */
   cancel(id: string): Promise<void>
+  /** Answers a question that a build waits on. */
+  answer(id: string, answer: AnswerBuild): Promise<void>
   /** The built workspace as a zip; the caller reads or cancels the body. */
   artifact(id: string): Promise<Response>
 }
@@ -48,6 +50,12 @@ export function createBuildClient(options: TransportOptions): BuildClient {
     },
     async cancel(id) {
       const response = await transport.request('POST', buildPath(id, '/cancel'))
+      await response.body?.cancel()
+    },
+    async answer(id, answer) {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify(answer)
+      const response = await transport.request('POST', buildPath(id, '/answer'), { headers, body })
       await response.body?.cancel()
     },
     artifact: (id) => transport.download(buildPath(id, '/artifact')),

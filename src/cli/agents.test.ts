@@ -7,7 +7,7 @@ import { startCommand } from '../../test/support/command.ts'
 import { readConfig } from '../config.ts'
 import { startReceiver } from '../runner/testing/receiver.ts'
 import { apiKey, demoOrder, isLast, webhookSecret } from '../runner/testing/rig.ts'
-import { describeAgent, makeAgent } from './agents.ts'
+import { describeAgent, limitsOf, makeAgent } from './agents.ts'
 
 const player = fileURLToPath(new URL('../runner/kiro/testing/kiro-player.ts', import.meta.url))
 
@@ -95,6 +95,18 @@ test('says where the agent is, what it lacks, and how to install it', async () =
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+})
+
+test('takes the limits that the settings name, and no others', () => {
+  const limits = { minutes: 90, answerMinutes: 0, diskMb: 2, spend: { amount: 5, currency: 'USD' } }
+  const setting = JSON.stringify({ agent: 'kiro', limits })
+  const { TALKWRIGHT_AGENT } = readConfig({ TALKWRIGHT_AGENT: setting })
+  expect(limitsOf(TALKWRIGHT_AGENT)).toEqual({
+    wallMs: 5_400_000,
+    answerMs: 0,
+    diskBytes: 2_097_152,
+    spend: { amount: 5, currency: 'USD' },
+  })
 })
 
 test('names what is wrong with an agent', () => {

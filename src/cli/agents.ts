@@ -5,7 +5,7 @@ import type { Config } from '../config.ts'
 import { findPreset } from '../domain/agent-presets.ts'
 import type { AgentSetting } from '../domain/agent-setting.ts'
 import { AppError } from '../domain/errors.ts'
-import type { AgentCommand } from '../runner/options.ts'
+import type { AgentCommand, BuildLimits } from '../runner/options.ts'
 import { findProgram } from '../runner/sandbox/find-program.ts'
 
 /** Talkwright's own sources and packages, which the scaffolder runs from. */
@@ -49,7 +49,7 @@ export function makeAgent({ TALKWRIGHT_AGENT: setting, HOME }: Config): AgentCom
         ...commonParts(setting),
         command: setting.command ?? preset?.command ?? setting.agent,
         args: setting.args ?? preset?.args ?? [],
-        network: { hosts: [...(preset?.hosts ?? []), ...(setting.hosts ?? [])] },
+        network: networkOf(setting, preset?.hosts),
         mode: setting.mode ?? 'tasks',
       }
     }
@@ -61,9 +61,40 @@ function commonParts(setting: AgentSetting) {
     name: setting.agent,
     env: readKeys(setting.env ?? {}),
     readable: setting.readable ?? [],
-    network: { hosts: setting.hosts ?? [] },
+    network: networkOf(setting),
     kiro: { engine: setting.engine ?? 'auto' },
   }
+}
+
+function networkOf({ hosts = [], networks = [] }: AgentSetting, usual: readonly string[] = []) {
+  return { hosts: [...usual, ...hosts], networks }
+}
+
+const minuteMs = 60_000
+const mib = 1024 * 1024
+
+/** A value for each limit that is set. */
+function defined(limits: { [K in keyof BuildLimits]?: BuildLimits[K] | undefined }) {
+  const set = Object.entries(limits).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(set) as Partial<BuildLimits>
+}
+
+const times = (value: number | undefined, unit: number) =>
+  value === undefined ? undefined : Math.round(value * unit)
+
+/** The limits of a build in the runner's units, as far as the settings name them. */
+export function limitsOf({ limits = {} }: AgentSetting): Partial<BuildLimits> {
+  return defined({
+    wallMs: times(limits.minutes, minuteMs),
+    idleMs: times(limits.idleMinutes, minuteMs),
+    answerMs: times(limits.answerMinutes, minuteMs),
+    turns: limits.turns,
+    spend: limits.spend,
+    diskBytes: times(limits.diskMb, mib),
+    diskFiles: limits.files,
+    processes: limits.processes,
+    outputBytes: times(limits.outputMb, mib),
+  })
 }
 
 /** An environment with the content of the file in the place of each `NAME_FILE`. */

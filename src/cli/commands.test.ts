@@ -135,7 +135,7 @@ describe('talkwright sweep', () => {
     const environment = { TALKWRIGHT_DATA: folder, TALKWRIGHT_RETENTION: 'events=never' }
     const { code, lines } = await runCommand(['sweep', '--dry-run'], environment)
     expect(code).toBe(0)
-    expect(lines).toHaveLength(6)
+    expect(lines).toHaveLength(7)
     expect(lines).toContainEqual({ event: 'retention', kind: 'events', rows: 0, dryRun: true })
   })
 })

@@ -73,7 +73,7 @@ export async function doctorCommand(context: Context): Promise<boolean> {
       return [model?.name, offline ? 'offline' : undefined].filter((name) => name).join(' > ')
     }),
     await check('sandbox', () => sandbox(config.PATH, config.TALKWRIGHT_SANDBOX)),
-    await check('builder', async () => config.KIRO_API_URL ?? 'the built-in runner'),
+    await check('builder', async () => config.KIRO_API_URL?.join(', ') ?? 'the built-in runner'),
     await check('agent', async () => describeAgent(config)),
   ]
   for (const { name, ok, detail } of checks) {

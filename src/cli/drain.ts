@@ -7,6 +7,7 @@ import { stageProviders } from '../pipeline/worker.ts'
 import type { Database } from '../store/database.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
+import { noBuilder } from './builders.ts'
 import { makeMakers } from './makers.ts'
 import { gatherSecrets, makePipeline } from './system.ts'
 
@@ -46,7 +47,7 @@ export async function drainCommand(context: Context, seconds: number): Promise<v
     try {
       if (embedded) await workers.recover()
       const url = (config.TALKWRIGHT_URL ?? 'http://127.0.0.1:9').replace(/\/+$/, '')
-      const places = { builderUrl: config.KIRO_API_URL ?? url, localUrl: url, publicUrl: url }
+      const places = { builderUrl: noBuilder, localUrl: url, publicUrl: url }
       const pipeline = makePipeline(
         context,
         { database, queue, makers, secrets, ...places },

@@ -56,6 +56,8 @@ function buildLine(body: Extract<EventBody, { build: string }>): ProgressLine {
         lines: [step('?', 'build', `waits for an answer: ${body.question}`)],
         now: 'waiting',
       }
+    case 'build.input_closed':
+      return { now: 'building' }
     case 'build.completed': {
       const open = body.total - body.done
       const left = open > 0 ? `, ${open} left open with a reason` : ''

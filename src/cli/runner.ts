@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { deliverTarget } from '../domain/deliver.ts'
 import { loadSecrets } from '../access/secrets.ts'
 import { type RunnerConfig, runRunner } from '../runner/main.ts'
-import { makeAgent } from './agents.ts'
+import { limitsOf, makeAgent } from './agents.ts'
 import { lockBuilds } from './builds-lock.ts'
 import type { Context } from './context.ts'
 import { buildsFolder } from './files.ts'
@@ -33,6 +33,7 @@ async function runnerConfig(
   root: string,
 ): Promise<RunnerConfig> {
   const { config } = context
+  const { permissions } = config.TALKWRIGHT_AGENT
   const stored =
     config.KIRO_API_KEY === undefined || config.KIRO_WEBHOOK_SECRET === undefined
       ? await loadSecrets(config.TALKWRIGHT_DATA)
@@ -43,7 +44,8 @@ async function runnerConfig(
     apiKey: config.KIRO_API_KEY ?? stored?.buildApiKey ?? '',
     webhookSecret: config.KIRO_WEBHOOK_SECRET ?? stored?.buildWebhookSecret ?? '',
     agent: makeAgent(config),
-    allowCommands: config.TALKWRIGHT_AGENT.commands ?? false,
+    ...(permissions !== undefined && { permissions }),
+    limits: limitsOf(config.TALKWRIGHT_AGENT),
     sandbox: config.TALKWRIGHT_SANDBOX,
     path: config.PATH,
     clock: () => new Date(),

@@ -3,7 +3,6 @@ import { ensureFirstWorkspace } from '../access/first-workspace.ts'
 import { loadSecrets, type Secrets } from '../access/secrets.ts'
 import { createSessions } from '../access/sessions.ts'
 import { makeSignInLink } from '../access/sign-in-link.ts'
-import { createBuildClient } from '../builds/client.ts'
 import type { Config } from '../config.ts'
 import type { Slots } from '../domain/capacity.ts'
 import type { Log } from '../domain/log.ts'
@@ -22,6 +21,7 @@ import type { Database } from '../store/database.ts'
 import { readEvents } from '../store/events.ts'
 import { openPglite } from '../store/open-pglite.ts'
 import { openPostgres } from '../store/open-postgres.ts'
+import { makeBuilders, noBuilder } from './builders.ts'
 import { behindPooler } from './database.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { makeMakers } from './makers.ts'
@@ -155,6 +155,7 @@ export interface PipelineParts {
   queue: Queue
   makers: Pick<PipelineDeps, 'analyst' | 'planner'>
   secrets: Secrets
+  /** Of the builder that was started beside this process. */
   builderUrl: string
   localUrl: string
   publicUrl: string
@@ -179,12 +180,7 @@ export function makePipeline(
     queue: parts.queue,
     inbox: createInboxWriter({ database: parts.database, queue: parts.queue, clock }),
     ...parts.makers,
-    builder: createBuildClient({
-      baseUrl: parts.builderUrl,
-      apiKey: parts.secrets.buildApiKey,
-      fetch,
-      timeoutMs: 30_000,
-    }),
+    builders: makeBuilders(config, parts.secrets, parts.builderUrl),
     ...(config.TAVUS_API_KEY !== undefined && {
       tavus: createTavusClient({
         apiKey: config.TAVUS_API_KEY,
@@ -250,9 +246,8 @@ async function startBuilder(
   onStop: (end: () => Promise<void>) => void,
 ): Promise<string> {
   const { config, buildsFolder } = options
-  if (config.KIRO_API_URL !== undefined) return config.KIRO_API_URL
-  // Nobody answers there, and nobody is asked: see allowedSlots.
-  if (buildsFolder === undefined) return 'http://127.0.0.1:9'
+  // Where none is started nobody is asked: see allowedSlots.
+  if (config.KIRO_API_URL !== undefined || buildsFolder === undefined) return noBuilder
   const runner = await startRunnerProcess({
     main: options.main,
     root: buildsFolder,

@@ -3,7 +3,12 @@ import { parseAgentSetting } from './agent-setting.ts'
 
 test('reads an agent by its name and as JSON', () => {
   expect(parseAgentSetting(' kiro ')).toEqual({ agent: 'kiro' })
-  const setting = { agent: 'kiro', env: { KIRO_API_KEY: 'ksk_1' }, engine: 'v3', commands: true }
+  const setting = {
+    agent: 'kiro',
+    env: { KIRO_API_KEY: 'ksk_1' },
+    engine: 'v3',
+    permissions: { rules: [], otherwise: 'ask' },
+  }
   expect(parseAgentSetting(JSON.stringify(setting))).toEqual(setting)
 })
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { agentPresets, findPreset } from './agent-presets.ts'
 import { invalidInput } from './errors.ts'
+import { PermissionPolicy } from './permission-policy.ts'
 
 /** One way of driving Kiro alone, or the best that the installed one can go. */
 export const KiroEngine = z.enum(['auto', 'v3', 'v2', 'chat'])
@@ -12,6 +13,27 @@ export type KiroEngine = z.infer<typeof KiroEngine>
  */
 export const AgentMode = z.enum(['whole', 'tasks', 'kiro'])
 export type AgentMode = z.infer<typeof AgentMode>
+
+const count = z.number().int().min(1).max(1_000_000_000).optional()
+const minutes = z.number().positive().max(100_000).optional()
+
+/** Limits of one build; over one of them it fails with that reason. */
+export const AgentLimits = z.strictObject({
+  /** From the agent's start to its end. */
+  minutes,
+  /** Without a sign of life. */
+  idleMinutes: minutes,
+  /** For a person to answer a question; at zero nobody is asked. */
+  answerMinutes: z.number().nonnegative().max(100_000).optional(),
+  turns: count,
+  /** What the agent says that it has spent, in its own currency or unit: `USD`, `credits`. */
+  spend: z.strictObject({ amount: z.number().positive(), currency: z.string().max(20) }).optional(),
+  diskMb: count,
+  files: count,
+  processes: count,
+  outputMb: count,
+})
+export type AgentLimits = z.infer<typeof AgentLimits>
 
 const Settings = z.strictObject({
   /** `scaffolder`, `kiro`, the name of a preset, or a name of one's own with a `command`. */
@@ -34,8 +56,11 @@ const Settings = z.strictObject({
   readable: z.array(z.string().min(1).max(1_000)).max(50).optional(),
   /** Hosts that it may connect to from its sandbox: `api.example.org`, `*.example.org:8443`. */
   hosts: z.array(z.string().min(1).max(300)).max(100).optional(),
-  /** Whether it may run commands when it asks for leave. */
-  commands: z.boolean().optional(),
+  /** Networks that these hosts may lead to although they are not public, as CIDR. */
+  networks: z.array(z.string().min(1).max(100)).max(50).optional(),
+  /** What it may do that asks for leave first; what suits the sandbox unless set. */
+  permissions: PermissionPolicy.optional(),
+  limits: AgentLimits.optional(),
   /** For Kiro. */
   engine: KiroEngine.optional(),
 })

@@ -60,6 +60,38 @@ export const ProgressReport = z.object({
 })
 export type ProgressReport = z.infer<typeof ProgressReport>
 
+/** What a build asks a person, and waits for. */
+export const BuildQuestion = z.object({
+  /** Names the question in its answer; unique within the build. */
+  input_id: z.string().min(1).max(80),
+  question: z.string().max(2_000),
+  /** What there is to choose from; none where only a text answers. */
+  options: z
+    .array(z.object({ id: z.string().min(1).max(80), label: z.string().max(200) }))
+    .max(20)
+    .default([]),
+  accepts_text: z.boolean().default(false),
+  /** When the build goes on without an answer. */
+  expires_at: z.iso.datetime().optional(),
+})
+export type BuildQuestion = z.infer<typeof BuildQuestion>
+
+/** `POST /v1/builds/{id}/answer` of the build API: one of the question's options, or a text. */
+export const AnswerBuild = z
+  .object({
+    input_id: z.string().min(1).max(80),
+    option: z.string().min(1).max(80).optional(),
+    text: z.string().min(1).max(10_000).optional(),
+  })
+  .refine(({ option, text }) => (option === undefined) !== (text === undefined), {
+    message: 'needs either option or text',
+  })
+export type AnswerBuild = z.infer<typeof AnswerBuild>
+
+/** How a question came to its end. */
+export const QuestionEnd = z.enum(['answered', 'expired', 'withdrawn'])
+export type QuestionEnd = z.infer<typeof QuestionEnd>
+
 /** Credentials in an address would end up in logs; the signature says who calls. */
 const WebhookUrl = z
   .url({ protocol: /^https?$/ })
@@ -106,6 +138,8 @@ export const BuildStatus = z.object({
   /** One entry for each acceptance criterion of the plan; none from a builder that does not tell. */
   evidence: z.array(CriterionEvidence).default([]),
   progress: ProgressReport.optional(),
+  /** The questions that wait for an answer. */
+  questions: z.array(BuildQuestion).default([]),
   delivery: DeliveryOutcome.optional(),
   /** The workspace on the runner's machine. */
   folder: z.string().optional(),
@@ -137,7 +171,14 @@ export const BuildEventBody = z.discriminatedUnion('type', [
     criteria: z.array(CriterionEvidence).min(1).max(100),
   }),
   z.object({ type: z.literal('build.log'), kind: LogKind, text: z.string().max(4_000) }),
-  z.object({ type: z.literal('build.needs_input'), question: z.string().max(2_000) }),
+  BuildQuestion.extend({ type: z.literal('build.needs_input') }),
+  z.object({
+    type: z.literal('build.input_closed'),
+    input_id: z.string().min(1).max(80),
+    end: QuestionEnd,
+    /** What was chosen; a text that was given is not repeated. */
+    option: z.string().max(80).optional(),
+  }),
   /** Comes before `build.completed`. */
   Delivered.extend({ type: z.literal('build.delivered') }),
   /** The build is as good as it was: its artifact is there. */

@@ -1,11 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { answerBuild } from '../pipeline/answer-build.ts'
 import { approve, reject } from '../pipeline/approve.ts'
 import { cancel } from '../pipeline/cancel.ts'
 import { retry } from '../pipeline/retry.ts'
 import type { HttpDeps } from './deps.ts'
 import { mayAct } from './may-act.ts'
 import { makeRouter, ok, problems, ProjectParams } from './router.ts'
-import { ApproveRequest, RejectRequest, RetryRequest } from './views.ts'
+import { BuildAnswerRequest, ApproveRequest, RejectRequest, RetryRequest } from './views.ts'
 
 const Done = z.object({ ok: z.literal(true) })
 const Started = z.object({ buildId: z.string() })
@@ -26,6 +27,16 @@ function post<P extends string, B extends z.ZodType, S extends z.ZodType>(
     responses: { 200: ok(schema, description), ...problems },
   })
 }
+
+const answerRoute = createRoute({
+  method: 'post',
+  path: '/v1/projects/{id}/builds/{build}/answer',
+  request: {
+    params: ProjectParams.extend({ build: z.uuid() }),
+    body: { required: true, content: { 'application/json': { schema: BuildAnswerRequest } } },
+  },
+  responses: { 200: ok(Done, 'The builder has the answer'), ...problems },
+})
 
 /** What people decide about a project; each needs the role member and is audited. */
 export function actionRoutes(deps: HttpDeps) {
@@ -59,6 +70,14 @@ export function actionRoutes(deps: HttpDeps) {
       return c.json({ ok: true as const }, 200)
     },
   )
+  app.openapi(answerRoute, async (c) => {
+    const { id, build } = c.req.valid('param')
+    const { question, ...given } = c.req.valid('json')
+    await mayAct(pipeline.database, c.get('principal'), id)
+    const target = { projectId: id, buildId: build }
+    await answerBuild(pipeline, c.get('principal'), target, { input_id: question, ...given })
+    return c.json({ ok: true as const }, 200)
+  })
   app.openapi(
     createRoute({
       method: 'post',

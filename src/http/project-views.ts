@@ -152,6 +152,7 @@ export function buildView(row: BuildRow): BuildView {
     tasks: row.tasks,
     evidence: row.evidence,
     progress: row.progress,
+    questions: row.questions,
     delivery: row.delivery,
     folder: row.folder,
     error: row.error,

@@ -145,8 +145,8 @@ onEveryDatabase('the queue for operators', (database) => {
     expect((await letters(on)).items).toEqual([])
   })
 
-  it('queues a message again whose handling was given up', async () => {
-    const on = await start({ worker: false })
+  /** A message whose handling was given up. */
+  async function lostMessage(on: TestServer): Promise<string> {
     const conversation_id = `c-${randomUUID()}`
     const event_type = 'system.replica_joined'
     await on.tavus({ event_type, message_type: 'system', conversation_id, properties: {} })
@@ -157,7 +157,7 @@ onEveryDatabase('the queue for operators', (database) => {
       .where('external_id', '=', conversation_id)
       .executeTakeFirstOrThrow()
     await sql`delete from pgboss.job`.execute(db)
-    const letter = { stage: 'ingest', data: { inboxId }, code: 'x', message: 'y', attempts: 6 }
+    const letter = { data: { inboxId }, code: 'x', message: 'y', attempts: 6 }
     await db.transaction().execute((tx) =>
       insertDeadLetter(tx, {
         ...letter,
@@ -167,9 +167,28 @@ onEveryDatabase('the queue for operators', (database) => {
         projectId: null,
       }),
     )
+    return inboxId
+  }
+
+  it('queues a message again whose handling was given up', async () => {
+    const on = await start({ worker: false })
+    await lostMessage(on)
     const answer = await on.call('POST', '/v1/queue/dead-letters/redrive', { stage: 'ingest' })
     expect(await answer.json()).toEqual({ redriven: 1, skipped: 0 })
     expect((await jobs(on, 'state=waiting')).items).toMatchObject([{ stage: 'ingest' }])
+  })
+
+  it('lets the body of a message go whose letter is dismissed', async () => {
+    const on = await start({ worker: false })
+    const inboxId = await lostMessage(on)
+    const answer = await on.call('POST', '/v1/queue/dead-letters/dismiss', { stage: 'ingest' })
+    expect(await answer.json()).toEqual({ dismissed: 1, skipped: 0 })
+    const message = await database()
+      .db.selectFrom('webhook_inbox')
+      .select(['handled_at', 'outcome'])
+      .where('id', '=', inboxId)
+      .executeTakeFirstOrThrow()
+    expect(message).toEqual({ handled_at: expect.any(Date), outcome: 'dismissed' })
   })
 
   it('dismisses letters and leaves their projects failed', async () => {

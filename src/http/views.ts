@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import { Brief } from '../domain/brief.ts'
-import { BuildState, BuildTask, CriterionEvidence, ProgressReport } from '../domain/build.ts'
+import {
+  BuildQuestion,
+  BuildState,
+  BuildTask,
+  CriterionEvidence,
+  ProgressReport,
+} from '../domain/build.ts'
 import { DeliveryOutcome } from '../domain/deliver.ts'
 import { PlanDiff } from '../domain/plan-diff.ts'
 import { PlanDraft, PlanHash } from '../domain/plan.ts'
@@ -66,6 +72,8 @@ export const BuildView = z.object({
   /** What tests show of each acceptance criterion; none before the builder has told. */
   evidence: z.array(CriterionEvidence),
   progress: ProgressReport.nullable(),
+  /** What the builder asks and waits for. */
+  questions: z.array(BuildQuestion),
   /** Where it was delivered, or why it could not be; null where nobody has said where to. */
   delivery: DeliveryOutcome.nullable(),
   folder: z.string().nullable(),
@@ -258,6 +266,18 @@ export const AnsweredView = z.object({
 })
 
 const Document = z.string().max(2_000_000).optional()
+
+/** An answer to a question of a build: one of its options, or a text where it takes one. */
+export const BuildAnswerRequest = z
+  .object({
+    /** The question's `input_id`. */
+    question: z.string().min(1).max(80),
+    option: z.string().min(1).max(80).optional(),
+    text: z.string().min(1).max(10_000).optional(),
+  })
+  .refine(({ option, text }) => (option === undefined) !== (text === undefined), {
+    message: 'needs either option or text',
+  })
 
 export const PutPlanRequest = z.object({
   /** The hash of the plan that was edited. */

@@ -20,7 +20,7 @@ export async function orderBuild(
   plan: PlanRow,
 ): Promise<BuildCreated> {
   const { url, secret } = deps.buildWebhooks
-  return deps.builder.create(
+  return deps.builders.at(row.builder).create(
     {
       name: plan.body.title,
       feature: plan.body.feature,
@@ -38,17 +38,18 @@ export async function orderBuild(
 /** Orders a build; one that was stopped while the builder took the order in is ended there. */
 async function order(deps: PipelineDeps, row: BuildRow, plan: PlanRow): Promise<void> {
   // On disk before the builder is asked: who stops the build then knows that it may be there.
-  const isWanted = await withProject(deps, row.project_id, (tx) =>
-    markOrdered(tx, row.id, deps.clock()),
+  const builder = row.builder ?? (await deps.builders.choose())
+  const ordered = await withProject(deps, row.project_id, (tx) =>
+    markOrdered(tx, row.id, builder, deps.clock()),
   )
-  if (!isWanted) return
-  const { build_id: externalId } = await orderBuild(deps, row, plan)
+  if (ordered === undefined) return
+  const { build_id: externalId } = await orderBuild(deps, ordered, plan)
   const isStopped = await withProject(deps, row.project_id, async (tx) => {
     const locked = await lockBuild(tx, row.id)
     if (locked?.external_id === null) await setExternalId(tx, row.id, externalId)
     return locked?.cancel_due_at !== null
   })
-  if (isStopped) await cancelAtBuilder(deps, { id: row.id, externalId })
+  if (isStopped) await cancelAtBuilder(deps, { id: row.id, externalId, builder: ordered.builder })
 }
 
 /** The stage that hands an approved plan to the builder. */

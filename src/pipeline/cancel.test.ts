@@ -38,6 +38,7 @@ function slowBuilder() {
     status: refuse,
     events: async () => [],
     artifact: refuse,
+    answer: refuse,
   }
   return { client, ordered, cancelled, asked: asked.promise, ended: ended.promise, answer }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
@@ -58,7 +59,7 @@ onEveryDatabase('a call that is ordered again after its answer was lost', (datab
   })
 
   /** A server on a Tavus of its own, and a clock that the test moves. */
-  async function start(options: TavusServerOptions = {}) {
+  async function start(options: TavusServerOptions = {}, timeoutMs = 500) {
     const remote = await startTavusServer(tavusKey, { concurrent: 9, ...options })
     open.push(remote)
     const time = { now: new Date() }
@@ -68,7 +69,7 @@ onEveryDatabase('a call that is ordered again after its answer was lost', (datab
       baseUrl: remote.baseUrl,
       fetch,
       clock,
-      timeoutMs: 500,
+      timeoutMs,
     })
     const server = await startTestServer(database(), { tavus, worker: false, clock })
     open.push({ [Symbol.asyncDispose]: () => server.stop() })
@@ -140,6 +141,51 @@ onEveryDatabase('a call that is ordered again after its answer was lost', (datab
     later(40_001)
     expect((await create(key)).status).toBe(201)
     expect(remote.calls()).toEqual(['c1'])
+  })
+
+  const emptyList = '{"data":[],"total_count":0}'
+
+  it('is made once when two ask for it again and neither finds it', async () => {
+    const { server, remote, later } = await start({}, 30_000)
+    const { workspaceId, pipeline } = server
+    const order = { id: randomUUID(), workspaceId, palId: 'pal-1', callbackUrl: 'http://here/x' }
+    remote.next((response) => response.destroy())
+    await expect(createCall(pipeline, order)).rejects.toMatchObject({ code: 'tavus_unreachable' })
+    later(61_000)
+    const looking: ServerResponse[] = []
+    const answerBoth = (response: ServerResponse) => {
+      looking.push(response)
+      if (looking.length === 2) for (const one of looking) one.end(emptyList)
+    }
+    remote.next(answerBoth)
+    remote.next(answerBoth)
+    const asked = await Promise.allSettled([
+      createCall(pipeline, order),
+      createCall(pipeline, order),
+    ])
+    const refused = asked.filter((one) => one.status === 'rejected')
+    expect(refused).toMatchObject([{ reason: { code: 'tavus_unsettled' } }])
+    expect(remote.calls()).toEqual(['c1'])
+  })
+
+  it('is given its time from when it was ordered, however long the look before took', async () => {
+    const { remote, create, later, asked } = await start()
+    const key = randomUUID()
+    const lost = (response: ServerResponse) => response.destroy()
+    remote.next(lost)
+    expect((await create(key)).status).toBe(503)
+    later(61_000)
+    remote.next((response) => {
+      later(50_000)
+      response.end(emptyList)
+    })
+    remote.next(lost)
+    expect((await create(key)).status).toBe(503)
+    later(20_000)
+    const early = await create(key)
+    expect(await early.json()).toMatchObject({ code: 'tavus_unsettled' })
+    expect(early.headers.get('retry-after')).toBe('40')
+    expect(asked('POST')).toBe(2)
   })
 
   it('is made at once when Tavus had refused the first order', async () => {

@@ -113,7 +113,9 @@ async function orderOnce(
     if (found !== undefined) return keep(deps, request, found)
     const waitMs = since.getTime() + settleMs - askedAt.getTime()
     if (waitMs > 0) throw unsettled(waitMs)
-    await renewCallOrder(db, id, askedAt)
+    // Looking may have taken long, and of two that found nothing only one may order.
+    const renewed = await renewCallOrder(db, id, { before: since, now: deps.clock() })
+    if (!renewed) throw unsettled(settleMs)
   }
   const callbackUrl = markedCallback(request.callbackUrl, id)
   try {

@@ -1,5 +1,5 @@
 import type { Analyst } from '../analysis/analyst.ts'
-import type { BuildClient } from '../builds/client.ts'
+import type { Builders } from '../builds/builders.ts'
 import type { Log } from '../domain/log.ts'
 import type { PriceList } from '../domain/prices.ts'
 import type { Planner } from '../planning/planner.ts'
@@ -17,7 +17,7 @@ export interface PipelineDeps {
   inbox: InboxWriter
   analyst: Analyst
   planner: Planner
-  builder: BuildClient
+  builders: Builders
   /** Absent without an API key: transcripts then come by webhook and upload alone. */
   tavus?: TavusClient
   /** Where the builder sends its webhooks, and the `whsec_…` secret from which each build gets its own. */

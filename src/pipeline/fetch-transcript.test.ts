@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer } from '../../test/support/server.ts'
 import { startTavusServer } from '../sources/testing/tavus-server.ts'
 import { createTavusClient } from '../sources/tavus/client.ts'
 import type { ConversationCreatedView } from '../http/views.ts'
-import { getConversation } from '../store/conversations.ts'
+import { makeWorkspace } from '../ops/testing/aged.ts'
+import { getConversation, insertConversation } from '../store/conversations.ts'
 import { askForMissingTranscripts } from './fetch-transcript.ts'
+import { transact } from './transact.ts'
 
 const hourMs = 60 * 60 * 1000
 
@@ -76,6 +79,39 @@ onEveryDatabase('a transcript that does not come by itself', (database) => {
       expect(await askForMissingTranscripts(server.pipeline)).toBe(1)
       await untilProject(conversationId)
       expect((await getConversation(database().db, conversationId)).end_reason).toBeTruthy()
+    } finally {
+      await server.stop()
+    }
+  })
+
+  it('that Tavus knows nothing of becomes a dead letter of the workspace of its call', async () => {
+    await using api = await startTavusServer('tavus-key')
+    const clock = () => new Date()
+    const tavus = createTavusClient({ apiKey: 'tavus-key', baseUrl: api.baseUrl, fetch, clock })
+    const server = await startTestServer(database(), { tavus })
+    try {
+      const workspaceId = await makeWorkspace(database().db)
+      const conversationId = randomUUID()
+      await insertConversation(database().db, {
+        id: conversationId,
+        workspaceId,
+        source: 'tavus',
+        externalId: `unknown-${conversationId}`,
+        title: null,
+        approval: 'manual',
+      })
+      await transact(server.pipeline, (tx) => {
+        const job = { data: { conversationId }, key: conversationId }
+        return server.pipeline.queue.send(tx, 'fetch', [job])
+      })
+      const letter = await untilRow(() =>
+        database()
+          .db.selectFrom('dead_letters')
+          .select(['workspace_id', 'code'])
+          .where('stage', '=', 'fetch')
+          .executeTakeFirst(),
+      )
+      expect(letter).toEqual({ workspace_id: workspaceId, code: 'tavus_not_found' })
     } finally {
       await server.stop()
     }

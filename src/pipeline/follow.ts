@@ -3,6 +3,7 @@ import { assertNever } from '../domain/assert-never.ts'
 import { deliveryOutcome } from '../domain/build.ts'
 import type { BuildEventBody, BuildTask, BuildWebhook } from '../domain/build.ts'
 import type { EventBody } from '../domain/event.ts'
+import { stateWith, withQuestion } from '../domain/open-questions.ts'
 import { withEvidence } from '../domain/with-evidence.ts'
 import { nextStatus, type StatusAction } from '../domain/status.ts'
 import {
@@ -33,6 +34,12 @@ function withTask(tasks: readonly BuildTask[], task: BuildTask): BuildTask[] {
 
 /** The build after one more of its events. */
 export function applyBuildEvent(progress: BuildProgress, event: BuildEventBody): BuildProgress {
+  const questions = withQuestion(progress.questions, event)
+  const next = applyAlone(progress, event)
+  return { ...next, questions, state: stateWith(questions, next.state) }
+}
+
+function applyAlone(progress: BuildProgress, event: BuildEventBody): BuildProgress {
   switch (event.type) {
     case 'build.started':
       return { ...progress, state: 'running' }
@@ -50,7 +57,8 @@ export function applyBuildEvent(progress: BuildProgress, event: BuildEventBody):
     case 'build.not_delivered':
       return { ...progress, delivery: deliveryOutcome(event) }
     case 'build.needs_input':
-      return { ...progress, state: 'waiting' }
+    case 'build.input_closed':
+      return { ...progress, state: 'running' }
     case 'build.completed':
       return { ...progress, state: 'completed', folder: event.folder ?? null, finished: true }
     case 'build.failed': {
@@ -107,6 +115,7 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
     tasks: build.tasks,
     evidence: build.evidence,
     report: build.progress,
+    questions: build.questions,
     delivery: build.delivery,
     folder: build.folder,
     error: build.error,

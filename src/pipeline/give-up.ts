@@ -1,5 +1,6 @@
 import type { AppError } from '../domain/errors.ts'
 import { nextStatus, type Stage } from '../domain/status.ts'
+import { findConversation } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
 import { insertDeadLetter } from '../store/dead-letters.ts'
 import { appendEvents } from '../store/events.ts'
@@ -38,6 +39,13 @@ async function keep(
   return id
 }
 
+/** The workspace of a job without a project: its conversation's, or else the first one. */
+async function homeOf(tx: Tx, data: JobData[Stage]): Promise<string | undefined> {
+  const conversation =
+    'conversationId' in data ? await findConversation(tx, data.conversationId) : undefined
+  return conversation?.workspace_id ?? (await firstWorkspace(tx))?.id
+}
+
 /**
  * Keeps a job that was given up as a dead letter. Its project fails with the reason and an alert,
  * unless it no longer waits for the job.
@@ -45,8 +53,8 @@ async function keep(
 export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<void> {
   const projectId = projectOf(job.data)
   if (projectId === undefined) {
-    const workspace = await firstWorkspace(tx)
-    if (workspace !== undefined) await keep(deps, tx, job, workspace.id, null)
+    const home = await homeOf(tx, job.data)
+    if (home !== undefined) await keep(deps, tx, job, home, null)
     return
   }
   const project = await findAndLockProject(tx, projectId)

@@ -1,6 +1,7 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { onEveryDatabase, type TestDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import { createBuilder, createBuilders } from '../builds/builders.ts'
 import { type BuildClient, createBuildClient } from '../builds/client.ts'
 import { AppError } from '../domain/errors.ts'
 import type { BuildListView, ProjectView } from '../http/views.ts'
@@ -51,9 +52,12 @@ function makeLine(rig: Rig) {
 onEveryDatabase('the reconciler of builds', (database: () => TestDatabase) => {
   let server: TestServer | undefined
   let rig: Rig | undefined
+  let second: Rig | undefined
   afterEach(async () => {
     await server?.stop()
     await rig?.[Symbol.asyncDispose]()
+    await second?.[Symbol.asyncDispose]()
+    second = undefined
   })
 
   /** A server whose builder is a real runner, the webhooks of which go elsewhere, and a clock that can be put forward. */
@@ -210,5 +214,96 @@ onEveryDatabase('the reconciler of builds', (database: () => TestDatabase) => {
     await askAboutSilentBuilds(on.pipeline)
     await ordering(on, projectId)
     expect(new Set(ordered).size).toBe(1)
+  })
+
+  /** Two runners that a project can be built by, the first of which can be cut off. */
+  async function startTwo() {
+    const [one, other] = await Promise.all([
+      startRig({ script: 'hangs' }),
+      startRig({ script: 'works' }),
+    ])
+    rig = one
+    second = other
+    let aheadMs = 0
+    const cut = { one: false }
+    const builderOf = (name: string, at: Rig, isCut: () => boolean) => {
+      const reach: typeof fetch = async (target, init) => {
+        if (isCut()) throw new TypeError('cut off')
+        return fetch(target, init)
+      }
+      const baseUrl = at.runner().url
+      return createBuilder(name, { baseUrl, apiKey, fetch: reach, timeoutMs: 5_000 })
+    }
+    const first = builderOf('one', one, () => cut.one)
+    const on = await startTestServer(database(), {
+      builders: createBuilders([first, builderOf('other', other, () => false)], () => 0),
+      buildWebhooks: { url: other.receiver.url, secret: webhookSecret },
+      clock: () => new Date(Date.now() + aheadMs),
+    })
+    server = on
+    const later = (minutes: number) => {
+      aheadMs += minutes * minuteMs
+    }
+    return { on, one, other, cut, later }
+  }
+
+  it('builds elsewhere what a builder has that is gone, and ends it there when that comes back', async () => {
+    const { on, one, cut, later } = await startTwo()
+    const projectId = await upload(on)
+    await ordering(on, projectId)
+    const [row] = await listBuilds(database().db, projectId)
+    expect(row).toMatchObject({ builder: 'one', state: 'queued' })
+    cut.one = true
+    for (const minutes of [2, 10]) {
+      later(minutes)
+      await askAboutSilentBuilds(on.pipeline)
+      expect((await look(on, projectId)).states).toHaveLength(1)
+    }
+    later(5)
+    await askAboutSilentBuilds(on.pipeline)
+    expect(await look(on, projectId)).toMatchObject({ status: 'building' })
+    await vi.waitFor(
+      async () => {
+        const [next, lost] = await listBuilds(database().db, projectId)
+        expect(next).toMatchObject({ builder: 'other' })
+        expect(next?.external_id).not.toBe(null)
+        expect(lost).toMatchObject({ state: 'failed', error: { code: 'builder_gone' } })
+      },
+      { timeout: 20_000, interval: 50 },
+    )
+    await endUnwantedBuilds(on.pipeline)
+    cut.one = false
+    later(2)
+    await endUnwantedBuilds(on.pipeline)
+    const id = row?.external_id ?? ''
+    await vi.waitFor(async () => expect((await one.status(id)).state).toBe('cancelled'), {
+      timeout: 20_000,
+      interval: 50,
+    })
+  })
+
+  it('fails a build whose builder is gone when no other one answers', async () => {
+    const { on, runner, later } = await start({ script: 'hangs' })
+    const projectId = await upload(on)
+    await ordering(on, projectId)
+    await runner.runner().close()
+    later(16)
+    await askAboutSilentBuilds(on.pipeline)
+    expect(await look(on, projectId)).toMatchObject({
+      status: 'failed',
+      states: ['failed'],
+      error: { code: 'builder_gone' },
+    })
+  })
+
+  it('keeps a build that its builder still has, however long it is silent', async () => {
+    const { on, later } = await start({ script: 'hangs' })
+    const projectId = await upload(on)
+    await ordering(on, projectId)
+    for (const minutes of [10, 10, 10]) {
+      later(minutes)
+      await askAboutSilentBuilds(on.pipeline)
+    }
+    expect((await look(on, projectId)).status).toBe('building')
   })
 })

@@ -2,46 +2,29 @@ import { toAppError } from '../domain/errors.ts'
 import {
   type BuildRow,
   buildsToCancel,
-  lockBuild,
   markAskedAbout,
+  markHeard,
   setCancelDue,
   setExternalId,
   silentBuilds,
 } from '../store/builds.ts'
-import type { Tx } from '../store/database.ts'
 import { getPlan } from '../store/plans.ts'
 import { orderBuild } from './build.ts'
 import type { PipelineDeps } from './deps.ts'
 import { followBuild, isAwaited } from './follow.ts'
-import { act, withProject } from './project-log.ts'
+import { endForgotten, leaveBuilder, stillSilent } from './lost-builds.ts'
+import { withProject } from './project-log.ts'
 import { cancelAgainMs, endBuildHere } from './stop-builds.ts'
 
 /** A build that was silent this long is asked about: its webhooks may have been lost. */
 const silenceMs = 60_000
 /** A builder may be slow to show what it took in; what it does not know after this long, it has lost. */
 const forgottenMs = 10 * 60_000
+/** A builder that has not answered for so long is given up: what it has is built elsewhere, or fails. */
+const leaseMs = 15 * 60_000
+/** A builder that comes back within this time is told to end what was taken from it. */
+const tellForMs = 7 * 24 * 3_600_000
 const batch = 20
-
-/** The open build as it is now, with its project locked; undefined when it has ended or was heard of meanwhile. */
-async function stillSilent(tx: Tx, build: BuildRow): Promise<BuildRow | undefined> {
-  const locked = await lockBuild(tx, build.id)
-  if (locked === undefined || locked.finished_at !== null) return undefined
-  return locked.heard_at.getTime() === build.heard_at.getTime() ? locked : undefined
-}
-
-/** Ends a build that the builder no longer knows, and its project with it. */
-async function endForgotten(deps: PipelineDeps, build: BuildRow): Promise<void> {
-  const code = 'build_forgotten'
-  const message =
-    'The builder no longer knows this build, so nothing more will come of it. Retry the build.'
-  await withProject(deps, build.project_id, async (tx, project) => {
-    const locked = await stillSilent(tx, build)
-    if (locked === undefined) return
-    await endBuildHere(deps, tx, locked, { state: 'failed', error: { code, message } })
-    if (project.status !== 'building' || !(await isAwaited(tx, project, locked))) return
-    await act(tx, project, { type: 'fail' }, { reason: message })
-  })
-}
 
 /**
  * Looks after a build whose id at the builder never came: its job is queued again when that is gone,
@@ -67,13 +50,17 @@ async function lookAfterUnanswered(deps: PipelineDeps, build: BuildRow): Promise
 async function askAbout(deps: PipelineDeps, build: BuildRow): Promise<void> {
   if (build.external_id === null) return lookAfterUnanswered(deps, build)
   try {
-    const events = await deps.builder.events(build.external_id, build.applied_sequence)
+    const builder = deps.builders.at(build.builder)
+    const events = await builder.events(build.external_id, build.applied_sequence)
+    await markHeard(deps.database.db, build.id, deps.clock())
     for (const event of events) await followBuild(deps, event)
   } catch (thrown) {
     const { code } = toAppError(thrown)
     deps.log.warn({ buildId: build.id, code }, 'build.not_reached')
     const silentFor = deps.clock().getTime() - build.heard_at.getTime()
-    if (code === 'build_not_found' && silentFor > forgottenMs) await endForgotten(deps, build)
+    if (code === 'build_not_found') {
+      if (silentFor > forgottenMs) await endForgotten(deps, build)
+    } else if (silentFor > leaseMs) await leaveBuilder(deps, build)
   }
 }
 
@@ -104,6 +91,10 @@ async function idAtBuilder(deps: PipelineDeps, build: BuildRow): Promise<string>
   return externalId
 }
 
+function isTooLate(deps: PipelineDeps, { finished_at: end }: BuildRow): boolean {
+  return end !== null && deps.clock().getTime() - end.getTime() > tellForMs
+}
+
 /** Cancels at the builder what nobody wants any more and could not be cancelled when that was decided. */
 export async function endUnwantedBuilds(deps: PipelineDeps, signal?: AbortSignal): Promise<number> {
   const { db } = deps.database
@@ -112,12 +103,13 @@ export async function endUnwantedBuilds(deps: PipelineDeps, signal?: AbortSignal
     if (signal?.aborted === true) break
     await setCancelDue(db, build.id, new Date(deps.clock().getTime() + cancelAgainMs))
     try {
-      await deps.builder.cancel(await idAtBuilder(deps, build))
+      await deps.builders.at(build.builder).cancel(await idAtBuilder(deps, build))
     } catch (thrown) {
       const { code, retryable } = toAppError(thrown)
       deps.log.warn({ buildId: build.id, code }, 'build.cancel_failed')
       // A key can be mended; what the builder refuses for good is not asked for again.
-      if (retryable || code === 'build_api_unauthorised' || code === 'internal') continue
+      const mayPass = retryable || code === 'build_api_unauthorised' || code === 'internal'
+      if (mayPass && !isTooLate(deps, build)) continue
     }
     await setCancelDue(db, build.id, null)
   }

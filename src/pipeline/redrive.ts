@@ -13,7 +13,7 @@ import {
   resolveLetter,
   resolveLettersOf,
 } from '../store/dead-letters.ts'
-import { getInboxKey } from '../store/inbox.ts'
+import { getInboxKey, markHandled } from '../store/inbox.ts'
 import { lockProject } from '../store/projects.ts'
 import type { LetterResolution } from '../store/schema.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -165,6 +165,15 @@ export async function redrive(
   return { redriven, skipped: letters.length - redriven + closed(choice, letters) }
 }
 
+/** Nobody will handle the message of a dismissed letter: its body goes when it is old enough. */
+async function letGo(deps: PipelineDeps, tx: Tx, letter: DeadLetterRow): Promise<void> {
+  if (letter.stage !== 'ingest') return
+  const { inboxId: id } = JobData.ingest.parse(letter.data)
+  const message = await getInboxKey(tx, id)
+  if (message === undefined || message.handled) return
+  await markHandled(tx, [{ id, outcome: 'dismissed' }], deps.clock())
+}
+
 /** Marks open dead letters as needing nothing more; their projects stay as they are. @throws as `redrive` */
 export async function dismiss(
   deps: PipelineDeps,
@@ -176,6 +185,7 @@ export async function dismiss(
   for (const letter of letters) {
     const done = await transact(deps, async (tx) => {
       if (!(await resolveLetter(tx, letter.id, 'dismissed', deps.clock()))) return false
+      await letGo(deps, tx, letter)
       await tellAudit(deps, tx, principal, letter, 'dismissed')
       return true
     })

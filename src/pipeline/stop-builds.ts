@@ -14,6 +14,13 @@ import type { PipelineDeps } from './deps.ts'
 /** Until then whoever stopped a build tells the builder; afterwards the reconciler does. */
 export const cancelAgainMs = 60_000
 
+/** A build that a builder has. */
+export interface BuildThere {
+  id: string
+  externalId: string
+  builder: string | null
+}
+
 /** Ends a build of a locked project here, with the event that says so. */
 export async function endBuildHere(
   deps: PipelineDeps,
@@ -43,14 +50,14 @@ export async function stopBuilds(
   tx: Tx,
   projectId: string,
   end: BuildEnd,
-): Promise<{ id: string; externalId: string }[]> {
-  const known: { id: string; externalId: string }[] = []
+): Promise<BuildThere[]> {
+  const known: BuildThere[] = []
   const due = new Date(deps.clock().getTime() + cancelAgainMs)
   for (const build of await listBuilds(tx, projectId)) {
     if (build.finished_at !== null) continue
     if (build.ordered_at !== null) await setCancelDue(tx, build.id, due)
     if (build.external_id === null) await endBuildHere(deps, tx, build, end)
-    else known.push({ id: build.id, externalId: build.external_id })
+    else known.push({ id: build.id, externalId: build.external_id, builder: build.builder })
   }
   return known
 }
@@ -59,12 +66,9 @@ export async function stopBuilds(
  * Ends a build at the builder. One that does not answer is told again by the reconciler: the project
  * has ended either way.
  */
-export async function cancelAtBuilder(
-  deps: PipelineDeps,
-  build: { id: string; externalId: string },
-): Promise<void> {
+export async function cancelAtBuilder(deps: PipelineDeps, build: BuildThere): Promise<void> {
   try {
-    await deps.builder.cancel(build.externalId)
+    await deps.builders.at(build.builder).cancel(build.externalId)
   } catch (thrown) {
     const { code } = toAppError(thrown)
     deps.log.warn({ buildId: build.id, code }, 'build.cancel_failed')

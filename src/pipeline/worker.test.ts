@@ -26,6 +26,7 @@ function muteBuilder() {
       return new Promise(() => undefined)
     },
     artifact: refuse,
+    answer: refuse,
   }
   return { client, asked: asked.promise, questions: () => questions }
 }

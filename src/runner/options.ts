@@ -1,6 +1,9 @@
+import type { PermissionPolicy } from '../domain/permission-policy.ts'
 import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
 import type { DeliverTarget } from '../domain/deliver.ts'
+import type { BuildCost } from '../domain/build.ts'
 import type { Log } from '../domain/log.ts'
+import type { ResourceLimits } from './builds/guard-resources.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
 import type { NetworkAccess } from './egress/allowed-hosts.ts'
 import type { Resolve } from './egress/guarded-http.ts'
@@ -42,7 +45,7 @@ export interface AgentCommand {
 }
 
 /** Limits of one build; times in milliseconds. */
-export interface BuildLimits {
+export interface BuildLimits extends ResourceLimits {
   /** From the agent's start to the end of its turn. */
   wallMs: number
   /** Without any message from the agent. */
@@ -56,6 +59,14 @@ export interface BuildLimits {
   /** How often a build is taken up again after the runner was restarted. */
   restarts: number
   logLines: number
+  /** For a person to answer a question, during which the other limits stand still; at zero nobody is asked. */
+  answerMs: number
+  /** Of all that the agent sends, in bytes. */
+  outputBytes: number
+  /** Prompts to the agent. */
+  turns: number
+  /** As the agent tells it; what is told in another currency is not held against it. */
+  spend?: BuildCost
 }
 
 export const defaultLimits: BuildLimits = {
@@ -66,6 +77,12 @@ export const defaultLimits: BuildLimits = {
   returns: 3,
   restarts: 3,
   logLines: 5_000,
+  answerMs: 30 * 60_000,
+  outputBytes: 512 * 1024 * 1024,
+  turns: 1_000,
+  diskBytes: 8 * 1024 ** 3,
+  diskFiles: 500_000,
+  processes: 1_000,
 }
 
 /** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */
@@ -107,8 +124,8 @@ export interface RunnerOptions {
   maxQueuedOfWorkspace?: number
   /** Networks that are not public and that the runner may call all the same, as CIDR: none unless said. */
   allowedNetworks?: readonly string[]
-  /** Whether an agent that asks may run commands; it may always edit files of its workspace. */
-  allowCommands?: boolean
+  /** What agents may do that ask first; `usualPolicy` unless given. */
+  permissions?: PermissionPolicy
   /** Default `auto`. */
   sandbox?: SandboxMode
   /** Where completed builds go whose order does not say; `file:` leads to a repository of this machine. */

@@ -1,14 +1,16 @@
 import { mkdir, realpath } from 'node:fs/promises'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { Webhook } from 'standardwebhooks'
+import { usualPolicy } from './agents/permission-policy.ts'
 import { createDriver } from './create-driver.ts'
 import { createApp } from './api/app.ts'
 import { openBuildDesk } from './builds/build-desk.ts'
-import { openVault } from './builds/build-secrets.ts'
-import { createLiveBuilds } from './builds/live-builds.ts'
+import { openVault, type Vault } from './builds/build-secrets.ts'
+import { createLiveBuilds, type LiveBuilds } from './builds/live-builds.ts'
 import { allowAddresses } from './egress/address-policy.ts'
 import { type GuardedHttp, guardHttp, resolveByName } from './egress/guarded-http.ts'
-import { maskSecrets } from './process/log-text.ts'
+import { createMask, secretsOf, type Mask, type Secret } from './process/secrets.ts'
+import type { DeliveryOptions } from './webhooks/delivery.ts'
 import { openSandbox } from './sandbox/open-sandbox.ts'
 import {
   defaultDeliverDelays,
@@ -37,6 +39,28 @@ function ownDelivery({ deliver: target, deliverDelays }: RunnerOptions, http: Gu
   return { own: target && { target, http }, delays: deliverDelays ?? defaultDeliverDelays }
 }
 
+/** The builds with what tells of them. */
+function liveBuilds(
+  { webhookSecret, retryDelays = defaultRetryDelays, clock, ids, random, log }: RunnerOptions,
+  {
+    http,
+    vault,
+    mask,
+    answerMs,
+  }: { http: GuardedHttp; vault: Vault; mask: Mask; answerMs: number },
+): LiveBuilds {
+  const secretOf: DeliveryOptions['secretOf'] = async ({ folder }) =>
+    (await vault.read(folder.secrets)).webhook_secret ?? webhookSecret
+  const telling = { http, secretOf, retryDelays, clock, random, log }
+  return createLiveBuilds(clock, telling, { ids, answerMs, mask })
+}
+
+/** What neither a log nor the work may hold: the agent's keys, and the runner's own. */
+function allSecrets({ agent, apiKey, webhookSecret }: RunnerOptions): Secret[] {
+  const own = { BUILD_API_KEY: apiKey, WEBHOOK_SECRET: webhookSecret }
+  return [...secretsOf(agent.env), ...secretsOf(own)]
+}
+
 /**
  * A runner on its folder: builds that an earlier run left are taken up before it answers. One
  * process at a time may use a folder. Throws when `webhookSecret` is not a `whsec_` secret.
@@ -55,6 +79,8 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     isOwnAgent: agent.isOwn ?? false,
   })
   log.info({ ...sandbox.state }, 'sandbox')
+  const secrets = allSecrets(options)
+  const mask = createMask(secrets)
   const vault = await openVault(options.webhookSecret)
   const { http, anywhere } = openEgress(options)
   const desk = await openBuildDesk({
@@ -71,19 +97,12 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
     delivery: { http, vault, ...ownDelivery(options, anywhere) },
     driver: createDriver({
       agent,
-      allowCommands: options.allowCommands ?? false,
+      permissions: options.permissions ?? usualPolicy(sandbox.state.kind !== 'none'),
       graceMs: limits.graceMs,
     }),
-    builds: createLiveBuilds(clock, {
-      http,
-      secretOf: async ({ folder }) =>
-        (await vault.read(folder.secrets)).webhook_secret ?? options.webhookSecret,
-      retryDelays: options.retryDelays ?? defaultRetryDelays,
-      clock,
-      random: options.random,
-      log,
-    }),
-    mask: maskSecrets(agent.env),
+    builds: liveBuilds(options, { http, vault, mask, answerMs: limits.answerMs }),
+    mask,
+    secrets,
     maxConcurrent: options.maxConcurrent ?? 2,
     maxQueued: options.maxQueued ?? 1_000,
     maxQueuedOfWorkspace: options.maxQueuedOfWorkspace ?? 100,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { slugOf } from './builds/build-folder.ts'
 import { coalesce } from './webhooks/coalesce.ts'
-import { decidePermission } from './agents/permission-policy.ts'
 import { protocolLines } from './agents/protocol-lines.ts'
 import { mergeToolCall, readUpdate } from './agents/session-update.ts'
 
@@ -73,26 +72,4 @@ test('reads the files of a tool call from paths and URLs, and overlooks empty on
   if (update.type !== 'tool') throw new Error('expected a tool call')
   const { paths } = mergeToolCall(undefined, update.part)
   expect(paths).toEqual(['/srv/d.js', '/srv/a b.js', '/file://elsewhere/c', '/etc'])
-})
-
-test('decides permissions by what a tool call touches', () => {
-  const options = [
-    { optionId: 'y', kind: 'allow_once' },
-    { optionId: 'n', kind: 'reject_once' },
-  ]
-  const call = { id: 'a', title: '', status: 'pending' }
-  const decide = (kind: 'edit' | 'read' | 'execute' | 'fetch', paths: string[], commands = false) =>
-    decidePermission({ ...call, kind, paths }, options, '/srv', commands).type
-  expect(decide('edit', ['/srv/a', 'b'])).toBe('allowed')
-  expect(decide('edit', ['/srv/a', '/srv/../etc'])).toBe('rejected')
-  expect(decide('edit', ['/srv/.git/config'])).toBe('rejected')
-  expect(decide('edit', [])).toBe('rejected')
-  expect(decide('read', [])).toBe('allowed')
-  expect(decide('execute', ['/srv'])).toBe('rejected')
-  expect(decide('execute', [], true)).toBe('allowed')
-  expect(decide('fetch', [], true)).toBe('rejected')
-  const always = [{ optionId: 'y', kind: 'allow_always' }]
-  expect(decidePermission({ ...call, kind: 'think', paths: [] }, always, '/srv', false).type).toBe(
-    'cancelled',
-  )
 })

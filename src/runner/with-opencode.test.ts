@@ -133,7 +133,7 @@ test.skipIf(opencode === undefined)(
     expect(given?.said).toContain('✖ 1.2 shows the book')
 
     // It asks before it writes, and writes by its client although none is offered.
-    expect(log.filter((line) => line.startsWith('Allowed once'))).not.toEqual([])
+    expect(log.filter((line) => line.startsWith('Allowed: '))).not.toEqual([])
     expect(logTexts(hooks, 'file')).toContain(`write ${folder}/books.js`)
     // It tells what it has cost, which is nothing here.
     expect(progress?.cost).toEqual({ amount: 0, currency: 'USD' })

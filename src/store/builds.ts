@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type {
+  BuildQuestion,
   BuildState,
   BuildTask,
   BuildWebhook,
@@ -34,6 +35,7 @@ export async function insertBuild(tx: Tx, build: NewBuild): Promise<void> {
       include_optional: build.includeOptional,
       state: 'queued',
       external_id: null,
+      builder: null,
       folder: null,
     })
     .execute()
@@ -74,15 +76,26 @@ export async function learnExternalId(tx: Tx, id: string, externalId: string): P
   if (taken === undefined) await setExternalId(tx, id, externalId)
 }
 
-/** Notes that the builder is asked to take a build in; false when the build has ended meanwhile. */
-export async function markOrdered(tx: Tx, id: string, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/**
+ * Notes that a builder is asked to take a build in, and which one that is: the first that was ever
+ * noted. Undefined when the build has ended meanwhile.
+ */
+export async function markOrdered(
+  tx: Tx,
+  id: string,
+  builder: string,
+  now: Date,
+): Promise<BuildRow | undefined> {
+  return tx
     .updateTable('builds')
-    .set((eb) => ({ ordered_at: eb.fn.coalesce('ordered_at', eb.val(now)) }))
+    .set((eb) => ({
+      ordered_at: eb.fn.coalesce('ordered_at', eb.val(now)),
+      builder: eb.fn.coalesce('builder', eb.val(builder)),
+    }))
     .where('id', '=', id)
     .where('finished_at', 'is', null)
+    .returningAll()
     .executeTakeFirst()
-  return numUpdatedRows > 0n
 }
 
 export interface BuildEnd {
@@ -164,6 +177,8 @@ export interface BuildProgress {
   evidence: readonly CriterionEvidence[]
   /** The last report of how far it is; null before the first. */
   report: ProgressReport | null
+  /** What the builder asks and waits for. */
+  questions: readonly BuildQuestion[]
   delivery: DeliveryOutcome | null
   folder: string | null
   error: { code: string; message: string } | null
@@ -183,6 +198,7 @@ export async function storeBuildProgress(
       state: progress.state,
       tasks: jsonb(progress.tasks),
       evidence: jsonb(progress.evidence),
+      questions: jsonb(progress.questions),
       progress: progress.report === null ? sql`null` : jsonb(progress.report),
       delivery: progress.delivery === null ? sql`null` : jsonb(progress.delivery),
       folder: progress.folder,
@@ -209,6 +225,16 @@ export async function silentBuilds(
     .where(touched, '<', before)
     .orderBy(touched)
     .limit(limit)
+    .execute()
+}
+
+/** Notes that the builder still has a build, though there was nothing new. */
+export async function markHeard(db: Queryable, id: string, now: Date): Promise<void> {
+  await db
+    .updateTable('builds')
+    .set({ heard_at: now })
+    .where('id', '=', id)
+    .where('finished_at', 'is', null)
     .execute()
 }
 

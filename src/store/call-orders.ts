@@ -25,9 +25,23 @@ export async function noteCallOrder(
     .executeTakeFirstOrThrow()
 }
 
-/** Notes that a call, of which the source knew nothing, is asked for once more. */
-export async function renewCallOrder(db: Queryable, id: string, askedAt: Date): Promise<void> {
-  await db.updateTable('call_orders').set({ asked_at: askedAt }).where('id', '=', id).execute()
+/**
+ * Notes that a call, of which the source knew nothing, is asked for once more; false when somebody
+ * else asks for it since, or it has become something.
+ */
+export async function renewCallOrder(
+  db: Queryable,
+  id: string,
+  asked: { before: Date; now: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('call_orders')
+    .set({ asked_at: asked.now })
+    .where('id', '=', id)
+    .where('asked_at', '=', asked.before)
+    .where('conversation_id', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Notes what became of an order. */

@@ -9,8 +9,9 @@ export interface StoredAnswer {
 }
 
 /**
- * A request that was not answered for this long died with its process, and its key is free again. The
- * longest that one does is to ask Tavus, which is given up after 30 seconds.
+ * A request that was not answered for this long has most likely died with its process, and its key is
+ * free again. What can take longer, a look through all pages of Tavus's list, orders one call at most
+ * by its own note.
  */
 const abandoned = sql<Date>`now() - interval '1 minute'`
 

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Brief } from '../domain/brief.ts'
 import type {
+  BuildQuestion,
   BuildState,
   BuildTask,
   BuildWebhook,
@@ -134,10 +135,12 @@ export interface BuildsTable {
   plan_hash: string
   include_optional: boolean
   external_id: string | null
+  builder: string | null
   state: BuildState
   tasks: JsonColumn<BuildTask[]>
   evidence: JsonColumn<CriterionEvidence[]>
   progress: JsonColumn<ProgressReport | null>
+  questions: JsonColumn<BuildQuestion[]>
   delivery: JsonColumn<DeliveryOutcome | null>
   folder: string | null
   error: JsonColumn<{ code: string; message: string } | null>

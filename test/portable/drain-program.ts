@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Analyst } from '../../src/analysis/analyst.ts'
 import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
+import { oneBuilder } from '../../src/builds/builders.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import { silentLog } from '../../src/domain/log.ts'
 import { publishedPrices } from '../../src/domain/price-table.ts'
@@ -70,12 +71,14 @@ const drained = await drain(
     queue,
     inbox: createInboxWriter({ database, queue, clock }),
     ...offlineMakers(analyst),
-    builder: createBuildClient({
-      baseUrl: 'http://127.0.0.1:9',
-      apiKey: 'none',
-      fetch,
-      timeoutMs: 1_000,
-    }),
+    builders: oneBuilder(
+      createBuildClient({
+        baseUrl: 'http://127.0.0.1:9',
+        apiKey: 'none',
+        fetch,
+        timeoutMs: 1_000,
+      }),
+    ),
     buildWebhooks: {
       url: 'http://127.0.0.1:9/webhooks/kiro',
       secret: 'whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=',

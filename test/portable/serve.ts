@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
 import { createSessions } from '../../src/access/sessions.ts'
+import { oneBuilder } from '../../src/builds/builders.ts'
 import { createBuildClient } from '../../src/builds/client.ts'
 import { defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
@@ -50,12 +51,14 @@ const pipeline: PipelineDeps = {
   queue,
   inbox: createInboxWriter({ database, queue, clock }),
   ...offlineMakers(),
-  builder: createBuildClient({
-    baseUrl: 'http://127.0.0.1:9',
-    apiKey: 'none',
-    fetch,
-    timeoutMs: 1_000,
-  }),
+  builders: oneBuilder(
+    createBuildClient({
+      baseUrl: 'http://127.0.0.1:9',
+      apiKey: 'none',
+      fetch,
+      timeoutMs: 1_000,
+    }),
+  ),
   buildWebhooks: {
     url: 'http://127.0.0.1:9/webhooks/kiro',
     secret: 'whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=',

@@ -3,7 +3,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
 import { randomWebhookSecret } from '../../src/access/random-token.ts'
 import { createSessions } from '../../src/access/sessions.ts'
-import { createBuildClient } from '../../src/builds/client.ts'
+import { oneBuilder } from '../../src/builds/builders.ts'
+import { type BuildClient, createBuildClient } from '../../src/builds/client.ts'
 import type { ProjectEvent } from '../../src/domain/event.ts'
 import type { Slots } from '../../src/domain/capacity.ts'
 import { type Busy, defaultBusy } from '../../src/domain/backlog.ts'
@@ -44,6 +45,9 @@ export interface TestServer {
 /** Whatever a test does not say; the builder is unreachable unless it says where one is. */
 export interface TestServerOptions extends Partial<PipelineDeps> {
   builderUrl?: string
+  /** The client of the only builder. */
+  builder?: BuildClient
+  builderKey?: string
   worker?: boolean
   slots?: Partial<Slots>
   busy?: Busy
@@ -71,19 +75,23 @@ function makePipelineDeps(
   feed: Feed,
   options: TestServerOptions,
 ): PipelineDeps {
-  const { builderUrl, worker: _worker, busy: _busy, analyst, ...overrides } = options
+  const { builderUrl, builderKey, builder, analyst, ...others } = options
+  const { worker: _worker, busy: _busy, ...overrides } = others
   const clock = () => new Date()
   return {
     database,
     queue,
     inbox: createInboxWriter({ database, queue, clock }),
     ...offlineMakers(analyst),
-    builder: createBuildClient({
-      baseUrl: builderUrl ?? 'http://127.0.0.1:9',
-      apiKey: 'none',
-      fetch,
-      timeoutMs: 5_000,
-    }),
+    builders: oneBuilder(
+      builder ??
+        createBuildClient({
+          baseUrl: builderUrl ?? 'http://127.0.0.1:9',
+          apiKey: builderKey ?? 'none',
+          fetch,
+          timeoutMs: 5_000,
+        }),
+    ),
     buildWebhooks: { url: 'http://127.0.0.1:9/webhooks/kiro', secret: randomWebhookSecret() },
     approval: 'manual',
     prices: [publishedPrices],

@@ -85,6 +85,7 @@ export class FakeProject {
       planHash,
       tasks: tasks.map((task) => ({ ...task })),
       evidence: [],
+      questions: [],
       progress: null,
       delivery: null,
       folder: null,

@@ -29,6 +29,8 @@ export function wholeAnswer(
   const praised = praisedEnd(words, from)
   if (praised > from) return tag(`we need ${lowerFirst(textOf(words.slice(from, praised)))}.`)
   if (asked === undefined || !asked.asks || findAnchors(words).length > 0) return words
+  const ways = waysOf(words, from, asked.words)
+  if (ways !== undefined) return tag(ways)
   const which = whichIn(asked.words)
   const name = which === undefined ? undefined : nameAt(words, from)
   if (name !== undefined) return tag(`the system must use ${name} as the ${which}.`)
@@ -47,6 +49,29 @@ export function wholeAnswer(
   return asksForThings(asked.words) && isThing(words, from)
     ? tag(`we need ${lowerFirst(textOf(words.slice(from)))}`)
     : words
+}
+
+/** `How do they find things? – By searching for a word, and by filtering by price.` */
+function waysOf(words: readonly Word[], from: number, asked: readonly Word[]): string | undefined {
+  const how = asked.findIndex(({ lower }) => lower === 'how')
+  const asks =
+    how !== -1 && ['do', 'does', 'can', 'should', 'will'].includes(asked[how + 1]?.lower ?? '')
+  const end = ['they', 'he', 'she', 'you', 'we'].includes(asked[how + 2]?.lower ?? '')
+    ? how + 3
+    : nounPhraseEnd(asked, how + 2)
+  const who = textOf(asked.slice(how + 2, end)).replace(/^you$/i, 'we')
+  if (!asks || who === '' || words[from]?.lower !== 'by' || !isGerund(words[from + 1]))
+    return undefined
+  const told = words.slice(from).map((word, at, all) => {
+    const opens = word.lower === 'by' && isGerund(all[at + 1])
+    const verb = isGerund(word) && all[at - 1]?.lower === 'by'
+    return opens ? { ...word, text: `${who} can` } : verb ? { ...word, text: word.lemma } : word
+  })
+  return textOf(told)
+}
+
+function isGerund(word: Word | undefined): boolean {
+  return word?.pos === 'VERB' && word.lower.endsWith('ing') && word.lemma !== word.lower
 }
 
 function nameOf({ lower, text }: Word): string {

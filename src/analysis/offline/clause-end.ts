@@ -91,13 +91,25 @@ function hasJoinLater(
   return false
 }
 
+/** After `a ticket that was scanned once` where the ticket has a verb of its own: `has to be refused`. */
+function relativeEnd(words: readonly Word[], end: number, limit: number): number {
+  if (!['that', 'which', 'who'].includes(words[end]?.lower ?? '')) return end
+  for (let at = end + 3; at < Math.min(limit, end + 12); at++) {
+    const word = words[at]
+    if (word === undefined || word.pos === 'PUNCT' || word.pos === 'CCONJ') return end
+    if (obliging.has(word.lower) && words[at - 1]?.pos !== 'PRON') return at
+  }
+  return end
+}
+
+const obliging = wordSet('must should shall can may will has have needs need')
 const beforeVerbs = wordSet('only also always just still often never sometimes automatically then')
 
 /** Whether a subject with its own verb begins here. */
 export function opensClause(words: readonly Word[], at: number, limit: number): boolean {
   if (subjects.has(words[at]?.lower ?? '')) return true
   if (['when', 'whenever', 'if', 'once'].includes(words[at]?.lower ?? '')) return true
-  const subject = subjectPhraseEnd(words, at, limit)
+  const subject = relativeEnd(words, subjectPhraseEnd(words, at, limit), limit)
   let end = subject
   while (end > at && words[end]?.pos === 'ADV' && beforeVerbs.has(words[end]?.lower ?? '')) end++
   if (end === at || end >= limit) return false

@@ -30,6 +30,22 @@ export function isSubordinate(words: readonly Word[], subject: Subject): boolean
   return subordinating.has(before) && !(before === 'which' && subject.kind === 'they')
 }
 
+const times = wordSet('before after until till unless')
+const spans = wordSet('minute hour day week month year time evening morning night')
+
+/** `approve a maker before anything can be seen`: tells when, and asks for nothing of its own. */
+export function isInTime(words: readonly Word[], from: number, to: number): boolean {
+  for (let at = to - 1; at > from; at--) {
+    const word = words[at]
+    if (word === undefined) return false
+    // `three days before the stay` names a time.
+    if (times.has(word.lower)) return !spans.has(words[at - 1]?.lemma ?? '')
+    if (word.pos === 'PUNCT' || word.pos === 'CCONJ' || word.pos === 'VERB') return false
+    if (word.pos === 'AUX') return false
+  }
+  return false
+}
+
 /** `since we would like …` gives a reason, not a need. */
 export function isReason(words: readonly Word[], from: number, to: number): boolean {
   return words

@@ -4,6 +4,7 @@ import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { isNoun } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { isDated } from './dates.ts'
+import { sequelAt } from './sequel.ts'
 import { phraseLength, type Word } from './words.ts'
 
 const joins = wordSet('and or but so plus yet')
@@ -87,7 +88,9 @@ function opensAny(words: readonly Word[], joint: number, at: number): boolean {
   return deed || opensOwn(words, joint, at)
 }
 
-function opensOwn(words: readonly Word[], joint: number, at: number): boolean {
+function opensOwn(words: readonly Word[], joint: number, from: number): boolean {
+  const then = ['then', 'also'].includes(words[from]?.lower ?? '') ? from + 1 : from
+  const at = then + sequelAt(words, then)
   if (!subordinating.has(words[at]?.lower ?? '')) return opensClause(words, at, words.length)
   // `… and when a slot is free the next one gets a message`
   const goesOn = words.slice(joint, at).some(({ lower }) => joins.has(lower))

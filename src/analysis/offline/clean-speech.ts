@@ -7,6 +7,10 @@ const wished =
 /** `a an inventory`, `the a list`: begun anew. */
 const twoArticles = /\b(?:a|an|the) (?=(?:an?|the|my|our|your|their|his|her) \p{L})/giu
 
+/** `What visitors ask for is to pick their seats` says that they want to. */
+const wishedByOthers =
+  /\bwhat (they|people|(?:(?:the|our|my) )?[a-z]{3,20}s) (?:really |always |mostly )?(?:ask(?: us)? for|want|need|miss|would like|keep asking for)(?: most| now)? is (to|that they can|that they)(?= )/gi
+
 /**
  * What a sentence says without the marks of speech: no `uh`, no `you know`, no words said twice,
  * no transcriber's marks such as `[laughs]`.
@@ -17,6 +21,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/\b(?:[A-Z]\. ?){2,6}/g, (letters) => `${letters.replace(/[. ]/g, '')} `)
     .replace(/\bas soon as\b/gi, 'when')
     .replace(wished, '$1 need')
+    .replace(wishedByOthers, '$1 want to')
     .replace(/[“”]/g, '"')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')

@@ -51,7 +51,7 @@ function keysOf({ kind, limit, clause, statement }: Merged): string[] {
   if (kind === 'out_of_scope') return refused(statement).map((thing) => `thing ${thing}`)
   if (clause?.object === undefined) return []
   const head = contentWords(clause.object).at(-1) ?? ''
-  return [`deed ${clause.verb} ${head}`, `thing ${head}`]
+  return [`deed ${clause.verb} ${head}`, `deed ${clause.verb}`, `thing ${head}`]
 }
 
 /** In `A deposit is out of scope.` the deposit. */

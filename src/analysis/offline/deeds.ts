@@ -89,11 +89,19 @@ function deedOf(
   if (all.length === 1 && first?.lower === 'it') return [{ verb, phrase: all, object: all }]
   if (all.length === 2 && first?.pos === 'ADP' && second?.lower === 'it')
     return [{ verb, phrase: all, object: [] }]
-  if (['that', 'this', 'it'].includes(all.at(-1)?.lower ?? '')) return []
+  if (['that', 'this', 'it'].includes(all.at(-1)?.lower ?? '') && !isNamedBefore(all)) return []
   const { before, condition } = cutCondition(all, verb)
   const phrase = trimEnd(cutBrokenRelative(before))
   const object = phrase.slice(0, nounPhraseEnd(phrase, 0))
   return [{ verb, phrase, object, ...(condition && { condition }) }]
+}
+
+/** `a piece after they have received it`: what the last word means stands there. */
+export function isNamedBefore(words: readonly Word[]): boolean {
+  const at = words.findIndex(({ lower }) => ['before', 'after', 'until'].includes(lower))
+  return (
+    at > 0 && words.slice(0, at).some(isNoun) && words.slice(at).some(({ pos }) => pos === 'VERB')
+  )
 }
 
 /** `create shifts and assign people to them`, `see open shifts and sign up for the ones they want` */

@@ -6,7 +6,7 @@ import { faultAt, slipIn } from './faults.ts'
 import { capitalised } from './inflect.ts'
 import { isHuman } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { headOf, subjectPhraseEnd } from './noun-phrase.ts'
+import { headOf, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Word } from './words.ts'
 import { conditionText, lowerFirst, spoken } from './written.ts'
@@ -67,7 +67,7 @@ export function isVague(statement: string): boolean {
 export function subjectOf(words: readonly Word[]): readonly Word[] | undefined {
   const start = openingEnd(words)
   const phrase = words.slice(start, subjectPhraseEnd(words, start))
-  const head = headOf(phrase)
+  const head = headOf(words.slice(start, nounPhraseEnd(words, start)))
   const points = phrase.length < 2 && pronouns.has(phrase[0]?.lower ?? '')
   return head === undefined || points || isHuman(head.lemma) ? undefined : phrase
 }
@@ -153,7 +153,7 @@ function mainOf(words: readonly Word[], context: DefectContext): Main | undefine
   }
   if (points && !nothing)
     return { subject: context.subject ?? 'the system', said, bySomebody: false }
-  const head = headOf(words.slice(0, end))
+  const head = headOf(words.slice(0, nounPhraseEnd(words, 0)))
   if (!nothing && (head === undefined || isHuman(head.lemma))) return undefined
   return { subject: named(words.slice(0, end)), said, bySomebody: false }
 }

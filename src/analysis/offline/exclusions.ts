@@ -14,6 +14,9 @@ import { phraseLength, type Word } from './words.ts'
 const outCues = phraseList(
   "is out of scope\nare out of scope\nis not in scope\nare not in scope\nis not needed\nare not needed\nis not necessary\nare not necessary\ncan wait\ncan come later\nis n't needed\nare n't needed\nis for later\nare for later",
 )
+const ratherNot = phraseList(
+  "i 'd rather not have\ni would rather not have\nwe 'd rather not have\nwe would rather not have\ni 'd prefer no\nwe 'd prefer no\ni would prefer no\nwe would prefer no\ni 'd rather have no\nwe 'd rather have no",
+)
 const withoutCues = phraseList('no need for\nleave out\nskip\nforget about\nwithout any')
 
 /** The item that says a thing is left out, made from the reading that asked for it. */
@@ -45,7 +48,8 @@ export function excludedIn(words: readonly Word[]): string[] {
       const named = subject.kind === 'system' && ['a', 'an'].includes(subject.words[0]?.lower ?? '')
       return subject.kind === 'thing' || named ? [outOfScope(subject.words)] : []
     }
-    const length = at === from ? phraseLength(words, at, withoutCues) : 0
+    const length =
+      phraseLength(words, at, ratherNot) || (at === from ? phraseLength(words, at, withoutCues) : 0)
     if (length > 0) {
       const end = nounPhraseEnd(words, at + length)
       const head = headOf(words.slice(at + length, end))
@@ -103,11 +107,26 @@ export function declinedThing(words: readonly Word[]): string | undefined {
   const asksOnly = ['any', 'other', 'more', 'what'].includes(words[from]?.lower ?? '')
   if (asksOnly && head !== undefined && (talk.has(head.lemma) || asides.has(head.lemma)))
     return undefined
+  const planned = plannedThing(words, from)
+  if (planned !== undefined) return planned
   const lone = words[from]
   if (lone !== undefined && lone.lower.endsWith('ing') && words.length - from === 2)
     return `${capitalised(lone.lower)} is out of scope.`
   return end > from && bare && head !== undefined && !emptyNouns.has(head.lemma) && end - from < 5
     ? outOfScope(words.slice(from, end))
+    : undefined
+}
+
+const planning = wordSet('planned needed wanted included necessary required important part')
+
+/** In `Are auctions planned?` the auctions. */
+function plannedThing(words: readonly Word[], from: number): string | undefined {
+  const end = nounPhraseEnd(words, from + 1)
+  const head = headOf(words.slice(from + 1, end))
+  const asks =
+    ['is', 'are'].includes(words[from]?.lower ?? '') && planning.has(words[end]?.lower ?? '')
+  return asks && head !== undefined && !emptyNouns.has(head.lemma)
+    ? outOfScope(words.slice(from + 1, end))
     : undefined
 }
 

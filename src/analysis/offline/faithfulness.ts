@@ -4,7 +4,7 @@ import { contentWords } from './findings.ts'
 /** Words of our own patterns, which no client need have said. */
 const ours = new Set(
   contentWords(
-    'the software replaces today way of working in which the business keeps limits each requires least use goal there nobody',
+    'the software replaces today way of working in which the business keeps limits each requires least use goal there nobody product itself',
   ),
 )
 

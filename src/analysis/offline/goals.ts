@@ -5,7 +5,7 @@ import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { spoken } from './written.ts'
-import { thirdPerson } from './inflect.ts'
+import { isPlural, thirdPerson } from './inflect.ts'
 import { phraseLength, type Word } from './words.ts'
 
 const presentCues = phraseList(
@@ -28,8 +28,18 @@ export function tellsOfToday(words: readonly Word[]): boolean {
 function isOfTheDay(words: readonly Word[], from: number, at: number): boolean {
   if (words[at]?.lower !== 'today') return false
   const opens = at <= from || words[at + 1]?.lower === ',' || words[at - 1]?.lower === ','
-  const asks = words.slice(0, at).some(({ lower }) => wanting.has(lower))
-  return !opens && asks
+  const before = words.slice(0, at)
+  const asks = before.some(({ lower }) => wanting.has(lower))
+  return !opens && asks && !isAbleNow(before, words[at + 1])
+}
+
+/** `Visitors can pay by card today.`; `the coach can see the classes today` is about classes. */
+function isAbleNow(before: readonly Word[], next: Word | undefined): boolean {
+  const last = before.at(-1)
+  const plain = before.every(({ lower }) => !wanting.has(lower) || lower === 'can')
+  const asked = before.some(({ lower }) => ['which', 'what', 'who', 'where', 'how'].includes(lower))
+  const ends = next === undefined || next.pos === 'PUNCT'
+  return ends && plain && !asked && last !== undefined && !isPlural(last)
 }
 
 const wanting = wordSet('can should must need needs want wants like able')

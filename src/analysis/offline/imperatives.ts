@@ -32,16 +32,23 @@ export function readImperative(words: readonly Word[], from: number): Reading[] 
 /** `please remove the field for the fax number` */
 function isRequest(words: readonly Word[], from: number): boolean {
   const [verb, next] = [words[from], words[from + 1]]
-  const asks = words.slice(0, from).some(({ lower }) => lower === 'please')
-  const ofUs = ['me', 'us', 'it', 'that', 'this'].includes(next?.lower ?? '')
+  const asks = words.slice(0, from).some(isPlease) || words.slice(-3).some(isPlease)
+  const ofUs = ['me', 'us', 'that', 'this'].includes(next?.lower ?? '')
+  // `Send it right away, please.`: what it means is found later.
+  const alone = next?.lower === 'it' && words[from + 2]?.pos === 'PUNCT'
   const known = verb !== undefined && verb.lower === verb.lemma && actionVerbs.has(verb.lower)
   return (
     asks &&
     known &&
     !talkVerbs.has(verb.lemma) &&
     !ofUs &&
+    !alone &&
     nounPhraseEnd(words, from + 1) > from + 1
   )
+}
+
+function isPlease({ lower }: Word): boolean {
+  return lower === 'please'
 }
 
 function systemReadings(words: readonly Word[], start: number): Reading[] {

@@ -1,4 +1,4 @@
-import { barePlurals, thirdPersonForms } from './lexicon/irregular.ts'
+import { barePlurals, doubling, participles, thirdPersonForms } from './lexicon/irregular.ts'
 import type { Word } from './words.ts'
 
 /** `send` → `sends`, `notify` → `notifies`. */
@@ -8,6 +8,16 @@ export function thirdPerson(base: string): string {
   if (/(?:s|x|z|ch|sh)$/.test(base)) return `${base}es`
   if (/[^aeiou]y$/.test(base)) return `${base.slice(0, -1)}ies`
   return `${base}s`
+}
+
+/** `send` → `sent`, `mark` → `marked`. */
+export function pastParticiple(base: string): string {
+  const irregular = participles.get(base)
+  if (irregular !== undefined) return irregular
+  if (base.endsWith('e')) return `${base}d`
+  if (/[^aeiou]y$/.test(base)) return `${base.slice(0, -1)}ied`
+  if (doubling.has(base)) return `${base}${base.at(-1) ?? ''}ed`
+  return `${base}ed`
 }
 
 /** `class` → `classes`, `party` → `parties`; for titles and made-up lists. */

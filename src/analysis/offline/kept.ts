@@ -1,5 +1,6 @@
 import type { Clause } from '../../domain/brief.ts'
-import { capitalised, isPlural } from './inflect.ts'
+import { clausesIn } from './clauses.ts'
+import { capitalised, isPlural, thirdPerson } from './inflect.ts'
 import { emptyNouns, isHuman } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import {
@@ -14,11 +15,16 @@ import { subjectBefore } from './subject.ts'
 import { phraseLength, type Word } from './words.ts'
 import { spoken } from './written.ts'
 
-/** What must stay as it is. */
+/** What must stay as it is; what a product stays on is a constraint. */
 export interface Kept {
+  kind: 'requirement' | 'constraint'
   statement: string
   clause: Clause
+  /** The clause that says it. */
+  words: readonly Word[]
 }
+
+type Said = Omit<Kept, 'words'>
 
 const sparing = phraseList(`
   do not
@@ -63,10 +69,15 @@ const likeNow = phraseList(`
  */
 export function keptIn(words: readonly Word[], named: readonly Word[] = []): Kept[] {
   const from = openingEnd(words)
-  return words.flatMap((_, at) => {
+  const clauses = clausesIn(words)
+  return words.flatMap((word, at) => {
     const opens = at === from || (at > from && opensAnew(words[at - 1]))
-    const told = opens ? (sparedAt(words, at, named) ?? leftAt(words, at, named)) : undefined
-    return told ?? leftToBeAt(words, at) ?? []
+    const told = opens
+      ? (sparedAt(words, at, named) ?? leftAt(words, at, named) ?? placedAt(words, at))
+      : undefined
+    const found = told ?? leftToBeAt(words, at)
+    const clause = clauses.find((one) => one.includes(word)) ?? words
+    return found === undefined ? [] : [{ ...found, words: clause }]
   })
 }
 
@@ -74,7 +85,7 @@ function opensAnew(before: Word | undefined): boolean {
   return [',', 'and', 'but', ';', 'please'].includes(before?.lower ?? '')
 }
 
-function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): Kept | undefined {
+function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): Said | undefined {
   const length = phraseLength(words, at, sparing)
   const verb = words[at + length]
   if (length === 0 || verb === undefined || !touching.has(verb.lower)) return undefined
@@ -82,12 +93,13 @@ function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): K
   if (thing === undefined) return undefined
   const predicate = isMany(thing) ? 'do not change' : 'does not change'
   return {
+    kind: 'requirement',
     statement: `${capitalised(spoken(thing))} ${predicate}.`,
     clause: { verb: 'change', negated: true },
   }
 }
 
-function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Kept | undefined {
+function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Said | undefined {
   const length = phraseLength(words, at, leaving)
   if (length === 0) return undefined
   const end = thingEnd(words, at + length)
@@ -97,7 +109,7 @@ function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Kep
 }
 
 /** `The prices should be left as they are.` */
-function leftToBeAt(words: readonly Word[], at: number): Kept | undefined {
+function leftToBeAt(words: readonly Word[], at: number): Said | undefined {
   const [modal, be, left] = words.slice(at, at + 3).map(({ lower }) => lower)
   const asks = ['should', 'must', 'can', 'to'].includes(modal ?? '') && be === 'be'
   if (!asks || !['left', 'kept'].includes(left ?? '')) return undefined
@@ -106,9 +118,34 @@ function leftToBeAt(words: readonly Word[], at: number): Kept | undefined {
   return staying(thing)
 }
 
-function staying(thing: readonly Word[]): Kept {
+/** `it stays on Django`, `we host it ourselves`: where a product that is there is, and who runs it. */
+function placedAt(words: readonly Word[], at: number): Said | undefined {
+  const [who, verb, where] = words.slice(at, at + 3)
+  const constraint = (text: string, said: string): Said => ({
+    kind: 'constraint',
+    statement: `${text}.`,
+    clause: { verb: said, negated: false },
+  })
+  if (who?.lower === 'it' && ['stays', 'remains'].includes(verb?.lower ?? '')) {
+    const end = nounPhraseEnd(words, at + 3)
+    const named = words.slice(at + 3, end).some(({ pos }) => pos === 'PROPN' || pos === 'NOUN')
+    const placed = ['on', 'in', 'with', 'at'].includes(where?.lower ?? '') && named
+    return placed
+      ? constraint(`The product stays ${spoken(words.slice(at + 2, end))}`, 'stay')
+      : undefined
+  }
+  const ours = who?.lower === 'we' && running.has(verb?.lower ?? '') && where?.lower === 'it'
+  return ours && words[at + 3]?.lower === 'ourselves'
+    ? constraint(`The business ${thirdPerson(verb?.lower ?? '')} the product itself`, 'host')
+    : undefined
+}
+
+const running = wordSet('host run operate maintain')
+
+function staying(thing: readonly Word[]): Said {
   const predicate = isMany(thing) ? 'stay as they are' : 'stays as it is'
   return {
+    kind: 'requirement',
     statement: `${capitalised(spoken(thing))} ${predicate}.`,
     clause: { verb: 'stay', negated: false },
   }

@@ -47,8 +47,12 @@ const numbers = wordSet(
   'one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred thousand',
 )
 
-/** The limits that a sentence sets, in its order. */
-export function limitsIn(words: readonly Word[], known: KnownOwners = new Map()): LimitReading[] {
+/** The limits that a sentence sets, in its order; `listed` is what it lists the fields of. */
+export function limitsIn(
+  words: readonly Word[],
+  known: KnownOwners = new Map(),
+  listed?: Owner,
+): LimitReading[] {
   const found: LimitReading[] = []
   for (let at = 0; at < words.length && found.length < 10; at++) {
     const upper = phraseLength(words, at, most) || deniedLength(words, at) || onlyLength(words, at)
@@ -56,7 +60,10 @@ export function limitsIn(words: readonly Word[], known: KnownOwners = new Map())
     const amount = at + upper + lower
     const limit =
       (amount > at
-        ? limitAt(words, at, amount, upper > 0, ownersFor(known, words, at, found))
+        ? limitAt(words, at, amount, upper > 0, {
+            known: ownersFor(known, words, at, found),
+            listed,
+          })
         : undefined) ?? maximumAt(words, at)
     if (limit !== undefined) found.push(limit)
   }
@@ -119,7 +126,7 @@ function limitAt(
   from: number,
   at: number,
   isUpper: boolean,
-  known: KnownOwners,
+  { known, listed }: { known: KnownOwners; listed: Owner | undefined },
 ): LimitReading | undefined {
   if (!isNumber(words[at])) return undefined
   const unitAt = isNumber(words[at + 1]) ? at + 2 : at + 1
@@ -137,7 +144,7 @@ function limitAt(
   const first = season > unitEnd ? undefined : wholeAt(words, unitEnd)
   if (first === undefined) {
     const named = lastingDeed(words, from, unit.lemma) ?? ownerBefore(words, from)
-    const owner = named ?? known.get(unit.lemma)
+    const owner = named ?? known.get(unit.lemma) ?? listed
     const tail = season > unitEnd ? textOf(words.slice(unitEnd, season)) : sameTime(words, unitEnd)
     const ends = tail !== '' || endsClause(words[unitEnd])
     if (owner === undefined && season > unitEnd) return undefined

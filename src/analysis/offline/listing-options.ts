@@ -12,7 +12,8 @@ export function inlineOptions(
   words: readonly Word[],
   end: number,
 ): { options: string[]; end: number } | undefined {
-  const at = words[end]?.lower === ',' ? end + 1 : end
+  const colon = words[end]?.lower === ':'
+  const at = colon || words[end]?.lower === ',' ? end + 1 : end
   const cue = phraseLength(words, at, optionCues)
   const of = words[at]?.lower === 'of' ? 1 : 0
   if (at === end && cue + of === 0) return undefined
@@ -25,7 +26,7 @@ export function inlineOptions(
     if (!ends) continue
     const item = words.slice(open, index)
     if (item.length > 0) {
-      if (item.length > 3 || (cue === 0 && isPhrase(item))) return undefined
+      if (item.length > 3 || (cue === 0 && !colon && isPhrase(item))) return undefined
       options.push(textOf(item).slice(0, 80))
     }
     if (last && item.length > 0)

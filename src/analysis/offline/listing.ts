@@ -1,6 +1,7 @@
+import { phraseList } from './lexicon/word-set.ts'
 import { inlineOptions } from './listing-options.ts'
 import { isDeterminer, nounPhraseEnd } from './noun-phrase.ts'
-import type { Word } from './words.ts'
+import { phraseLength, type Word } from './words.ts'
 
 /** One thing of a list. */
 export interface ListPart {
@@ -35,6 +36,8 @@ export function listFrom(
       at++
       continue
     }
+    // `up to six photos` are photos.
+    at += amountLength(words, at)
     const part = yesNoPart(words, at) ?? countPart(words, at) ?? nounPart(words, at)
     if (part === undefined) break
     phrases.push({ ...part.part, unsure })
@@ -73,17 +76,33 @@ function nounPart(words: readonly Word[], at: number): Found {
   }
 }
 
-/** `how many people we need`: their number. */
+const amounts = phraseList('up to\nat most\nat least\na maximum of\nno more than')
+
+/** How many words of an amount stand before a thing: `up to six`. */
+function amountLength(words: readonly Word[], at: number): number {
+  const length = phraseLength(words, at, amounts)
+  return length > 0 && words[at + length]?.pos === 'NUM' ? length + 1 : 0
+}
+
+/** `how many people we need`: their number; `how many there are`: the quantity. */
 function countPart(words: readonly Word[], at: number): Found {
   if (words[at]?.lower !== 'how' || words[at + 1]?.lower !== 'many') return undefined
-  const end = nounPhraseEnd(words, at + 2)
-  const things = words.slice(at + 2, end)
-  const [first] = things
+  // The tagger may take the seats of `how many seats it has` for a verb.
+  const isNamed = words[at + 2] !== undefined && words[at + 2]?.pos !== 'PRON'
+  const end = Math.max(nounPhraseEnd(words, at + 2), isNamed ? at + 3 : at + 2)
+  const things = words
+    .slice(at + 2, end)
+    .map((thing, index, all) => (index === all.length - 1 ? { ...thing, pos: 'NOUN' } : thing))
+  const [first = words[at + 1]] = things
   if (first === undefined) return undefined
   const word = (text: string, pos: string) => ({ ...first, text, lower: text, lemma: text, pos })
   let last = end
   while (last < words.length && !['.', ',', 'and', 'or'].includes(words[last]?.lower ?? '')) last++
-  return { part: { words: [word('number', 'NOUN'), word('of', 'ADP'), ...things] }, end: last }
+  const named =
+    things.length === 0
+      ? [word('quantity', 'NOUN')]
+      : [word('number', 'NOUN'), word('of', 'ADP'), ...things]
+  return { part: { words: named }, end: last }
 }
 
 /** `the date and time` is one thing, and so is `the price per person`. */

@@ -1,3 +1,4 @@
+import { amountIn } from './amounts.ts'
 import { findAnchors, type Anchor } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
 import type { FoundNeed } from '../ledger/found-need.ts'
@@ -164,18 +165,6 @@ function sets(words: readonly Word[]): boolean {
     tellsOfIt(words, from) ||
     prefers(words)
   )
-}
-
-const currencies = wordSet('dollar euro pound franc cent pence usd eur gbp chf $ € £')
-const shares = wordSet('percent % per-cent')
-
-/** `2 euros per half hour`, `99.5 percent` */
-function amountIn(words: readonly Word[]): boolean {
-  return words.some((word, at) => {
-    if (word.pos !== 'NUM' && !/^\d/.test(word.text)) return false
-    const around = [words[at - 1], words[at + 1], words[at + 2]]
-    return around.some((one) => currencies.has(one?.lemma ?? '') || shares.has(one?.lower ?? ''))
-  })
 }
 
 const due = wordSet('by before until till')

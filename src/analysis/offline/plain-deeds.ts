@@ -2,10 +2,9 @@ import { findAnchors } from './anchors.ts'
 import { mainClausesIn } from './clauses.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { isPlural } from './inflect.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
-import { isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
@@ -15,12 +14,16 @@ export interface PlainDeed {
   words: readonly Word[]
   subject: Subject
   at: number
+  /** `only`: nothing else. */
+  only: boolean
   condition?: ConditionPart
 }
 
-const skipped = wordSet('either then also always usually automatically later just')
+const skipped = wordSet('either then also always usually automatically later just only')
 const leading = wordSet('after before during at on in for when once if whenever')
-const groups = wordSet('staff team crew')
+const family = wordSet(
+  'sister brother mother father mum mom dad wife husband son daughter nephew niece cousin uncle aunt grandmother grandfather neighbour neighbor friend girlfriend boyfriend kid child family partner',
+)
 const speakers = wordSet('i me my us you your myself')
 
 /**
@@ -30,9 +33,9 @@ const speakers = wordSet('i me my us you your myself')
 export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
   const system = systemDeed(words)
   if (system !== undefined) return [system]
-  const own = words.some(({ lower }, at) => speakers.has(lower) && !isTheirGroup(words, at))
   return mainClausesIn(words.slice(from)).flatMap((clause) => {
     const told = clause.slice(openingEnd(clause))
+    const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
     return systemPresent(told) ?? (own ? undefined : peopleDeed(told)) ?? []
   })
 }
@@ -42,11 +45,11 @@ export function tellsDeeds(words: readonly Word[]): boolean {
   return plainDeeds(words, openingEnd(words)).length > 0
 }
 
-/** `my staff`, `my drivers` are people at work; `my nephew` is told of. */
-function isTheirGroup(words: readonly Word[], at: number): boolean {
+/** `my staff`, `my colleague` are people at work; `my nephew` is told of. */
+function isAtWork(words: readonly Word[], at: number): boolean {
   if (words[at]?.lower !== 'my' && words[at]?.lower !== 'your') return false
-  const head = words.slice(at + 1, nounPhraseEnd(words, at)).findLast(isNoun)
-  return head !== undefined && isHuman(head.lemma) && (isPlural(head) || groups.has(head.lemma))
+  const head = headOf(words.slice(at + 1, nounPhraseEnd(words, at)))
+  return head !== undefined && isHuman(head.lemma) && !family.has(head.lemma)
 }
 
 function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
@@ -69,7 +72,13 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
     .some((word) => isNoun(word) || word.lower === 'it' || word.lower === 'them')
   const condition = conditionOf(words.slice(0, lead))
   return hasObject
-    ? { words: withBaseVerbs(words, at), subject, at, ...(condition && { condition }) }
+    ? {
+        words: withBaseVerbs(words, at),
+        subject,
+        at,
+        only: words.slice(end, at).some(({ lower }) => lower === 'only'),
+        ...(condition && { condition }),
+      }
     : undefined
 }
 
@@ -110,7 +119,7 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
     only: false,
     start: that,
   }
-  return { words: withBaseVerbs(words, that + 1), subject, at: that + 1 }
+  return { words: withBaseVerbs(words, that + 1), subject, at: that + 1, only: false }
 }
 
 /** `The system sends a confirmation`, `If a bike is late, the app texts …`: told of the software as it will be. */
@@ -129,7 +138,8 @@ function systemPresent(words: readonly Word[]): PlainDeed | undefined {
     (actionVerbs.has(verb.lemma) || systemVerbs.has(verb.lemma))
   if (!tells) return undefined
   const condition = conditionOf(words.slice(0, from))
-  return { words: withBaseVerbs(words, at), subject, at, ...(condition && { condition }) }
+  const told = { words: withBaseVerbs(words, at), subject, at, only: false }
+  return { ...told, ...(condition && { condition }) }
 }
 
 /** After a condition or a time: where the software is named. */
@@ -144,7 +154,7 @@ function systemLeadEnd(words: readonly Word[]): number {
 
 function subjectEnd(words: readonly Word[], start: number): number {
   const pronoun = ['he', 'she', 'they'].includes(words[start]?.lower ?? '')
-  return pronoun ? start + 1 : nounPhraseEnd(words, start)
+  return pronoun ? start + 1 : subjectPhraseEnd(words, start)
 }
 
 function isTold(verb: Word, subject: Subject): boolean {
@@ -158,16 +168,28 @@ function isTold(verb: Word, subject: Subject): boolean {
 function isPast({ lower, pos }: Word, before: Word | undefined): boolean {
   const form =
     lower.endsWith('ed') || ['had', 'went', 'did', 'came', 'made', 'lost', 'wrote'].includes(lower)
-  return pos === 'VERB' && form && before?.pos !== 'AUX' && before?.pos !== 'DET'
+  const passive = ['AUX', 'PART', 'ADV'].includes(before?.pos ?? '')
+  return pos === 'VERB' && form && !passive && before?.pos !== 'DET'
 }
 
 function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {
   return words.map((word, at) =>
     at >= from &&
     word.pos === 'VERB' &&
+    !isAsked(words, from, at) &&
     (actionVerbs.has(word.lemma) || systemVerbs.has(word.lemma)) &&
     word.lower.endsWith('s')
       ? { ...word, text: word.lemma, lower: word.lemma }
       : word,
   )
+}
+
+/** `notes which shelf holds the case`: the shelf does. */
+function isAsked(words: readonly Word[], from: number, at: number): boolean {
+  for (let back = at - 1; back > from; back--) {
+    const lower = words[back]?.lower ?? ''
+    if (lower === ',' || lower === 'and') return false
+    if (['which', 'who', 'what', 'that', 'where', 'whether'].includes(lower)) return true
+  }
+  return false
 }

@@ -9,9 +9,19 @@ import type { Word } from './words.ts'
 export function readPlain(words: readonly Word[], topic: readonly Word[] = []): Reading[] {
   const readings: Reading[] = []
   let spokenOf = topic
-  for (const { words: told, at, subject, condition } of plainDeeds(words, openingEnd(words))) {
+  for (const { words: told, at, subject, only, condition } of plainDeeds(
+    words,
+    openingEnd(words),
+  )) {
     for (const deed of deedsFrom(told, at, told.length)) {
-      const base = { subject, force: 'should' as const, able: false, duty: false, negated: false }
+      const base = {
+        subject,
+        force: 'should' as const,
+        able: false,
+        duty: false,
+        negated: false,
+        exclusive: only,
+      }
       const when = deed.condition ?? condition
       const reading = aboutTopic(
         {

@@ -1,7 +1,7 @@
 import { capitalised } from './inflect.ts'
 import { emptyNouns, isHuman } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { headOf, nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 import { spoken } from './written.ts'
@@ -43,7 +43,7 @@ export function priceIn(words: readonly Word[], asked: string): Price | undefine
   const isRate = rateEnd(words, moneyEnd(words, at)) > moneyEnd(words, at)
   const sum = spoken(words.slice(hedge, end))
   const lead = words.slice(from, hedge)
-  const named = costOf(lead)
+  const named = costOf(lead, isRate)
   if (named !== undefined) return { statement: `${named} ${sum}.`, words: words.slice(from, end) }
   const told = lead.length === 0 || phraseLength(lead, 0, charging) === lead.length
   if (!told || !(isRate || askedForPrice.test(asked))) return undefined
@@ -54,15 +54,18 @@ export function priceIn(words: readonly Word[], asked: string): Price | undefine
 }
 
 /** In `a ride costs`, `members pay`, `the deposit is` all of it, as written: `A ride costs`. */
-function costOf(lead: readonly Word[]): string | undefined {
-  const end = nounPhraseEnd(lead, 0)
+function costOf(lead: readonly Word[], isRate: boolean): string | undefined {
+  const end = subjectPhraseEnd(lead, 0)
   const [head, verb] = [headOf(lead.slice(0, end)), lead.slice(end)]
   if (head === undefined || emptyNouns.has(head.lemma) || verb.length === 0) return undefined
   const copula = ['is', 'are', 'be'].includes(verb.at(-1)?.lower ?? '')
-  const costs =
-    phraseLength(verb, 0, costing) === verb.length && (!copula || prices.has(head.lemma))
+  // `a canoe is 20 pounds a day` says what it costs; `the team is 20` counts.
+  const isPrice = prices.has(head.lemma)
+  const costs = phraseLength(verb, 0, costing) === verb.length && (!copula || isPrice || isRate)
   const pays = phraseLength(verb, 0, paying) === verb.length && isHuman(head.lemma)
-  return costs || pays ? capitalised(spoken(lead)).replace(/^(?:Our|My) /, 'The ') : undefined
+  if (!costs && !pays) return undefined
+  const told = capitalised(spoken(lead)).replace(/^(?:Our|My) /, 'The ')
+  return isPrice ? told : told.replace(/ is$/, ' costs').replace(/ are$/, ' cost')
 }
 
 function withArticle(noun: string): string {
@@ -92,7 +95,9 @@ function rateEnd(words: readonly Word[], at: number): number {
 
 /** After `4 dollars a day, or 20 dollars per week`. */
 function sumsEnd(words: readonly Word[], at: number): number {
-  const end = rateEnd(words, moneyEnd(words, at))
+  const sum = moneyEnd(words, at)
+  const compared = ['more', 'less', 'extra'].includes(words[sum]?.lower ?? '') ? sum + 1 : sum
+  const end = rateEnd(words, compared)
   let next = end
   while ([',', 'and', 'or'].includes(words[next]?.lower ?? '')) next++
   return next > end && moneyEnd(words, next) > next ? sumsEnd(words, next) : end

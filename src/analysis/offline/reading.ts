@@ -17,4 +17,6 @@ export interface Reading {
   /** A deed of the subject, or a thing that is to be there. */
   content: { type: 'deed'; deed: Deed } | { type: 'thing'; phrase: readonly Word[] }
   condition?: ConditionPart
+  /** `from then on`: holds after the deed that was told before. */
+  follows?: true
 }

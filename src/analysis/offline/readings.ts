@@ -5,6 +5,7 @@ import {
   hasConditionWord,
   isDenied,
   isEmbedded,
+  isInTime,
   isReason,
   isSubordinate,
   ofSystem,
@@ -19,6 +20,7 @@ import type { Reading } from './reading.ts'
 import { leadTime } from './lead-time.ts'
 import { aboutTopic } from './topic.ts'
 import { subjectBefore, type Subject } from './subject.ts'
+import { sequelBefore } from './sequel.ts'
 import { wayAt } from './ways.ts'
 import { textOf, type Word } from './words.ts'
 
@@ -40,12 +42,16 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
   anchors.forEach((anchor, index) => {
     if (anchor.start < done) return
     const own = ofSystem(words, subjectBefore(words, anchor.start, done))
-    if (!weak && isSubordinate(words, own)) return
+    if (!weak && (isSubordinate(words, own) || isInTime(words, done, anchor.start))) return
     const isMissing = own.kind === 'none' && own.words.length === 0
     const subject = isMissing ? (previous ?? tellerOf(words, from, anchor) ?? own) : own
     previous = subject
     if (isReason(words, done, anchor.start) || isDenied(words, anchor.start)) return
-    const next = anchors.find((later, at) => at > index && !isEmbedded(words, later))
+    if (readings.length > 0 && isOwnPurpose(words, own, anchor)) return
+    const next = anchors.find(
+      (later, at) =>
+        at > index && !isEmbedded(words, later) && !isInTime(words, anchor.end, later.start),
+    )
     const limit =
       next === undefined
         ? words.length
@@ -56,9 +62,11 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     const found = readAnchor(words, weak ? { ...anchor, force: 'could' } : anchor, subject, limit)
     weak = found.weak
     const lead = condition === undefined ? leadTime(words, done, before) : []
+    const follows = sequelBefore(words, from + 1, before) > 0
     readings.push(
       ...found.readings.map((reading) => ({
         ...(condition && { condition }),
+        ...(follows && { follows }),
         ...atTime(reading, lead),
       })),
     )
@@ -66,6 +74,12 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
   })
   const all = [...readings, ...readImperative(words, from)]
   return [...all, ...additionsIn(words, all)].map((reading) => aboutTopic(reading, topic))
+}
+
+/** `a message, so that we can phone them`: why it is wanted, not what the software does. */
+function isOwnPurpose(words: readonly Word[], { kind, start }: Subject, { able }: Anchor): boolean {
+  const [before, first] = [words[start - 1]?.lower, words[start - 2]?.lower]
+  return kind === 'speaker' && able && (before === 'so' || (before === 'that' && first === 'so'))
 }
 
 /** The time that was named first stands at the end of a statement. */

@@ -1,3 +1,4 @@
+import { amountIn } from './amounts.ts'
 import { askedNext, askedNoun } from './asked-noun.ts'
 import { fieldFrom, fieldOf, type Field } from './fields.ts'
 import { havingAt, listedIn, type Topic } from './listed.ts'
@@ -85,6 +86,8 @@ function recordIn(sentence: Sentence, focus: Focus): RecordFinding | undefined {
   // `our club has thirty boats` counts; it lists nothing.
   if (phrases.some(({ words: [first] }) => first?.pos === 'NUM' && first.lower !== 'one'))
     return undefined
+  // `we keep a commission of 8 percent of every sale` is money that is kept.
+  if (phrases.some((part) => amountIn(part.words))) return undefined
   if (listed.goesOn === true) return extend(focus, phrases, sentence)
   const fields = phrases.flatMap((part) => fieldFrom(part) ?? [])
   if (fields.length < (listed.sure ? 1 : 2)) return undefined

@@ -1,6 +1,12 @@
 import { technologies } from './lexicon/technologies.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { actionVerbs, plainNouns, stateParticiples, systemVerbs } from './lexicon/verbs.ts'
+import {
+  actionVerbs,
+  particles,
+  plainNouns,
+  stateParticiples,
+  systemVerbs,
+} from './lexicon/verbs.ts'
 import type { Word } from './words.ts'
 
 const objectPronouns = wordSet('it them him her me us')
@@ -29,6 +35,10 @@ export function retag(words: readonly Word[]): Word[] {
       if (before?.pos === 'ADJ') fixed.splice(at - 1, 1, { ...before, pos: 'NOUN' })
     } else if (failsHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'VERB' })
+    } else if (costsHere(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: 'cost' })
+    } else if (word.lower === 'right' && soon.has(fixed[at + 1]?.lower ?? '')) {
+      fixed.splice(at, 1, { ...word, pos: 'ADV', lemma: 'right' })
     } else if (isNounHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'NOUN', lemma: nounLemma(word) })
     }
@@ -95,9 +105,13 @@ function isCosting(words: readonly Word[], at: number, { lower, pos }: Word): bo
 /** `visitors request a viewing`, `the mechanic changes the status`, `search them`. */
 function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   if (word.pos !== 'NOUN' && word.pos !== 'ADJ' && word.pos !== 'PROPN') return false
+  if (isDoneToUs(words, at)) return true
   const base = baseVerb(word.lower)
   if (base === undefined) return false
   const [before, next] = [words[at - 1], words[at + 1]]
+  // `a member signs up`
+  if (particles.get(base)?.has(next?.lower ?? '') === true && word.lower !== base)
+    return before?.pos === 'NOUN' && !isPluralNoun(before)
   const hasObject =
     next !== undefined &&
     (opensObject(next) || objectPronouns.has(next.lower) || isOldThings(next, words[at + 2]))
@@ -119,6 +133,15 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   return single && !plural
 }
 
+/** `people ring us`: no noun stands before a pronoun. */
+function isDoneToUs(words: readonly Word[], at: number): boolean {
+  const [before, next] = [words[at - 1], words[at + 1]]
+  const many = before !== undefined && (before.lower === 'people' || isPluralNoun(before))
+  return (
+    many && objectPronouns.has(next?.lower ?? '') && next?.pos === 'PRON' && next.lower !== 'her'
+  )
+}
+
 /** `cuts long names` */
 function isOldThings(next: Word, after: Word | undefined): boolean {
   return next.pos === 'ADJ' && after !== undefined && isPluralNoun(after)
@@ -126,6 +149,17 @@ function isOldThings(next: Word, after: Word | undefined): boolean {
 
 function isPluralNoun({ pos, lower, lemma }: Word): boolean {
   return pos === 'NOUN' && lower.endsWith('s') && lemma !== lower
+}
+
+const soon = wordSet('away now')
+
+/** `seats in the front row cost 2 euros`, `a room costs 40 euros` */
+function costsHere(words: readonly Word[], at: number, { pos, lower }: Word): boolean {
+  const [before, next] = [words[at - 1], words[at + 1]]
+  const isVerb = pos === 'NOUN' && ['cost', 'costs'].includes(lower)
+  return (
+    isVerb && before?.pos === 'NOUN' && (next?.pos === 'NUM' || /^[$€£]/.test(next?.text ?? ''))
+  )
 }
 
 const failing = wordSet('crashes freezes hangs fails disappears vanishes flickers')

@@ -1,22 +1,35 @@
 import { peopleNamed } from './actors.ts'
+import { antecedentsOf } from './antecedents.ts'
 import { wholeAnswer } from './bare-answers.ts'
+import { wholeLimit } from './bare-limits.ts'
 import { budgetIn } from './budget.ts'
+import { businessDeeds } from './business-deeds.ts'
 import { clausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
 import { defectsIn, isTold, isVague, subjectOf } from './defects.ts'
 import { factsIn } from './facts.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
-import { keptIn } from './kept.ts'
+import { type Kept, keptIn } from './kept.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
 import { bearsNeed } from './needs.ts'
 import { tellsDeeds } from './plain-deeds.ts'
+import type { Reading } from './reading.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
 import { spoken } from './written.ts'
 import { asksOfTrouble } from './trouble.ts'
-import { contentOf, findingsIn, plain, reject, remember, type State } from './scan-state.ts'
+import {
+  findingsIn,
+  plain,
+  reject,
+  remember,
+  subjectIn,
+  topicIn,
+  type State,
+} from './scan-state.ts'
 import type { Sentence } from './sentences.ts'
+import { topicOf } from './topic.ts'
 import { type Due, duesIn } from './timeline.ts'
 import type { Word } from './words.ts'
 
@@ -47,8 +60,10 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     remember(state, peopleNamed(words))
     return
   }
-  if (addDefects(state, sentence, add) || addKept(state, sentence, add)) return
-  const facts = addFacts(state, sentence, add)
+  if (addDefects(state, sentence, add)) return
+  const kept = addKept(state, sentence, add)
+  if (kept.length > 0 && clausesIn(words).length <= kept.length) return
+  const facts = addFacts(state, sentence, add, kept)
   if (isDoubtful(words)) {
     reject(state, sentence, 'Said with doubt: nothing was decided.')
     return
@@ -62,16 +77,12 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     reject(state, sentence, 'The client turns something down that the sentence does not name.')
 }
 
-/** Whether a sentence says what is to stay, and nothing else. */
-function addKept(state: State, { words, at }: Sentence, add: Add): boolean {
-  const kept = keptIn(words, state.subject?.at === at ? state.subject.words : [])
-  for (const one of kept)
-    add({
-      kind: 'requirement',
-      ...one,
-      priority: { level: 'must', reason: 'The client wants it to stay.' },
-    })
-  return kept.length > 0 && clausesIn(words).length <= kept.length
+/** What a sentence says is to stay. */
+function addKept(state: State, sentence: Sentence, add: Add): readonly Kept[] {
+  const kept = keptIn(sentence.words, subjectIn(state, sentence))
+  for (const { words: _, ...one } of kept)
+    add({ ...one, priority: { level: 'must', reason: 'The client wants it to stay.' } })
+  return kept
 }
 
 /** Whether a sentence tells of defects and nothing else. */
@@ -115,9 +126,17 @@ interface Facts {
 }
 
 /** Limits, sums, dates and what is left out; undefined when leaving out is all that a sentence does. */
-function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined {
+function addFacts(
+  state: State,
+  sentence: Sentence,
+  add: Add,
+  kept: readonly Kept[],
+): Facts | undefined {
   const { words } = sentence
-  const limits = limitsIn(words, state.limited)
+  const whole = wholeLimit(words, state.agent.at(-1), state.tag) ?? words
+  const record = state.records.find(({ sentences }) => sentences.includes(sentence))
+  const listed = record && { name: record.noun, definite: false }
+  const limits = limitsIn(whole, state.limited, listed)
   for (const limit of limits) {
     add(limitFinding(limit))
     if (limit.owner !== undefined) state.limited.set(limit.unit, limit.owner)
@@ -146,7 +165,7 @@ function addFacts(state: State, sentence: Sentence, add: Add): Facts | undefined
   for (const { words: _, ...fact } of facts.flat()) add(fact)
   const onlyLeftOut = facts.every((all) => all.some(({ kind }) => kind === 'out_of_scope'))
   const taken = new Set(
-    [...limits, ...dues, ...facts.flat()].flatMap(({ words: used }) => [...used]),
+    [...limits, ...dues, ...facts.flat(), ...kept].flatMap(({ words: used }) => [...used]),
   )
   return onlyLeftOut ? undefined : { limits, dues, taken }
 }
@@ -174,9 +193,9 @@ function scanNeeds(
   if (state.today && clausesIn(told).some(tellsDeeds)) reject(state, sentence, ofToday)
   for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
     const repeated = dues.length > 0 && finding.kind === 'timeline'
-    if (!repeated && !contentOf(reading).some((word) => taken.has(word)))
-      state.findings.push(finding)
+    if (!repeated && !wordsOf(reading).some((word) => taken.has(word))) state.findings.push(finding)
   }
+  if (limits.length + dues.length === 0) addBusinessDeeds(state, sentence, told, taken)
   // `book a room for up to 4 hours` limits the booking, and asks for it.
   const rest = limits.length === 0 ? [] : beforeLimit(told, taken)
   for (const { finding, reading } of findingsIn(state, sentence, rest, replaces))
@@ -185,6 +204,35 @@ function scanNeeds(
   if (state.findings.length > before || limits.length > 0) return
   const renewed = replacementOf(sentence, state.findings)
   if (renewed !== undefined) state.findings.push(renewed)
+}
+
+/** The words of a deed or a thing. */
+function wordsOf({ content }: Reading): readonly Word[] {
+  return content.type === 'thing' ? content.phrase : [content.deed.verb, ...content.deed.phrase]
+}
+
+/** What the business does by a rule; told of today or of a product in use it asks for nothing. */
+function addBusinessDeeds(
+  state: State,
+  sentence: Sentence,
+  words: readonly Word[],
+  taken: ReadonlySet<Word>,
+): void {
+  if (state.today || state.inUse) return
+  const topic = topicIn(state, sentence)
+  for (const { statement, reading, isRule } of businessDeeds(words, topic, state.mention)) {
+    if (wordsOf(reading).some((word) => taken.has(word))) continue
+    const sources = [sentence, ...antecedentsOf(statement.text, sentence, state.recent)]
+    state.topic = topicOf(reading) ?? state.topic
+    state.findings.push({
+      ...plain(sentence, false),
+      citations: sources.map(citationOf),
+      kind: isRule ? 'constraint' : 'requirement',
+      statement: statement.text,
+      clause: statement.clause,
+      priority: { level: 'should', reason: 'Told as what the business does.' },
+    })
+  }
 }
 
 /** `Before the summer. It has to be ready by the end of May.`: the last date of an answer counts. */

@@ -16,6 +16,7 @@ import { isDoubtful } from './replies.ts'
 import type { Sentence } from './sentences.ts'
 import type { Statement } from './finish.ts'
 import { wordSet } from './lexicon/word-set.ts'
+import { afterDeed } from './sequel.ts'
 import { stateReading } from './statements.ts'
 import type { ConditionPart } from './deeds.ts'
 import type { Tagger, Word } from './words.ts'
@@ -37,6 +38,8 @@ export interface State extends Scan {
   tag: Tagger
   /** What the client spoke of last in this turn: an `it` means this. */
   topic: readonly Word[]
+  /** What the agent asked about: what an `it` means where the client has named nothing. */
+  askedThing: readonly Word[]
   /** The agent's last question that can stand alone. */
   asked?: Sentence
   /** It is told how things are done today. */
@@ -67,11 +70,24 @@ export function remember(state: State, people: Mention['people']): void {
   if (people !== undefined) state.mention = { people }
 }
 
+/** The thing that the client has spoken of in this turn as a subject. */
+export function subjectIn({ subject }: State, { at }: Sentence): readonly Word[] {
+  return subject?.at === at ? subject.words : []
+}
+
+/** What an `it` means: what was done something with in this turn, its subject, or what was asked about. */
+export function topicIn(state: State, sentence: Sentence): readonly Word[] {
+  const places = [state.topic, subjectIn(state, sentence), state.askedThing]
+  return places.find((words) => words.length > 0) ?? []
+}
+
 /** Gives the place of what a reading speaks of in the sentence. */
 function placeIn(words: readonly Word[]): (reading: Reading) => number {
   const places = new Map(words.map((word, at) => [word, at]))
   return (reading) => {
-    const known = contentOf(reading).flatMap((word) => places.get(word) ?? [])
+    const { content } = reading
+    const verb = content.type === 'deed' ? [content.deed.verb] : []
+    const known = [...contentOf(reading), ...verb].flatMap((word) => places.get(word) ?? [])
     return known[0] ?? 0
   }
 }
@@ -106,21 +122,24 @@ export function findingsIn(
   const { turn, tentative } = sentence
   const ofNow = state.today || state.inUse
   const asks = ofNow || turn.role !== 'client' || tentative || isDoubtful(words)
-  const told = asks ? [] : readPlain(words, state.topic)
-  const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? state.topic
+  const named = subjectIn(state, sentence)
+  const spokenOf = topicIn(state, sentence)
+  const told = asks ? [] : readPlain(words, spokenOf)
+  const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? spokenOf
   let people: Actor | undefined
   const place = placeIn(words)
   const asked = readSentence(words, topic).filter((reading) => !repeats(reading, told))
   const all = [...told, ...asked].sort((a, b) => place(a) - place(b))
   const clauses = all.length > 0 ? clausesIn(words) : []
-  const named = state.subject?.at === sentence.at ? state.subject.words : []
   for (const said of all) {
     const told = aboutThing(said, named)
     const before = people ?? peopleNamed(words.slice(0, told.subject.start))
     const reading = aboutPeople(told, before ?? state.mention.people)
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
     if (actor === undefined) continue
-    const statement = stateReading({ ...(condition && { condition }), ...reading }, actor)
+    const when = condition ?? conditionBefore(reading, found)
+    if (reading.follows && when === undefined) continue
+    const statement = stateReading({ ...(when && { condition: when }), ...reading }, actor)
     if (actor.kind === 'people' && actor.name !== 'user') {
       people = asGroup(actor, reading.subject)
       remember(state, people)
@@ -159,6 +178,12 @@ function clauseOf(
   const next = clauses[at + 1] ?? []
   const points = ['it', 'that', 'this'].includes(next[0]?.lower ?? '')
   return at === -1 ? undefined : [...(clauses[at] ?? []), ...(points ? next : [])]
+}
+
+/** `From then on nobody can reserve it`: after what was told last. */
+function conditionBefore({ follows }: Reading, found: readonly Found[]): ConditionPart | undefined {
+  const last = follows ? found.at(-1)?.reading : undefined
+  return last && afterDeed(last)
 }
 
 /** `a page that shows …` is said by what the page does. */

@@ -12,6 +12,7 @@ import { scanSentence } from './scan-sentence.ts'
 import { remember, type Scan, type State } from './scan-state.ts'
 import { sentencesOf, splitSentences, type Sentence } from './sentences.ts'
 import type { Steps } from './steps.ts'
+import { askedThing } from './topic.ts'
 import { isAboutDefect } from './trouble.ts'
 import { phraseLength, type Tagger } from './words.ts'
 
@@ -64,6 +65,7 @@ function* scanSentences(sentences: Sentence[], tag: Tagger, ofDefect: boolean): 
     agent: [],
     tag,
     topic: [],
+    askedThing: [],
     today: false,
     told: false,
     inUse: product !== undefined,
@@ -100,6 +102,7 @@ function* scanTurn(state: State, sentences: readonly Sentence[]): Steps<void> {
     return
   }
   state.topic = []
+  state.askedThing = askedThing(state.agent)
   takeReply(state, sentences)
   let replaces = false
   for (const sentence of sentences) {

@@ -1,7 +1,8 @@
+import { isNamedBefore } from './deeds.ts'
 import { emptyNouns, pronounObjects } from './lexicon/nouns.ts'
 import { isPlural } from './inflect.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, isDeterminer, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import type { Word } from './words.ts'
 
 /** Nouns that carry sense as amounts, though they name nothing that is kept. */
@@ -40,8 +41,8 @@ const pointing = new Set([
   'mean',
 ])
 
-/** Whether what follows a verb can be understood without the sentences around it. */
-export function isSound(phrase: readonly Word[]): boolean {
+/** Whether what follows a verb can be understood without the sentences around it; `verb` as far as it is known. */
+export function isSound(phrase: readonly Word[], verb = ''): boolean {
   if (phrase.length > 32 || phrase.some((word) => pointing.has(word.lower) || isPiece(word)))
     return false
   // `without calling us` can be written down; `tell us` is talk.
@@ -68,7 +69,8 @@ export function isSound(phrase: readonly Word[]): boolean {
     return nounPhraseEnd(phrase, 1) > 2
   // `the tickets and the time to close them`
   const named =
-    last?.lower === 'them' && phrase.slice(0, -2).some((word) => isPlural(word) && isNoun(word))
+    isNamedBefore(phrase) ||
+    (last?.lower === 'them' && phrase.slice(0, -2).some((word) => isPlural(word) && isNoun(word)))
   if (
     last !== undefined &&
     !named &&
@@ -81,8 +83,21 @@ export function isSound(phrase: readonly Word[]): boolean {
     !emptyNouns.has(head.lemma) ||
     amounts.has(head.lemma) ||
     isTimeNamed(phrase, head) ||
+    isPicked(phrase, head, verb) ||
     phrase.length > 3
   )
+}
+
+const picking = wordSet(
+  'pick choose select enter book change set report ask answer add close open assign edit delete track move cancel vote create submit post view rate mark',
+)
+const countable = wordSet(
+  'hour day week month year case part question problem issue point side view',
+)
+
+/** `pick a day`, `close the case`: vague words elsewhere, but things to do something with. */
+function isPicked(phrase: readonly Word[], head: Word, verb: string): boolean {
+  return picking.has(verb) && countable.has(head.lemma) && isDeterminer(phrase[0])
 }
 
 const times = wordSet('hour day week month year minute')

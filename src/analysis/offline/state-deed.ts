@@ -15,6 +15,9 @@ const speaking = wordSet('say tell ask')
 /** What things do by themselves: `invoices must stay as they are`. */
 const stateVerbs = wordSet('stay remain change match work run open load last fit appear')
 
+/** Whatever is denied of it is denied of all. */
+export const anything = 'anything'
+
 /** The statement of what someone does; undefined when it would be vague or broken. */
 export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Statement | undefined {
   const deed = actor.kind === 'system' ? toUsers(spokenDeed) : spokenDeed
@@ -26,7 +29,13 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   const speaks = actor.kind === 'people' && reading.able && speaking.has(verb)
   const us = speaks && deed.phrase[0]?.lower === 'us' ? 1 : 0
   if (talkVerbs.has(verb) && !(speaks && deed.phrase.length > us)) return undefined
-  if (!isSound(deed.phrase.slice(us))) return undefined
+  // `should not rate anything` is a rule; `I can't find anything` complains.
+  const ruled =
+    reading.negated &&
+    reading.subject.kind === 'people' &&
+    !/^(?:can|ca|could)\b/.test(reading.said)
+  const allDenied = ruled && deed.phrase.length === 1 && deed.phrase[0]?.lower === anything
+  if (!allDenied && !isSound(deed.phrase.slice(us), verb)) return undefined
   const bare = deed.object.length === 0
   const isBareDuty = reading.duty && !reading.able
   if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb)) return undefined

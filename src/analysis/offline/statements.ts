@@ -5,6 +5,7 @@ import { finish, type Statement } from './finish.ts'
 import { capitalised } from './inflect.ts'
 import { emptyNouns, isHuman, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { amounts, isSound } from './soundness.ts'
@@ -108,6 +109,8 @@ function stateAge(reading: Reading, actor: Actor, deed: Deed): Statement | undef
   })
 }
 
+const news = wordSet('message email mail notification alert reminder text sms warning')
+
 function stateThing(
   reading: Reading,
   actor: Actor,
@@ -138,6 +141,10 @@ function stateThing(
       `${head.lower === head.lemma ? 'is' : 'are'} ${text}`,
       clause,
     )
+  const isNews = reading.subject.kind === 'speaker' && news.has(head.lemma) && !reading.negated
+  // `If a tool is late, we'd like a text message`: what is sent, not what is there.
+  if (isNews && reading.condition !== undefined)
+    return finish(reading, theSystem, `sends the business ${text}`, { ...clause, verb: 'send' })
   const provider = actor.kind === 'system' ? actor : theSystem
   const forWhom =
     actor.kind === 'people' && reading.subject.kind === 'people'

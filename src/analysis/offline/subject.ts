@@ -61,12 +61,16 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
     last--
     only ||= words[last]?.lower === 'only'
   }
+  const some = someOfUs(words, last)
+  if (some !== undefined) return { ...some, only }
   const pronoun = pronounSubject(words[last - 1], last - 1)
   if (pronoun !== undefined && last > from) {
     // `we only need …` sets nobody apart; `only we can …` does.
     const within = only && pronoun.kind !== 'speaker'
     return { ...pronoun, only: within || words[last - 2]?.lower === 'only' }
   }
+  const related = relatedSubject(words, last, from)
+  if (related !== undefined) return { ...related, only }
   let start = last
   while (start > from && belongs(words, start - 1, last) && !opensAnother(words, start)) start--
   while (start < last && !opensPhrase(words[start])) start++
@@ -78,6 +82,45 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
   const before = words[start - 1]?.lower
   const phrase = words.slice(start, last)
   return { ...nounSubject(phrase, start), only: only || before === 'only' }
+}
+
+/** `a ticket that was scanned once | has to be refused`: the ticket, with what is said of it. */
+function relatedSubject(words: readonly Word[], last: number, from: number): Subject | undefined {
+  if (isNoun(words[last - 1]) || isDeterminer(words[last - 1])) return undefined
+  for (let at = last - 2; at > Math.max(from, last - 10); at--) {
+    const word = words[at]
+    if (word === undefined || word.pos === 'PUNCT' || word.pos === 'CCONJ') return undefined
+    if (!['that', 'which', 'who'].includes(word.lower) || !isNoun(words[at - 1])) continue
+    const inner = words.slice(at + 1, last)
+    const told = inner.some(({ pos }) => pos === 'VERB')
+    const subject = subjectBefore(words.slice(0, at), at, from)
+    const named = subject.kind === 'thing' || subject.kind === 'people'
+    return told && named ? { ...subject, words: words.slice(subject.start, last) } : undefined
+  }
+  return undefined
+}
+
+/** `one of us has to approve it`: somebody of the business. */
+function someOfUs(words: readonly Word[], last: number): Subject | undefined {
+  const [one, of, us] = words.slice(Math.max(0, last - 3), last)
+  const some = ['one', 'two', 'some', 'somebody', 'someone', 'any'].includes(one?.lower ?? '')
+  if (us === undefined || !some || of?.lower !== 'of' || us.lower !== 'us') return undefined
+  const the: Word = { ...us, text: 'the', lower: 'the', lemma: 'the', pos: 'DET' }
+  const business: Word = {
+    ...us,
+    text: 'business',
+    lower: 'business',
+    lemma: 'business',
+    pos: 'NOUN',
+  }
+  return {
+    kind: 'people',
+    words: [the, business],
+    noun: 'business',
+    plural: false,
+    only: false,
+    start: last - 3,
+  }
 }
 
 function pronounSubject(word: Word | undefined, start: number): Subject | undefined {

@@ -1,8 +1,10 @@
 import type { Actor } from './actors.ts'
+import { emptyNouns, isHuman, systemNouns } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { lowerFirst } from './written.ts'
-import { nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
+import type { Sentence } from './sentences.ts'
 import { subjectBefore } from './subject.ts'
 import type { Word } from './words.ts'
 
@@ -62,4 +64,17 @@ export function aboutThing(reading: Reading, named: readonly Word[]): Reading {
   return thing.kind === 'thing'
     ? { ...reading, subject: { ...thing, start: subject.start } }
     : reading
+}
+
+/** In `What happens when a bike comes back broken?` the bike: what an `it` of the answer means. */
+export function askedThing(agent: readonly Sentence[]): readonly Word[] {
+  const words = agent.at(-1)?.words ?? []
+  for (let at = 0; at < words.length; at++) {
+    if (!['a', 'an', 'the', 'each'].includes(words[at]?.lower ?? '')) continue
+    const phrase = words.slice(at, nounPhraseEnd(words, at))
+    const head = headOf(phrase)
+    const names = head !== undefined && !isHuman(head.lemma) && !systemNouns.has(head.lemma)
+    if (names && !emptyNouns.has(head.lemma)) return phrase
+  }
+  return []
 }

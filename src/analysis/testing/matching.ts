@@ -100,7 +100,8 @@ function wordsOf(text: string): Set<string> {
 }
 
 function stem(word: string): string {
-  return word.replace(/(?<=..)(?:ies|ing|es|ed|s|y|e)$/, '')
+  // In two steps, so that `pays` and `pay`, `copies` and `copy` are one.
+  return word.replace(/(?<=..)(?:ies|es|s)$/, '').replace(/(?<=..)(?:ing|ed|y|e)$/, '')
 }
 
 /** How well a list was met. */

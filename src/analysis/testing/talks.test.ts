@@ -6,12 +6,12 @@ import { createOfflineAnalyst } from '../offline/analyst.ts'
 import { turnsOf, type ExpectedTalk } from './expected-talk.ts'
 import { precision, recall, sameSense, total, type Score } from './matching.ts'
 import { scorecardOf } from './scorecard.ts'
-import { heldBackTalks, knownTalks } from './talks/all-talks.ts'
+import { blindTalks, heldBackTalks, knownTalks } from './talks/all-talks.ts'
 import { eventTickets } from './talks/event-tickets.ts'
 import { foodBank } from './talks/food-bank.ts'
 
 const analyst = createOfflineAnalyst()
-const talks = inEnglish([...knownTalks, ...heldBackTalks])
+const talks = inEnglish([...knownTalks, ...heldBackTalks, ...blindTalks])
 
 function inEnglish(group: readonly ExpectedTalk[]): ExpectedTalk[] {
   return group.filter(({ language }) => language === undefined)

@@ -1,18 +1,22 @@
 import { Readable, Writable } from 'node:stream'
 import { client, methods, ndJsonStream, RequestError } from '@agentclientprotocol/sdk'
-import type { ClientApp, ClientContext } from '@agentclientprotocol/sdk'
+import type { AnyMessage, ClientApp, ClientContext, Stream } from '@agentclientprotocol/sdk'
 import { withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
 import { joinLines } from '../process/log-text.ts'
 import type { AgentCommand } from '../options.ts'
 import type { Exposed } from '../sandbox/sandbox.ts'
 import type { AgentJob, AgentObserver } from './agent-driver.ts'
-import { serveFiles } from './agent-files.ts'
+import { serveFiles, type AgentFiles } from './agent-files.ts'
+import { serveTerminals, type AgentTerminals } from './agent-terminals.ts'
+import { answerPermission } from './answer-permission.ts'
 import { protocolLines } from './protocol-lines.ts'
-import { answerPermission, followSession, type SessionFollower } from './session-follower.ts'
+import type { PermissionPolicy } from '../../domain/permission-policy.ts'
+import { createPermissions, type Permissions } from './permissions.ts'
+import { followSession, type SessionFollower } from './session-follower.ts'
 
 export interface AcpOptions {
   agent: AgentCommand
-  allowCommands: boolean
+  permissions: PermissionPolicy
   graceMs: number
 }
 
@@ -46,6 +50,7 @@ function followErrors(agent: GroupProcess, observer: AgentObserver): void {
   const lines = joinLines()
   agent.stderr.setEncoding('utf8')
   agent.stderr.on('data', (chunk: string) => {
+    observer.received(chunk.length)
     for (const line of lines.push(chunk)) observer.log('agent', line)
   })
   agent.stderr.once('close', () => {
@@ -54,19 +59,65 @@ function followErrors(agent: GroupProcess, observer: AgentObserver): void {
   agent.stderr.on('error', () => undefined)
 }
 
+/** Tells of every byte that passes. */
+function counted(received: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, controller) {
+      received(chunk.length)
+      controller.enqueue(chunk)
+    },
+  })
+}
+
+/** The requests that give an agent a turn, by their ends: Kiro's own stand in its namespace. */
+const givesTurn = /^(session\/prompt|.+\/spec\/invoke)$/
+
+/** Tells of every turn that an agent is given. */
+function countTurns({ readable, writable }: Stream, turn: () => void): Stream {
+  const passing = new TransformStream<AnyMessage, AnyMessage>({
+    transform(message, controller) {
+      if ('method' in message && givesTurn.test(message.method)) turn()
+      controller.enqueue(message)
+    },
+  })
+  // What breaks this breaks the connection, which tells.
+  passing.readable.pipeTo(writable).catch(() => undefined)
+  return { readable, writable: passing.writable }
+}
+
+/** What the client's side is made of. */
+interface ClientSide {
+  files: AgentFiles
+  follower: SessionFollower
+  permissions: Permissions
+  terminals: AgentTerminals
+  extension: AcpExtension
+}
+
+/** The client's side of commands. */
+function serveCommands(app: ClientApp, terminals: AgentTerminals): ClientApp {
+  const { create, output, waitForExit, kill, release } = methods.client.terminal
+  return app
+    .onRequest(create, ({ params }) => terminals.create(params))
+    .onRequest(output, ({ params }) => terminals.output(params.terminalId))
+    .onRequest(waitForExit, ({ params }) => terminals.waitForExit(params.terminalId))
+    .onRequest(kill, async ({ params }) => {
+      await terminals.kill(params.terminalId)
+      return {}
+    })
+    .onRequest(release, async ({ params }) => {
+      await terminals.release(params.terminalId)
+      return {}
+    })
+}
+
 /** The client's side: permissions, files and what the agent reports. */
-function serveAgent(
-  { allowCommands }: AcpOptions,
-  follower: SessionFollower,
-  job: AgentJob,
-  observer: AgentObserver,
-  extension: AcpExtension,
-): ClientApp {
-  const files = serveFiles(job.workspace, observer)
-  return client({ name: 'talkwright-runner' })
+function serveAgent({ files, follower, permissions, terminals, extension }: ClientSide): ClientApp {
+  const app = client({ name: 'talkwright-runner' })
+  return serveCommands(app, terminals)
     .onRequest(methods.client.session.requestPermission, async ({ params }) => {
       await extension.beforePermission?.()
-      return answerPermission(params, follower, job.workspace, allowCommands, observer)
+      return answerPermission(params, follower, permissions)
     })
     .onRequest(methods.client.fs.readTextFile, async ({ params }) => ({
       content: await files.read(params),
@@ -112,14 +163,20 @@ export function openAcp(
   )
   followErrors(group, observer)
   const follower = followSession(job.workspace, observer)
-  const output: ReadableStream<Uint8Array> = Readable.toWeb(group.stdout).pipeThrough(
-    protocolLines(
-      () => observer.active(),
-      (line) => observer.log('agent', line),
-    ),
-  )
-  const connection = serveAgent(options, follower, job, observer, extension).connect(
-    ndJsonStream(Writable.toWeb(group.stdin), output),
+  const output: ReadableStream<Uint8Array> = Readable.toWeb(group.stdout)
+    .pipeThrough(counted((bytes) => observer.received(bytes)))
+    .pipeThrough(
+      protocolLines(
+        () => observer.active(),
+        (line) => observer.log('agent', line),
+      ),
+    )
+  const permissions = createPermissions(options.permissions, { ...job, ...observer })
+  const terminals = serveTerminals({ job, observer, permissions, graceMs })
+  const files = serveFiles(job.workspace, observer)
+  const side = { files, follower, permissions, terminals, extension }
+  const connection = serveAgent(side).connect(
+    countTurns(ndJsonStream(Writable.toWeb(group.stdin), output), () => observer.turn()),
   )
   return {
     agent: connection.agent,
@@ -128,6 +185,7 @@ export function openAcp(
     async [Symbol.asyncDispose]() {
       follower.flush()
       connection.close()
+      await terminals[Symbol.asyncDispose]()
       await group.end()
     },
   }

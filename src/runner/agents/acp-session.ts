@@ -9,7 +9,7 @@ export async function initialise(agent: ClientContext): Promise<InitializeRespon
   const answer = await agent.request(methods.agent.initialize, {
     protocolVersion: spokenVersion,
     clientInfo: { name: 'talkwright-runner', version: '1' },
-    clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: false },
+    clientCapabilities: { fs: { readTextFile: false, writeTextFile: false }, terminal: true },
   })
   if (answer.protocolVersion === spokenVersion) return answer
   const message = `The agent speaks version ${answer.protocolVersion} of ACP only; this runner speaks ${spokenVersion}.`

@@ -1,4 +1,5 @@
 import type { BuildCost } from '../../domain/build.ts'
+import type { Ask } from '../builds/questions.ts'
 import type { WriteLog } from '../builds/build-log.ts'
 import type { StartProgram } from '../process/child-process.ts'
 import type { Exposed } from '../sandbox/sandbox.ts'
@@ -18,6 +19,8 @@ export interface AgentJob {
   home: string
   /** What every process of the build has in its environment. */
   env: Readonly<Record<string, string>>
+  /** Whether they run in a sandbox. */
+  isConfined: boolean
   /** Starts programs where the build's programs run. */
   start: StartProgram
   /** For drivers that have tasks verified and committed by the runner, one at a time. */
@@ -36,7 +39,13 @@ export interface AgentObserver {
   changed(): void
   /** What a session has cost so far; a later word replaces an earlier one. */
   spent(session: string, cost: BuildCost): void
+  /** The agent is given another turn. */
+  turn(): void
+  /** The agent sent so many bytes more. */
+  received(bytes: number): void
   log: WriteLog
+  /** Asks a person, and waits for the answer; the build's limits stand still meanwhile. */
+  ask: Ask
 }
 
 export type AgentOutcome =

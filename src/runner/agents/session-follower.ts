@@ -1,9 +1,7 @@
-import type { RequestPermissionResponse } from '@agentclientprotocol/sdk'
 import type { AgentObserver } from './agent-driver.ts'
 import type { LogLineKind } from '../builds/build-log.ts'
 import { joinLines } from '../process/log-text.ts'
-import { decidePermission } from './permission-policy.ts'
-import { mergeToolCall, PermissionRequest, readUpdate } from './session-update.ts'
+import { mergeToolCall, readUpdate } from './session-update.ts'
 import type { ToolCall, ToolCallPart } from './session-update.ts'
 
 /** Turns what an agent reports into log lines, and says when the workspace may have changed. */
@@ -76,33 +74,5 @@ export function followSession(workspace: string, observer: AgentObserver): Sessi
       say(text.flush())
       followTool(update.part)
     },
-  }
-}
-
-/** Answers `session/request_permission` by the policy, and writes the answer to the log. */
-export function answerPermission(
-  params: unknown,
-  follower: SessionFollower,
-  workspace: string,
-  allowCommands: boolean,
-  observer: AgentObserver,
-): RequestPermissionResponse {
-  const request = PermissionRequest.safeParse(params)
-  if (!request.success) return { outcome: { outcome: 'cancelled' } }
-  const call = follower.toolCall(request.data.toolCall)
-  const decision = decidePermission(call, request.data.options, workspace, allowCommands)
-  const what = call.title || call.kind
-  switch (decision.type) {
-    case 'allowed':
-      observer.log('runner', `Allowed once: ${what}`)
-      return { outcome: { outcome: 'selected', optionId: decision.optionId } }
-    case 'rejected':
-      observer.log('runner', `Not allowed: ${what} (${decision.reason})`)
-      return { outcome: { outcome: 'selected', optionId: decision.optionId } }
-    case 'cancelled':
-      observer.log('runner', `Not allowed: ${what} (${decision.reason})`)
-      return { outcome: { outcome: 'cancelled' } }
-    default:
-      return decision satisfies never
   }
 }

@@ -1,20 +1,38 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { ToolKind } from '../../domain/permission-policy.ts'
 import { assertNever } from '../../domain/assert-never.ts'
 import { BuildCost } from '../../domain/build.ts'
 
-const ToolKind = z
-  .enum(['read', 'edit', 'delete', 'move', 'search', 'execute', 'think', 'fetch', 'other'])
-  .catch('other')
+/** Kinds that later versions of the protocol add count as `other`. */
+const Kind = ToolKind.catch('other')
 
 const path = z.object({ path: z.string().max(4_000) })
+
+const maxCommand = 4_000
+
+/** Agents name the command that they want to run in ways of their own: a line, or its words. */
+const CommandInput = z
+  .object({
+    command: z
+      .union([z.string(), z.array(z.string()).max(200)])
+      .optional()
+      .catch(undefined),
+    cmd: z.string().optional().catch(undefined),
+  })
+  .transform(({ command, cmd }) => {
+    const line = Array.isArray(command) ? command.join(' ') : (command ?? cmd)
+    // A cut-off command could fit a rule that the whole would not.
+    return line === undefined || line.length > maxCommand ? undefined : line
+  })
 
 /** What of an ACP tool call the runner reads; everything else passes unread. */
 const ToolCallPart = z.object({
   toolCallId: z.string().max(400),
   title: z.string().nullish().catch(undefined),
-  kind: ToolKind.nullish(),
+  kind: Kind.nullish(),
   status: z.string().nullish().catch(undefined),
+  rawInput: CommandInput.nullish().catch(undefined),
   locations: z.array(path).nullish().catch(undefined),
   content: z
     .array(z.object({ path: z.string().max(4_000).optional().catch(undefined) }))
@@ -43,9 +61,11 @@ export type PermissionRequest = z.infer<typeof PermissionRequest>
 export interface ToolCall {
   id: string
   title: string
-  kind: z.infer<typeof ToolKind>
+  kind: z.infer<typeof Kind>
   status: string
   paths: readonly string[]
+  /** The command that it runs, where the agent says so. */
+  command?: string
 }
 
 export type AgentUpdate =
@@ -92,7 +112,9 @@ function readPath({ path }: { path?: string | undefined }): string[] {
 /** A tool call with what a further message says about it. */
 export function mergeToolCall(known: ToolCall | undefined, part: ToolCallPart): ToolCall {
   const named = [...(part.locations ?? []), ...(part.content ?? [])].flatMap(readPath)
+  const command = part.rawInput ?? known?.command
   return {
+    ...(command !== undefined && { command }),
     id: part.toolCallId,
     title: part.title ?? known?.title ?? '',
     kind: part.kind ?? known?.kind ?? 'other',

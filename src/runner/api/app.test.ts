@@ -118,6 +118,7 @@ test('describes every route, its answers and its webhooks in OpenAPI', async () 
   const document = OpenApi.parse(await answer.json())
   expect(Object.keys(document.paths).sort()).toEqual([
     '/v1/builds/{id}',
+    '/v1/builds/{id}/answer',
     '/v1/builds/{id}/artifact',
     '/v1/builds/{id}/cancel',
     '/v1/builds/{id}/events',

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { BuildStatus, BuildWebhook } from '../../domain/build.ts'
+import { AnswerBuild, BuildStatus, BuildWebhook } from '../../domain/build.ts'
 import type { BuildDesk } from '../builds/build-desk.ts'
 import { BuildParams, ok, problems } from './router.ts'
 
@@ -45,6 +45,22 @@ const cancel = createRoute({
   responses: { 202: ok(BuildStatus, 'The build as it stands.'), ...problems(401, 404) },
 })
 
+const answer = createRoute({
+  method: 'post',
+  path: '/v1/builds/{id}/answer',
+  summary: 'Answer a question of a build',
+  description:
+    'Answers what `build.needs_input` asked; `build.input_closed` tells that it was taken. A question takes one answer, until its time is over.',
+  request: {
+    params: BuildParams,
+    body: { required: true, content: { 'application/json': { schema: AnswerBuild } } },
+  },
+  responses: {
+    200: ok(BuildStatus, 'The build as it stands.'),
+    ...problems(400, 401, 404, 409, 422),
+  },
+})
+
 /** Adds what can be asked and told of one build. */
 export function buildRoutes(app: OpenAPIHono, desk: BuildDesk): void {
   app.openapi(read, async (context) =>
@@ -55,6 +71,9 @@ export function buildRoutes(app: OpenAPIHono, desk: BuildDesk): void {
     const items = await desk.events(context.req.valid('param').id, after, limit)
     return context.json({ items }, 200)
   })
+  app.openapi(answer, async (context) =>
+    context.json(await desk.answer(context.req.valid('param').id, context.req.valid('json')), 200),
+  )
   app.openapi(cancel, async (context) =>
     context.json(await desk.cancel(context.req.valid('param').id), 202),
   )

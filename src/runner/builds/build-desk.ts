@@ -1,4 +1,10 @@
-import type { BuildCreated, BuildStatus, CreateBuild, RunnerLoad } from '../../domain/build.ts'
+import type {
+  AnswerBuild,
+  BuildCreated,
+  BuildStatus,
+  CreateBuild,
+  RunnerLoad,
+} from '../../domain/build.ts'
 import { AppError } from '../../domain/errors.ts'
 import { canonicalJson, sha256 } from '../../domain/json.ts'
 import { acceptBuild, type AcceptOptions } from './accept-build.ts'
@@ -14,14 +20,16 @@ import type { BuildLimits } from '../options.ts'
 import type { DeliverySettings } from '../deliver/deliver-build.ts'
 import type { GuardedHttp, Resolve } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
+import type { Mask, Secret } from '../process/secrets.ts'
 import { restoreBuilds } from './restore.ts'
-import { runBuild } from './run-build.ts'
+import { runBuild, type RunBuildOptions } from './run-build.ts'
 
 export interface DeskOptions extends AcceptOptions {
   builds: LiveBuilds
   driver: AgentDriver
   limits: BuildLimits
-  mask: (text: string) => string
+  mask: Mask
+  secrets: readonly Secret[]
   resolve: Resolve
   log: Log
   maxConcurrent: number
@@ -37,6 +45,8 @@ export interface BuildDesk extends BuildReader, AsyncDisposable {
   load(): RunnerLoad
   /** Ends a build; one that is settled already stays as it is. */
   cancel(id: string): Promise<BuildStatus>
+  /** Answers a question; throws `question_closed`, `unknown_option`, `text_not_accepted`. */
+  answer(id: string, answer: AnswerBuild): Promise<BuildStatus>
 }
 
 /** Opens the desk: takes up what an earlier run of the runner left, then answers. */
@@ -46,11 +56,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   const repeats = createIdempotency()
   let closing = false
 
-  const enqueue = ({ build, watch }: LiveBuild) =>
+  const enqueue = ({ build, watch, questions }: LiveBuild) =>
     queue.add({
       id: build.order.build_id,
       owner: ownerOf(build.order),
-      run: () => runLogged(build, { ...options, watch }),
+      run: () => runLogged(build, { ...options, watch, ask: questions.ask }),
     })
 
   await restoreBuilds(options, (order) => repeats.remember(order), enqueue)
@@ -91,6 +101,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       else watch.stop('cancelled')
       return build.status()
     },
+    answer: async (id, given) => answerQuestion(await builds.get(id), given),
     async [Symbol.asyncDispose]() {
       closing = true
       const ended = queue.close()
@@ -99,6 +110,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       await builds[Symbol.asyncDispose]()
     },
   }
+}
+
+async function answerQuestion({ build, questions }: LiveBuild, given: AnswerBuild) {
+  await questions.answer(given)
+  return build.status()
 }
 
 /** Tells a repeated order from another one; a caller may have changed its secrets in between. */
@@ -120,7 +136,7 @@ function tooManyBuilds(): AppError {
 }
 
 /** Runs a build to its end; a failure to write events is logged, and the next start tells of it. */
-async function runLogged(build: Build, run: DeskOptions & { watch: LiveBuild['watch'] }) {
+async function runLogged(build: Build, run: DeskOptions & Pick<RunBuildOptions, 'watch' | 'ask'>) {
   const id = build.order.build_id
   run.log.info({ build: id }, 'build_started')
   try {

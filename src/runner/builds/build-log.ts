@@ -29,7 +29,8 @@ export function createBuildLog(
   }
   return (kind, text) => {
     const limit = kind === 'runner' || kind === 'test' ? maxLines : maxLines - reserved
-    for (const line of cleanLines(mask(text))) {
+    // Once more, because what was cleaned away may have stood in the middle of a secret.
+    for (const line of cleanLines(mask(text)).map(mask)) {
       if (written >= limit) {
         sayFull()
         return

@@ -3,6 +3,7 @@ import type { BuildEventBody } from '../../domain/build.ts'
 import type { AgentOutcome } from '../agents/agent-driver.ts'
 import type { Counts } from '../evidence/progress.ts'
 import type { TestRun } from '../evidence/run-tests.ts'
+import type { FoundSecret } from '../workspace/find-secrets.ts'
 import type { StopCause } from './watch.ts'
 
 /** The events that end a build. */
@@ -26,6 +27,16 @@ export function endOfStopped(cause: StopCause): LastEvent | undefined {
       return failed('agent_timeout', 'The build took longer than the runner allows and was ended.')
     case 'idle_time':
       return failed('agent_stalled', 'The agent gave no sign of life for too long and was ended.')
+    case 'output':
+      return failed('output_limit', 'The agent sent more than the runner takes, and was ended.')
+    case 'disk':
+      return failed('disk_limit', 'The build took more of the disk than the runner allows.')
+    case 'processes':
+      return failed('process_limit', 'The build ran more processes than the runner allows.')
+    case 'turns':
+      return failed('turn_limit', 'The agent took more turns than the runner allows.')
+    case 'spend':
+      return failed('spend_limit', 'The agent spent more than the runner allows, and was ended.')
     default:
       return assertNever(cause)
   }
@@ -37,6 +48,14 @@ export function endWithoutTests(agent: AgentOutcome, { done }: Counts): LastEven
   if (done > 0) return undefined
   const message = 'The agent finished, but no task is ticked and committed, so nothing was built.'
   return failed('nothing_built', message)
+}
+
+/** How a build ends whose work holds a secret. */
+export function endWithSecret({ name, place }: FoundSecret): LastEvent {
+  return failed(
+    'secret_in_work',
+    `The value of ${name} stands in ${place}: the work is not handed on. Change that key, and take the value out.`,
+  )
 }
 
 /** How a build ends by its tests; undefined when they were stopped. */

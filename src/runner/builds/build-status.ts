@@ -1,4 +1,5 @@
 import { assertNever } from '../../domain/assert-never.ts'
+import { stateWith, withQuestion } from '../../domain/open-questions.ts'
 import { withEvidence } from '../../domain/with-evidence.ts'
 import { deliveryOutcome } from '../../domain/build.ts'
 import type { BuildEventBody, BuildState, BuildStatus, BuildWebhook } from '../../domain/build.ts'
@@ -14,6 +15,7 @@ export function initialStatus(order: BuildOrder, folder: string): BuildStatus {
     sequence: 0,
     tasks: plannedAsOpen(order),
     evidence: criteriaAsOpen(order),
+    questions: [],
     folder,
   }
 }
@@ -30,11 +32,11 @@ function nextState(event: BuildEventBody): BuildState {
     case 'build.task':
     case 'build.evidence':
     case 'build.log':
+    case 'build.needs_input':
+    case 'build.input_closed':
     case 'build.delivered':
     case 'build.not_delivered':
       return 'running'
-    case 'build.needs_input':
-      return 'waiting'
     case 'build.completed':
       return 'completed'
     case 'build.failed':
@@ -49,7 +51,9 @@ function nextState(event: BuildEventBody): BuildState {
 /** The status after an event: the log of events is the only state that a build has. */
 export function applyEvent(status: BuildStatus, webhook: BuildWebhook): BuildStatus {
   const { event, sequence } = webhook.data
-  const next: BuildStatus = { ...status, sequence, state: nextState(event) }
+  const questions = [...withQuestion(status.questions, event)]
+  const state = stateWith(questions, nextState(event))
+  const next: BuildStatus = { ...status, sequence, questions, state }
   if (event.type === 'build.task') {
     next.tasks = status.tasks.map((task) => (task.id === event.task.id ? event.task : task))
   }

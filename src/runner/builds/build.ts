@@ -2,6 +2,7 @@ import type { BuildEventBody, BuildStatus } from '../../domain/build.ts'
 import { BuildWebhook } from '../../domain/build.ts'
 import { applyEvent, initialStatus, isSettled } from './build-status.ts'
 import { openEventLog, type EventLog } from './event-log.ts'
+import { maskAll, type Mask } from '../process/secrets.ts'
 import type { BuildOrder } from './order.ts'
 import type { BuildFolder } from './build-folder.ts'
 
@@ -20,12 +21,13 @@ export interface Build extends AsyncDisposable {
   record(event: BuildEventBody): Promise<void>
 }
 
-/** Opens a build from its folder, with `recorded` called after each event that is on disk. */
+/** Opens a build from its folder, with secrets masked in all that is recorded, and with `recorded` called after each event that is on disk. */
 export async function openBuild(
   order: BuildOrder,
   folder: BuildFolder,
   clock: () => Date,
   recorded: () => void,
+  mask: Mask,
 ): Promise<Build> {
   let status = initialStatus(order, folder.workspace)
   let starts = 0
@@ -48,7 +50,7 @@ export async function openBuild(
       if (ended) return
       issued += 1
       ended = isLast(event)
-      const webhook = wrap(order, issued, event, clock())
+      const webhook = wrap(order, issued, maskAll(event, mask), clock())
       await log.append(JSON.stringify(webhook))
       apply(webhook)
       recorded()

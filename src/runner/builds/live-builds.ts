@@ -3,6 +3,8 @@ import { openBuild, type Build } from './build.ts'
 import type { BuildFolder } from './build-folder.ts'
 import { startDelivery, type Delivery, type DeliveryOptions } from '../webhooks/delivery.ts'
 import type { BuildOrder } from './order.ts'
+import type { Mask } from '../process/secrets.ts'
+import { createQuestions, type Questions, type QuestionsOptions } from './questions.ts'
 import { createWatch, type Watch } from './watch.ts'
 
 /** A build with what moves it. */
@@ -10,6 +12,7 @@ export interface LiveBuild {
   build: Build
   watch: Watch
   delivery: Delivery
+  questions: Questions
 }
 
 /** The builds of a runner by id; one is opened when it is first needed. */
@@ -21,15 +24,29 @@ export interface LiveBuilds extends AsyncDisposable {
   stopAll(): Promise<void>
 }
 
-export function createLiveBuilds(clock: () => Date, options: DeliveryOptions): LiveBuilds {
+/** How questions are named and how long they wait, and what hides secrets in events. */
+export type Asking = Pick<QuestionsOptions, 'ids' | 'answerMs'> & { mask: Mask }
+
+export function createLiveBuilds(
+  clock: () => Date,
+  options: DeliveryOptions,
+  asking: Asking,
+): LiveBuilds {
   const known = new Map<string, () => Promise<LiveBuild>>()
   const opened = new Map<string, Promise<LiveBuild>>()
 
   const open = async (order: BuildOrder, folder: BuildFolder): Promise<LiveBuild> => {
     let delivery: Delivery | undefined
-    const build = await openBuild(order, folder, clock, () => delivery?.wake())
+    const build = await openBuild(order, folder, clock, () => delivery?.wake(), asking.mask)
     delivery = startDelivery(build, options)
-    return { build, watch: createWatch(), delivery }
+    const watch = createWatch()
+    const questions = createQuestions({
+      ...asking,
+      record: (event) => build.record(event),
+      watch,
+      clock,
+    })
+    return { build, watch, delivery, questions }
   }
   const all = async () => {
     const results = await Promise.allSettled(opened.values())

@@ -1,9 +1,11 @@
 import { BuildWebhook, type BuildStatus } from '../../domain/build.ts'
-import { conflict } from '../../domain/errors.ts'
+import { conflict, type AppError } from '../../domain/errors.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import { zipWorkspace } from '../workspace/artifact.ts'
 import { bundleRepository } from '../workspace/bundle.ts'
+import type { Secret } from '../process/secrets.ts'
+import { findSecret, type FoundSecret } from '../workspace/find-secrets.ts'
 import { gitIn } from '../workspace/git.ts'
 import { isSettled } from './build-status.ts'
 import type { LiveBuilds } from './live-builds.ts'
@@ -21,12 +23,19 @@ export interface BuildReader {
 export interface ReaderOptions {
   builds: LiveBuilds
   sandbox: Sandbox
+  /** What an artifact must not hold. */
+  secrets: readonly Secret[]
   /** Search path for git. */
   path: string
 }
 
+function withheld({ name, place }: FoundSecret): AppError {
+  const message = `The value of ${name} stands in ${place}, so the work is not handed out. It lies in the build's folder.`
+  return conflict('artifact_withheld', message)
+}
+
 /** Reads builds where they lie on disk. */
-export function readBuilds({ builds, sandbox, path }: ReaderOptions): BuildReader {
+export function readBuilds({ builds, sandbox, path, secrets }: ReaderOptions): BuildReader {
   return {
     status: async (id) => (await builds.get(id)).build.status(),
     async events(id, after, limit) {
@@ -41,9 +50,13 @@ export function readBuilds({ builds, sandbox, path }: ReaderOptions): BuildReade
       if (!isSettled(build.status().state)) {
         throw conflict('build_not_settled', 'The build still runs: download it when it has ended.')
       }
-      if (format === 'zip') return zipWorkspace(folder.workspace)
+      const { workspace } = folder
       const env = buildEnvironment(path, folder.home, order.build_id)
-      return bundleRepository(folder, gitIn(folder.workspace, env, sandbox.inside(folder)))
+      const start = sandbox.inside(folder)
+      const leak = await findSecret({ workspace, env, start, secrets })
+      if (leak) throw withheld(leak)
+      if (format === 'zip') return zipWorkspace(workspace)
+      return bundleRepository(folder, gitIn(workspace, env, start))
     },
   }
 }

@@ -1,10 +1,16 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
 import type { BuildEventBody } from '../../domain/build.ts'
-import type { AgentDriver, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
+import type { AgentDriver, AgentJob, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
 import type { Build } from './build.ts'
 import { createBuildLog, type WriteLog } from './build-log.ts'
-import { endByTests, endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
+import {
+  endByTests,
+  endOfStopped,
+  endWithoutTests,
+  endWithSecret,
+  type LastEvent,
+} from './build-outcome.ts'
 import { buildEnvironment } from '../process/environment.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import { deliverBuild, type DeliverySettings } from '../deliver/deliver-build.ts'
@@ -12,16 +18,21 @@ import type { BuildLimits } from '../options.ts'
 import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
 import { followProgress, type Progress } from '../evidence/progress.ts'
 import type { StartProgram } from '../process/child-process.ts'
+import { guardResources } from './guard-resources.ts'
+import { together, type ProgramGroup } from '../sandbox/together.ts'
 import { openAgentRoom } from '../sandbox/agent-room.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
+import type { Ask } from './questions.ts'
 import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import { noteKept } from './kept-commit.ts'
 import { tasksInScope } from './order.ts'
 import { takeUp } from './take-up.ts'
+import type { Mask, Secret } from '../process/secrets.ts'
+import { findSecret } from '../workspace/find-secrets.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -33,8 +44,12 @@ export interface RunBuildOptions {
   sandbox: Sandbox
   resolve: Resolve
   /** Hides secrets in log lines. */
-  mask: (text: string) => string
+  mask: Mask
+  /** What the work must not hold. */
+  secrets: readonly Secret[]
   watch: Watch
+  /** Asks a person. */
+  ask: Ask
   delivery: DeliverySettings
   clock: () => Date
 }
@@ -44,6 +59,8 @@ interface Run extends RunBuildOptions {
   build: Build
   env: Record<string, string>
   start: StartProgram
+  /** All that runs for the build. */
+  programs: ProgramGroup[]
   git: Git
   log: WriteLog
   progress: Progress
@@ -53,7 +70,8 @@ interface Run extends RunBuildOptions {
 function prepare(build: Build, options: RunBuildOptions): Run {
   const { order, folder } = build
   const env = buildEnvironment(options.path, folder.home, order.build_id)
-  const start = options.sandbox.inside(folder)
+  const own = together(options.sandbox.inside(folder))
+  const { start } = own
   const git = gitIn(folder.workspace, env, start)
   // A failed write fails every later one too, so the last event's write tells.
   const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
@@ -67,9 +85,8 @@ function prepare(build: Build, options: RunBuildOptions): Run {
     emit,
     elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
     cost: () => cost.total(),
-    mask: options.mask,
   })
-  return { ...options, build, env, start, git, log, progress, cost }
+  return { ...options, build, env, start, programs: [own], git, log, progress, cost }
 }
 
 /**
@@ -141,46 +158,14 @@ async function begin(run: Run, attempt: number): Promise<ReadonlySet<string>> {
 }
 
 async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent | undefined> {
-  const { watch, driver, limits, build, sandbox } = run
-  const { order, folder } = build
-  const observer: AgentObserver = {
-    active: () => watch.active(),
-    changed: () => run.progress.look(),
-    spent: (session, cost) => run.cost.tell(session, cost),
-    log: run.log,
-  }
-  await using room = await openAgentRoom({
-    sandbox,
-    folder,
-    exposed: driver.exposed,
-    resolve: run.resolve,
-    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
-  })
-  const job = {
-    name: order.name,
-    feature: order.feature,
-    planHash: order.plan_hash,
-    includeOptional: order.include_optional,
-    workspace: folder.workspace,
-    home: folder.home,
-    env: run.env,
-    start: room.start,
-    resumed: build.starts() > 1,
-    openWorkbench: async () => openWorkbench(await benchOptions(run, done)),
-    openTickedTasks: async () => {
-      const options = await benchOptions(run, done)
-      return openTickedTasks({ ...options, includeOptional: order.include_optional })
-    },
-    maxReturns: limits.returns,
-  }
-  watch.start(limits)
+  const { watch, build } = run
+  await using _ = guard(run)
   // A runner that was cut off after the last task has only to show that the whole works.
-  const isDone = tasksInScope(order).every(({ number }) => done.has(number))
+  const isDone = tasksInScope(build.order).every(({ number }) => done.has(number))
   const agent: AgentOutcome = isDone
     ? { type: 'ended', stopReason: 'end_turn' }
-    : await driver.run(job, observer, watch.signal)
-  watch.rest()
-  await sandbox.clear(order.build_id)
+    : await driveAgent(run, done)
+  await run.sandbox.clear(build.order.build_id)
   const stopped = watch.cause()
   if (stopped) {
     await run.progress.finish().catch(() => undefined)
@@ -193,6 +178,84 @@ async function carryOut(run: Run, done: ReadonlySet<string>): Promise<LastEvent 
   return endWithoutTests(agent, counts) ?? (await verify(run, counts))
 }
 
+/** Has the agent work within the limits; when it resolves, nothing of the agent's runs any more. */
+async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOutcome> {
+  const { watch, driver, limits, build, sandbox } = run
+  await using room = await openAgentRoom({
+    sandbox,
+    folder: build.folder,
+    exposed: driver.exposed,
+    resolve: run.resolve,
+    refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
+  })
+  run.programs.push(room)
+  watch.start(limits)
+  try {
+    return await driver.run(jobOf(run, done, room.start), observerOf(run), watch.signal)
+  } finally {
+    watch.rest()
+  }
+}
+
+/** Stops the build when it takes too much of the machine. */
+function guard({ build: { folder }, limits, watch, programs }: Run): AsyncDisposable {
+  const count = async () => {
+    const counts = await Promise.all(programs.map((group) => group.count()))
+    return counts.reduce((sum, one) => sum + one, 0)
+  }
+  const folders = [folder.workspace, folder.home, folder.tmp]
+  return guardResources({ folders, limits, count, watch })
+}
+
+/** What the agent tells; what goes over a limit stops the build. */
+function observerOf({ watch, progress, cost, limits, log, ask }: Run): AgentObserver {
+  let turns = 0
+  let bytes = 0
+  return {
+    active: () => watch.active(),
+    changed: () => progress.look(),
+    spent(session, sum) {
+      cost.tell(session, sum)
+      const total = cost.total()
+      const isOver = limits.spend?.currency === total?.currency
+      if (total && limits.spend && isOver && total.amount > limits.spend.amount) watch.stop('spend')
+    },
+    turn() {
+      turns += 1
+      if (turns > limits.turns) watch.stop('turns')
+    },
+    received(more) {
+      bytes += more
+      if (bytes > limits.outputBytes) watch.stop('output')
+    },
+    log,
+    ask,
+  }
+}
+
+function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJob {
+  const { build, limits, sandbox } = run
+  const { order, folder } = build
+  return {
+    name: order.name,
+    feature: order.feature,
+    planHash: order.plan_hash,
+    includeOptional: order.include_optional,
+    workspace: folder.workspace,
+    home: folder.home,
+    env: run.env,
+    start,
+    isConfined: sandbox.state.kind !== 'none',
+    resumed: build.starts() > 1,
+    openWorkbench: async () => openWorkbench(await benchOptions(run, done)),
+    openTickedTasks: async () => {
+      const options = await benchOptions(run, done)
+      return openTickedTasks({ ...options, includeOptional: order.include_optional })
+    },
+    maxReturns: limits.returns,
+  }
+}
+
 /** Runs the tests on what the agent left; what it did not commit is named. */
 async function verify(run: Run, counts: { done: number; total: number }) {
   const { build, watch } = run
@@ -200,6 +263,8 @@ async function verify(run: Run, counts: { done: number; total: number }) {
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
   const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
+  const leak = await findSecret({ workspace, env: run.env, start: run.start, secrets: run.secrets })
+  if (leak) return endWithSecret(leak)
   const tests = await test(run)
   if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()

@@ -1,4 +1,15 @@
-export type StopCause = 'cancelled' | 'closing' | 'wall_time' | 'idle_time'
+import { createCountdown, type Countdown } from './countdown.ts'
+
+export type StopCause =
+  | 'cancelled'
+  | 'closing'
+  | 'wall_time'
+  | 'idle_time'
+  | 'output'
+  | 'disk'
+  | 'processes'
+  | 'turns'
+  | 'spend'
 
 /** The one thing that can stop a running build: a person, the runner's end, or a limit. */
 export interface Watch extends Disposable {
@@ -12,21 +23,55 @@ export interface Watch extends Disposable {
   active(): void
   /** Lets no idle time pass until it is disposed of: not the agent is at work, but the runner. */
   hold(): Disposable
+  /** Lets no time pass at all until it is disposed of: a person is waited for. */
+  pause(): Disposable
   /** Ends the time limits; `stop` still works. */
   rest(): void
+}
+
+/** Something that any number of others can make stand still; `freed` hears when the last lets go. */
+function createBrake(held: () => void, freed: () => void) {
+  let holders = 0
+  return {
+    isHeld: () => holders > 0,
+    hold(): Disposable {
+      holders += 1
+      if (holders === 1) held()
+      let isMine = true
+      return {
+        [Symbol.dispose]() {
+          if (!isMine) return
+          isMine = false
+          holders -= 1
+          if (holders === 0) freed()
+        },
+      }
+    },
+  }
 }
 
 /** A watch whose limits have not begun. */
 export function createWatch(): Watch {
   const controller = new AbortController()
   let cause: StopCause | undefined
-  let wall: NodeJS.Timeout | undefined
-  let idle: NodeJS.Timeout | undefined
-  let holds = 0
+  let wall: Countdown | undefined
+  let idle: Countdown | undefined
+
+  const ofWall = createBrake(
+    () => wall?.pause(),
+    () => wall?.resume(),
+  )
+  const ofIdle = createBrake(
+    () => idle?.pause(),
+    () => {
+      idle?.restart()
+      idle?.resume()
+    },
+  )
   const rest = () => {
-    clearTimeout(wall)
-    clearTimeout(idle)
-    idle = undefined
+    wall?.stop()
+    idle?.stop()
+    wall = idle = undefined
   }
   const stop = (why: StopCause) => {
     cause ??= why
@@ -40,16 +85,18 @@ export function createWatch(): Watch {
     rest,
     start({ wallMs, idleMs }) {
       if (cause) return
-      wall = setTimeout(() => stop('wall_time'), wallMs)
-      idle = setTimeout(() => holds === 0 && stop('idle_time'), idleMs)
+      wall = createCountdown(wallMs, () => stop('wall_time'))
+      idle = createCountdown(idleMs, () => stop('idle_time'))
+      if (ofWall.isHeld()) wall.pause()
+      if (ofIdle.isHeld()) idle.pause()
     },
-    active: () => idle?.refresh(),
-    hold() {
-      holds += 1
+    active: () => idle?.restart(),
+    hold: () => ofIdle.hold(),
+    pause() {
+      const both = [ofWall.hold(), ofIdle.hold()]
       return {
         [Symbol.dispose]() {
-          holds -= 1
-          idle?.refresh()
+          for (const one of both) one[Symbol.dispose]()
         },
       }
     },

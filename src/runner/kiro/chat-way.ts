@@ -1,4 +1,5 @@
 import type { AgentOutcome } from '../agents/agent-driver.ts'
+import { trustsCommands } from '../agents/permission-policy.ts'
 import { mendPrompt, taskPrompt } from '../agents/task-prompt.ts'
 import { carryOutTasks } from '../tasks/carry-out-tasks.ts'
 import type { TaskWorker } from '../tasks/task-worker.ts'
@@ -25,7 +26,9 @@ export async function driveChat(run: KiroRun): Promise<WayOutcome> {
 
 function chatWorker(run: KiroRun): TaskWorker {
   const { job, options } = run
-  const trust = options.allowCommands ? '--trust-all-tools' : `--trust-tools=${fileTools}`
+  const trust = trustsCommands(options.permissions)
+    ? '--trust-all-tools'
+    : `--trust-tools=${fileTools}`
   let known: readonly string[] | undefined
   let sessionId: string | undefined
 

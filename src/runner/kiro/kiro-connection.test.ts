@@ -29,6 +29,7 @@ test('answers a request for a token with what to do, so that Kiro need not wait'
     home,
     env: buildEnvironment('/usr/bin:/bin', home, 'bld_1'),
     start: startGroup,
+    isConfined: false,
     openWorkbench: unused,
     openTickedTasks: unused,
     maxReturns: 0,
@@ -44,12 +45,15 @@ test('answers a request for a token with what to do, so that Kiro need not wait'
     active: () => undefined,
     changed: () => undefined,
     spent: () => undefined,
+    turn: () => undefined,
+    received: () => undefined,
     log: (_: string, text: string) => text === 'answered' && answered.resolve(),
+    ask: async () => ({ type: 'none' as const, end: 'expired' as const }),
   }
   try {
     await using kiro = openKiro(
       {
-        options: { agent, allowCommands: false, graceMs: 500 },
+        options: { agent, permissions: { rules: [], otherwise: 'deny' }, graceMs: 500 },
         settings: defaultKiroSettings,
         job,
         observer,

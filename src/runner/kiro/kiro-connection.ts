@@ -60,6 +60,9 @@ function overhear(observer: AgentObserver, heard: Heard): AgentObserver {
     active: () => observer.active(),
     changed: () => observer.changed(),
     spent: (session, cost) => observer.spent(session, cost),
+    ask: (asked) => observer.ask(asked),
+    turn: () => observer.turn(),
+    received: (bytes) => observer.received(bytes),
     log(kind, text) {
       if (heard.phase === 'starting') {
         heard.lastWords = text

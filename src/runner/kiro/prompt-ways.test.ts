@@ -88,7 +88,7 @@ test('runs kiro-cli chat for each turn, in one session', async () => {
 })
 
 test('trusts all tools in chat only where agents may run commands', async () => {
-  const config = { allowCommands: true }
+  const config = { permissions: { rules: [], otherwise: 'allow' as const } }
   await using rig = await startKiroRig({ scene: 'chat', kiro: { engine: 'chat' }, config })
   const { launches } = await buildWith(rig)
   expect(launches.every((launch) => launch.includes('--trust-all-tools'))).toBe(true)

@@ -34,7 +34,10 @@ test.skipIf(!existsSync(recording)).each([
 ])(
   'follows a recorded run of Kiro to its end (shared data; commands allowed: %s)',
   async (allowCommands, allowed) => {
-    await using rig = await startKiroRig({ scene: recording, config: { allowCommands } })
+    const effect = allowCommands ? ('allow' as const) : ('deny' as const)
+    const rules = [{ kinds: ['execute' as const], do: effect }]
+    const permissions = { rules, otherwise: 'allow' as const }
+    await using rig = await startKiroRig({ scene: recording, config: { permissions } })
     const build = await buildWith(rig, await recordedPlan())
     expect(build.last.data.event).toMatchObject({ type: 'build.completed', done: 2, total: 2 })
     expect(build.status.tasks).toMatchObject([

@@ -70,6 +70,15 @@ async function untilGone(pid: number): Promise<void> {
   while (await isRunning(pid)) await delay(lookMs)
 }
 
+/** What runs below a process; waits while it has yet to start something. */
+async function untilBelow(pid: number): Promise<number[]> {
+  for (;;) {
+    const below = descendantsOf(pid, await listProcesses())
+    if (below.length > 0 || !(await isRunning(pid))) return below
+    await delay(lookMs)
+  }
+}
+
 /**
  * The first process of a namespace takes all others along when it ends, whatever they did to their
  * groups and sessions. It is itself deaf to SIGTERM, and its parent's end would be its own.
@@ -79,7 +88,8 @@ function reachNamespace(child: Child, first: Promise<number | undefined>, graceM
     async ask() {
       const pid = await withinGrace(first, graceMs)
       if (pid === undefined) return
-      for (const inner of descendantsOf(pid, await listProcesses())) send(inner, 'SIGTERM')
+      const inner = await withinGrace(untilBelow(pid), graceMs)
+      for (const one of inner ?? []) send(one, 'SIGTERM')
     },
     async kill() {
       const pid = await withinGrace(first, graceMs)

@@ -17,11 +17,21 @@ export function cleanLine(text: string, maxLength = maxLineLength): string {
 }
 
 /** The non-empty lines of a text, each cleaned. */
-export function cleanLines(text: string): string[] {
+export function cleanLines(text: string, maxLength = maxLineLength): string[] {
   return text
     .split(/\r\n|\r|\n/)
-    .map((line) => cleanLine(line))
+    .map((line) => cleanLine(line, maxLength))
     .filter((line) => line.trim() !== '')
+}
+
+/** Joined lines are cut later, after secrets are hidden: a secret that is cut off is not known again. */
+const uncut = maxLineLength * 4
+
+/** Where an endless line is broken: between words, where there are any. */
+function breakOf(text: string): number {
+  const near = text.slice(-maxLineLength)
+  const at = near.search(/[\s,;"'][^\s,;"']*$/)
+  return at === -1 ? text.length : text.length - near.length + at + 1
 }
 
 /** Joins chunks of text to lines. */
@@ -38,25 +48,15 @@ export function joinLines(): LineJoiner {
   return {
     push(chunk) {
       held += chunk
-      const end = held.length > maxLineLength * 2 ? held.length : held.lastIndexOf('\n') + 1
+      const end = held.length > maxLineLength * 2 ? breakOf(held) : held.lastIndexOf('\n') + 1
       const ready = held.slice(0, end)
       held = held.slice(end)
-      return cleanLines(ready)
+      return cleanLines(ready, uncut)
     },
     flush() {
       const ready = held
       held = ''
-      return cleanLines(ready)
+      return cleanLines(ready, uncut)
     },
   }
-}
-
-/** Hides the values of secret-looking variables wherever they turn up in a text. */
-export function maskSecrets(env: Readonly<Record<string, string>>): (text: string) => string {
-  const secrets = Object.entries(env)
-    .filter(
-      ([name, value]) => /KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL/i.test(name) && value.length >= 6,
-    )
-    .map(([, value]) => value)
-  return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, '[secret]'), text)
 }

@@ -2,13 +2,8 @@ import { allowHosts } from '../egress/allowed-hosts.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
 import { openProxy } from '../egress/proxy.ts'
 import type { BuildFolder } from '../builds/build-folder.ts'
-import type { StartProgram } from '../process/child-process.ts'
 import type { Exposed, Sandbox } from './sandbox.ts'
-
-/** Where an agent and its commands run. */
-export interface AgentRoom extends AsyncDisposable {
-  start: StartProgram
-}
+import { together, type ProgramGroup } from './together.ts'
 
 export interface AgentRoomOptions {
   sandbox: Sandbox
@@ -37,17 +32,22 @@ function tellOnce(tell: (reason: string) => void): (reason: string) => void {
  *
  * @throws AppError `bad_host`, `bad_network`
  */
-export async function openAgentRoom(options: AgentRoomOptions): Promise<AgentRoom> {
+export async function openAgentRoom(options: AgentRoomOptions): Promise<ProgramGroup> {
   const { sandbox, folder, exposed, resolve, refused } = options
   const { network } = exposed
   const isClosed = network === undefined || network.hosts.length === 0
   if (sandbox.state.kind === 'none' || isClosed) {
-    const start = sandbox.inside(folder, exposed)
-    return { start, [Symbol.asyncDispose]: async () => undefined }
+    return together(sandbox.inside(folder, exposed))
   }
   const hosts = allowHosts(network, resolve)
   const proxy = await openProxy(hosts, tellOnce(refused))
   const door = { folder: proxy.folder, socket: proxy.socket, ports: hosts.loopbackPorts }
-  const start = sandbox.inside(folder, exposed, door)
-  return { start, [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() }
+  const room = together(sandbox.inside(folder, exposed, door))
+  return {
+    ...room,
+    async [Symbol.asyncDispose]() {
+      await room[Symbol.asyncDispose]()
+      await proxy[Symbol.asyncDispose]()
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import type { BuildFolder } from '../builds/build-folder.ts'
 import { notStarted, startGroup, type ProcessSpec } from '../process/child-process.ts'
 import { findProgram, type FoundProgram } from './find-program.ts'
@@ -89,6 +89,8 @@ export function createBubblewrap(
 ): Sandbox {
   const walls = [...wallArguments(disablesNamespaces), ...standInArguments(standIns)]
   const inside = (folder: BuildFolder, { readable, programs }: Exposed = nothing, door?: Door) => {
+    // The end of a build has removed it; what is read of the build later wants one all the same.
+    mkdirSync(folder.tmp, { recursive: true })
     const named = [...usualPrograms, ...programs]
     const found = new Map(named.map((name) => [name, findProgram(name, searchPath)]))
     const present = [...found.values()].filter((program) => program !== undefined)

@@ -114,31 +114,6 @@ setInterval(() => {}, 1000)`
   spawn(process.execPath, ['-e', code], { stdio: 'ignore' })
 }
 
-async function ask(scene: Scene, kind: 'edit' | 'execute', file: string): Promise<string> {
-  const { outcome } = await scene.client.request(methods.client.session.requestPermission, {
-    sessionId: scene.sessionId,
-    toolCall: {
-      toolCallId: `ask-${file}`,
-      title: `${kind} ${file}`,
-      kind,
-      locations: [{ path: file }],
-    },
-    options: [
-      { optionId: 'always', name: 'Always', kind: 'allow_always' },
-      { optionId: 'once', name: 'Once', kind: 'allow_once' },
-      { optionId: 'no', name: 'No', kind: 'reject_once' },
-    ],
-  })
-  return outcome.outcome === 'selected' ? outcome.optionId : outcome.outcome
-}
-
-async function askForAll(scene: Scene): Promise<void> {
-  const inside = await ask(scene, 'edit', path.join(scene.cwd, 'page.js'))
-  const outside = await ask(scene, 'edit', path.join(scene.cwd, '..', 'build.json'))
-  const command = await ask(scene, 'execute', scene.cwd)
-  await say(scene, `answers: ${inside} ${outside} ${command}\n`)
-}
-
 async function writeOutside(scene: Scene): Promise<void> {
   const { client, sessionId, cwd } = scene
   await run('ln', ['-s', '..', 'up'])
@@ -193,9 +168,6 @@ async function perform(scene: Scene): Promise<StopReason> {
       await writeFile(tasksFile, '# Implementation Plan: x\n\n## Tasks\n\n- [x] 1.1 Nothing\n')
       await commit('task 1.1: Nothing')
       return 'end_turn'
-    case 'asks':
-      await askForAll(scene)
-      break
     case 'writes-outside':
       await writeOutside(scene)
       break

@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -54,6 +56,38 @@ test('reads regular files within the size limit only', async () => {
   await mkdir(path.join(root, 'folder'))
   await expect(readConfined(root, 'folder', 100)).rejects.toThrow(/ELOOP|workspace/)
 })
+
+test('writes to no pipe and no device, and does not wait for either', async () => {
+  execFileSync('mkfifo', [path.join(root, 'pipe')])
+  for (const given of ['pipe', 'pipe/file']) {
+    await expect(readConfined(root, given, 100)).rejects.toThrow(/ENXIO|workspace/)
+    await expect(writeConfined(root, given, 'x', false)).rejects.toThrow(/ENXIO|workspace/)
+  }
+  await expect(readConfined('/dev', 'null', 100)).rejects.toThrow(/workspace/)
+  await expect(writeConfined('/dev', 'null', 'x', false)).rejects.toThrow(/workspace/)
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'is led out by no folder that turns into a link and back meanwhile',
+  async () => {
+    await mkdir(path.join(root, 'real'))
+    await symlink(outer, path.join(root, 'link'))
+    await writeFile(path.join(root, 'real', 'secret'), 'mine')
+    const code = `
+    const { renameSync } = require('node:fs')
+    for (;;) for (const [from, to] of [['real', 'away'], ['link', 'real'], ['real', 'link'], ['away', 'real']])
+      renameSync(from, to)`
+    const turning = spawn(process.execPath, ['-e', code], { cwd: root, stdio: 'ignore' })
+    const seen = new Set<string>()
+    for (let look = 0; look < 2_000; look += 1) {
+      const read = await readConfined(root, 'real/secret', 100).catch(() => 'refused')
+      seen.add(read.toString())
+    }
+    turning.kill('SIGKILL')
+    await once(turning, 'exit')
+    expect(seen).toEqual(new Set(['mine', 'refused']))
+  },
+)
 
 test('every path that passes stays below the root', () => {
   const part = fc.constantFrom('..', '.', 'a', 'b c', '.git', '', '...', '/', '\\', '~')

@@ -21,6 +21,19 @@ export function useProjectAction(id: string) {
   })
 }
 
+/** What a person answers a build's question: an option of it, or a text. */
+export type BuildAnswer = { question: string } & ({ option: string } | { text: string })
+
+/** Answers a question of a build; the build's events tell when it was taken. */
+export function useBuildAnswer(projectId: string, buildId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (answer: BuildAnswer) =>
+      postJson(projectPath(projectId, `builds/${buildId}/answer`), answer),
+    onSettled: () => client.invalidateQueries({ queryKey: projectKey(projectId) }),
+  })
+}
+
 /** Sends a transcript; its answer names the new project. */
 export function useUpload() {
   const client = useQueryClient()

@@ -1,6 +1,7 @@
 import type { Brief, BriefItem } from '../../../src/domain/brief.ts'
 import type {
   BuildCost,
+  BuildQuestion,
   BuildTask,
   CriterionEvidence,
   ProgressReport,
@@ -176,6 +177,16 @@ const isProgress = shapeOf<ProgressReport>({
   cost: optional(isCost),
 })
 
+export const isOption = shapeOf<BuildQuestion['options'][number]>({ id: isString, label: isString })
+
+const isQuestion = shapeOf<BuildQuestion>({
+  input_id: isString,
+  question: isString,
+  options: listOf(isOption),
+  accepts_text: isBoolean,
+  expires_at: optional(isString),
+})
+
 const isBuild = shapeOf<BuildView>({
   id: isString,
   state: isString,
@@ -183,6 +194,7 @@ const isBuild = shapeOf<BuildView>({
   tasks: listOf(isTask),
   evidence: listOf(isEvidence),
   progress: nullable(isProgress),
+  questions: listOf(isQuestion),
   delivery: nullable(isObject),
   folder: nullable(isString),
   error: nullable(isObject),

@@ -1,4 +1,10 @@
-import type { BuildCost, BuildTask, CriterionEvidence } from '../../../src/domain/build.ts'
+import type {
+  BuildCost,
+  BuildQuestion,
+  BuildTask,
+  CriterionEvidence,
+} from '../../../src/domain/build.ts'
+import { stateWith } from '../../../src/domain/open-questions.ts'
 import { withEvidence } from '../../../src/domain/with-evidence.ts'
 import type { BuildView } from '../../../src/http/views.ts'
 import { type BuildEnd, emptyBuild, type LiveBuild, type LogLine } from '../live/live-project.ts'
@@ -15,7 +21,7 @@ export interface BuildNow {
   evidence: readonly CriterionEvidence[]
   log: readonly LogLine[]
   agent?: string
-  question?: string
+  questions: readonly BuildQuestion[]
   folder?: string
   delivery?: NonNullable<BuildView['delivery']>
   error?: { code: string; message: string }
@@ -50,7 +56,7 @@ function stateNow(view: BuildView, live: LiveBuild): BuildView['state'] {
     case 'build.cancelled':
       return 'cancelled'
     default:
-      return live.question === undefined ? view.state : 'waiting'
+      return stateWith(live.questions, view.state === 'waiting' ? 'running' : view.state)
   }
 }
 
@@ -77,10 +83,10 @@ export function buildNow(
     progress: live.progress ?? countTasks(tasks),
     evidence: withEvidence(view.evidence, [...live.evidence.values()]),
     log: all.log,
+    questions: caughtUp ? live.questions : view.questions,
     createdAt: view.createdAt,
     ...(all.agent !== undefined && { agent: all.agent }),
     ...(all.startedAt !== undefined && { startedAt: all.startedAt }),
-    ...(live.question !== undefined && { question: live.question }),
     ...(cost !== undefined && { cost }),
     ...(folder !== null && { folder }),
     ...(view.delivery !== null && { delivery: view.delivery }),

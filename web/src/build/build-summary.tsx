@@ -7,6 +7,7 @@ import { Chip } from '../parts/chip.tsx'
 import { CopyText } from '../parts/copy-text.tsx'
 import { Note } from '../parts/note.tsx'
 import type { Tone } from '../parts/tone.ts'
+import { BuildQuestionNote } from './build-question.tsx'
 import type { BuildNow } from './build-state.ts'
 import { Delivery } from './delivery.tsx'
 
@@ -90,7 +91,7 @@ function Outcome({ build }: { build: BuildNow }) {
 }
 
 /** A build at a glance: how it stands and what came out of it. */
-export function BuildSummary({ build }: { build: BuildNow }) {
+export function BuildSummary({ projectId, build }: { projectId: string; build: BuildNow }) {
   const { tone, words } = look(build.state)
   const length = useBuildLength(build)
   return (
@@ -105,12 +106,15 @@ export function BuildSummary({ build }: { build: BuildNow }) {
       </div>
       <Progress build={build} />
       <Outcome build={build} />
+      {build.questions.map((question) => (
+        <BuildQuestionNote
+          key={question.input_id}
+          projectId={projectId}
+          buildId={build.id}
+          question={question}
+        />
+      ))}
       {build.delivery !== undefined && <Delivery outcome={build.delivery} />}
-      {build.question !== undefined && (
-        <Note tone="ask" title="The agent asks">
-          {build.question}
-        </Note>
-      )}
       {build.error !== undefined && (
         <Note tone="bad" title={build.error.message}>
           <p className="note-code">{build.error.code}</p>

@@ -79,7 +79,7 @@ function Build({ project, builds, live }: BuildProps) {
   return (
     <>
       <Attempts builds={builds} shown={view.id} onShow={setChosen} />
-      <BuildSummary build={build} />
+      <BuildSummary projectId={project.id} build={build} />
       <div className="build">
         <TaskList tasks={build.tasks} titles={titles} />
         <BuildLog key={view.id} lines={build.log} startedAt={build.startedAt ?? build.createdAt} />

@@ -45,3 +45,8 @@ export function millisecondsBetween(
   const length = Date.parse(to) - Date.parse(from)
   return Number.isNaN(length) ? undefined : length
 }
+
+/** A moment as the clock on the wall shows it: `14:05`. */
+export function formatTime(at: string): string {
+  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+}

@@ -15,6 +15,22 @@ function countsWords(counts: Readonly<Record<string, number>>): string {
 
 type BuildBody = Extract<EventBody, { build: string }>
 
+function describeClosed({
+  end,
+  option,
+}: Extract<BuildBody, { type: 'build.input_closed' }>): string {
+  switch (end) {
+    case 'answered':
+      return `Question answered${option === undefined ? '' : `: ${spaced(option)}`}`
+    case 'expired':
+      return 'Nobody answered the question in time'
+    case 'withdrawn':
+      return 'The build ended before its question was answered'
+    default:
+      return assertNever(end)
+  }
+}
+
 function describeBuild(body: BuildBody): string {
   switch (body.type) {
     case 'build.queued':
@@ -48,6 +64,8 @@ function describeBuild(body: BuildBody): string {
       return `${body.kind}: ${body.text}`
     case 'build.needs_input':
       return `The agent asks: ${body.question}`
+    case 'build.input_closed':
+      return describeClosed(body)
     case 'build.completed':
       return `Build completed: ${body.done} of ${body.total} tasks, ${count(body.tests.passed, 'test')} passed, ${body.tests.failed} failed`
     case 'build.failed':

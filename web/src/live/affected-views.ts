@@ -21,6 +21,7 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     case 'build.failed':
     case 'build.cancelled':
     case 'build.needs_input':
+    case 'build.input_closed':
       return ['project', 'builds']
     case 'build.delivered':
     case 'build.not_delivered':

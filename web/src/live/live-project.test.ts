@@ -15,8 +15,16 @@ const story = rows(
   { type: 'build.started', build: 'b', agent: 'Scaffolder' },
   { type: 'build.task', build: 'b', task },
   { type: 'build.log', build: 'b', kind: 'agent', text: 'one' },
-  { type: 'build.needs_input', build: 'b', question: 'Which?' },
+  {
+    type: 'build.needs_input',
+    build: 'b',
+    input_id: 'i1',
+    question: 'Which?',
+    options: [],
+    accepts_text: true,
+  },
   { type: 'build.progress', build: 'b', done: 1, total: 2 },
+  { type: 'build.input_closed', build: 'b', input_id: 'i1', end: 'answered' },
   { type: 'build.log', build: 'b', kind: 'test', text: 'two' },
   { type: 'build.task', build: 'b', task: { ...task, state: 'completed' } },
   { type: 'build.failed', build: 'b', code: 'c', message: 'm' },
@@ -32,9 +40,12 @@ describe('a project from its events', () => {
     expect(build?.end).toMatchObject({ type: 'build.failed', code: 'c' })
   })
 
-  it('forgets a question once the build goes on', () => {
-    expect(applyEvents(emptyProject, story.slice(0, 5)).builds.get('b')?.question).toBe('Which?')
-    expect(applyEvents(emptyProject, story.slice(0, 6)).builds.get('b')?.question).toBeUndefined()
+  it('keeps a question until it is closed, whatever happens meanwhile', () => {
+    const openAfter = (count: number) =>
+      applyEvents(emptyProject, story.slice(0, count)).builds.get('b')?.questions
+    expect(openAfter(5)).toMatchObject([{ input_id: 'i1', question: 'Which?' }])
+    expect(openAfter(6)).toHaveLength(1)
+    expect(openAfter(7)).toEqual([])
   })
 
   it('keeps the builds of a project apart', () => {

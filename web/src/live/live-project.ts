@@ -1,9 +1,11 @@
 import type {
   BuildCost,
   BuildEventBody,
+  BuildQuestion,
   BuildTask,
   CriterionEvidence,
 } from '../../../src/domain/build.ts'
+import { withQuestion } from '../../../src/domain/open-questions.ts'
 import type { LiveEvent } from './read-event.ts'
 
 type BuildBody<T extends BuildEventBody['type']> = Extract<BuildEventBody, { type: T }>
@@ -27,7 +29,7 @@ export interface LiveBuild {
   evidence: ReadonlyMap<string, CriterionEvidence>
   log: readonly LogLine[]
   /** What the agent waits to be told. */
-  question?: string
+  questions: readonly BuildQuestion[]
   end?: BuildEnd
 }
 
@@ -38,7 +40,12 @@ export interface LiveProject {
   builds: ReadonlyMap<string, LiveBuild>
 }
 
-export const emptyBuild: LiveBuild = { tasks: new Map(), evidence: new Map(), log: [] }
+export const emptyBuild: LiveBuild = {
+  tasks: new Map(),
+  evidence: new Map(),
+  log: [],
+  questions: [],
+}
 export const emptyProject: LiveProject = { seq: 0, events: [], builds: new Map() }
 
 type BuildEvent = LiveEvent & { body: { build: string } }
@@ -59,11 +66,11 @@ function takeIn(draft: Draft, { seq, at, body }: LiveEvent): void {
     case 'build.started':
       draft.agent = body.agent
       if (body.attempt === undefined) draft.startedAt = at
+      draft.questions = []
       break
     case 'build.progress':
       draft.progress = { done: body.done, total: body.total }
       if (body.cost !== undefined) draft.cost = body.cost
-      delete draft.question
       break
     case 'build.evidence':
       for (const one of body.criteria) draft.evidence.set(one.ref, one)
@@ -75,16 +82,17 @@ function takeIn(draft: Draft, { seq, at, body }: LiveEvent): void {
       draft.log.push({ seq, at, kind: body.kind, text: body.text })
       break
     case 'build.needs_input':
-      draft.question = body.question
+    case 'build.input_closed':
+      draft.questions = withQuestion(draft.questions, body)
       break
     case 'build.completed':
       draft.progress = { done: body.done, total: body.total }
-      delete draft.question
+      draft.questions = []
       draft.end = body
       break
     case 'build.failed':
     case 'build.cancelled':
-      delete draft.question
+      draft.questions = []
       draft.end = body
       break
     default:

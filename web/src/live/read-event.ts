@@ -11,7 +11,7 @@ import {
   optional,
   shapeOf,
 } from '../api/guards.ts'
-import { isCost, isEvidence, isTask } from '../api/views.ts'
+import { isCost, isEvidence, isOption, isTask } from '../api/views.ts'
 
 /** One row of a project's log, as the page keeps it. */
 export interface LiveEvent {
@@ -73,7 +73,15 @@ const checks: EventChecks = {
   'build.task': { build, task: isTask },
   'build.evidence': { build, criteria: listOf(isEvidence) },
   'build.log': { build, kind: isString, text: isString },
-  'build.needs_input': { build, question: isString },
+  'build.needs_input': {
+    build,
+    input_id: isString,
+    question: isString,
+    options: listOf(isOption),
+    accepts_text: isBoolean,
+    expires_at: optional(isString),
+  },
+  'build.input_closed': { build, input_id: isString, end: isString, option: optional(isString) },
   'build.delivered': {
     build,
     url: isString,

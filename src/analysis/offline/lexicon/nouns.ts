@@ -22,9 +22,18 @@ const people = wordSet(`
   accountant adult applicant assistant boss candidate caretaker citizen conductor courier groomer
   head chief dean principal president secretary intern landlord lead mechanic musician neighbour photographer singer tutor vet
   volunteer waiter winner woman man worker anybody anyone crew reception nobody
+  cook concierge usher warden guard lifeguard aide scout cadet pilot midwife physio dentist paramedic
+  medic judge notary attorney spouse relative grandparent sibling teen senior junior veteran delegate
+  chair novice amateur professional household landlady hostess waitress barista masseur masseuse
+  shepherd sheriff constable detective architect artist athlete dancer model apprentice graduate
+  alumnus scholar fellow rabbi priest pastor imam monk soldier ranger umpire bride groom couple widow
+  heir attendant consultant claimant contestant entrant registrant occupant correspondent respondent
+  audience panel jury squad lodger donor chorus cast shopper fisherman handyman harbourmaster
+  headmaster stationmaster caretaker janitor bookkeeper companion orphan refugee migrant citizen
 `)
 
 const notPeople = wordSet(`
+  human german roman talisman ottoman
   number order paper reminder computer server folder filter banner newsletter letter timer printer
   header footer offer register semester quarter corner voucher container router power weather matter
   summer winter dinner other another letter layer buffer counter marker cluster trigger chapter
@@ -41,13 +50,17 @@ const notPeople = wordSet(`
 export function isHuman(lemma: string): boolean {
   if (people.has(lemma)) return true
   if (notPeople.has(lemma) || lemma.length < 5) return false
-  return /(?:er|or|ist|ian|yee)$/.test(lemma)
+  if (lemma.endsWith('ee')) return lemma.length > 6 && !notReceivers.has(lemma)
+  return /(?:er|or|ist|yst|ian|smith|mate|[a-z]{3}man|woman|person)$/.test(lemma)
 }
+
+/** What ends like `attendee` and `trainee`, and is no person. */
+const notReceivers = wordSet('guarantee pedigree jubilee apogee')
 
 /** Nouns that carry nothing: never a subject, an object or an entity by themselves. */
 export const emptyNouns = wordSet(`
   thing things stuff way lot bit kind sort idea point case something anything everything nothing
-  someone somebody one ones part example question problem issue reason sense fact matter course
+  someone somebody one ones part example question problem issue reason sense fact matter
   moment mind view word hand side deal rest bunch couple whatever minute second hour day week month
   year time today tomorrow detail feature functionality option requirement main that this
 `)

@@ -25,6 +25,8 @@ export const actionVerbs = wordSet(`
   hash link load map mail merge oversee pack photograph pin prescribe preview rearrange repair
   restock revoke scan serve sketch stock subtract summarise summarize swipe tap tick transcribe treat
   unload unpack upgrade
+  put pull turn ring phone bid quote bill refuse hold jot chat stream play listen settle ban lease
+  stamp fix mend feed groom paint draw drive park seat welcome charge weigh deposit pass touch
 `)
 
 /** Talk about talking, thinking and being: never an action of the software. */
@@ -55,6 +57,19 @@ export const dutyVerbs = wordSet(`
   confirm approve explain explicate agree pay register sign verify provide accept submit justify
   log login authenticate accompany answer respond reply
 `)
+
+/** Verbs that have a small word with them: `signs up`, `drops off`. */
+export const particles: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['sign', wordSet('up in out off')],
+  ['log', wordSet('in on out')],
+  ['check', wordSet('in out')],
+  ['pick', wordSet('up')],
+  ['drop', wordSet('off')],
+  ['hand', wordSet('in out over')],
+  ['fill', wordSet('in out')],
+  ['set', wordSet('up')],
+  ['call', wordSet('in')],
+])
 
 /** What happens to a person: `members get a reminder`. */
 export const receivingVerbs = wordSet('get receive')

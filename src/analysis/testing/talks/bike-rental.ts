@@ -1,0 +1,48 @@
+import type { ExpectedTalk } from '../expected-talk.ts'
+
+/** Confirmations, amounts of money and things with states of their own. */
+export const bikeRental: ExpectedTalk = {
+  name: 'bike rental',
+  kind: 'clear client',
+  lines: [
+    'A: Good morning! What would you like to have built?',
+    'C: We rent out bikes by the lake. People ring us up all day long, so we want them to reserve a bike on their phone.',
+    'A: What do they see when they reserve?',
+    'C: They pick a day and a type of bike, and then they only see the bikes that are free on that day. We email them a confirmation when they book.',
+    'A: What do you keep about a bike?',
+    'C: Each bike has a number, a type, a frame size and the daily price. And a status: free, rented or in repair.',
+    'A: How much does it cost?',
+    'C: An e-bike is 35 euros a day. We take a deposit of 50 euros for each bike, and we give it back when the bike comes back undamaged.',
+    'A: What happens when a bike comes back broken?',
+    'C: My colleague in the workshop marks it as in repair, and from then on nobody can reserve it.',
+    'A: How many bikes may one person take?',
+    'C: Five at most. For groups they should call us.',
+    'A: What if somebody is late?',
+    "C: If a bike isn't back by six in the evening, we'd like a text message so that we can phone the customer.",
+    'A: Should there be an app for the stores?',
+    'C: No app. It has to work on a phone in the browser though, that is where everybody is.',
+    'A: When would you open with it?',
+    'C: The season starts at Easter, so by the end of March. And we cannot spend more than 12,000 euros.',
+  ],
+  asked: [
+    't2 | Customers can reserve a bike on their phone.',
+    't4 | Customers can pick a day and a type of bike.',
+    't4 | Customers only see the bikes that are free on that day.',
+    't4 | When customers book, the system emails them a confirmation.',
+    't8 constraint | An e-bike costs 35 euros a day.',
+    't8 | The business takes a deposit of 50 euros for each bike.',
+    't8 | When the bike comes back undamaged, the business gives the deposit back.',
+    't10 | The colleague in the workshop marks a bike as in repair.',
+    't10 | Nobody can reserve a bike that is in repair.',
+    't14 | If a bike is not back by six in the evening, the business gets a text message.',
+    't16 constraint | The system works on a phone in the browser.',
+    't18 timeline | The software is ready by the end of March.',
+    't18 budget | The budget is up to 12,000 euros.',
+  ],
+  welcome: ['t12 | Groups call the business.'],
+  limits: ['t12 | The system limits a customer to 5 bikes.'],
+  excluded: ['t16 | An app is out of scope.'],
+  entities: {
+    Bike: 'number:text type:choice frameSize:choice dailyPrice:money status:choice',
+  },
+}

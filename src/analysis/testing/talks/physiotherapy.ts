@@ -1,0 +1,52 @@
+import type { ExpectedTalk } from '../expected-talk.ts'
+
+/** A practice owner who tells stories, with rules of her trade in between. */
+export const physiotherapy: ExpectedTalk = {
+  name: 'physiotherapy',
+  kind: 'rambling client',
+  lines: [
+    'A: Lovely to meet you. What brings you here?',
+    'C: So, I have a physiotherapy practice, four therapists, and honestly the appointment book is what gives me grey hair. Everything is in a paper diary. What I picture is that a patient picks a free slot with their therapist on the website and that is that.',
+    'A: What do you have to know about a patient?',
+    'C: Name, date of birth, phone, the insurance company. And the prescription, that is a number of treatments and the date it was issued, because after 28 days a prescription is no longer valid.',
+    'A: What should happen then?',
+    "C: The system should warn the front desk if a prescription is older than 28 days. We've lost real money over that, last winter alone, well, never mind.",
+    'A: How long is a treatment?',
+    'C: Twenty minutes, sometimes forty. The doctor writes it down. After each treatment the therapist writes a short note, and nobody but the therapists may read those notes.',
+    'A: What about people who do not show up?',
+    "C: Oh, those. We remind them by text the day before, that already helps a lot at my sister's place. They can cancel up to 24 hours ahead. If somebody cancels later than that, we charge 25 euros.",
+    'A: Is there a waiting list?',
+    'C: Yes! When a slot becomes free, the first one on the waiting list should be asked whether they want it, and they have two hours to answer.',
+    'A: Do you want to invoice the insurance companies from it?',
+    "C: No, our accountant does that with her own program, leave it out. But she'd be glad of an export of all treatments of a month.",
+    'A: Where should the data be kept?',
+    'C: In this country, it is health data after all. And everybody at the practice logs in with their own name and a password.',
+    'A: Anything to do with video calls?',
+    "C: I haven't made up my mind about that.",
+  ],
+  asked: [
+    't2 | Patients can pick a free slot with their therapist on the website.',
+    't6 | If a prescription is older than 28 days, the system warns the front desk.',
+    't8 | After each treatment, the therapist writes a short note.',
+    't8 | Nobody but the therapists can read the notes.',
+    't10 | The system reminds patients by text the day before.',
+    't10 | Patients can cancel up to 24 hours ahead.',
+    't10 | If patients cancel later than that, the business charges 25 euros.',
+    't12 | When a slot becomes free, the system asks the first one on the waiting list whether they want it.',
+    't12 constraint | Patients have two hours to answer.',
+    't14 | The system provides the accountant with an export of all treatments of a month.',
+    't16 constraint | The data is kept in this country.',
+    't16 | Everybody at the practice logs in with their own name and a password.',
+  ],
+  welcome: [
+    't2 goal | The software replaces a paper diary.',
+    't4 constraint | A prescription is not valid after 28 days.',
+    't8 constraint | A treatment takes twenty minutes.',
+  ],
+  excluded: ['t13,t14 | Invoicing the insurance companies is out of scope.'],
+  open: ['t17,t18 | Anything to do with video calls?'],
+  entities: {
+    Patient: 'name:text dateOfBirth:date phone:text insuranceCompany:text',
+    Prescription: 'treatments:number issueDate:date',
+  },
+}

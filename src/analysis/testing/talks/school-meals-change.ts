@@ -1,0 +1,45 @@
+import type { ExpectedTalk } from '../expected-talk.ts'
+
+/** A product that others built, to be changed in a few places. */
+export const schoolMealsChange: ExpectedTalk = {
+  name: 'school meals change',
+  kind: 'change to an existing product',
+  lines: [
+    'A: What are we talking about today?',
+    'C: The ordering site for our school meals. A student wrote it four years ago in PHP, and three schools use it every day.',
+    'A: How does it work at present?',
+    'C: Parents log in with email and password, see the menu of the week and tick the days. The kitchen prints the numbers in the morning.',
+    'A: And what should be different?',
+    'C: A child that is ill still gets charged. Parents must be able to cancel a meal until eight in the morning of the same day.',
+    'A: What should the kitchen see then?',
+    'C: The list has to update by itself when somebody cancels, and I want allergies to be printed next to the name of the child.',
+    'A: Do we know the allergies?',
+    'C: No, parents would enter them with the child. Only the kitchen and the school office may see them.',
+    'A: Is anything to be taken out?',
+    'C: Yes, take out the comment box, people only write nonsense there.',
+    'A: How is it paid?',
+    'C: By direct debit at the end of the month, that part works and I would not touch it.',
+    'A: Will more schools come?',
+    'C: Two more after the summer. It should cope with 1,500 children.',
+    'A: Which budget do you have in mind?',
+    'C: The council gave us 9,000 pounds.',
+  ],
+  asked: [
+    't6 | Parents can cancel a meal until eight in the morning of the same day.',
+    't8 | When somebody cancels, the list updates by itself.',
+    't8 | The system prints allergies next to the name of the child.',
+    't10 | Parents can enter the allergies with the child.',
+    't10 | Only the kitchen and the school office can see the allergies.',
+    't12 | The system removes the comment box.',
+    't14 | The direct debit at the end of the month does not change.',
+    't16 quality | The system copes with 1,500 children.',
+    't18 budget | The budget is 9,000 pounds.',
+  ],
+  welcome: [
+    't2 preference | The site is written in PHP.',
+    't6 goal | A child that is ill still gets charged.',
+    't16 | Two more schools come after the summer.',
+  ],
+  ledger: { t4: 'rejected', t6: 'used', t12: 'used' },
+  entities: { Child: 'allergies:text' },
+}

@@ -1,0 +1,45 @@
+/** A time limit that can stand still. */
+export interface Countdown {
+  pause(): void
+  /** Goes on where it was paused; does nothing while it runs. */
+  resume(): void
+  /** Begins anew with the whole time; one that stands still goes on standing. */
+  restart(): void
+  stop(): void
+}
+
+/** Calls `end` once, after `ms` milliseconds of running. */
+export function createCountdown(ms: number, end: () => void): Countdown {
+  let left = ms
+  let running: { timer: NodeJS.Timeout; from: number; startedAt: number } | undefined
+  const run = (from: number) => {
+    running = { timer: setTimeout(end, from), from, startedAt: performance.now() }
+  }
+  const halt = () => {
+    clearTimeout(running?.timer)
+    running = undefined
+  }
+  run(ms)
+  return {
+    pause() {
+      if (running) left = Math.max(0, running.from - (performance.now() - running.startedAt))
+      halt()
+    },
+    resume() {
+      if (!running) run(left)
+    },
+    restart() {
+      left = ms
+      if (!running) return
+      // Called for every word of an agent, so the timer is kept where it has the whole time.
+      if (running.from === ms) {
+        running.timer.refresh()
+        running.startedAt = performance.now()
+      } else {
+        halt()
+        run(ms)
+      }
+    },
+    stop: halt,
+  }
+}

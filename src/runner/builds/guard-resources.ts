@@ -1,0 +1,45 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { measureDisk } from './disk-use.ts'
+import type { Watch } from './watch.ts'
+
+export interface ResourceLimits {
+  /** On the disk, of the workspace, HOME and `/tmp` together. */
+  diskBytes: number
+  diskFiles: number
+  /** At the same time. */
+  processes: number
+}
+
+export interface GuardOptions {
+  folders: readonly string[]
+  limits: ResourceLimits
+  /** How many processes run now. */
+  count: () => Promise<number>
+  watch: Watch
+}
+
+/** Between two looks, in milliseconds; what grows faster than that is over the limit for so long. */
+const lookMs = 2_000
+
+/** Looks again and again at what a build takes of the machine, and stops it over a limit. */
+export function guardResources({ folders, limits, count, watch }: GuardOptions): AsyncDisposable {
+  const over = new AbortController()
+  const most = { bytes: limits.diskBytes, files: limits.diskFiles }
+  const look = async () => {
+    if ((await count()) > limits.processes) watch.stop('processes')
+    const { bytes, files } = await measureDisk(folders, most)
+    if (bytes > most.bytes || files > most.files) watch.stop('disk')
+  }
+  const work = (async () => {
+    while (!over.signal.aborted && !watch.signal.aborted) {
+      await look()
+      await delay(lookMs, undefined, { signal: over.signal }).catch(() => undefined)
+    }
+  })()
+  return {
+    async [Symbol.asyncDispose]() {
+      over.abort()
+      await work
+    },
+  }
+}
