@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { probeSandbox } from '../src/runner/sandbox/probe.ts'
 import { findProgram } from '../src/runner/sandbox/find-program.ts'
 import { findChromium, findPgbouncer, findPostgres } from '../test/support/find-parts.ts'
+import { findOpencode, installOpencode } from '../test/support/opencode.ts'
 
 interface Part {
   name: string
@@ -61,6 +62,19 @@ function provide(): string[] {
   )
 }
 
+/** Installs a real agent for the tests; undefined when it is there, else why it is not. */
+function provideAgent(): string | undefined {
+  if (findOpencode(process.env) !== undefined) return undefined
+  console.log('Installing opencode from npm (177 MB), which is kept for later runs.')
+  try {
+    installOpencode(process.env)
+    return undefined
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return `opencode is not here and cannot be installed: ${reason}`
+  }
+}
+
 interface Report {
   numPassedTests: number
   numFailedTests: number
@@ -73,6 +87,8 @@ function readReport(path: string): Report | undefined {
 
 const missing = provide()
 const sandbox = await probeSandbox(process.env['PATH'] ?? '')
+const withoutAgent = provideAgent()
+if (withoutAgent !== undefined) missing.push(withoutAgent)
 if (sandbox.type === 'missing') missing.push(`A sandbox is not here. ${sandbox.reason}`)
 const folder = mkdtempSync(join(tmpdir(), 'talkwright-test-'))
 const reportFile = join(folder, 'report.json')
@@ -100,4 +116,6 @@ for (const line of missing) console.log(`missing: ${line}`)
 console.log(
   `${report?.numPassedTests ?? 0} passed, ${report?.numFailedTests ?? 0} failed, ${skipped.length} skipped`,
 )
-process.exitCode = code ?? 1
+// Where changes are judged, the one real agent among the tests is not left out.
+const isIncomplete = process.env['CI'] !== undefined && withoutAgent !== undefined
+process.exitCode = isIncomplete ? 1 : (code ?? 1)

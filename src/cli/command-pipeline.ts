@@ -7,7 +7,7 @@ import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
 import { makeBuilders, noBuilder } from './builders.ts'
 import { makeMakers } from './makers.ts'
-import { gatherSecrets } from './system.ts'
+import { gatherSecrets } from './make-pipeline.ts'
 
 /**
  * Gives a command what the stages are made of, on the configured database, without carrying out jobs.

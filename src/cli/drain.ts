@@ -9,7 +9,7 @@ import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
 import { noBuilder } from './builders.ts'
 import { makeMakers } from './makers.ts'
-import { gatherSecrets, makePipeline } from './system.ts'
+import { gatherSecrets, makePipeline } from './make-pipeline.ts'
 
 /** What a claimed job has to finish: a minute, or half of a pass that is shorter than two. */
 function reserveFor(seconds: number): number {

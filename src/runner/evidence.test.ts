@@ -89,3 +89,11 @@ test('tells the time and the cost so far, and no cost when the agent tells none'
     cost: { amount: 0.5, currency: 'USD' },
   })
 })
+
+test('hides the agent’s key in the name of a test', async () => {
+  await using rig = await startTaskRig({ '1.1': ['tells-secret'] })
+  const { id } = await rig.build(await orderWithCriteria())
+  const { evidence } = await rig.status(id)
+  expect(evidence[0]?.test).toBe('1.1 THE Library SHALL keep the title of each book with [secret]')
+  expect(JSON.stringify(rig.receiver.taken())).not.toContain('s3cret-value')
+})

@@ -76,9 +76,18 @@ export async function lockProject(tx: Tx, id: string): Promise<ProjectRow> {
   return row
 }
 
-/** Like lockProject, for one that may have been erased. */
+/**
+ * Like lockProject, for one that may have been erased. A row that refers to the project holds its
+ * key until the commit: a lock that took the key too would have two that both do so wait for each
+ * other.
+ */
 export async function findAndLockProject(tx: Tx, id: string): Promise<ProjectRow | undefined> {
-  return tx.selectFrom('projects').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  return tx
+    .selectFrom('projects')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
 }
 
 /**
@@ -90,7 +99,7 @@ export async function lockFreeProjects(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ProjectRow>> {
   const { rows } = await sql<ProjectRow>`select * from projects where id = any(${ids}::uuid[])
-    for update skip locked`.execute(tx)
+    for no key update skip locked`.execute(tx)
   return new Map(rows.map((row) => [row.id, row]))
 }
 

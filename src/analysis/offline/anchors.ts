@@ -36,7 +36,7 @@ const first: readonly (readonly [string, Step])[] = [
   ["need to\nneeds to\nwould need to\nwill need to\n'll need to", { force: 'must', duty: true }],
   ['should\nought to', { force: 'should' }],
   [
-    'can\nca\nmay\nis able to\nare able to\nhas the ability to\nhave the ability to\nhas the option to\nhave the option to\nis allowed to\nare allowed to',
+    'can\nca\nmay\nis able to\nare able to\nhas the ability to\nhave the ability to\nhas the option to\nhave the option to\nis allowed to\nare allowed to\nget to\ngets to',
     { force: 'should', able: true },
   ],
   [

@@ -1,4 +1,5 @@
 import { findAnchors } from './anchors.ts'
+import { answeredWith } from './asked-answers.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd } from './noun-phrase.ts'
@@ -28,7 +29,10 @@ export function wholeAnswer(
   const from = openingEnd(words)
   const praised = praisedEnd(words, from)
   if (praised > from) return tag(`we need ${lowerFirst(textOf(words.slice(from, praised)))}.`)
-  if (asked === undefined || !asked.asks || findAnchors(words).length > 0) return words
+  if (asked === undefined || !asked.asks) return words
+  const whole = answeredWith(words, asked.words)
+  if (whole !== undefined) return tag(whole)
+  if (findAnchors(words).length > 0) return words
   const ways = waysOf(words, from, asked.words)
   if (ways !== undefined) return tag(ways)
   const which = whichIn(asked.words)

@@ -5,7 +5,10 @@ import type { Sentence } from './sentences.ts'
 import { textOf, type Tagger, type Word } from './words.ts'
 
 const allowing = wordSet('may can could should must do does is are will')
-const small = wordSet('at most up to maximum max no more than only just tops about it')
+const holding = wordSet('fit go belong come')
+const small = wordSet(
+  'at most up to maximum max no more than only just tops about it the very absolute',
+)
 
 /**
  * `How many bikes may one person take? – Five at most.`: the answer as the sentence `one person can take
@@ -28,6 +31,18 @@ export function wholeLimit(
   return tag(`${textOf(who)} can ${textOf(deed)} at most ${number.text} ${textOf(units)}.`)
 }
 
+/** Of `how many people fit in an event?` the people, the event and that it holds them. */
+function howManyFit(words: readonly Word[], at: number): HowMany | undefined {
+  const fit = words.findIndex(({ lower }, index) => index > at + 2 && holding.has(lower))
+  const inside = ['in', 'into', 'on', 'to'].includes(words[fit + 1]?.lower ?? '')
+  const who = words.slice(fit + 2, nounPhraseEnd(words, fit + 2))
+  const units = words.slice(at + 2, fit)
+  const verb = words[fit]
+  if (fit === -1 || !inside || who.length === 0 || units.length > 4 || verb === undefined)
+    return undefined
+  return { units, who, deed: [{ ...verb, text: 'hold', lower: 'hold', lemma: 'hold' }] }
+}
+
 interface HowMany {
   units: readonly Word[]
   who: readonly Word[]
@@ -40,6 +55,8 @@ function howMany(words: readonly Word[]): HowMany | undefined {
     ({ lower }, index) => lower === 'how' && words[index + 1]?.lower === 'many',
   )
   if (at === -1) return undefined
+  const held = howManyFit(words, at)
+  if (held !== undefined) return held
   const modal = words.findIndex(({ lower }, index) => index > at + 2 && allowing.has(lower))
   const end = modal === -1 ? modal : nounPhraseEnd(words, modal + 1)
   const units = words.slice(at + 2, modal)

@@ -4,13 +4,14 @@ import { findAnchors } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
 import { conditionOf, deedsFrom, type ConditionPart, type Deed } from './deeds.ts'
 import type { Statement } from './finish.ts'
-import { wordSet } from './lexicon/word-set.ts'
+import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { leadTime } from './lead-time.ts'
 import { openingEnd } from './openings.ts'
 import type { Reading } from './reading.ts'
 import { stateDeed } from './state-deed.ts'
 import { aboutPeople, aboutTopic, topicOf } from './topic.ts'
-import type { Word } from './words.ts'
+import { phraseLength, type Word } from './words.ts'
 import { lowerFirst } from './written.ts'
 
 /** What the business does by a rule, or what the software is to do in its name. */
@@ -22,12 +23,18 @@ export interface BusinessDeed {
 }
 
 const sending = wordSet('email mail text message notify remind inform warn alert send')
+const keeping = wordSet('keep store save archive delete erase wipe purge remove')
+const spans = wordSet('minute hour day week month year')
+const often = phraseList(
+  'once a\ntwice a\nevery\neach\ndaily\nweekly\nmonthly\nyearly\nautomatically\nright away\nstraight away',
+)
 const skipped = wordSet('always also then usually automatically just')
 const theBusiness: Actor = { kind: 'thing', text: 'The business', name: '', plural: false }
 
 /**
  * `We email them a confirmation when they book`, `we take a deposit of 20 euros`: told in the present,
- * with a condition or an amount. What is sent is sent by the software; the rest the business does.
+ * with a condition, a time or an amount. What is sent or kept the software sends and keeps; the rest
+ * the business does.
  */
 export function businessDeeds(
   words: readonly Word[],
@@ -35,33 +42,53 @@ export function businessDeeds(
   mention: Mention,
 ): BusinessDeed[] {
   if (findAnchors(words).length > 0) return []
-  const lead = conditionOf(words.slice(openingEnd(words)))
   let spokenOf = topic
   return clausesIn(words).flatMap((clause) =>
     deedsOfUs(clause).flatMap((deed) => {
-      const condition = deed.condition ?? lead
-      const isSent = sending.has(deed.verb.lemma)
-      if (condition === undefined && !amountIn(deed.phrase)) return []
-      const told = readingOf(deed, condition, mention)
+      const actor = actorOf(deed)
+      if (actor === undefined) return []
+      const told = readingOf(deed, mention)
       const reading = aboutTopic(aboutPeople(told, mention.people), spokenOf)
       if (reading.content.type === 'thing') return []
       spokenOf = topicOf(reading) ?? spokenOf
-      const actor = isSent ? theSystem : theBusiness
       const statement = stateDeed(reading, actor, reading.content.deed)
-      const isRule = condition === undefined
+      const isRule = deed.condition === undefined && actor === theBusiness
       return statement === undefined ? [] : [{ statement, reading, isRule }]
     }),
   )
 }
 
+/** Who does it, where it is a rule at all. */
+function actorOf({ verb, phrase, condition }: Deed): Actor | undefined {
+  const timed = phrase.some((_, at) => phraseLength(phrase, at, often) > 0) || lasts(phrase)
+  if (sending.has(verb.lemma) && (condition !== undefined || timed)) return theSystem
+  if (keeping.has(verb.lemma) && (lasts(phrase) || condition !== undefined)) return theSystem
+  return condition !== undefined || amountIn(phrase) ? theBusiness : undefined
+}
+
+/** `for two years`, `within a month`, `three days before` */
+function lasts(phrase: readonly Word[]): boolean {
+  return phrase.some(({ lemma }, at) => {
+    const before = phrase[at - 1]
+    const counted = before?.pos === 'NUM' || ['a', 'an', 'one'].includes(before?.lower ?? '')
+    return spans.has(lemma) && counted
+  })
+}
+
+/** What we do, with the condition or the time that was said before. */
 function deedsOfUs(clause: readonly Word[]): Deed[] {
-  const comma = clause.findIndex(({ lower }) => lower === ',')
-  const opens = openingEnd(clause)
-  const from = conditionOf(clause.slice(opens)) === undefined ? opens : comma + 1
-  let at = from
-  while (['and', 'but', ','].includes(clause[at]?.lower ?? '')) at++
-  if (clause[at]?.lower !== 'we') return []
-  at++
+  const from = openingEnd(clause)
+  const we = clause.findIndex(
+    ({ lower }, at) => at >= from && at < from + 20 && (lower === 'we' || lower === 'i'),
+  )
+  if (we === -1) return []
+  const lead = clause.slice(from, we).filter(({ lower }, at, all) => {
+    return !([',', 'and', 'but'].includes(lower) && (at === 0 || at === all.length - 1))
+  })
+  const condition = conditionOf(lead)
+  const time = condition === undefined ? timeIn(lead) : []
+  if (lead.length > 0 && condition === undefined && time.length === 0) return []
+  let at = we + 1
   while (skipped.has(clause[at]?.lower ?? '')) at++
   const verb = clause[at]
   const told =
@@ -69,15 +96,32 @@ function deedsOfUs(clause: readonly Word[]): Deed[] {
     verb.lower === verb.lemma &&
     actionVerbs.has(verb.lower) &&
     !talkVerbs.has(verb.lower)
-  return told ? deedsFrom(asVerb(clause, at), at, clause.length) : []
+  if (!told) return []
+  return deedsFrom(asVerb(clause, at), at, clause.length).map((deed) => ({
+    ...deed,
+    phrase: [...deed.phrase, ...time],
+    ...(condition && { condition }),
+  }))
 }
 
-/** `we email them`: what stands after `we` is what we do. */
+/** `once a month`, `three days before the race`: a time that was said first. */
+function timeIn(lead: readonly Word[]): readonly Word[] {
+  const frequent = phraseLength(lead, 0, often) > 0 && lead.length < 6
+  const [first, ...rest] = frequent ? lead : leadTime(lead, 0, lead.length)
+  return first === undefined ? [] : [{ ...first, text: first.lower, spaced: true }, ...rest]
+}
+
+/** `we email them`: what stands after `we` is what we do; what is thrown away is deleted. */
 function asVerb(words: readonly Word[], at: number): readonly Word[] {
-  return words.map((word, index) => (index === at ? { ...word, pos: 'VERB' } : word))
+  const away = words[at]?.lower === 'throw' && words[at + 1]?.lower === 'away'
+  const verb = away ? { text: 'delete', lower: 'delete', lemma: 'delete' } : {}
+  return words
+    .map((word, index) => (index === at ? { ...word, ...verb, pos: 'VERB' } : word))
+    .filter((_, index) => !(away && index === at + 1))
 }
 
-function readingOf(deed: Deed, condition: ConditionPart | undefined, mention: Mention): Reading {
+function readingOf(deed: Deed, mention: Mention): Reading {
+  const { condition } = deed
   return {
     subject: { kind: 'system', words: [], noun: 'system', plural: false, only: false, start: 0 },
     force: 'should',
@@ -85,7 +129,7 @@ function readingOf(deed: Deed, condition: ConditionPart | undefined, mention: Me
     duty: false,
     negated: false,
     said: `we ${deed.verb.lower}`,
-    content: { type: 'deed', deed: { ...deed, ...(condition && { condition }) } },
+    content: { type: 'deed', deed },
     ...(condition && { condition: named(condition, mention) }),
   }
 }

@@ -7,7 +7,7 @@ const breakers = wordSet(
   'so because but since although though meaning otherwise yet cause whereas cuz except anyway',
 )
 const asides = phraseList(
-  'for example\nfor instance\nyou know\nin that sense\nas i said\nlike we\nthings like\nsomething like\nand then\nand so\nas well as that\nor something\nor whatever\nthat kind',
+  'for example\nfor instance\nyou know\nin that sense\nas i said\nlike we\nthings like\nsomething like\nand then\nand so\nas well as that\nor something\nor whatever\nand many other things\nand other things\nand so forth\nthat kind',
 )
 const subjects = wordSet('i we you he she it they there this everyone everybody')
 

@@ -165,6 +165,8 @@ function named(condition: readonly Word[], object: readonly Word[]): readonly Wo
   return [...condition.slice(0, 1), the, ...withoutDeterminer(object), ...condition.slice(2)]
 }
 
+const waiting = wordSet("have want need not n't do does to can must should will would")
+
 /** The condition that these words open with: `when a place becomes free`. */
 export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   const kind = conditions.get(words[0]?.lower ?? '')
@@ -179,7 +181,9 @@ export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   const vague = inner.some((word) =>
     ['i', 'it', 'that', 'me', 'possible', 'he', 'she'].includes(word.lower),
   )
-  if (!hasVerb || vague || inner.length < 2 || inner.length > 25) return undefined
+  // `if they do not have`: what is missing was never said.
+  const open = waiting.has(inner.at(-1)?.lower ?? '')
+  if (!hasVerb || vague || open || inner.length < 2 || inner.length > 25) return undefined
   return { kind, text: textOf(inner) }
 }
 
@@ -222,7 +226,9 @@ export function trimEnd(words: readonly Word[]): readonly Word[] {
     end > 0 &&
     dangling.has(words[end - 1]?.lower ?? '') &&
     !isLiking(words, end - 1) &&
-    !isLikeness(words, end - 1)
+    !isLikeness(words, end - 1) &&
+    !isHow(words, end - 1) &&
+    !isParticle(words, end - 1)
   )
     end--
   return words.slice(0, end)
@@ -232,6 +238,21 @@ export function trimEnd(words: readonly Word[]): readonly Word[] {
 function isLikeness(words: readonly Word[], at: number): boolean {
   const [as, who] = [words[at - 2]?.lower, words[at - 1]?.lower]
   return as === 'as' && (who === 'they' || who === 'it') && words[at]?.pos === 'AUX'
+}
+
+/** `people who do not see well`, `when it opens again` */
+function isHow(words: readonly Word[], at: number): boolean {
+  return ['well', 'again'].includes(words[at]?.lower ?? '') && words[at - 1]?.pos === 'VERB'
+}
+
+const small = wordSet('in on off out up over back')
+
+/** `what each job brought in`: the small word belongs to the verb of what is asked. */
+function isParticle(words: readonly Word[], at: number): boolean {
+  const asked = words
+    .slice(0, at)
+    .some(({ lower }) => ['what', 'which', 'who', 'how'].includes(lower))
+  return asked && small.has(words[at]?.lower ?? '') && words[at - 1]?.pos === 'VERB'
 }
 
 /** `the pictures they like` */

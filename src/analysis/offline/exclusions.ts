@@ -1,5 +1,5 @@
 import type { Finding } from './findings.ts'
-import { capitalised, isPlural } from './inflect.ts'
+import { capitalised, isPlural, thirdPerson } from './inflect.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
@@ -28,6 +28,11 @@ export function exclusionOf(reading: Reading, statement: Statement, finding: Fin
       : `It is out of scope that ${lowerFirst(statement.text).replace(/\.$/, '')}.`
           .replace(/ (?:does|do) not (\w+)/, ' $1')
           .replace(' cannot ', ' can ')
+          // `we don't want to host videos ourselves`
+          .replace(
+            /\busers can ([a-z]+) (.{1,300}) ourselves\b/,
+            (_, verb: string, rest: string) => `the business ${thirdPerson(verb)} ${rest} itself`,
+          )
   const { clause: _, ...rest } = finding
   return {
     ...rest,

@@ -59,7 +59,14 @@ export function nounPhraseEnd(words: readonly Word[], from: number, to = words.l
   return end
 }
 
-const attaching = wordSet('for in on from with at by under behind between')
+const attaching = wordSet('for in on from with at by under behind between outside except besides')
+const all = wordSet('nobody everybody everyone anybody anyone nothing')
+
+/** `nobody but the therapists`, `the column for the price` */
+export function attaches(words: readonly Word[], at: number): boolean {
+  const lower = words[at]?.lower ?? ''
+  return attaching.has(lower) || (lower === 'but' && all.has(words[at - 1]?.lower ?? ''))
+}
 
 /**
  * Where the subject that begins here ends: `the column for the price` where a verb follows, otherwise
@@ -68,7 +75,7 @@ const attaching = wordSet('for in on from with at by under behind between')
 export function subjectPhraseEnd(words: readonly Word[], from: number, to = words.length): number {
   const plain = nounPhraseEnd(words, from, to)
   let end = plain
-  while (end > from && end < to && attaching.has(words[end]?.lower ?? '')) {
+  while (end > from && end < to && attaches(words, end)) {
     const next = nounPhraseEnd(words, end + 1, to)
     if (next === end + 1) return plain
     end = next

@@ -58,7 +58,8 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
   if (anchor !== undefined && !joined) return undefined
   // `gets a message and can …`: the first half is told.
   const words = anchor === undefined ? clause : clause.slice(0, anchor.start - 1)
-  if (words.some((word, at) => isPast(word, words[at - 1]))) return undefined
+  if (words.some((word, at) => isPast(word, words[at - 1]) && !isRelative(words, at)))
+    return undefined
   const lead = leadEnd(words)
   const end = subjectEnd(words, lead)
   let at = end
@@ -71,15 +72,31 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
     .slice(at + 1)
     .some((word) => isNoun(word) || word.lower === 'it' || word.lower === 'them')
   const condition = conditionOf(words.slice(0, lead))
+  const time = condition === undefined ? timeOf(words.slice(0, lead)) : []
   return hasObject
     ? {
-        words: withBaseVerbs(words, at),
+        words: [...withBaseVerbs(withoutStop(words), at), ...time],
         subject,
         at,
         only: words.slice(end, at).some(({ lower }) => lower === 'only'),
         ...(condition && { condition }),
       }
     : undefined
+}
+
+const pronouns = wordSet('they he she')
+
+/** `After each treatment`, said first, stands at the end of a statement. */
+function timeOf(lead: readonly Word[]): readonly Word[] {
+  const [first, ...rest] = lead.filter(({ lower }) => lower !== ',')
+  const points = rest.some(({ lower, pos }) => pos === 'PRON' || ['that', 'this'].includes(lower))
+  return first === undefined || rest.length === 0 || points
+    ? []
+    : [{ ...first, text: first.lower, spaced: true }, ...rest]
+}
+
+function withoutStop(words: readonly Word[]): readonly Word[] {
+  return words.at(-1)?.pos === 'PUNCT' ? words.slice(0, -1) : words
 }
 
 /** After `After the viewing`, `When a slot is free`: where the one who acts is named. */
@@ -90,6 +107,8 @@ function leadEnd(words: readonly Word[]): number {
     const end = opens ? nounPhraseEnd(words, at) : at
     if (end > at && words[end]?.pos === 'VERB' && subjectBefore(words, end, at).kind === 'people')
       return at
+    // `After three days without a tick they get …`
+    if (pronouns.has(words[at]?.lower ?? '') && words[at + 1]?.pos === 'VERB') return at
   }
   return 0
 }
@@ -172,11 +191,19 @@ function isPast({ lower, pos }: Word, before: Word | undefined): boolean {
   return pos === 'VERB' && form && !passive && before?.pos !== 'DET'
 }
 
+/** `a child who missed a lesson`: says which child. */
+function isRelative(words: readonly Word[], at: number): boolean {
+  return words
+    .slice(Math.max(0, at - 4), at)
+    .some(({ lower }) => ['who', 'that', 'which'].includes(lower))
+}
+
 function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {
   return words.map((word, at) =>
     at >= from &&
     word.pos === 'VERB' &&
     !isAsked(words, from, at) &&
+    !isDeterminer(words[at - 1]) &&
     (actionVerbs.has(word.lemma) || systemVerbs.has(word.lemma)) &&
     word.lower.endsWith('s')
       ? { ...word, text: word.lemma, lower: word.lemma }

@@ -1,3 +1,4 @@
+import { isHuman } from './lexicon/nouns.ts'
 import { technologies } from './lexicon/technologies.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import {
@@ -109,9 +110,13 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   const base = baseVerb(word.lower)
   if (base === undefined) return false
   const [before, next] = [words[at - 1], words[at + 1]]
+  // `the customer signs on the phone`: a person, and what ends like a present.
+  const acts = word.lower !== base && next?.pos === 'ADP' && at > 1
+  if (acts && before?.pos === 'NOUN' && isHuman(before.lemma) && isArticle(words[at - 2]))
+    return true
   // `a member signs up`
-  if (particles.get(base)?.has(next?.lower ?? '') === true && word.lower !== base)
-    return before?.pos === 'NOUN' && !isPluralNoun(before)
+  if (particles.get(base)?.has(next?.lower ?? '') === true && before?.pos === 'NOUN')
+    return isPluralNoun(before) === (word.lower === base)
   const hasObject =
     next !== undefined &&
     (opensObject(next) || objectPronouns.has(next.lower) || isOldThings(next, words[at + 2]))

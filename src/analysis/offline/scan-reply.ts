@@ -39,7 +39,7 @@ export function takeReply(state: State, sentences: readonly Sentence[]): void {
   for (const suggestion of suggestionsOf(agent, state.tag)) {
     if (reply === 'no' && !plainly && !isOffer(suggestion)) continue
     const words = way === '' ? suggestion.words : inThatWay(suggestion.words, way, state.tag)
-    const found = findingsIn(state, suggestion.sentence, words, false, condition)
+    const found = findingsIn(state, suggestion.sentence, words, false, { condition })
     for (const { finding, statement, reading } of found) {
       // The client's own words on the same deed say it better.
       if (reply === 'yes' && verbOf(reading).some((verb) => own.has(verb))) continue

@@ -17,6 +17,7 @@ import { tellsDeeds } from './plain-deeds.ts'
 import type { Reading } from './reading.ts'
 import { replacementOf } from './replacements.ts'
 import { isDoubtful } from './replies.ts'
+import { supposedBy } from './supposed.ts'
 import { spoken } from './written.ts'
 import { asksOfTrouble } from './trouble.ts'
 import {
@@ -191,7 +192,8 @@ function scanNeeds(
   const told = wholeAnswer(said, state.agent.at(-1), state.tag)
   const before = state.findings.length
   if (state.today && clausesIn(told).some(tellsDeeds)) reject(state, sentence, ofToday)
-  for (const { finding, reading } of findingsIn(state, sentence, told, replaces)) {
+  const supposed = isFirst(state, sentence) ? supposedBy(state.agent) : undefined
+  for (const { finding, reading } of findingsIn(state, sentence, told, replaces, { supposed })) {
     const repeated = dues.length > 0 && finding.kind === 'timeline'
     if (!repeated && !wordsOf(reading).some((word) => taken.has(word))) state.findings.push(finding)
   }
@@ -204,6 +206,11 @@ function scanNeeds(
   if (state.findings.length > before || limits.length > 0) return
   const renewed = replacementOf(sentence, state.findings)
   if (renewed !== undefined) state.findings.push(renewed)
+}
+
+/** Whether a sentence opens the answer to what the agent asked. */
+function isFirst({ recent }: State, { at }: Sentence): boolean {
+  return recent.at(-1)?.at !== at
 }
 
 /** The words of a deed or a thing. */

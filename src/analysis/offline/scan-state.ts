@@ -111,12 +111,19 @@ export interface Found {
   reading: Reading
 }
 
+interface Conditions {
+  /** Holds for all that is read. */
+  condition?: ConditionPart | undefined
+  /** The case that the agent asked about: holds where a deed has no condition of its own. */
+  supposed?: ConditionPart | undefined
+}
+
 export function findingsIn(
   state: State,
   sentence: Sentence,
   words: readonly Word[],
   replaces: boolean,
-  condition?: ConditionPart,
+  { condition, supposed }: Conditions = {},
 ): Found[] {
   const found: Found[] = []
   const { turn, tentative } = sentence
@@ -137,8 +144,9 @@ export function findingsIn(
     const reading = aboutPeople(told, before ?? state.mention.people)
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
     if (actor === undefined) continue
-    const when = condition ?? conditionBefore(reading, found)
-    if (reading.follows && when === undefined) continue
+    const sequel = conditionBefore(reading, found)
+    if (reading.follows && sequel === undefined) continue
+    const when = condition ?? sequel ?? (isDone(reading) ? supposed : undefined)
     const statement = stateReading({ ...(when && { condition: when }), ...reading }, actor)
     if (actor.kind === 'people' && actor.name !== 'user') {
       people = asGroup(actor, reading.subject)
@@ -184,6 +192,11 @@ function clauseOf(
 function conditionBefore({ follows }: Reading, found: readonly Found[]): ConditionPart | undefined {
   const last = follows ? found.at(-1)?.reading : undefined
   return last && afterDeed(last)
+}
+
+/** Something is done, in a case; a thing that is to be there is there in all. */
+function isDone({ content, able }: Reading): boolean {
+  return content.type === 'deed' && content.deed.verb.lower !== 'be' && !able
 }
 
 /** `a page that shows …` is said by what the page does. */

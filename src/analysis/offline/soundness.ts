@@ -52,6 +52,9 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
     return false
   const first = phrase[0]
   const second = phrase[1]
+  // `put it in there`, `cover B`: a place and a word that only the speakers know.
+  const inThere = phrase.at(-1)?.lower === 'there' && phrase.at(-2)?.pos === 'ADP'
+  if (inThere || /^[B-HJ-Z]$/.test(first?.text ?? '')) return false
   if (isAsked(phrase)) return true
   if (phrase.some((word, index) => isBrokenAt(word, phrase[index + 1]))) return false
   if (phrase.some((word, index) => word.lower === 'it' && !phrase.slice(0, index).some(isNoun)))
@@ -60,6 +63,7 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
   const counts = phrase.some(({ pos }) => pos === 'NUM')
   if (first?.pos === 'ADP' && (second?.pos === 'ADV' || second?.lower === 'more') && !counts)
     return false
+  if (isOfAll(phrase, verb)) return true
   if (first !== undefined && pronounObjects.has(first.lower)) {
     return nounPhraseEnd(phrase, 0) > 1
   }
@@ -86,6 +90,14 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
     isPicked(phrase, head, verb) ||
     phrase.length > 3
   )
+}
+
+const ofAll = wordSet('see view look read access edit change manage delete export search find')
+
+/** `see everything`, `look at everything`: a right to all. */
+function isOfAll(phrase: readonly Word[], verb: string): boolean {
+  const at = phrase[0]?.pos === 'ADP' ? 1 : 0
+  return ofAll.has(verb) && phrase[at]?.lower === 'everything' && phrase.length === at + 1
 }
 
 const picking = wordSet(

@@ -5,7 +5,7 @@ import { thirdPerson } from './inflect.ts'
 import { systemNouns } from './lexicon/nouns.ts'
 import { actionVerbs, dutyVerbs, loneVerbs, receivingVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { headOf, singularName } from './noun-phrase.ts'
+import { headOf, isNoun, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { isSound } from './soundness.ts'
 import type { Word } from './words.ts'
@@ -25,6 +25,7 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   const told = stateKnowing(reading, actor, deed)
   if (told !== undefined) return told
   if (verb === 'go' && deed.phrase[0]?.lower !== 'live') return undefined
+  if (isIdiom(verb, deed)) return undefined
   // `Customers can tell us about their allergies` asks for it, `I can tell` is talk.
   const speaks = actor.kind === 'people' && reading.able && speaking.has(verb)
   const us = speaks && deed.phrase[0]?.lower === 'us' ? 1 : 0
@@ -74,6 +75,19 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
     ...restOf(deed.phrase.slice(deed.object.length)),
     negated: denied,
   })
+}
+
+const idle = wordSet('look chance break rest moment second step care glance go shot crack chat')
+const placing = wordSet('put give bring take set make hold')
+
+/** `take a look`, `keep adding`, `put in there`: nothing is done to anything. */
+function isIdiom(verb: string, { object, phrase }: Deed): boolean {
+  const head = headOf(object)
+  if (['take', 'have', 'give', 'get'].includes(verb) && idle.has(head?.lemma ?? '')) return true
+  const [first] = phrase
+  if (verb === 'keep' && first?.pos === 'VERB' && first.lower.endsWith('ing'))
+    return object.length === 0
+  return placing.has(verb) && object.length === 0 && phrase.length > 0 && !phrase.some(isNoun)
 }
 
 /** `the coordinator needs to know immediately`: the system says it. */

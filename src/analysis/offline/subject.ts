@@ -1,5 +1,5 @@
 import { emptyNouns, isHuman, systemNouns } from './lexicon/nouns.ts'
-import { headOf, isDeterminer, isNoun } from './noun-phrase.ts'
+import { attaches, headOf, isDeterminer, isNoun } from './noun-phrase.ts'
 import { isPlural } from './inflect.ts'
 import type { Word } from './words.ts'
 
@@ -157,7 +157,7 @@ function belongs(words: readonly Word[], at: number, last: number): boolean {
   if (word.lower === "'s" || word.lower === '-') return true
   if (word.pos === 'VERB') return /(?:ing|ed)$/.test(word.lower) && isNoun(next) && at + 1 < last
   return (
-    joining.has(word.lower) &&
+    (joining.has(word.lower) || attaches(words, at)) &&
     at + 1 < last &&
     (isNoun(next) || isDeterminer(next) || next?.pos === 'ADJ' || next?.pos === 'NUM') &&
     isNoun(words[at - 1])

@@ -61,7 +61,9 @@ function dueIn(words: readonly Word[], asked: string): Due | undefined {
   if (found === undefined) return undefined
   const then = thenAfter(words, found.end)
   const bare = (found.at === from || concludes(words, found.at)) && askedForDate.test(asked)
-  const doing = workBefore(words, from, then?.at ?? found.at)
+  // What has to be there before that date is said after it.
+  const doing =
+    then === undefined ? workBefore(words, from, found.at) : workBefore(words, found.end, then.at)
   if (doing === undefined && !bare) return ellipticDue(words)
   const { subject, predicate } = doing ?? { subject: 'the software', predicate: 'is ready' }
   const date = words.slice(then === undefined ? found.at : found.at + 1, found.end)
@@ -101,8 +103,13 @@ function thenAfter(words: readonly Word[], from: number): { at: number; by: stri
       !['NOUN', 'ADJ', 'PROPN'].includes(words[index + 2]?.pos ?? ''),
   )
   const by = words[at]?.lower
-  return by === undefined ? undefined : { at, by }
+  if (by === undefined) return undefined
+  // `two weeks before that`
+  const span = words[at - 2]?.pos === 'NUM' && spans.has(words[at - 1]?.lemma ?? '')
+  return { at, by: span ? `${textOf(words.slice(at - 2, at))} ${by}` : by }
 }
+
+const spans = wordSet('day week month')
 
 /** What is said to be ready, or to go live, before the date. */
 function workBefore(

@@ -28,6 +28,15 @@ describe('what is told in the present', () => {
       ['If the box is not picked up within two days, the sender gets a message.'],
     ],
     [
+      'After each treatment the nurse writes a short note.',
+      ['The nurse can write a short note after each treatment.'],
+    ],
+    ['Nobody outside the office sees payments.', ['Nobody outside the office can see payments.']],
+    [
+      'The customer signs on the phone and gets the bill by email.',
+      ['The customer signs on the phone.', 'The customer gets the bill by email.'],
+    ],
+    [
       'My colleague in the shop marks a tool as broken, and from then on nobody can borrow it.',
       [
         'The colleague in the shop can mark a tool as broken.',
@@ -101,6 +110,60 @@ describe('an answer of half a sentence', () => {
   })
 })
 
+describe('a question and its answer', () => {
+  it.each([
+    ['Who may publish a plan?', 'Only the editor.', 'Only the editor can publish a plan.'],
+    ['Who may put up events?', 'Just captains.', 'Only captains can put up events.'],
+    [
+      'How long do you keep jobs?',
+      'Ten years, the law wants that.',
+      'The system keeps jobs for ten years.',
+    ],
+    [
+      'What do you want to know each month?',
+      'How many hours each mover worked.',
+      'Users can see how many hours each mover worked.',
+    ],
+    [
+      'How many people fit in a boat?',
+      'Six at the very most.',
+      'The system limits each boat to six people.',
+    ],
+    [
+      'What happens when a match is called off?',
+      'The captain gets a message.',
+      'When a match is called off, the captain gets a message.',
+    ],
+    [
+      'What if the oven is full?',
+      'Then the system should refuse the order.',
+      'If the oven is full, the system refuses the order.',
+    ],
+  ])('say one thing together: %s %s', async (question, answer, statement) => {
+    expect(await statementsOf(`A: ${question}`, `C: ${answer}`)).toEqual([statement])
+  })
+})
+
+describe('what the business sends and keeps', () => {
+  it.each([
+    [
+      'Once a month we send parents the invoice.',
+      'The system sends parents the invoice once a month.',
+    ],
+    ['We keep recordings for one year.', 'The system keeps recordings for one year.'],
+    [
+      'When somebody leaves the club we wipe their data within a month.',
+      'When somebody leaves the club, the system wipes their data within a month.',
+    ],
+    [
+      'We throw away the data of guests who left after two years.',
+      'The system deletes the data of guests who left after two years.',
+    ],
+  ])('is sent and kept by the system: %s', async (said, statement) => {
+    expect(await statementsOf('A: How is that?', `C: ${said}`)).toEqual([statement])
+  })
+})
+
 describe('what stands around a wish', () => {
   it.each([
     [
@@ -164,4 +227,24 @@ it('lists how many there are, with their limit and their values', async () => {
   expect(items.map(({ statement }) => statement)).toContain(
     'The system limits each boat to four pictures.',
   )
+})
+
+describe('what cannot be put cleanly', () => {
+  it.each([
+    ['We have to take a look right now.'],
+    ['The system must keep adding.'],
+    ['Users can put in there.'],
+    ['Users can cover B with plastic.'],
+    ["If the guests don't have, they can book a table."],
+  ])('is never put all the same: %s', async (said) => {
+    expect(await statementsOf(`C: ${said}`)).toEqual([])
+  })
+
+  it('ends where it trails off', async () => {
+    expect(
+      await statementsOf(
+        'C: The league should set the day of the match, and many other things that it wants.',
+      ),
+    ).toEqual(['The league sets the day of the match.'])
+  })
 })

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { methods, RequestError } from '@agentclientprotocol/sdk'
 import type { ClientContext, InitializeResponse } from '@agentclientprotocol/sdk'
 import { type AcpConnection, type AcpOptions, openAcp } from './acp-connection.ts'
@@ -31,6 +32,8 @@ export async function openSession(
   if (known !== undefined) {
     isRepeating = true
     const goesOn = await takeUp(agent, agentCapabilities, known, job.workspace)
+    // What came before the answer may still wait to be handled.
+    await nextTurn()
     isRepeating = false
     if (goesOn) return { connection, id: known, goesOn }
   }

@@ -87,6 +87,10 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       await tellCost(scene, 0.25)
       await tellCost(scene, 0.5)
       break
+    case 'tells-secret':
+      await writePackage()
+      await writeTests(number, [`${names[0] ?? ''} with s3cret-value`], true)
+      break
     case 'untested':
       await writePackage()
       await writeFile(`code-${number}.js`, 'export const code = true\n')

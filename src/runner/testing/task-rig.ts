@@ -9,7 +9,13 @@ const program = fileURLToPath(new URL('./task-agent.ts', import.meta.url))
 export function startTaskRig(script: Record<string, string[]>, memory = ''): Promise<Rig> {
   const args = [program, JSON.stringify(script), memory]
   const mode = 'tasks' as const
-  const agent = { name: 'task-agent', command: process.execPath, args, env: {}, mode }
+  const agent = {
+    name: 'task-agent',
+    command: process.execPath,
+    args,
+    env: { AGENT_API_KEY: 's3cret-value' },
+    mode,
+  }
   return startRig({ script: '', config: { agent } })
 }
 

@@ -25,6 +25,7 @@ export const actionVerbs = wordSet(`
   hash link load map mail merge oversee pack photograph pin prescribe preview rearrange repair
   restock revoke scan serve sketch stock subtract summarise summarize swipe tap tick transcribe treat
   unload unpack upgrade
+  decide find press erase wipe purge throw swipe practise practice learn fetch hide
   put pull turn ring phone bid quote bill refuse hold jot chat stream play listen settle ban lease
   stamp fix mend feed groom paint draw drive park seat welcome charge weigh deposit pass touch
 `)

@@ -32,7 +32,7 @@ export const sportsClub: ExpectedTalk = {
     'The system provides statistics about how many kilometres everybody has rowed.',
     'Beginners cannot reserve racing boats.',
     'Trainers can approve beginners for a certain boat.',
-    'The system sends a reminder to the crew at nine in the evening.',
+    'If someone forgets to enter the return, the system sends a reminder to the crew at nine in the evening.',
     'The system provides weather warnings.',
     'Every member can report a damage with a description and a photo.',
     'The boat manager gets a message.',
