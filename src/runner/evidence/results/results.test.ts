@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -94,6 +94,38 @@ test('reads the JSON report of Vitest and Jest with the suites around a test', (
   ])
   expect(readJsonReport('{"numPassedTests":1}')).toBeUndefined()
   expect(readJsonReport('[')).toBeUndefined()
+})
+
+test('reads what the Vitest that runs this reports', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'talkwright-results-'))
+  try {
+    const packages = path.resolve('node_modules')
+    await symlink(packages, path.join(folder, 'node_modules'))
+    await writeFile(path.join(folder, 'package.json'), '{"type":"module"}')
+    await writeFile(
+      path.join(folder, 'a.test.js'),
+      `import { describe, expect, test } from 'vitest'
+describe('1.1 books', () => { test('are kept', () => {}) })
+test('1.2 are lent', () => expect(1).toBe(2))
+test.skip('1.3 are lost', () => {})
+`,
+    )
+    const program = path.join(packages, 'vitest', 'vitest.mjs')
+    const report = path.join(folder, 'report')
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+    await new Promise<void>((resolve) => {
+      execFile(process.execPath, [program, ...args], { cwd: folder }, () => resolve())
+    })
+    const read = readJsonReport(await readFile(report, 'utf8'))
+    expect(read?.counts).toEqual({ passed: 1, failed: 1 })
+    expect(evidenceFrom(['1.1', '1.2', '1.3'], read?.cases ?? [])).toEqual([
+      { ref: '1.1', result: 'passed', test: '1.1 books > are kept' },
+      { ref: '1.2', result: 'failed', test: '1.2 are lent' },
+      { ref: '1.3', result: 'not_shown' },
+    ])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 test('takes several tests of a criterion together, the failed one first', () => {
