@@ -21,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   slots: async () => (await import('./slots.ts')).slotsBench,
   recovery: async () => (await import('./recovery.ts')).recovery,
   growth: async () => (await import('./growth.ts')).growth,
+  builds: async () => (await import('./builds.ts')).buildsBench,
   analysis: async () => (await import('./analysis.ts')).analysis,
 }
 

@@ -8,9 +8,10 @@ import { adminKey, tavusToken } from './settings.ts'
 
 const Ready = z.object({ event: z.literal('ready'), url: z.url() })
 
-/** `talkwright serve --no-runner` as an operator starts it, on this database. */
+/** `talkwright serve --no-runner` as an operator starts it, on this database and with these further settings. */
 export async function startServe(
   url: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ port: number; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'talkwright-bench-'))
   const running = startCommand(['serve', '--no-runner', '--no-sample'], {
@@ -19,6 +20,7 @@ export async function startServe(
     PORT: '0',
     TALKWRIGHT_ADMIN_KEY: adminKey,
     TAVUS_CALLBACK_TOKEN: tavusToken,
+    ...environment,
   })
   const gone = once(running.child, 'exit')
   const kill = () => running.child.kill('SIGKILL')

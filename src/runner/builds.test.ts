@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -59,6 +60,16 @@ test('logs what the agent says, the files it changes and what the tests print', 
   ])
   expect(logTexts(hooks, 'command')).toEqual(['npm test'])
   expect(logTexts(hooks, 'test').join('\n')).toContain('pass 2')
+})
+
+test('logs the last words of a turn, also when its end comes with them', async () => {
+  const program = fileURLToPath(new URL('./testing/hasty-agent.ts', import.meta.url))
+  const hasty = { name: 'hasty', command: process.execPath, args: [program], env: {} }
+  const agent = { ...hasty, mode: 'whole' as const }
+  await using rig = await startRig({ script: '', config: { agent } })
+  await rig.build()
+  const said = Array.from({ length: 50 }, (_, index) => `line ${index + 1}`)
+  expect(logTexts(rig.receiver.taken(), 'agent')).toEqual(said)
 })
 
 test('hands the agent a prompt that names the spec and whether optional tasks count', async () => {

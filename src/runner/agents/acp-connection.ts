@@ -1,4 +1,5 @@
 import { Readable, Writable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { client, methods, ndJsonStream, RequestError } from '@agentclientprotocol/sdk'
 import type { AnyMessage, ClientApp, ClientContext, Stream } from '@agentclientprotocol/sdk'
 import { withinGrace, type Exit, type GroupProcess } from '../process/child-process.ts'
@@ -183,6 +184,9 @@ export function openAcp(
     closed: connection.closed.catch(() => undefined),
     exit: () => withinGrace(group.exited, graceMs),
     async [Symbol.asyncDispose]() {
+      // What came together with the last answer is still on its way through the handlers, and closing
+      // would drop it.
+      await setImmediate()
       follower.flush()
       connection.close()
       await terminals[Symbol.asyncDispose]()
