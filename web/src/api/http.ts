@@ -89,15 +89,25 @@ function idempotencyKey(): string {
 }
 
 /** Sends a write, once: the key lets the server tell a repeat from a second wish. @throws ApiError */
-export async function postJson(path: string, body: object): Promise<unknown> {
+async function sendJson(method: 'POST' | 'PUT', path: string, body: object): Promise<unknown> {
   return ask(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey() },
     body: JSON.stringify(body),
   })
 }
 
+/** @throws ApiError */
+export async function postJson(path: string, body: object): Promise<unknown> {
+  return sendJson('POST', path, body)
+}
+
 /** As `postJson`, with an answer that is used. @throws ApiError */
 export async function postForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
-  return checked(await postJson(path, body), guard)
+  return checked(await sendJson('POST', path, body), guard)
+}
+
+/** Puts something in the place of what is there. @throws ApiError */
+export async function putForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
+  return checked(await sendJson('PUT', path, body), guard)
 }
