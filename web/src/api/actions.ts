@@ -46,13 +46,20 @@ export interface PlanEdit {
   documents: Partial<Record<EditableDocument, string>>
 }
 
-/** Makes the next version of a plan out of what a person wrote; its answer is that version. */
-export function useSavePlan(projectId: string) {
+/**
+ * Makes the next version of a plan out of what a person wrote; its answer is that version.
+ *
+ * @param onSaved called before the page knows the new version, which the editor would take for another's
+ */
+export function useSavePlan(projectId: string, onSaved: () => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (edit: PlanEdit): Promise<PlanView> =>
       putForView(projectPath(projectId, 'plan'), edit, isPlan),
-    onSuccess: (plan) => client.setQueryData(partKey(projectId, 'plan'), plan),
+    onSuccess: (plan) => {
+      onSaved()
+      client.setQueryData(partKey(projectId, 'plan'), plan)
+    },
     onSettled: () => client.invalidateQueries({ queryKey: projectKey(projectId) }),
   })
 }

@@ -80,19 +80,18 @@ function EditActions({ kept, onDiscard, children }: EditActionsProps) {
 
 function OpenEditor({ id, name, newest, base, edited, onClose }: OpenEditorProps) {
   const { draft, kept, change, drop } = edited
-  const save = useSavePlan(id)
+  const leave = () => {
+    drop()
+    onClose()
+  }
+  const save = useSavePlan(id, leave)
   const { findings, problem } = useLiveLint(base.plan, name, draft.text)
   const area = useRef<HTMLTextAreaElement>(null)
   const status = useId()
   const marks = useMemo(() => marksOf(findings), [findings])
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const isOld = newest.version > base.version
-  const leave = () => {
-    drop()
-    onClose()
-  }
-  const submit = () =>
-    save.mutate({ planHash: base.hash, documents: { [name]: draft.text } }, { onSuccess: leave })
+  const submit = () => save.mutate({ planHash: base.hash, documents: { [name]: draft.text } })
   const go = ({ line, column }: LintFindingView) => {
     const place = placeInText(draft.text, line, column)
     area.current?.focus()
