@@ -14,7 +14,7 @@ import {
   storeNoDialogue,
 } from './conversations.ts'
 import { appendEvents, readEvents } from './events.ts'
-import { claimIdempotencyKey, storeAnswer } from './idempotency.ts'
+import { claimIdempotencyKey, releaseIdempotencyKey, storeAnswer } from './idempotency.ts'
 import { insertInbox } from './inbox.ts'
 import { listProjects } from './project-list.ts'
 import { insertProjects } from './projects.ts'
@@ -199,37 +199,46 @@ onEveryDatabase('the store', (database) => {
     expect(outcomes.filter((fresh) => fresh.size === 1)).toHaveLength(1)
   })
 
+  async function claimed(request: { workspaceId: string; key: string; hash: string }) {
+    const found = await claimIdempotencyKey(database().db, request)
+    if (!('claim' in found)) throw new Error('The key was answered already.')
+    return found.claim
+  }
+
   it('gives a repeated request the answer of the first and refuses another request with its key', async () => {
     const request = { workspaceId: tenant.workspaceId, key: 'k1', hash: 'h1' }
-    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
+    const claim = await claimed(request)
     await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
       code: 'request_in_progress',
     })
-    await storeAnswer(database().db, request, { status: 201, response: { id: 7 } })
-    expect(await claimIdempotencyKey(database().db, request)).toEqual({
-      status: 201,
-      response: { id: 7 },
-    })
+    const answer = { status: 201, response: { id: 7 } }
+    await storeAnswer(database().db, claim, answer)
+    expect(await claimIdempotencyKey(database().db, request)).toEqual({ answered: answer })
     await expect(
       claimIdempotencyKey(database().db, { ...request, hash: 'h2' }),
     ).rejects.toMatchObject({ code: 'idempotency_key_reused' })
   })
 
-  it('frees the key of a request that died with its process', async () => {
+  it('frees the key of a request that died with its process, and lets one that lives write nothing', async () => {
     const request = { workspaceId: tenant.workspaceId, key: 'k2', hash: 'h1' }
-    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
+    const busy = { code: 'request_in_progress' }
     const aged = async (by: string) =>
-      sql`update idempotency_keys set created_at = now() - ${by}::interval where key = 'k2'`.execute(
+      sql`update idempotency_keys set created_at = created_at - ${by}::interval where key = 'k2'`.execute(
         database().db,
       )
+    const first = await claimed(request)
     await aged('50 seconds')
-    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
-      code: 'request_in_progress',
-    })
-    await aged('70 seconds')
-    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
-    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
-      code: 'request_in_progress',
+    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject(busy)
+    await aged('20 seconds')
+    const second = await claimed(request)
+    expect(second).not.toEqual(first)
+    await releaseIdempotencyKey(database().db, first)
+    await storeAnswer(database().db, first, { status: 201, response: 'the first' })
+    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject(busy)
+    await storeAnswer(database().db, second, { status: 201, response: 'the second' })
+    await releaseIdempotencyKey(database().db, second)
+    expect(await claimIdempotencyKey(database().db, request)).toEqual({
+      answered: { status: 201, response: 'the second' },
     })
   })
 
