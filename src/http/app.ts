@@ -12,6 +12,7 @@ import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
 import { problem } from './problem.ts'
+import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
@@ -44,9 +45,11 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
       userId: principal.userId,
       workspace: member.workspace,
       role: principal.role,
+      calls: deps.calls ?? null,
     }
     return c.json(me)
   })
+  app.route('/', projectListRoutes(deps))
   app.route('/', projectRoutes(deps))
   app.route('/', versionRoutes(deps))
   app.route('/', actionRoutes(deps))
@@ -70,6 +73,8 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
+        // A call is held within the page; without a key there is none, and nothing is let in.
+        ...(deps.calls !== undefined && { frameSrc: [deps.calls.origin] }),
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

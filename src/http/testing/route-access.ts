@@ -119,6 +119,7 @@ const streams: Readonly<Record<string, RouteAccess>> = {
     ...ofProject('viewer', '/events'),
     headers: { accept: 'text/event-stream' },
   },
+  'POST /v1/live/tickets': { ...ofWorkspace('viewer', '/v1/live/tickets'), optional: true },
   // Nobody comes in by a session or a key: a ticket, got by one of them, is what it asks for.
   'GET /v1/live': {
     ...ofWorkspace('secret', '/v1/live'),
