@@ -1,15 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { RetryStage } from '../../../src/domain/status.ts'
-import type { CommentView } from '../../../src/http/comment-views.ts'
-import type { EditableDocument } from '../../../src/planning/edit-plan.ts'
 import type {
   ConversationCreatedView,
-  PlanView,
+  CreateCall,
   UploadConversation,
 } from '../../../src/http/views.ts'
-import { postForView, postJson, putForView } from './http.ts'
-import { partKey, projectKey, projectPath, projectsQuery } from './queries.ts'
-import { isComment, isConversationCreated, isPlan } from './views.ts'
+import { postForView, postJson } from './http.ts'
+import { projectKey, projectPath, projectsKey } from './queries.ts'
+import { isConversationCreated } from './views.ts'
 
 /** What a person can decide about a project. */
 export type ProjectAction =
@@ -40,74 +38,19 @@ export function useBuildAnswer(projectId: string, buildId: string) {
   })
 }
 
-export interface PlanEdit {
-  /** The hash of the plan that was edited. */
-  planHash: string
-  documents: Partial<Record<EditableDocument, string>>
+/** What a person begins a project with. */
+export interface Beginning {
+  body: UploadConversation | CreateCall
+  /** Ends it when it takes too long for them. */
+  signal: AbortSignal
 }
 
-/**
- * Makes the next version of a plan out of what a person wrote; its answer is that version.
- *
- * @param onSaved called before the page knows the new version, which the editor would take for another's
- */
-export function useSavePlan(projectId: string, onSaved: () => void) {
+/** Sends a transcript, or has a call created; the answer names the new project or where to join. */
+export function useBegin() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (edit: PlanEdit): Promise<PlanView> =>
-      putForView(projectPath(projectId, 'plan'), edit, isPlan),
-    onSuccess: (plan) => {
-      onSaved()
-      client.setQueryData(partKey(projectId, 'plan'), plan)
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: projectKey(projectId) }),
-  })
-}
-
-/** What somebody says about a line of a plan. */
-export type CommentDraft = Pick<CommentView, 'document' | 'ref' | 'body'>
-
-/** Says something about a line of the newest plan. */
-export function useComment(projectId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (draft: CommentDraft): Promise<CommentView> =>
-      postForView(projectPath(projectId, 'comments'), draft, isComment),
-    onSettled: () => client.invalidateQueries({ queryKey: partKey(projectId, 'comments') }),
-  })
-}
-
-/** Marks a comment as resolved. */
-export function useResolveComment(projectId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (comment: string): Promise<CommentView> =>
-      postForView(projectPath(projectId, `comments/${comment}/resolve`), {}, isComment),
-    onSettled: () => client.invalidateQueries({ queryKey: partKey(projectId, 'comments') }),
-  })
-}
-
-/** What is answered to a brief: to an open question, or to a contradiction which statement holds. */
-export interface Answers {
-  briefVersion: number
-  answers: readonly { question: string; text: string; holds?: string }[]
-}
-
-/** Answers what a brief left open; a new brief and a new plan follow. */
-export function useAnswers(projectId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (answers: Answers) => postJson(projectPath(projectId, 'answers'), answers),
-    onSettled: () => client.invalidateQueries({ queryKey: projectKey(projectId) }),
-  })
-}
-
-/** Sends a transcript; its answer names the new project. */
-export function useUpload() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: (upload: UploadConversation): Promise<ConversationCreatedView> =>
-      postForView('/v1/conversations', upload, isConversationCreated),
-    onSuccess: () => client.invalidateQueries({ queryKey: projectsQuery.queryKey }),
+    mutationFn: ({ body, signal }: Beginning): Promise<ConversationCreatedView> =>
+      postForView('/v1/conversations', body, isConversationCreated, signal),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
   })
 }

@@ -3,7 +3,9 @@ import { parseRoute, routeHref, tabs } from './route.ts'
 
 describe('routes', () => {
   it('reads back every address that it writes', () => {
-    expect(parseRoute(routeHref({ page: 'projects' }), '')).toEqual({ page: 'projects' })
+    for (const page of ['projects', 'call', 'operate'] as const) {
+      expect(parseRoute(routeHref({ page }), '')).toEqual({ page })
+    }
     for (const tab of tabs) {
       const plan = { doc: 'a b&c.md', version: 12, edit: true } as const
       const route = { page: 'project', id: '0f-1', tab, ...plan } as const

@@ -1,6 +1,6 @@
 import type { Brief } from '../../../../src/domain/brief.ts'
 import type { Citation } from '../../../../src/domain/citation.ts'
-import type { Answers } from '../../api/actions.ts'
+import type { Answers } from '../../api/plan-actions.ts'
 
 /** Something that a brief left open. */
 export interface Asked {

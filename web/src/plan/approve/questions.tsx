@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { BriefView } from '../../../../src/http/views.ts'
-import { useAnswers } from '../../api/actions.ts'
+import { useAnswers } from '../../api/plan-actions.ts'
 import { count } from '../../format/count.ts'
 import { Button } from '../../parts/button.tsx'
 import { ProblemNote } from '../../parts/note.tsx'

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { CommentView } from '../../../../src/http/comment-views.ts'
-import { useComment, useResolveComment } from '../../api/actions.ts'
+import { useComment, useResolveComment } from '../../api/plan-actions.ts'
 import { Age } from '../../parts/age.tsx'
 import { Button } from '../../parts/button.tsx'
 import { ProblemNote } from '../../parts/note.tsx'
