@@ -40,6 +40,7 @@ async function byApiKey(deps: AuthenticationDeps, key: string): Promise<Principa
     workspaceId: row.workspace_id,
     role: row.role,
     via: 'api_key',
+    keyId: row.id,
   }
 }
 
