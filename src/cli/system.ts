@@ -70,6 +70,12 @@ function serveApp(
       clock: pipeline.clock,
     }),
     tavusToken: parts.secrets.tavusCallbackToken,
+    ...(config.TAVUS_API_KEY !== undefined && {
+      calls: {
+        origin: new URL(config.TAVUS_CALL_URL).origin,
+        palId: config.TAVUS_PAL_ID ?? null,
+      },
+    }),
     publicUrl: parts.publicUrl,
     version: options.version,
     page: pageFiles(options.pageFolder),

@@ -13,9 +13,11 @@ import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
 import { problem } from './problem.ts'
+import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
+import { sameSite } from './same-site.ts'
 import { signedIn, signInRoutes } from './sign-in.ts'
 import { versionRoutes } from './versions.ts'
 import { usageRoutes } from './usage.ts'
@@ -28,7 +30,13 @@ const maxRequest = 8 * 1024 * 1024
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
-  app.use('/v1/*', signedIn(deps), limitBody(maxRequest), idempotent(deps))
+  app.use(
+    '/v1/*',
+    sameSite(deps.publicUrl),
+    signedIn(deps),
+    limitBody(maxRequest),
+    idempotent(deps),
+  )
   app.get('/v1/me', async (c) => {
     const principal = c.get('principal')
     const { db } = deps.pipeline.database
@@ -38,9 +46,11 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
       userId: principal.userId,
       workspace: member.workspace,
       role: principal.role,
+      calls: deps.calls ?? null,
     }
     return c.json(me)
   })
+  app.route('/', projectListRoutes(deps))
   app.route('/', projectRoutes(deps))
   app.route('/', versionRoutes(deps))
   app.route('/', actionRoutes(deps))
@@ -65,6 +75,8 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
+        // A call is held within the page; without a key there is none, and nothing is let in.
+        ...(deps.calls !== undefined && { frameSrc: [deps.calls.origin] }),
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

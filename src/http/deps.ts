@@ -29,6 +29,8 @@ export interface HttpDeps {
   gauge: QueueGauge
   /** The token in the path of the Tavus callback URL. */
   tavusToken: string
+  /** How calls are held in the page; absent without a Tavus key. */
+  calls?: { origin: string; palId: string | null }
   /** The address that people and Tavus reach the server by, without a slash at the end. */
   publicUrl: string
   version: string

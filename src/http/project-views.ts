@@ -4,13 +4,16 @@ import type { ProjectEvent } from '../domain/event.ts'
 import type { BuildRow } from '../store/builds.ts'
 import type { ConversationRow } from '../store/conversations.ts'
 import type { PlanRow, PlanSummary } from '../store/plans.ts'
+import type { ListedProject } from '../store/project-list.ts'
 import type { ProjectRow } from '../store/projects.ts'
+import { costUsd } from './usage-views.ts'
 import type {
   BuildView,
   ConversationView,
   PlaceView,
   PlanVersionView,
   PlanView,
+  ProjectListItemView,
   ProjectSummaryView,
   ProjectView,
   StageView,
@@ -21,11 +24,27 @@ export function summaryView(project: ProjectRow, source: string): ProjectSummary
     id: project.id,
     title: project.title,
     status: project.status,
+    statusSince: project.status_since.toISOString(),
     statusReason: project.status_reason,
     source,
     createdAt: project.created_at.toISOString(),
     updatedAt: project.updated_at.toISOString(),
     seq: project.last_seq,
+  }
+}
+
+export function listItemView(row: ListedProject): ProjectListItemView {
+  const { build, cost, created_by: createdBy } = row
+  return {
+    ...summaryView(row, row.source),
+    createdBy,
+    costUsd: cost === null ? null : costUsd(cost, cost.calls),
+    unknownCalls: cost?.unknownCalls ?? 0,
+    build: build && {
+      state: build.state,
+      done: build.progress?.done ?? 0,
+      total: build.progress?.total ?? 0,
+    },
   }
 }
 

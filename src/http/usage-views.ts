@@ -139,7 +139,8 @@ export const BudgetRequest = z.object({
     .nullable(),
 })
 
-function costUsd({ micros, unknownCalls }: CostSum, calls: number): string | null {
+/** What is known of a cost; null when nothing is. */
+export function costUsd({ micros, unknownCalls }: CostSum, calls: number): string | null {
   return calls > 0 && unknownCalls === calls ? null : dollars(micros)
 }
 

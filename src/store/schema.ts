@@ -58,6 +58,7 @@ export interface ConversationsTable {
   continues: string | null
   turns_before: Generated<number>
   awaits_build: Generated<boolean>
+  created_by: string | null
 }
 export interface AnswersTable {
   id: string
@@ -80,6 +81,7 @@ export interface ProjectsTable {
   conversation_id: string
   title: string
   status: ProjectStatus
+  status_since: Timestamp
   status_reason: string | null
   approval: Approval
   priority: Generated<number>

@@ -16,7 +16,8 @@ import {
 import { appendEvents, readEvents } from './events.ts'
 import { claimIdempotencyKey, releaseIdempotencyKey, storeAnswer } from './idempotency.ts'
 import { insertInbox } from './inbox.ts'
-import { insertProjects, listProjects } from './projects.ts'
+import { listProjects } from './project-list.ts'
+import { insertProjects } from './projects.ts'
 import { insertWorkspace } from './workspaces.ts'
 
 interface Tenant {
@@ -152,10 +153,15 @@ onEveryDatabase('the store', (database) => {
     }
     const projects: string[] = []
     for (let after: ListPlace | undefined; ;) {
-      const [row] = await listProjects(db, own.workspaceId, 1, after)
-      if (row === undefined) break
-      projects.push(row.id)
-      after = { at: row.created_at.toISOString(), id: row.id }
+      const { rows, next } = await listProjects(db, {
+        workspaceId: own.workspaceId,
+        order: 'newest',
+        limit: 1,
+        after,
+      })
+      projects.push(...rows.map((row) => row.id))
+      if (next === null) break
+      after = next
     }
     expect(projects.sort()).toEqual([...made].sort())
     const lines: string[] = []
@@ -276,9 +282,10 @@ onEveryDatabase('the store', (database) => {
       const other = await makeTenant(database())
       const mine = await makeProject(database(), tenant)
       const theirs = await makeProject(database(), other)
+      const all = { order: 'newest', limit: 100 } as const
       const seen = await asCaller(database().db, tenant.principal, async (tx) => [
-        ...(await listProjects(tx, tenant.workspaceId, 100)),
-        ...(await listProjects(tx, other.workspaceId, 100)),
+        ...(await listProjects(tx, { ...all, workspaceId: tenant.workspaceId })).rows,
+        ...(await listProjects(tx, { ...all, workspaceId: other.workspaceId })).rows,
       ])
       expect(seen.map((project) => project.id)).toContain(mine)
       expect(seen.map((project) => project.id)).not.toContain(theirs)
@@ -311,7 +318,7 @@ onEveryDatabase('the store', (database) => {
 
     it('gives the database back its own rights after a caller’s read', async () => {
       await asCaller(database().db, tenant.principal, (tx) =>
-        listProjects(tx, tenant.workspaceId, 1),
+        listProjects(tx, { workspaceId: tenant.workspaceId, order: 'newest', limit: 1 }),
       )
       await expect(database().db.selectFrom('api_keys').selectAll().execute()).resolves.toEqual([])
     })

@@ -89,15 +89,21 @@ function idempotencyKey(): string {
 }
 
 /** Sends a write, once: the key lets the server tell a repeat from a second wish. @throws ApiError */
-export async function postJson(path: string, body: object): Promise<unknown> {
+export async function postJson(path: string, body: object, signal?: AbortSignal): Promise<unknown> {
   return ask(path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey() },
     body: JSON.stringify(body),
+    ...(signal && { signal }),
   })
 }
 
 /** As `postJson`, with an answer that is used. @throws ApiError */
-export async function postForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
-  return checked(await postJson(path, body), guard)
+export async function postForView<T>(
+  path: string,
+  body: object,
+  guard: Guard<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  return checked(await postJson(path, body, signal), guard)
 }

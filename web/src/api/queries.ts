@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getView, getViewIfAny } from './http.ts'
 import {
   isBrief,
@@ -21,6 +21,7 @@ export function projectPath(id: string, part?: string): string {
   return part === undefined ? path : `${path}/${part}`
 }
 
+export const projectsKey = ['projects'] as const
 export const projectKey = (id: string) => ['project', id] as const
 export const partKey = (id: string, part: ProjectPart) => ['project', id, part] as const
 
@@ -30,16 +31,20 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 })
 
-export const projectsQuery = infiniteQueryOptions({
-  queryKey: ['projects'],
-  queryFn: ({ pageParam, signal }) => {
-    const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
-    return getView(`/v1/projects?limit=50${cursor}`, isProjectList, signal)
-  },
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.nextCursor,
-  refetchInterval: listPollMs,
-})
+/** Projects by the parameters of `GET /v1/projects`; a change of them keeps what is shown until the answer is there. */
+export function projectsQuery(asked: string) {
+  return infiniteQueryOptions({
+    queryKey: [...projectsKey, asked],
+    queryFn: ({ pageParam, signal }) => {
+      const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
+      return getView(`/v1/projects?limit=50${asked}${cursor}`, isProjectList, signal)
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: listPollMs,
+  })
+}
 
 export function projectQuery(id: string) {
   return queryOptions({

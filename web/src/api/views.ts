@@ -17,8 +17,8 @@ import type {
   ConversationView,
   MeView,
   PlanView,
+  ProjectListItemView,
   ProjectListView,
-  ProjectSummaryView,
   PlaceView,
   ProjectView,
   StageView,
@@ -37,12 +37,18 @@ import {
 
 /** Guards for what the API answers; deep enough that no part of the page meets a missing field. */
 
-export const isMe = shapeOf<MeView>({ userId: isString, workspace: isObject, role: isString })
+export const isMe = shapeOf<MeView>({
+  userId: isString,
+  workspace: isObject,
+  role: isString,
+  calls: nullable(isObject),
+})
 
 const summary = {
   id: isString,
   title: isString,
   status: isString,
+  statusSince: isString,
   statusReason: nullable(isString),
   source: isString,
   createdAt: isString,
@@ -50,8 +56,16 @@ const summary = {
   seq: isNumber,
 }
 
+const isListItem = shapeOf<ProjectListItemView>({
+  ...summary,
+  createdBy: nullable(isString),
+  costUsd: nullable(isString),
+  unknownCalls: isNumber,
+  build: nullable(isObject),
+})
+
 export const isProjectList = shapeOf<ProjectListView>({
-  items: listOf(shapeOf<ProjectSummaryView>(summary)),
+  items: listOf(isListItem),
   nextCursor: nullable(isString),
 })
 

@@ -3,7 +3,9 @@ import { parseRoute, routeHref, tabs } from './route.ts'
 
 describe('routes', () => {
   it('reads back every address that it writes', () => {
-    expect(parseRoute(routeHref({ page: 'projects' }), '')).toEqual({ page: 'projects' })
+    for (const page of ['projects', 'call', 'operate'] as const) {
+      expect(parseRoute(routeHref({ page }), '')).toEqual({ page })
+    }
     for (const tab of tabs) {
       const route = { page: 'project', id: '0f-1', tab, doc: 'a b&c.md' } as const
       const { pathname, search } = new URL(routeHref(route), 'http://localhost')
