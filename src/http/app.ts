@@ -10,6 +10,7 @@ import type { HttpDeps, SignedIn } from './deps.ts'
 import { docsPage } from './docs-page.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
+import { liveSocketRoute, liveTicketRoutes } from './live.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
@@ -61,6 +62,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))
+  app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
@@ -92,6 +94,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   )
   app.route('/', healthRoutes(deps))
   app.route('/', signInRoutes(deps))
+  app.route('/', liveSocketRoute(deps))
   const routes = api(deps)
   const describe = () =>
     routes.getOpenAPI31Document({
