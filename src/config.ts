@@ -79,6 +79,10 @@ const Environment = z.object({
   TALKWRIGHT_PRICES: parsedBy(allPrices).default([publishedPrices]),
   TAVUS_API_KEY: secret.optional(),
   TAVUS_BASE_URL: url.default('https://tavusapi.com'),
+  /** The PAL that leads the calls which are begun on the page. */
+  TAVUS_PAL_ID: z.string().min(1).max(200).optional(),
+  /** Where Tavus's calls are held: the page shows no other place in a frame. */
+  TAVUS_CALL_URL: url.default('https://tavus.daily.co'),
   TAVUS_CALLBACK_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TALKWRIGHT_MODELS: parsedBy(parseModelLinks).optional(),
   OPENAI_API_KEY: headerKey.optional(),

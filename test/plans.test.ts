@@ -130,6 +130,20 @@ async function pageThroughLists(server: TestServer, db: Database['db']): Promise
   const { nextCursor } = (await first.json()) as ProjectListView
   const next = await server.call('GET', `/v1/projects?limit=200&cursor=${nextCursor}`)
   expect(((await next.json()) as ProjectListView).items).toHaveLength(200)
+  const ids = '00000004-0000-4000-8000-00000000000a,00000004-0000-4000-8000-00000000000c'
+  for (const query of [
+    'order=changed',
+    'order=oldest',
+    'status=failed,paused&q=a',
+    'q=no',
+    `ids=${ids}`,
+  ]) {
+    const page = await server.call('GET', `/v1/projects?limit=200&${query}`)
+    const { nextCursor: cursor } = (await page.json()) as ProjectListView
+    if (cursor === null) continue
+    const more = await server.call('GET', `/v1/projects?limit=200&${query}&cursor=${cursor}`)
+    expect([query, more.status]).toEqual([query, 200])
+  }
   const [line] = await listAudit(db, server.workspaceId, 200)
   if (line === undefined) throw new Error('The audit log is empty.')
   expect(await listAudit(db, server.workspaceId, 200, line)).toHaveLength(200)

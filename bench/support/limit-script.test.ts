@@ -42,6 +42,7 @@ const log = [
   claim('ingest'),
   transaction(sent(3, 'complete $1', id(6)), sent(3, 'send $1', `{"p":"${id(2)}"}`)),
   claim('plan'),
+  sent(4, "update projects set from job where name = 'plan' for share skip locked, $1", id(2)),
   transaction(sent(3, 'complete $1', id(7)), sent(3, 'update\n\tprojects $1', id(2))),
 ].join('')
 
@@ -62,7 +63,7 @@ it('gives each stage its claim and what it sent, without the acceptance and idle
   expect([...roundTrips(recording)]).toEqual([
     ['ingest', 5],
     ['analyse', 8],
-    ['plan', 5],
+    ['plan', 6],
   ])
 })
 

@@ -94,9 +94,9 @@ function stageOf(units: readonly Unit[], index: number, jobs: Recorded['jobs']):
   return stages.find((_stage, place) => index <= (ends[place] ?? -1)) ?? 'plan'
 }
 
-/** Rows of ours are locked in this way too; a claim takes jobs. */
+/** The start of an attempt locks its job in this way too; a claim changes jobs. */
 function takesJobs({ text }: Statement): boolean {
-  return /\bjob/i.test(text) && /skip locked/i.test(text)
+  return /\bupdate\s+(?:pgboss\.)?job/i.test(text) && /skip locked/i.test(text)
 }
 
 function isClaim(unit: Unit, stage: LimitStage): boolean {

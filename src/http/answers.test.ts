@@ -109,9 +109,11 @@ onEveryDatabase('an answer to a brief’s question', (database) => {
       ['upload', 't1'],
       ['answers', 't9'],
     ])
-    // Nothing was understood of so short an answer, and it is in the brief all the same.
+    // So short an answer says something with its question only, and both are cited.
     expect((await rig.brief(id)).brief.items).toContainEqual(
-      expect.objectContaining({ citations: [{ turn: 't10', quote: 'Three weeks.' }] }),
+      expect.objectContaining({
+        citations: expect.arrayContaining([{ turn: 't10', quote: 'Three weeks.' }]),
+      }),
     )
   })
 

@@ -1,4 +1,4 @@
-import { createRoute, type z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import { requireRole } from '../access/authenticate.ts'
 import { createCall } from '../pipeline/create-call.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
@@ -13,25 +13,21 @@ import {
   type UploadConversation,
 } from './views.ts'
 
-function upload(
-  deps: HttpDeps,
-  request: UploadConversation,
-  workspaceId: string,
-  id: string | undefined,
-) {
-  return uploadTranscript(deps.pipeline, { ...request, workspaceId, id })
+/** Who brings a conversation, and its id when it may be brought again. */
+interface Bringer {
+  workspaceId: string
+  createdBy: string
+  id: string | undefined
 }
 
-function call(
-  deps: HttpDeps,
-  request: z.infer<typeof CreateCall>,
-  workspaceId: string,
-  id: string | undefined,
-) {
+function upload(deps: HttpDeps, request: UploadConversation, bringer: Bringer) {
+  return uploadTranscript(deps.pipeline, { ...request, ...bringer })
+}
+
+function call(deps: HttpDeps, request: CreateCall, bringer: Bringer) {
   const callbackUrl = `${deps.publicUrl}/webhooks/tavus/${deps.tavusToken}`
   const { tavus, ...wishes } = request
-  const wanted = { id, workspaceId, callbackUrl, ...tavus, ...wishes }
-  return createCall(deps.pipeline, wanted)
+  return createCall(deps.pipeline, { callbackUrl, ...tavus, ...wishes, ...bringer })
 }
 
 /**
@@ -69,18 +65,19 @@ export function conversationRoutes(deps: HttpDeps) {
       responses: { 201: ok(ConversationCreatedView, 'The conversation'), ...problems },
     }),
     async (c) => {
-      const principal = c.get('principal')
-      requireRole(principal, 'member')
-      const { workspaceId } = principal
       const request = c.req.valid('json')
       const { project } = request
-      if (project !== undefined) await mayAct(deps.pipeline.database, principal, project)
+      const asked = c.get('principal')
+      const principal =
+        project === undefined ? asked : await mayAct(deps.pipeline.database, asked, project)
+      requireRole(principal, 'member')
+      const { workspaceId, userId: createdBy } = principal
       if ((request.priority ?? 0) > 0) requireRole(principal, 'admin')
-      const id = c.get('repeatId')
+      const bringer = { workspaceId, createdBy, id: c.get('repeatId') }
       const created =
         'transcript' in request
-          ? { joinUrl: null, ...(await upload(deps, request, workspaceId, id)) }
-          : { projectId: project ?? null, ...(await call(deps, request, workspaceId, id)) }
+          ? { joinUrl: null, ...(await upload(deps, request, bringer)) }
+          : { projectId: project ?? null, ...(await call(deps, request, bringer)) }
       const queue = await longQueue(deps, created.projectId)
       if (queue !== null) c.header('Retry-After', String(Math.max(1, queue.expectedWaitSeconds)))
       return c.json({ ...created, queue }, 201)

@@ -29,24 +29,25 @@ export function idempotent(deps: HttpDeps): MiddlewareHandler<SignedIn> {
     const { workspaceId, userId } = c.get('principal')
     const body = await c.req.text()
     const hash = digest(canonicalJson([c.req.method, c.req.path, userId, body]))
-    const request = { workspaceId, key, hash }
-    const answered = await claimIdempotencyKey(db, request)
-    if (answered !== undefined) {
-      return new Response(JSON.stringify(answered.response), {
-        status: answered.status,
+    const claimed = await claimIdempotencyKey(db, { workspaceId, key, hash })
+    if ('answered' in claimed) {
+      const { status, response } = claimed.answered
+      return new Response(JSON.stringify(response), {
+        status,
         headers: { 'Content-Type': 'application/json' },
       })
     }
+    const { claim } = claimed
     c.set('repeatId', uuidOf(digest(canonicalJson([workspaceId, key, hash]))))
     let kept = false
     try {
       await next()
       if (!c.res.ok) return
       const response: unknown = c.res.body === null ? null : await c.res.clone().json()
-      await storeAnswer(db, request, { status: c.res.status, response })
+      await storeAnswer(db, claim, { status: c.res.status, response })
       kept = true
     } finally {
-      if (!kept) await releaseIdempotencyKey(db, request)
+      if (!kept) await releaseIdempotencyKey(db, claim)
     }
   }
 }

@@ -4,13 +4,16 @@ import type { ProjectEvent } from '../domain/event.ts'
 import type { BuildRow } from '../store/builds.ts'
 import type { ConversationRow } from '../store/conversations.ts'
 import type { PlanRow, PlanSummary } from '../store/plans.ts'
+import type { ListedProject } from '../store/project-list.ts'
 import type { ProjectRow } from '../store/projects.ts'
+import { costUsd } from './usage-views.ts'
 import type {
   BuildView,
   ConversationView,
   PlaceView,
   PlanVersionView,
   PlanView,
+  ProjectListItemView,
   ProjectSummaryView,
   ProjectView,
   StageView,
@@ -21,11 +24,27 @@ export function summaryView(project: ProjectRow, source: string): ProjectSummary
     id: project.id,
     title: project.title,
     status: project.status,
+    statusSince: project.status_since.toISOString(),
     statusReason: project.status_reason,
     source,
     createdAt: project.created_at.toISOString(),
     updatedAt: project.updated_at.toISOString(),
     seq: project.last_seq,
+  }
+}
+
+export function listItemView(row: ListedProject): ProjectListItemView {
+  const { build, cost, created_by: createdBy } = row
+  return {
+    ...summaryView(row, row.source),
+    createdBy,
+    costUsd: cost === null ? null : costUsd(cost, cost.calls),
+    unknownCalls: cost?.unknownCalls ?? 0,
+    build: build && {
+      state: build.state,
+      done: build.progress?.done ?? 0,
+      total: build.progress?.total ?? 0,
+    },
   }
 }
 
@@ -114,7 +133,8 @@ export function conversationView(rows: readonly ConversationRow[]): Conversation
 
 type Approvals = Pick<PlanRow, 'approved_at' | 'approved_by' | 'approved_how'>
 
-function approvedView(row: Approvals): PlanView['approved'] {
+/** Who approved a version, and when; null while nobody has. */
+export function approvedView(row: Approvals): PlanView['approved'] {
   return row.approved_at === null || row.approved_by === null || row.approved_how === null
     ? null
     : { by: row.approved_by, how: row.approved_how, at: row.approved_at.toISOString() }

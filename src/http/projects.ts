@@ -1,5 +1,4 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { pageOf, readCursor } from '../domain/cursor.ts'
+import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Principal } from '../domain/principal.ts'
 import type { ProjectStatus } from '../domain/status.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
@@ -9,17 +8,12 @@ import { getConversation } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
 import { readStageEvents } from '../store/events.ts'
 import { latestPlan } from '../store/plans.ts'
-import { getProject, listProjects } from '../store/projects.ts'
+import { getProject } from '../store/projects.ts'
 import { conversationsOf } from '../store/talks.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
-import { buildView, conversationView, projectView, summaryView } from './project-views.ts'
+import { buildView, conversationView, projectView } from './project-views.ts'
 import { makeRouter, ok, problems, ProjectParams } from './router.ts'
-import { BuildListView, ConversationView, ProjectListView, ProjectView } from './views.ts'
-
-const ListQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
-})
+import { BuildListView, ConversationView, ProjectView } from './views.ts'
 
 function get<P extends string, S extends z.ZodType>(path: P, schema: S, description: string) {
   return createRoute({
@@ -31,28 +25,6 @@ function get<P extends string, S extends z.ZodType>(path: P, schema: S, descript
 }
 
 type Read = <T>(principal: Principal, run: (tx: Tx) => Promise<T>) => Promise<T>
-
-function addList(app: OpenAPIHono<SignedIn>, read: Read): void {
-  app.openapi(
-    createRoute({
-      method: 'get',
-      path: '/v1/projects',
-      request: { query: ListQuery },
-      responses: { 200: ok(ProjectListView, 'Projects, newest first'), ...problems },
-    }),
-    async (c) => {
-      const principal = c.get('principal')
-      const { limit, cursor } = c.req.valid('query')
-      const after = readCursor(cursor)
-      const rows = await read(principal, (tx) =>
-        listProjects(tx, principal.workspaceId, limit + 1, after),
-      )
-      const { shown, next } = pageOf(rows, limit, ({ created_at: at, id }) => ({ at, id }))
-      const items = shown.map((row) => summaryView(row, row.source))
-      return c.json({ items, nextCursor: next }, 200)
-    },
-  )
-}
 
 function mayWait(status: ProjectStatus): boolean {
   return status !== 'completed' && status !== 'failed' && status !== 'cancelled'
@@ -99,6 +71,6 @@ export function projectRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const read: Read = (principal, run) => asCaller(deps.pipeline.database.db, principal, run)
   const app = makeRouter()
   addProject(app, read, deps.gauge)
-  for (const add of [addList, addResults]) add(app, read)
+  addResults(app, read)
   return app
 }

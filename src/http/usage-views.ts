@@ -28,6 +28,7 @@ export const UsageGroupView = UsageSumView.extend({
   /** The stage, the model as `provider/model`, or the day in UTC. */
   name: z.string(),
 })
+export type UsageGroupView = z.infer<typeof UsageGroupView>
 
 export const BudgetView = z.object({
   scope: BudgetScope,
@@ -139,7 +140,8 @@ export const BudgetRequest = z.object({
     .nullable(),
 })
 
-function costUsd({ micros, unknownCalls }: CostSum, calls: number): string | null {
+/** What is known of a cost; null when nothing is. */
+export function costUsd({ micros, unknownCalls }: CostSum, calls: number): string | null {
   return calls > 0 && unknownCalls === calls ? null : dollars(micros)
 }
 
@@ -161,7 +163,7 @@ export function sumView({ calls, cost, ...tokens }: UsageSum): UsageSumView {
   }
 }
 
-export function groupView(group: UsageGroup): z.infer<typeof UsageGroupView> {
+export function groupView(group: UsageGroup): UsageGroupView {
   return { name: group.name, ...sumView(group) }
 }
 

@@ -31,6 +31,15 @@ export const MeView = z.object({
   userId: z.string(),
   workspace: z.object({ id: z.string(), name: z.string() }),
   role: Role,
+  /** How calls are held in the page; null when there is no Tavus key. */
+  calls: z
+    .object({
+      /** The only place that calls may be shown from. */
+      origin: z.string(),
+      /** The PAL that leads a call unless another one is named. */
+      palId: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type MeView = z.infer<typeof MeView>
 
@@ -47,6 +56,8 @@ export const ProjectSummaryView = z.object({
   id: z.string(),
   title: z.string(),
   status: ProjectStatus,
+  /** When it came into its status. */
+  statusSince: z.iso.datetime(),
   /** What a person should know about the status: why it failed, what it waits for. */
   statusReason: z.string().nullable(),
   source: z.string(),
@@ -57,9 +68,22 @@ export const ProjectSummaryView = z.object({
 })
 export type ProjectSummaryView = z.infer<typeof ProjectSummaryView>
 
+/** A project as the list shows it. */
+export const ProjectListItemView = ProjectSummaryView.extend({
+  /** The user who brought its talk; null when it came by itself. */
+  createdBy: z.string().nullable(),
+  /** What is known of the cost of its model calls, in US dollars; null when nothing is. */
+  costUsd: z.string().nullable(),
+  /** Its calls whose cost nobody knows; with any, the cost is a lower bound. */
+  unknownCalls: z.number().int(),
+  /** Its newest build. */
+  build: z.object({ state: BuildState, done: z.number(), total: z.number() }).nullable(),
+})
+export type ProjectListItemView = z.infer<typeof ProjectListItemView>
+
 export const ProjectListView = z.object({
-  items: z.array(ProjectSummaryView),
-  /** Pass as `cursor` to get the next page; null on the last one. */
+  items: z.array(ProjectListItemView),
+  /** Pass as `cursor` to get the next page; null on the last one. A page that is not full may have a next one. */
   nextCursor: z.string().nullable(),
 })
 export type ProjectListView = z.infer<typeof ProjectListView>
@@ -166,6 +190,7 @@ export const PlanDiffView = PlanDiff.extend({ from: z.number(), to: z.number() }
 export type PlanDiffView = z.infer<typeof PlanDiffView>
 
 export const PlanVersionListView = z.object({ items: z.array(PlanVersionView) })
+export type PlanVersionListView = z.infer<typeof PlanVersionListView>
 
 export const PlanView = z.object({
   version: z.number(),
@@ -219,6 +244,8 @@ export const CreateCall = z.object({
   priority: Priority.optional(),
   project: ContinuedProject.optional(),
 })
+
+export type CreateCall = z.infer<typeof CreateCall>
 
 export const CreateConversation = z.union([UploadConversation, CreateCall])
 

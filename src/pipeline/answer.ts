@@ -111,6 +111,7 @@ async function store(
     approval,
     priority,
     continues: projectId,
+    createdBy: principal.userId,
   })
   const said = turnsOf(matched, principal)
   const turns = await addTalk(deps, tx, project, { conversation, turns: said })

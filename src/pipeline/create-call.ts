@@ -28,6 +28,8 @@ export interface CallRequest {
   priority?: number | undefined
   /** The project that the call goes on with. */
   project?: string | undefined
+  /** The person who asks for it. */
+  createdBy?: string | undefined
   /** Where Tavus sends its webhooks. */
   callbackUrl: string
 }
@@ -80,11 +82,16 @@ async function keep(
       externalId: made.conversationId,
       ...wanted,
       continues: request.project,
+      createdBy: request.createdBy,
     })
     if (known === undefined) throw notFound('workspace')
     // Its first webhook may be quicker than Tavus's answer to us, and knows nothing of our wishes.
     if (known.status === 'live' || known.status === 'ended') {
-      await setWishes(tx, known.id, { ...wanted, continues: request.project ?? null })
+      await setWishes(tx, known.id, {
+        ...wanted,
+        continues: request.project ?? null,
+        created_by: request.createdBy ?? null,
+      })
     }
     const conversationId = known.id
     if (request.id !== undefined) await settleCallOrder(tx, request.id, { conversationId, joinUrl })

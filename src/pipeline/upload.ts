@@ -18,6 +18,8 @@ export interface Upload {
   priority?: number | undefined
   /** The project that it goes on with. */
   project?: string | undefined
+  /** The person who uploads it. */
+  createdBy?: string | undefined
 }
 
 export interface Uploaded {
@@ -47,6 +49,7 @@ export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Prom
       approval: upload.approval ?? deps.approval,
       priority: upload.priority,
       continues: upload.project,
+      createdBy: upload.createdBy,
     })
     const conversation = await lockConversation(tx, conversationId)
     const reception = await receiveTranscript(deps, tx, conversation, parsed.turns)

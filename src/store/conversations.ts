@@ -18,6 +18,8 @@ export interface NewConversation {
   priority?: number | undefined
   /** The project that it goes on with; absent for one that begins a project of its own. */
   continues?: string | undefined
+  /** The person who brought it; absent for one that came by itself. */
+  createdBy?: string | undefined
 }
 
 export type WantedConversation = Omit<NewConversation, 'workspaceId' | 'externalId'> & {
@@ -39,12 +41,12 @@ export async function ensureConversations(
   const ordered = [...wanted].sort((a, b) => (a.externalId < b.externalId ? -1 : 1))
   const { rows } = await sql<ConversationRow>`
     insert into conversations (id, workspace_id, source, external_id, title, status, approval,
-      priority, continues)
+      priority, continues, created_by)
     select w.id, home.id, w.source, w."externalId", w.title, 'live', w.approval,
-      coalesce(w.priority, 0), w.continues
+      coalesce(w.priority, 0), w.continues, w."createdBy"
     from json_to_recordset(${storableJson(ordered)}::text::json) as w (id uuid,
         "workspaceId" uuid, source text, "externalId" text, title text, approval text, priority int,
-        continues uuid)
+        continues uuid, "createdBy" text)
       cross join lateral (select id from workspaces
         where w."workspaceId" is null or id = w."workspaceId" order by created_at, id limit 1) as home
     -- A change of nothing, which locks the row that is there and returns it.
@@ -75,6 +77,7 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
       approval: wanted.approval,
       priority: wanted.priority ?? 0,
       continues: wanted.continues ?? null,
+      created_by: wanted.createdBy ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
@@ -84,7 +87,7 @@ export async function insertConversation(db: Queryable, wanted: NewConversation)
 export async function setWishes(
   tx: Tx,
   id: string,
-  wishes: Pick<ConversationRow, 'title' | 'approval' | 'priority' | 'continues'>,
+  wishes: Pick<ConversationRow, 'title' | 'approval' | 'priority' | 'continues' | 'created_by'>,
 ): Promise<void> {
   await tx.updateTable('conversations').set(wishes).where('id', '=', id).execute()
 }

@@ -64,6 +64,7 @@ export async function appendToMany(
         updated_at = clock_timestamp(), archived_at = null,
         title = coalesce(wanted.title, projects.title),
         status = coalesce(wanted.status, projects.status),
+        status_since = case when wanted.status is null then status_since else clock_timestamp() end,
         status_reason = case when wanted.status is null then status_reason else wanted.reason end,
         settled_at = case when wanted.status is null then settled_at
           when wanted.settles then clock_timestamp() end

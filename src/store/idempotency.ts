@@ -15,9 +15,20 @@ export interface StoredAnswer {
  */
 const abandoned = sql<Date>`now() - interval '1 minute'`
 
+/** Either a claim, with which the request is to be carried out, or the answer that it got before. */
+export type Claimed = { claim: Claim } | { answered: StoredAnswer }
+
+/** One hold on a key. A request that outlived its time loses it to a repeat, which has another. */
+export interface Claim {
+  workspaceId: string
+  key: string
+  /** When it was taken, with all the digits that the database has: no two holds on a key share it. */
+  takenAt: string
+}
+
 /**
- * Claims an idempotency key for a request. Undefined: the key is new, carry the request out.
- * Otherwise the answer that the same request got before.
+ * Claims an idempotency key for a request, which is carried out with it, or gives the answer that the
+ * same request got before.
  *
  * @throws AppError `idempotency_key_reused` when the key came with another request, and
  *   `request_in_progress` while the first one is still being carried out.
@@ -25,7 +36,7 @@ const abandoned = sql<Date>`now() - interval '1 minute'`
 export async function claimIdempotencyKey(
   db: Queryable,
   request: { workspaceId: string; key: string; hash: string },
-): Promise<StoredAnswer | undefined> {
+): Promise<Claimed> {
   const inserted = await db
     .insertInto('idempotency_keys')
     .values({
@@ -44,9 +55,12 @@ export async function claimIdempotencyKey(
         .where('idempotency_keys.status', 'is', null)
         .where('idempotency_keys.created_at', '<', abandoned),
     )
-    .returning('key')
+    .returning(sql<string>`created_at::text`.as('taken_at'))
     .executeTakeFirst()
-  if (inserted !== undefined) return undefined
+  if (inserted !== undefined) {
+    const { workspaceId, key } = request
+    return { claim: { workspaceId, key, takenAt: inserted.taken_at } }
+  }
   const row = await db
     .selectFrom('idempotency_keys')
     .select(['request_hash', 'status', 'response'])
@@ -65,32 +79,28 @@ export async function claimIdempotencyKey(
       'The first request with this Idempotency-Key is still being carried out. Ask again shortly.',
     )
   }
-  return { status: row.status, response: row.response }
+  return { answered: { status: row.status, response: row.response } }
 }
 
-/** Keeps the answer for repeats of the request. */
+function held(claim: Claim) {
+  return sql<boolean>`workspace_id = ${claim.workspaceId} and key = ${claim.key}
+    and created_at = ${claim.takenAt}::timestamptz and status is null`
+}
+
+/** Keeps the answer for repeats of the request; does nothing when the claim was lost. */
 export async function storeAnswer(
   db: Queryable,
-  request: { workspaceId: string; key: string },
+  claim: Claim,
   answer: StoredAnswer,
 ): Promise<void> {
   await db
     .updateTable('idempotency_keys')
     .set({ status: answer.status, response: jsonb(answer.response) })
-    .where('workspace_id', '=', request.workspaceId)
-    .where('key', '=', request.key)
+    .where(held(claim))
     .execute()
 }
 
-/** Frees a key whose request failed, so that it can be tried again. */
-export async function releaseIdempotencyKey(
-  db: Queryable,
-  request: { workspaceId: string; key: string },
-): Promise<void> {
-  await db
-    .deleteFrom('idempotency_keys')
-    .where('workspace_id', '=', request.workspaceId)
-    .where('key', '=', request.key)
-    .where('status', 'is', null)
-    .execute()
+/** Frees the key of a request that failed, so that it can be tried again; a lost claim frees nothing. */
+export async function releaseIdempotencyKey(db: Queryable, claim: Claim): Promise<void> {
+  await db.deleteFrom('idempotency_keys').where(held(claim)).execute()
 }

@@ -1,5 +1,4 @@
 import { type Selectable, sql } from 'kysely'
-import type { ListPlace } from '../domain/cursor.ts'
 import { notFound } from '../domain/errors.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { Turn } from '../domain/turn.ts'
@@ -136,31 +135,6 @@ export async function ownersOfProjects(
     .where('id', 'in', [...ids])
     .execute()
   return new Map(rows.map((row) => [row.id, row.workspace_id]))
-}
-
-/** A workspace's projects, newest first, at most `limit`. */
-export async function listProjects(
-  db: Queryable,
-  workspaceId: string,
-  limit: number,
-  after?: ListPlace,
-): Promise<(ProjectRow & { source: string })[]> {
-  let query = db
-    .selectFrom('projects')
-    .innerJoin('conversations', 'conversations.id', 'projects.conversation_id')
-    .selectAll('projects')
-    .select('conversations.source')
-    .where('projects.workspace_id', '=', workspaceId)
-    .orderBy('projects.created_at', 'desc')
-    .orderBy('projects.id', 'desc')
-    .limit(limit)
-  if (after !== undefined) {
-    const { at, id } = after
-    query = query.where(
-      sql<boolean>`(projects.created_at, projects.id) < (${at}::timestamptz, ${id}::uuid)`,
-    )
-  }
-  return query.execute()
 }
 
 /** True when no project was ever made here. */

@@ -14,9 +14,10 @@ import {
   storeNoDialogue,
 } from './conversations.ts'
 import { appendEvents, readEvents } from './events.ts'
-import { claimIdempotencyKey, storeAnswer } from './idempotency.ts'
+import { claimIdempotencyKey, releaseIdempotencyKey, storeAnswer } from './idempotency.ts'
 import { insertInbox } from './inbox.ts'
-import { insertProjects, listProjects } from './projects.ts'
+import { listProjects } from './project-list.ts'
+import { insertProjects } from './projects.ts'
 import { insertWorkspace } from './workspaces.ts'
 
 interface Tenant {
@@ -152,10 +153,15 @@ onEveryDatabase('the store', (database) => {
     }
     const projects: string[] = []
     for (let after: ListPlace | undefined; ;) {
-      const [row] = await listProjects(db, own.workspaceId, 1, after)
-      if (row === undefined) break
-      projects.push(row.id)
-      after = { at: row.created_at.toISOString(), id: row.id }
+      const { rows, next } = await listProjects(db, {
+        workspaceId: own.workspaceId,
+        order: 'newest',
+        limit: 1,
+        after,
+      })
+      projects.push(...rows.map((row) => row.id))
+      if (next === null) break
+      after = next
     }
     expect(projects.sort()).toEqual([...made].sort())
     const lines: string[] = []
@@ -193,37 +199,46 @@ onEveryDatabase('the store', (database) => {
     expect(outcomes.filter((fresh) => fresh.size === 1)).toHaveLength(1)
   })
 
+  async function claimed(request: { workspaceId: string; key: string; hash: string }) {
+    const found = await claimIdempotencyKey(database().db, request)
+    if (!('claim' in found)) throw new Error('The key was answered already.')
+    return found.claim
+  }
+
   it('gives a repeated request the answer of the first and refuses another request with its key', async () => {
     const request = { workspaceId: tenant.workspaceId, key: 'k1', hash: 'h1' }
-    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
+    const claim = await claimed(request)
     await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
       code: 'request_in_progress',
     })
-    await storeAnswer(database().db, request, { status: 201, response: { id: 7 } })
-    expect(await claimIdempotencyKey(database().db, request)).toEqual({
-      status: 201,
-      response: { id: 7 },
-    })
+    const answer = { status: 201, response: { id: 7 } }
+    await storeAnswer(database().db, claim, answer)
+    expect(await claimIdempotencyKey(database().db, request)).toEqual({ answered: answer })
     await expect(
       claimIdempotencyKey(database().db, { ...request, hash: 'h2' }),
     ).rejects.toMatchObject({ code: 'idempotency_key_reused' })
   })
 
-  it('frees the key of a request that died with its process', async () => {
+  it('frees the key of a request that died with its process, and lets one that lives write nothing', async () => {
     const request = { workspaceId: tenant.workspaceId, key: 'k2', hash: 'h1' }
-    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
+    const busy = { code: 'request_in_progress' }
     const aged = async (by: string) =>
-      sql`update idempotency_keys set created_at = now() - ${by}::interval where key = 'k2'`.execute(
+      sql`update idempotency_keys set created_at = created_at - ${by}::interval where key = 'k2'`.execute(
         database().db,
       )
+    const first = await claimed(request)
     await aged('50 seconds')
-    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
-      code: 'request_in_progress',
-    })
-    await aged('70 seconds')
-    expect(await claimIdempotencyKey(database().db, request)).toBeUndefined()
-    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject({
-      code: 'request_in_progress',
+    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject(busy)
+    await aged('20 seconds')
+    const second = await claimed(request)
+    expect(second).not.toEqual(first)
+    await releaseIdempotencyKey(database().db, first)
+    await storeAnswer(database().db, first, { status: 201, response: 'the first' })
+    await expect(claimIdempotencyKey(database().db, request)).rejects.toMatchObject(busy)
+    await storeAnswer(database().db, second, { status: 201, response: 'the second' })
+    await releaseIdempotencyKey(database().db, second)
+    expect(await claimIdempotencyKey(database().db, request)).toEqual({
+      answered: { status: 201, response: 'the second' },
     })
   })
 
@@ -239,6 +254,7 @@ onEveryDatabase('the store', (database) => {
       'event_archive',
       'briefs',
       'plans',
+      'plan_comments',
       'builds',
       'build_events',
       'webhook_inbox',
@@ -250,6 +266,7 @@ onEveryDatabase('the store', (database) => {
       'api_keys',
       'sign_in_links',
       'idempotency_keys',
+      'live_tickets',
       'call_orders',
     ]
 
@@ -266,9 +283,10 @@ onEveryDatabase('the store', (database) => {
       const other = await makeTenant(database())
       const mine = await makeProject(database(), tenant)
       const theirs = await makeProject(database(), other)
+      const all = { order: 'newest', limit: 100 } as const
       const seen = await asCaller(database().db, tenant.principal, async (tx) => [
-        ...(await listProjects(tx, tenant.workspaceId, 100)),
-        ...(await listProjects(tx, other.workspaceId, 100)),
+        ...(await listProjects(tx, { ...all, workspaceId: tenant.workspaceId })).rows,
+        ...(await listProjects(tx, { ...all, workspaceId: other.workspaceId })).rows,
       ])
       expect(seen.map((project) => project.id)).toContain(mine)
       expect(seen.map((project) => project.id)).not.toContain(theirs)
@@ -301,7 +319,7 @@ onEveryDatabase('the store', (database) => {
 
     it('gives the database back its own rights after a caller’s read', async () => {
       await asCaller(database().db, tenant.principal, (tx) =>
-        listProjects(tx, tenant.workspaceId, 1),
+        listProjects(tx, { workspaceId: tenant.workspaceId, order: 'newest', limit: 1 }),
       )
       await expect(database().db.selectFrom('api_keys').selectAll().execute()).resolves.toEqual([])
     })

@@ -34,7 +34,7 @@ function optionsOf(round: number, seed: number, binaries: string): RoundOptions 
       workers: 3,
       rounds: full ? 1 : 2,
       muteForGood: !full,
-      ...(full && { faults: ['fill_disk', 'kill', 'crash_database', 'fill_disk'] as const }),
+      ...(full && { faults: ['fill_disk', 'kill', 'fill_disk'] as const }),
     },
   }
 }

@@ -17,9 +17,13 @@ it('sends all three messages of each conversation, some again, out of order', ()
   expect(order).not.toEqual(conversations.map(({ id }) => id))
 })
 
-it('brings every kind of fault as often as it was asked to', () => {
+it('brings every kind of fault as often as it was asked to, and crashes the database all along', () => {
   const kinds = writeScript(7, scale).steps.map(({ fault }) => fault.kind)
-  expect(kinds.toSorted()).toEqual([...allFaults, ...allFaults].toSorted())
+  const others = kinds.filter((kind) => kind !== 'crash_database')
+  expect(others.toSorted()).toEqual([...allFaults, ...allFaults].toSorted())
+  expect(kinds).toEqual(
+    others.flatMap((kind, at) => (at % 2 === 0 ? [kind] : [kind, 'crash_database'])),
+  )
 })
 
 it('goes on with as many planned projects as it was asked to, and with one that is built', () => {

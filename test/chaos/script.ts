@@ -54,7 +54,7 @@ export interface Scale {
   /** So many of them are approved by themselves and built. */
   builds: number
   workers: number
-  /** How often each kind of fault comes. */
+  /** How often each kind of fault comes, beside the crashes of the database that come all along. */
   rounds: number
   /** The kinds that come; all but the full disk by default. */
   faults?: readonly Fault['kind'][]
@@ -62,12 +62,11 @@ export interface Scale {
   muteForGood: boolean
 }
 
-/** Every kind of fault that needs nothing of the machine. */
+/** Every kind of fault that needs nothing of the machine, but the crashes between them. */
 export const allFaults: readonly Fault['kind'][] = [
   'kill',
   'end',
   'kill_runner',
-  'crash_database',
   'cut',
   'refuse',
   'half_open',
@@ -106,11 +105,22 @@ function faultOf(kind: Fault['kind'], scale: Scale): fc.Arbitrary<Fault> {
   return parts[kind]
 }
 
+/** With a step taking a second or so, the database goes down and comes back every few seconds. */
+const faultsBetweenCrashes = 2
+
+function withCrashes(order: readonly Fault['kind'][]): Fault['kind'][] {
+  return order.flatMap((kind, at) =>
+    at % faultsBetweenCrashes === 0 ? [kind] : [kind, 'crash_database'],
+  )
+}
+
 function stepsOf(scale: Scale): fc.Arbitrary<Step[]> {
   const kinds = Array.from({ length: scale.rounds }, () => scale.faults ?? allFaults).flat()
   const pauseMs = fc.integer({ min: 100, max: 900 })
   return shuffled(kinds).chain((order) =>
-    fc.tuple(...order.map((kind) => fc.record({ pauseMs, fault: faultOf(kind, scale) }))),
+    fc.tuple(
+      ...withCrashes(order).map((kind) => fc.record({ pauseMs, fault: faultOf(kind, scale) })),
+    ),
   )
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { ProjectListView } from '../../src/http/views.ts'
 import { runBuild } from './fake-build.ts'
 import { planView } from './fake-plan.ts'
 import { FakeProject } from './fake-project.ts'
@@ -123,6 +124,19 @@ function decide(
   )
 }
 
+/** The newest first, a page of fifty, by status and title. */
+function listProjects(world: FakeProject[], asked: URLSearchParams): ProjectListView {
+  const statuses = asked.get('status')?.split(',')
+  const text = (asked.get('q') ?? '').toLowerCase()
+  const from = Number(asked.get('cursor') ?? 0)
+  const fitting = world
+    .map((project) => project.listed)
+    .filter(({ status }) => statuses?.includes(status) ?? true)
+    .filter(({ title }) => title.toLowerCase().includes(text))
+  const items = fitting.slice(from, from + 50)
+  return { items, nextCursor: fitting.length > from + 50 ? String(from + 50) : null }
+}
+
 async function answer(exchange: Exchange, world: FakeProject[], stepMs: number): Promise<void> {
   const { request, response, url } = exchange
   if (!url.pathname.startsWith('/v1/')) return sendPage(exchange)
@@ -131,10 +145,11 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
       userId: 'u1',
       workspace: { id: 'w1', name: 'First workspace' },
       role: 'owner',
+      calls: { origin: 'https://tavus.daily.co', palId: null },
     })
   }
   if (url.pathname === '/v1/projects') {
-    return send(response, 200, { items: world.map((project) => project.view), nextCursor: null })
+    return send(response, 200, listProjects(world, url.searchParams))
   }
   if (url.pathname === '/v1/conversations') {
     await readBody(request)

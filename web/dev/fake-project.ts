@@ -1,7 +1,13 @@
 import type { BuildTask } from '../../src/domain/build.ts'
 import type { EventBody } from '../../src/domain/event.ts'
 import type { ProjectStatus } from '../../src/domain/status.ts'
-import type { BuildView, EventView, ProjectView, StageView } from '../../src/http/views.ts'
+import type {
+  BuildView,
+  EventView,
+  ProjectListItemView,
+  ProjectView,
+  StageView,
+} from '../../src/http/views.ts'
 import { planHash, tasks } from './fake-plan.ts'
 
 /** A made-up project: its state and its events always say the same. */
@@ -22,6 +28,7 @@ export class FakeProject {
       id,
       title,
       status: 'received',
+      statusSince: createdAt,
       statusReason: null,
       source: 'tavus',
       createdAt,
@@ -36,6 +43,28 @@ export class FakeProject {
     this.add({ type: 'conversation.received', source: 'tavus', turns: 23 }, createdAt)
   }
 
+  /** As the list shows it. */
+  get listed(): ProjectListItemView {
+    const {
+      conversationId: _c,
+      approval: _a,
+      stages: _s,
+      planHash: _p,
+      queue: _q,
+      ...summary
+    } = this.view
+    const [build] = this.builds
+    const tasks = build?.tasks.filter(({ optional }) => !optional) ?? []
+    const done = tasks.filter(({ state }) => state === 'completed').length
+    return {
+      ...summary,
+      createdBy: summary.source === 'upload' ? 'u1' : null,
+      costUsd: build === undefined ? null : '0.42',
+      unknownCalls: 0,
+      build: build === undefined ? null : { state: build.state, done, total: tasks.length },
+    }
+  }
+
   /** Appends an event and tells those who follow. */
   add(body: EventBody, at = new Date().toISOString()): void {
     const event: EventView = { seq: this.events.length + 1, at, body }
@@ -48,6 +77,7 @@ export class FakeProject {
   become(to: ProjectStatus, reason?: string): void {
     const from = this.view.status
     this.view.status = to
+    this.view.statusSince = new Date().toISOString()
     this.view.statusReason = reason ?? null
     this.add({ type: 'project.status', from, to, ...(reason !== undefined && { reason }) })
   }

@@ -4,6 +4,7 @@ import { meQuery } from './api/queries.ts'
 import { Button } from './parts/button.tsx'
 import { Empty, ProblemNote } from './parts/note.tsx'
 import { ProjectPage } from './project/project-page.tsx'
+import { CallPage } from './projects/call-page.tsx'
 import { ProjectsPage } from './projects/projects-page.tsx'
 import { Link } from './routing/link.tsx'
 import type { Route } from './routing/route.ts'
@@ -16,6 +17,8 @@ function Page({ route }: { route: Route }) {
   switch (route.page) {
     case 'projects':
       return <ProjectsPage />
+    case 'call':
+      return <CallPage />
     case 'project':
       return <ProjectPage key={route.id} {...route} />
     default:

@@ -1,8 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { RetryStage } from '../../../src/domain/status.ts'
-import type { ConversationCreatedView, UploadConversation } from '../../../src/http/views.ts'
+import type {
+  ConversationCreatedView,
+  CreateCall,
+  UploadConversation,
+} from '../../../src/http/views.ts'
 import { postForView, postJson } from './http.ts'
-import { projectKey, projectPath, projectsQuery } from './queries.ts'
+import { projectKey, projectPath, projectsKey } from './queries.ts'
 import { isConversationCreated } from './views.ts'
 
 /** What a person can decide about a project. */
@@ -34,12 +38,19 @@ export function useBuildAnswer(projectId: string, buildId: string) {
   })
 }
 
-/** Sends a transcript; its answer names the new project. */
-export function useUpload() {
+/** What a person begins a project with. */
+export interface Beginning {
+  body: UploadConversation | CreateCall
+  /** Ends it when it takes too long for them. */
+  signal: AbortSignal
+}
+
+/** Sends a transcript, or has a call created; the answer names the new project or where to join. */
+export function useBegin() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (upload: UploadConversation): Promise<ConversationCreatedView> =>
-      postForView('/v1/conversations', upload, isConversationCreated),
-    onSuccess: () => client.invalidateQueries({ queryKey: projectsQuery.queryKey }),
+    mutationFn: ({ body, signal }: Beginning): Promise<ConversationCreatedView> =>
+      postForView('/v1/conversations', body, isConversationCreated, signal),
+    onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
   })
 }

@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('asking the API', () => {
   it('gives the view', async () => {
-    const me = { userId: 'u', workspace: { id: 'w', name: 'W' }, role: 'owner' }
+    const me = { userId: 'u', workspace: { id: 'w', name: 'W' }, role: 'owner', calls: null }
     answerWith(200, JSON.stringify(me))
     await expect(getView('/v1/me', isMe)).resolves.toEqual(me)
   })

@@ -1,12 +1,13 @@
-import { memo } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { ProjectStatus } from '../../../src/domain/status.ts'
 import { assertNever } from '../../../src/domain/assert-never.ts'
-import type { ProjectSummaryView } from '../../../src/http/views.ts'
+import type { ProjectListItemView } from '../../../src/http/views.ts'
+import { count } from '../format/count.ts'
 import { Age } from '../parts/age.tsx'
 import { StatusChip } from '../parts/chip.tsx'
 import { Link } from '../routing/link.tsx'
 import type { Tab } from '../routing/route.ts'
-import { sourceName, statusWords } from './words.ts'
+import { costWords, statusWords, whoBrought } from './words.ts'
 
 /** What somebody who comes from the list most likely wants to see. */
 function firstTab(status: ProjectStatus): Tab {
@@ -28,8 +29,34 @@ function firstTab(status: ProjectStatus): Tab {
   }
 }
 
-export const ProjectRow = memo(function ProjectRow({ project }: { project: ProjectSummaryView }) {
-  const { id, title, status, statusReason, source, createdAt } = project
+function BuildProgress({ build }: { build: ProjectListItemView['build'] }) {
+  if (build === null || build.total === 0) return null
+  const { done, total, state } = build
+  return (
+    <span className="project-row-build small numbers">
+      {state === 'waiting' ? 'Waits for an answer, ' : ''}
+      {done} of {count(total, 'task')}
+    </span>
+  )
+}
+
+/** A value under a heading that only the widest list has; a screen reader hears it always. */
+function Cell({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <span className={`project-row-${name.toLowerCase()}`}>
+      <span className="unseen">{name}: </span>
+      {children}
+    </span>
+  )
+}
+
+interface RowProps {
+  project: ProjectListItemView
+  userId: string | undefined
+}
+
+export const ProjectRow = memo(function ProjectRow({ project, userId }: RowProps) {
+  const { id, title, status, statusSince, statusReason, build, createdAt } = project
   return (
     <li>
       <Link to={{ page: 'project', id, tab: firstTab(status) }} className="project-row">
@@ -37,13 +64,18 @@ export const ProjectRow = memo(function ProjectRow({ project }: { project: Proje
           <span className="project-row-title">{title}</span>
           <span className="project-row-words">{statusReason ?? statusWords(status)}</span>
         </span>
-        <span className="project-row-status">
+        <span className="project-row-stage">
           <StatusChip status={status} />
+          <span className="project-row-since small muted numbers">
+            <Age at={statusSince} />
+          </span>
+          {status === 'building' && <BuildProgress build={build} />}
         </span>
-        <span className="project-row-source">{sourceName(source)}</span>
-        <span className="project-row-age numbers">
+        <Cell name="By">{whoBrought(project, userId)}</Cell>
+        <Cell name="Cost">{costWords(project)}</Cell>
+        <Cell name="Begun">
           <Age at={createdAt} />
-        </span>
+        </Cell>
       </Link>
     </li>
   )

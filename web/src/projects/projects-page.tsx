@@ -1,34 +1,40 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { projectsQuery } from '../api/queries.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useState } from 'react'
+import { meQuery } from '../api/queries.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { Empty, ProblemNote } from '../parts/note.tsx'
-import { DropZone } from './drop-zone.tsx'
-import { ProjectRow } from './project-row.tsx'
+import { useSearch } from '../routing/use-search.ts'
+import { CallDialog } from './call-dialog.tsx'
+import { ListControls } from './list-controls.tsx'
+import { NoProjects } from './no-projects.tsx'
+import { readFilter } from './project-filter.ts'
+import { ProjectList } from './project-list.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
+import { useFileDrop } from './use-file-drop.ts'
 import './projects.css'
 
-/** `true` while the dialog waits for a file, or the file that was dropped to open it. */
-type Uploading = File | boolean
+/** What is open over the list; an upload may come with the file that was dropped. */
+type Open = { dialog: 'none' | 'call' } | { dialog: 'upload'; file?: File }
 
-function NoProjects({ onFile }: { onFile: (file: File) => void }) {
-  return (
-    <Empty title="No projects yet">
-      <p>
-        A project begins with a talk. When a Tavus call ends it appears here by itself; or bring the
-        transcript of a talk that was held elsewhere.
-      </p>
-      <DropZone onFile={onFile} />
-    </Empty>
-  )
+function Dialogs({ open, onClose }: { open: Open; onClose: () => void }) {
+  const { data: me } = useQuery(meQuery)
+  if (open.dialog === 'upload') {
+    const { file } = open
+    return <UploadDialog key={file?.name} {...(file && { file })} onClose={onClose} />
+  }
+  const calls = me?.calls ?? null
+  return open.dialog === 'call' && calls !== null && <CallDialog calls={calls} onClose={onClose} />
 }
 
-/** All projects, newest first. */
+/** All projects, and the ways to begin one. */
 export function ProjectsPage() {
-  const projects = useInfiniteQuery(projectsQuery)
-  const [uploading, setUploading] = useState<Uploading>(false)
-  const items = projects.data?.pages.flatMap((page) => page.items)
+  const [search, changeSearch] = useSearch()
+  const [open, setOpen] = useState<Open>({ dialog: 'none' })
+  const { data: me } = useQuery(meQuery)
+  const filter = readFilter(search)
+  const upload = useCallback((file: File) => setOpen({ dialog: 'upload', file }), [])
+  const isOver = useFileDrop(upload)
+  const call = me?.calls ? () => setOpen({ dialog: 'call' }) : undefined
   useEffect(() => {
     document.title = 'Projects · Talkwright'
   }, [])
@@ -36,33 +42,21 @@ export function ProjectsPage() {
     <>
       <div className="projects-head">
         <h1>Projects</h1>
-        <Button kind="primary" onClick={() => setUploading(true)}>
-          <Icon name="upload" />
-          Upload a transcript
-        </Button>
-      </div>
-      {projects.isError && <ProblemNote error={projects.error} />}
-      {items?.length === 0 && <NoProjects onFile={setUploading} />}
-      {items !== undefined && items.length > 0 && (
-        <ul className="projects panel">
-          {items.map((project) => (
-            <ProjectRow key={project.id} project={project} />
-          ))}
-        </ul>
-      )}
-      {projects.hasNextPage && (
-        <p className="projects-more">
-          <Button busy={projects.isFetchingNextPage} onClick={() => void projects.fetchNextPage()}>
-            Show older projects
+        <div className="projects-begin">
+          {call !== undefined && <Button onClick={call}>Start a call</Button>}
+          <Button kind="primary" onClick={() => setOpen({ dialog: 'upload' })}>
+            <Icon name="upload" />
+            Upload a transcript
           </Button>
-        </p>
-      )}
-      {uploading !== false && (
-        <UploadDialog
-          {...(uploading !== true && { file: uploading })}
-          onClose={() => setUploading(false)}
-        />
-      )}
+        </div>
+      </div>
+      <ProjectList
+        filter={filter}
+        controls={<ListControls filter={filter} onChange={changeSearch} />}
+        none={<NoProjects onFile={upload} onCall={call} />}
+      />
+      {isOver && <div className="projects-drop">Drop the transcript to upload it</div>}
+      <Dialogs open={open} onClose={() => setOpen({ dialog: 'none' })} />
     </>
   )
 }

@@ -1,13 +1,12 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { UploadConversation } from '../../../src/http/views.ts'
-import { useUpload } from '../api/actions.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
+import { Field } from '../parts/field.tsx'
 import { Note, ProblemNote } from '../parts/note.tsx'
-import { routeHref } from '../routing/route.ts'
-import { navigate } from '../routing/use-route.ts'
 import { DropZone } from './drop-zone.tsx'
 import { readTranscript } from './read-transcript.ts'
+import { useBeginProject } from './use-begin-project.ts'
 import './upload-dialog.css'
 
 type Approval = NonNullable<UploadConversation['approval']>
@@ -44,57 +43,43 @@ function ApprovalChoice({ value, onChange }: { value: Approval; onChange: (v: Ap
   )
 }
 
-function useTranscriptForm(first: File | undefined, onClose: () => void) {
-  const upload = useUpload()
+function useTranscriptForm(first: File | undefined) {
+  const begin = useBeginProject()
   const [file, setFile] = useState(first)
   const [title, setTitle] = useState('')
   const [approval, setApproval] = useState<Approval>('manual')
-  const [fault, setFault] = useState<unknown>()
-  const send = async (chosen: File) => {
-    const transcript = await readTranscript(chosen)
-    const named = title.trim() === '' ? {} : { title: title.trim() }
-    const created = await upload.mutateAsync({
-      transcript,
-      filename: chosen.name,
-      approval,
-      ...named,
-    })
-    if (created.projectId === null) return
-    onClose()
-    navigate(routeHref({ page: 'project', id: created.projectId, tab: 'talk' }))
-  }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (file === undefined || upload.isPending) return
-    setFault(undefined)
-    send(file).catch(setFault)
+    if (file === undefined || begin.busy) return
+    const named = title.trim() === '' ? {} : { title: title.trim() }
+    void begin.start(async () => ({
+      transcript: await readTranscript(file),
+      filename: file.name,
+      approval,
+      ...named,
+    }))
   }
-  const nobodySpoke = upload.data?.projectId === null
-  const fields = { file, setFile, title, setTitle, approval, setApproval }
-  return { ...fields, fault, nobodySpoke, submit, busy: upload.isPending }
+  return { begin, file, setFile, title, setTitle, approval, setApproval, submit }
 }
 
 /** Brings a talk in: its file, a title, and whether its plan waits for approval. */
 export function UploadDialog({ file, onClose }: { file?: File; onClose: () => void }) {
-  const form = useTranscriptForm(file, onClose)
+  const { begin, ...form } = useTranscriptForm(file)
   return (
     <Dialog title="Upload a transcript" onClose={onClose}>
       <form className="upload" onSubmit={form.submit}>
         <DropZone file={form.file} onFile={form.setFile} />
-        <label className="field">
-          <span>
-            Title <span className="muted">(optional)</span>
-          </span>
+        <Field name="Title" optional>
           <input
             type="text"
             maxLength={200}
             value={form.title}
             onChange={(event) => form.setTitle(event.target.value)}
           />
-        </label>
+        </Field>
         <ApprovalChoice value={form.approval} onChange={form.setApproval} />
-        {form.fault !== undefined && <ProblemNote error={form.fault} />}
-        {form.nobodySpoke && (
+        {begin.fault !== undefined && <ProblemNote error={begin.fault} />}
+        {begin.nobodySpoke && (
           <output>
             <Note tone="ask" title="Nobody spoke in this transcript.">
               It was kept, but there is nothing to make a project of.
@@ -102,9 +87,9 @@ export function UploadDialog({ file, onClose }: { file?: File; onClose: () => vo
           </output>
         )}
         <div className="upload-actions">
-          <Button onClick={onClose}>Close</Button>
-          <Button kind="primary" type="submit" busy={form.busy} disabled={form.file === undefined}>
-            {form.busy ? 'Uploading' : 'Start the project'}
+          <Button onClick={onClose}>{begin.busy ? 'Cancel' : 'Close'}</Button>
+          <Button kind="primary" type="submit" busy={begin.busy} disabled={form.file === undefined}>
+            {begin.busy ? 'Uploading' : 'Start the project'}
           </Button>
         </div>
       </form>

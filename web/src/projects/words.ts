@@ -1,5 +1,6 @@
 import { assertNever } from '../../../src/domain/assert-never.ts'
 import type { ProjectStatus } from '../../../src/domain/status.ts'
+import { formatCost } from '../format/cost.ts'
 
 /** What happens in a status, in a sentence. */
 export function statusWords(status: ProjectStatus): string {
@@ -32,4 +33,27 @@ export function sourceName(source: string): string {
   if (source === 'tavus') return 'Tavus call'
   if (source === 'upload') return 'Upload'
   return source
+}
+
+/** Who brought a talk: a person, or the source that it came from by itself. */
+export function whoBrought(
+  { createdBy, source }: { createdBy: string | null; source: string },
+  userId: string | undefined,
+): string {
+  if (createdBy === null) return sourceName(source)
+  return createdBy === userId ? 'You' : 'A member'
+}
+
+/** What the model calls of a project cost, as far as it is known. */
+export function costWords({
+  costUsd,
+  unknownCalls,
+}: {
+  costUsd: string | null
+  unknownCalls: number
+}) {
+  if (costUsd === null) return unknownCalls > 0 ? 'unknown' : ''
+  const amount = Number(costUsd)
+  const words = amount > 0 && amount < 0.01 ? '< $0.01' : formatCost({ amount, currency: 'USD' })
+  return unknownCalls > 0 ? `${words} or more` : words
 }

@@ -1,7 +1,8 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import { parseRoute, type Route } from './route.ts'
 
-function subscribe(changed: () => void): () => void {
+/** Calls back whenever the address has changed. */
+export function subscribe(changed: () => void): () => void {
   window.addEventListener('popstate', changed)
   return () => window.removeEventListener('popstate', changed)
 }
@@ -17,8 +18,11 @@ export function useRoute(): Route {
   }, [href])
 }
 
-/** Goes to an address of this page without loading it anew. */
-export function navigate(href: string): void {
-  window.history.pushState(null, '', href)
+/** Goes to an address of this page without loading it anew; `state` comes back with reload and back. */
+export function navigate(href: string, state: unknown = null): void {
+  const { pathname } = window.location
+  window.history.pushState(state, '', href)
   window.dispatchEvent(new PopStateEvent('popstate'))
+  // Back and forward keep the place that the browser knows; only who goes on begins at the top.
+  if (window.location.pathname !== pathname) window.scrollTo(0, 0)
 }

@@ -1,0 +1,91 @@
+import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useMemo } from 'react'
+import type { ProjectListItemView, ProjectListView } from '../../../src/http/views.ts'
+import { meQuery, projectsQuery } from '../api/queries.ts'
+import { Button } from '../parts/button.tsx'
+import { Empty, ProblemNote } from '../parts/note.tsx'
+import { Link } from '../routing/link.tsx'
+import { askedBy, isFiltered, type ProjectFilter } from './project-filter.ts'
+import { ProjectRow } from './project-row.tsx'
+
+/** All pages as one list; a project that moved from one to the other between two reads is in it once. */
+function itemsOf(data: InfiniteData<ProjectListView> | undefined) {
+  const all = new Map<string, ProjectListItemView>()
+  for (const item of data?.pages.flatMap((page) => page.items) ?? []) {
+    if (!all.has(item.id)) all.set(item.id, item)
+  }
+  return [...all.values()]
+}
+
+function NothingFits() {
+  return (
+    <Empty title="No project fits">
+      <p>
+        <Link to={{ page: 'projects' }}>Show all projects</Link>
+      </p>
+    </Empty>
+  )
+}
+
+/** What the columns hold, where there is room for columns; each value says it for itself too. */
+function Heads() {
+  return (
+    <div className="project-heads overline" aria-hidden="true">
+      <span>Project</span>
+      <span>Stage</span>
+      <span>By</span>
+      <span>Cost</span>
+      <span>Begun</span>
+    </div>
+  )
+}
+
+interface ListProps {
+  filter: ProjectFilter
+  /** What changes the filter; not shown where there is nothing to be filtered. */
+  controls: ReactNode
+  /** What is shown where there are no projects at all. */
+  none: ReactNode
+}
+
+/** The projects that fit, with the next ones on request. */
+export function ProjectList({ filter, controls, none }: ListProps) {
+  const projects = useInfiniteQuery(projectsQuery(askedBy(filter)))
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = projects
+  const { data: me } = useQuery(meQuery)
+  const items = useMemo(() => itemsOf(data), [data])
+  const looksOn = items.length === 0 && hasNextPage && !isPlaceholderData
+  useEffect(() => {
+    // A page of a filter may be empty and still not be the last.
+    if (looksOn && !isFetchingNextPage) void fetchNextPage()
+  }, [looksOn, isFetchingNextPage, fetchNextPage])
+  if (data === undefined) {
+    return projects.isError ? <ProblemNote error={projects.error} /> : null
+  }
+  const isEmpty = items.length === 0 && !hasNextPage && !isPlaceholderData
+  if (isEmpty && !isFiltered(filter)) return none
+  return (
+    <>
+      {controls}
+      {projects.isError && <ProblemNote error={projects.error} />}
+      {isEmpty && <NothingFits />}
+      {items.length > 0 && (
+        <div className="projects panel" aria-busy={isPlaceholderData}>
+          <Heads />
+          <ul>
+            {items.map((project) => (
+              <ProjectRow key={project.id} project={project} userId={me?.userId} />
+            ))}
+          </ul>
+        </div>
+      )}
+      {hasNextPage && (
+        <p className="projects-more">
+          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more projects
+          </Button>
+        </p>
+      )}
+    </>
+  )
+}
