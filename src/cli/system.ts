@@ -9,6 +9,7 @@ import { deleteAfterSeconds } from '../domain/retention.ts'
 import { createApp } from '../http/app.ts'
 import { createFeed, type Feed } from '../live/feed.ts'
 import { startSweeper } from '../ops/retention.ts'
+import type { Models } from '../model/create-models.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
@@ -17,7 +18,8 @@ import type { Database } from '../store/database.ts'
 import { readEvents } from '../store/events.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { gatherSecrets, makePipeline, type PipelineParts } from './make-pipeline.ts'
-import { makeMakers } from './makers.ts'
+import { createMakers } from './makers.ts'
+import { makeModels } from './models.ts'
 import { openBoth } from './open-both.ts'
 import { pageFiles } from './page-files.ts'
 import type { SystemOptions } from './system-options.ts'
@@ -44,6 +46,7 @@ const sweepMs = 10 * 60_000
 
 interface Parts extends PipelineParts {
   feed: Feed
+  models: Models
 }
 
 function serveApp(
@@ -67,6 +70,7 @@ function serveApp(
       busy: config.TALKWRIGHT_BUSY,
       clock: pipeline.clock,
     }),
+    breakers: parts.models.breakers,
     tavusToken: parts.secrets.tavusCallbackToken,
     ...(config.TAVUS_API_KEY !== undefined && {
       calls: {
@@ -106,6 +110,7 @@ function openQueue(
     engine: {
       keepFinishedSeconds: deleteAfterSeconds(config.TALKWRIGHT_RETENTION),
       migrates: database.engine.kind === 'pglite' || config.DATABASE_POOLER === 'none',
+      registers: true,
     },
     limits: config.TALKWRIGHT_LIMITS,
     providers: stageProviders(makers),
@@ -151,7 +156,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const publicUrl = (config.TALKWRIGHT_URL ?? localUrl).replace(/\/+$/, '')
     const [builderUrl, database] = await openBoth(options, secrets, stopper.add)
     const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
-    const makers = makeMakers(options)
+    const models = makeModels(config, log)
+    const makers = createMakers({ models, version: options.version, log })
     const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
@@ -159,7 +165,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
       sweepMs: 1_000,
     })
-    const parts = { database, queue, makers, secrets, builderUrl, feed, localUrl, publicUrl }
+    const addresses = { builderUrl, localUrl, publicUrl }
+    const parts = { database, queue, makers, models, secrets, feed, ...addresses }
     const pipeline = makePipeline(options, parts, (projectId) => {
       feed.poke(projectId)
       options.onCommitted?.(projectId)

@@ -11,6 +11,7 @@ import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
+import { operateRoutes } from './operate.ts'
 import { problem } from './problem.ts'
 import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
@@ -49,6 +50,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', queueRoutes(deps))
+  app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
   return app

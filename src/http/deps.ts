@@ -1,6 +1,7 @@
 import type { AuthenticationDeps } from '../access/authenticate.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { Feed } from '../live/feed.ts'
+import type { Breaker } from '../model/breaker.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
 
@@ -9,6 +10,8 @@ export interface HttpDeps {
   authentication: AuthenticationDeps
   feed: Feed
   gauge: QueueGauge
+  /** The breakers of the models that this process calls; none where it calls none. */
+  breakers?: readonly Breaker[]
   /** The token in the path of the Tavus callback URL. */
   tavusToken: string
   /** How calls are held in the page; absent without a Tavus key. */
