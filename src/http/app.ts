@@ -17,6 +17,7 @@ import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
+import { sameSite } from './same-site.ts'
 import { signedIn, signInRoutes } from './sign-in.ts'
 import { versionRoutes } from './versions.ts'
 import { usageRoutes } from './usage.ts'
@@ -29,7 +30,13 @@ const maxRequest = 8 * 1024 * 1024
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
-  app.use('/v1/*', signedIn(deps), limitBody(maxRequest), idempotent(deps))
+  app.use(
+    '/v1/*',
+    sameSite(deps.publicUrl),
+    signedIn(deps),
+    limitBody(maxRequest),
+    idempotent(deps),
+  )
   app.get('/v1/me', async (c) => {
     const principal = c.get('principal')
     const { db } = deps.pipeline.database

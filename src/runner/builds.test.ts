@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
@@ -48,6 +48,38 @@ test('carries a plan out and tells every step in order', async () => {
   expect(first).toBe(`spec: ${plan_hash} by Talkwright Builder`)
   expect(path.basename(path.dirname(folder))).toMatch(/^demo-a-page-with-mail-[0-9a-f]{8}$/)
 })
+
+test('commits what an agent left loose before the tests speak of the commit', async () => {
+  await using rig = await startRig({ script: 'leaves-loose' })
+  const { id, last } = await rig.build()
+  const { folder = '' } = await rig.status(id)
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' })
+  expect(last.data.event).toMatchObject({
+    type: 'build.completed',
+    commit: git('rev-parse', 'HEAD').trim(),
+  })
+  expect(git('show', '--format=', '--name-only', 'HEAD').trim()).toBe('loose.js')
+  expect(git('status', '--porcelain')).toBe('')
+  expect(logTexts(rig.receiver.taken(), 'runner').join()).toContain('1 changed files without')
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'keeps no file of a build open that has ended',
+  async () => {
+    await using rig = await startRig({ script: 'works' })
+    const { id } = await rig.build()
+    expect((await rig.status(id)).state).toBe('completed')
+    const open = () =>
+      readdirSync('/proc/self/fd').flatMap((descriptor) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${descriptor}`)
+        } catch {
+          return []
+        }
+      })
+    await vi.waitFor(() => expect(open().filter((file) => file.startsWith(rig.root))).toEqual([]))
+  },
+)
 
 test('logs what the agent says, the files it changes and what the tests print', async () => {
   await using rig = await startRig({ script: 'works' })

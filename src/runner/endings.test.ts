@@ -99,6 +99,20 @@ test('runs as many builds as allowed, and cancels one that waits', async () => {
   await line.gone
 })
 
+test('takes in no more than may wait, however many come at once', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({
+    script: 'stalls',
+    argument: line.port,
+    config: { maxConcurrent: 1, maxQueued: 1 },
+  })
+  const keys = ['1', '2', '3', '4', '5']
+  const answers = await Promise.all(keys.map((key) => rig.order({}, key)))
+  const statuses = answers.map(({ status }) => status)
+  expect(statuses.filter((status) => status !== 429)).toHaveLength(1)
+  await line.connected
+})
+
 test('gives the next slot to a workspace that has none, and bounds what each may queue', async () => {
   await using line = await openLifeline()
   await using rig = await startRig({

@@ -16,6 +16,7 @@ import {
   startRig,
   type Rig,
 } from './testing/rig.ts'
+import { orderWithCriteria } from './testing/task-rig.ts'
 
 const taskAgent = fileURLToPath(new URL('./testing/task-agent.ts', import.meta.url))
 
@@ -91,6 +92,26 @@ test.each(['hangs', 'commits-and-hangs'])(
     )
   },
 )
+
+test('what earlier attempts have shown and spent counts on', async () => {
+  const first = { '1.1': ['costs'], '1.2': ['hangs'] }
+  const limits = { spend: { amount: 0.8, currency: 'USD' } }
+  const agent = agentOf('tasks', [taskAgent, JSON.stringify(first)])
+  await using rig = await startRig({ script: '', config: { agent, limits } })
+  const order = await rig.order(await orderWithCriteria())
+  const { build_id: id } = BuildCreated.parse(await order.json())
+  const { folder = '' } = await rig.status(id)
+  const changed = () => existsSync(path.join(folder, 'test/task-1.2.test.js'))
+  await vi.waitFor(() => expect(changed()).toBe(true), { timeout: 30_000 })
+
+  const second = { '1.2': ['hangs', 'costs'] }
+  await rig.restart({ agent: agentOf('tasks', [taskAgent, JSON.stringify(second)]), limits })
+  const last = await rig.receiver.until(isLast)
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'spend_limit' })
+  const { progress, evidence } = await rig.status(id)
+  expect(progress?.cost?.amount).toBeGreaterThan(0.8)
+  expect(evidence.find(({ ref }) => ref === '1.1')?.result).toBe('passed')
+})
 
 test('fails a build during which the runner was restarted too often', async () => {
   await using line = await openLifeline()

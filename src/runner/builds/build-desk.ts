@@ -11,7 +11,7 @@ import { acceptBuild, type AcceptOptions } from './accept-build.ts'
 import type { AgentDriver } from '../agents/agent-driver.ts'
 import { type BuildReader, readBuilds } from './read-builds.ts'
 import type { Build } from './build.ts'
-import { createBuildQueue } from './build-queue.ts'
+import { createBuildQueue, type BuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
 import { noteCancelled } from './cancel-note.ts'
 import { createIdempotency } from '../api/idempotency.ts'
@@ -22,7 +22,8 @@ import type { GuardedHttp, Resolve } from '../egress/guarded-http.ts'
 import type { Log } from '../../domain/log.ts'
 import type { Mask, Secret } from '../process/secrets.ts'
 import { restoreBuilds } from './restore.ts'
-import { runBuild, type RunBuildOptions } from './run-build.ts'
+import { runBuild } from './run-build.ts'
+import type { RunBuildOptions } from './run.ts'
 
 export interface DeskOptions extends AcceptOptions {
   builds: LiveBuilds
@@ -53,6 +54,7 @@ export interface BuildDesk extends BuildReader, AsyncDisposable {
 export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   const { builds } = options
   const queue = createBuildQueue(options.maxConcurrent)
+  const taking = createTaking(options, queue)
   const repeats = createIdempotency()
   let closing = false
 
@@ -78,13 +80,9 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
     async create(input, key) {
       if (closing) throw new AppError('closing', 'The runner is shutting down.', unavailable)
       const hash = await fingerprint(input)
-      return repeats.once(key, hash, () => {
-        const ofOwner = queue.waitingOf(ownerOf(input))
-        if (queue.waiting >= options.maxQueued || ofOwner >= options.maxQueuedOfWorkspace) {
-          throw tooManyBuilds()
-        }
-        return accept(input, key, hash)
-      })
+      return repeats.once(key, hash, () =>
+        taking.in(ownerOf(input), () => accept(input, key, hash)),
+      )
     },
     load: () => ({
       agent: options.driver.name,
@@ -126,6 +124,27 @@ function fingerprint({ webhook_secret: _secret, deliver, ...input }: CreateBuild
 /** Builds are shared out between the workspaces that the callers name. */
 function ownerOf({ metadata }: Pick<CreateBuild, 'metadata'>): string {
   return metadata['workspace'] ?? ''
+}
+
+/** Takes orders in as long as there is room for them, those that are being taken in counted too. */
+function createTaking(
+  { maxQueued, maxQueuedOfWorkspace }: Pick<DeskOptions, 'maxQueued' | 'maxQueuedOfWorkspace'>,
+  queue: BuildQueue,
+) {
+  const owners: string[] = []
+  return {
+    async in<T>(owner: string, take: () => Promise<T>): Promise<T> {
+      const all = queue.waiting + owners.length
+      const own = queue.waitingOf(owner) + owners.filter((other) => other === owner).length
+      if (all >= maxQueued || own >= maxQueuedOfWorkspace) throw tooManyBuilds()
+      owners.push(owner)
+      try {
+        return await take()
+      } finally {
+        owners.splice(owners.indexOf(owner), 1)
+      }
+    },
+  }
 }
 
 const unavailable = { status: 503, retryable: true }

@@ -54,6 +54,8 @@ export async function openBuild(
       await log.append(JSON.stringify(webhook))
       apply(webhook)
       recorded()
+      // A runner keeps all its builds, and may keep few files open.
+      if (isLast(event)) await log.rest()
     },
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   }

@@ -8,6 +8,8 @@ export interface EventLog extends AsyncDisposable {
   append(line: string): Promise<void>
   /** The lines numbered `from` to `to`, both included. */
   read(from: number, to: number): Promise<string[]>
+  /** Closes the file when all is written; a further line opens it again. */
+  rest(): Promise<void>
 }
 
 const newline = 0x0a
@@ -57,6 +59,12 @@ export async function openEventLog(
     let end = start
     for (const chunk of chunks) ends.push((end += chunk.length))
   }
+  const rest = async () => {
+    await tail.catch(() => undefined)
+    const open = handle
+    handle = undefined
+    await open?.close()
+  }
   return {
     get length() {
       return ends.length
@@ -71,11 +79,8 @@ export async function openEventLog(
       return next.written
     },
     read: (from, to) => readLines(file, ends, from, to),
-    async [Symbol.asyncDispose]() {
-      await tail.catch(() => undefined)
-      await handle?.close()
-      handle = undefined
-    },
+    rest,
+    [Symbol.asyncDispose]: rest,
   }
 }
 

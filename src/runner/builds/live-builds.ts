@@ -59,6 +59,8 @@ export function createLiveBuilds(
       if (!start) throw notFound('build')
       const live = opened.get(id) ?? start()
       opened.set(id, live)
+      // What kept it from being opened may pass.
+      live.catch(() => opened.delete(id))
       return live
     },
     async stopAll() {

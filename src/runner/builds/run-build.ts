@@ -1,93 +1,21 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
-import type { BuildEventBody } from '../../domain/build.ts'
-import type { AgentDriver, AgentJob, AgentObserver, AgentOutcome } from '../agents/agent-driver.ts'
-import type { Build } from './build.ts'
-import { createBuildLog, type WriteLog } from './build-log.ts'
-import {
-  endByTests,
-  endOfStopped,
-  endWithoutTests,
-  endWithSecret,
-  type LastEvent,
-} from './build-outcome.ts'
-import { buildEnvironment } from '../process/environment.ts'
-import { gitIn, type Git } from '../workspace/git.ts'
-import { deliverBuild, type DeliverySettings } from '../deliver/deliver-build.ts'
-import type { BuildLimits } from '../options.ts'
-import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
-import { followProgress, type Progress } from '../evidence/progress.ts'
+import type { AgentJob, AgentOutcome } from '../agents/agent-driver.ts'
+import { deliverBuild } from '../deliver/deliver-build.ts'
 import type { StartProgram } from '../process/child-process.ts'
-import { guardResources } from './guard-resources.ts'
-import { together, type ProgramGroup } from '../sandbox/together.ts'
 import { openAgentRoom } from '../sandbox/agent-room.ts'
-import type { Sandbox } from '../sandbox/sandbox.ts'
-import type { Resolve } from '../egress/guarded-http.ts'
-import { runTests, type TestRun } from '../evidence/run-tests.ts'
 import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
-import type { Ask } from './questions.ts'
 import { openTickedTasks } from '../tasks/ticked-tasks.ts'
+import { endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
+import type { Build } from './build.ts'
+import { guardResources } from './guard-resources.ts'
 import { noteKept } from './kept-commit.ts'
-import { tasksInScope } from './order.ts'
+import { observerOf } from './observe-agent.ts'
+import { criteriaAsOpen, tasksInScope } from './order.ts'
+import { prepare, type Run, type RunBuildOptions } from './run.ts'
 import { takeUp } from './take-up.ts'
-import type { Mask, Secret } from '../process/secrets.ts'
-import { findSecret } from '../workspace/find-secrets.ts'
-import type { Watch } from './watch.ts'
-
-export interface RunBuildOptions {
-  driver: AgentDriver
-  limits: BuildLimits
-  /** Search path for git and npm. */
-  path: string
-  /** Where the build's programs run. */
-  sandbox: Sandbox
-  resolve: Resolve
-  /** Hides secrets in log lines. */
-  mask: Mask
-  /** What the work must not hold. */
-  secrets: readonly Secret[]
-  watch: Watch
-  /** Asks a person. */
-  ask: Ask
-  delivery: DeliverySettings
-  clock: () => Date
-}
-
-/** Everything that the steps of one run share. */
-interface Run extends RunBuildOptions {
-  build: Build
-  env: Record<string, string>
-  start: StartProgram
-  /** All that runs for the build. */
-  programs: ProgramGroup[]
-  git: Git
-  log: WriteLog
-  progress: Progress
-  cost: CostMeter
-}
-
-function prepare(build: Build, options: RunBuildOptions): Run {
-  const { order, folder } = build
-  const env = buildEnvironment(options.path, folder.home, order.build_id)
-  const own = together(options.sandbox.inside(folder))
-  const { start } = own
-  const git = gitIn(folder.workspace, env, start)
-  // A failed write fails every later one too, so the last event's write tells.
-  const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
-  const log = createBuildLog(emit, options.mask, options.limits.logLines)
-  const cost = createCostMeter()
-  const startedAt = options.clock().getTime()
-  const progress = followProgress({
-    order,
-    workspace: folder.workspace,
-    git,
-    emit,
-    elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
-    cost: () => cost.total(),
-  })
-  return { ...options, build, env, start, programs: [own], git, log, progress, cost }
-}
+import { test, verify } from './verify.ts'
 
 /**
  * Carries a build out from its first event to its last. A build that is stopped because the
@@ -147,8 +75,9 @@ async function begin(run: Run, attempt: number): Promise<ReadonlySet<string>> {
     progress.begin()
     return new Set()
   }
-  await takeUp(build, git, driver.afterRestart)
-  const tasks = await progress.resume()
+  const goesOn = await takeUp(build, git, driver.afterRestart)
+  const shown = goesOn ? build.status().evidence : criteriaAsOpen(build.order)
+  const tasks = await progress.resume(shown)
   const done = new Set(tasks.filter(({ state }) => state === 'completed').map(({ id }) => id))
   log(
     'runner',
@@ -207,32 +136,6 @@ function guard({ build: { folder }, limits, watch, programs }: Run): AsyncDispos
   return guardResources({ folders, limits, count, watch })
 }
 
-/** What the agent tells; what goes over a limit stops the build. */
-function observerOf({ watch, progress, cost, limits, log, ask }: Run): AgentObserver {
-  let turns = 0
-  let bytes = 0
-  return {
-    active: () => watch.active(),
-    changed: () => progress.look(),
-    spent(session, sum) {
-      cost.tell(session, sum)
-      const total = cost.total()
-      const isOver = limits.spend?.currency === total?.currency
-      if (total && limits.spend && isOver && total.amount > limits.spend.amount) watch.stop('spend')
-    },
-    turn() {
-      turns += 1
-      if (turns > limits.turns) watch.stop('turns')
-    },
-    received(more) {
-      bytes += more
-      if (bytes > limits.outputBytes) watch.stop('output')
-    },
-    log,
-    ask,
-  }
-}
-
 function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJob {
   const { build, limits, sandbox } = run
   const { order, folder } = build
@@ -254,37 +157,6 @@ function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJ
     },
     maxReturns: limits.returns,
   }
-}
-
-/** Runs the tests on what the agent left; what it did not commit is named. */
-async function verify(run: Run, counts: { done: number; total: number }) {
-  const { build, watch } = run
-  const { workspace } = build.folder
-  const commit = (await run.git('rev-parse', 'HEAD')).trim()
-  const loose = (await run.git('status', '--porcelain')).split('\n').filter(Boolean).length
-  if (loose > 0) run.log('runner', `The agent left ${loose} changed files without a commit.`)
-  const leak = await findSecret({ workspace, env: run.env, start: run.start, secrets: run.secrets })
-  if (leak) return endWithSecret(leak)
-  const tests = await test(run)
-  if ('results' in tests) run.progress.show(tests.results)
-  const stopped = watch.cause()
-  return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
-}
-
-/** Runs the tests; the agent is not taken for stalled while they take their time. */
-async function test(run: Run): Promise<TestRun> {
-  const { build, limits, watch } = run
-  using _ = watch.hold()
-  return await runTests({
-    workspace: build.folder.workspace,
-    home: build.folder.home,
-    start: run.start,
-    env: run.env,
-    timeoutMs: limits.testMs,
-    graceMs: limits.graceMs,
-    log: run.log,
-    signal: watch.signal,
-  })
 }
 
 async function benchOptions(run: Run, done: ReadonlySet<string>): Promise<WorkbenchOptions> {

@@ -22,11 +22,12 @@ async function goBackTo(commit: string, git: Git, attempt: number): Promise<void
 
 /**
  * Makes the workspace of a build that was cut off ready for another attempt: at the last commit that
- * the runner made itself or, for a driver that cannot go on from there, at the plan's.
+ * the runner made itself or, for a driver that cannot go on from there, at the plan's. Says whether
+ * anything of the earlier attempts is kept.
  *
  * @throws AppError `runner_restarted` when the repository does not allow it.
  */
-export async function takeUp(build: Build, git: Git, afterRestart: AfterRestart): Promise<void> {
+export async function takeUp(build: Build, git: Git, afterRestart: AfterRestart): Promise<boolean> {
   const { order, folder } = build
   try {
     await assertOwnRepository(folder.workspace)
@@ -36,6 +37,7 @@ export async function takeUp(build: Build, git: Git, afterRestart: AfterRestart)
     const commit = kept ?? order.base_commit
     await git('merge-base', '--is-ancestor', order.base_commit, commit)
     await goBackTo(commit, git, build.starts())
+    return kept !== undefined
   } catch (cause) {
     const message = `The runner was restarted while the build ran, and its workspace cannot be taken up again: ${toAppError(cause).message} Start the build again.`
     throw new AppError('runner_restarted', message, { cause })

@@ -11,14 +11,15 @@ export interface CostMeter {
 /** A build opens a few; whoever tells of more does not tell of sessions. */
 const maxSessions = 1_000
 
-export function createCostMeter(): CostMeter {
+/** A meter that goes on from what earlier attempts have cost. */
+export function createCostMeter(before?: BuildCost): CostMeter {
   const bySession = new Map<string, BuildCost>()
   return {
     tell(session, cost) {
       if (bySession.size < maxSessions || bySession.has(session)) bySession.set(session, cost)
     },
     total() {
-      const [first, ...others] = bySession.values()
+      const [first, ...others] = [...(before ? [before] : []), ...bySession.values()]
       if (!first || others.some(({ currency }) => currency !== first.currency)) return undefined
       const amount = others.reduce((sum, cost) => sum + cost.amount, first.amount)
       return { amount, currency: first.currency }

@@ -20,8 +20,8 @@ export interface Counts {
 export interface Progress {
   /** Emits the planned tasks, all open. */
   begin(): void
-  /** Emits the tasks as an earlier attempt left them, and gives them. */
-  resume(): Promise<readonly BuildTask[]>
+  /** Emits the tasks as an earlier attempt left them, and gives them; `shown` is what still holds of its evidence. */
+  resume(shown: readonly CriterionEvidence[]): Promise<readonly BuildTask[]>
   /** Asks for another look; looks are taken one at a time, as often as needed. */
   look(): void
   /** Notes why a task stays open; stronger than what the agent's report says. */
@@ -89,9 +89,9 @@ export function followProgress(options: ProgressOptions): Progress {
       tell.tasks(plannedAsOpen(order), false)
       showEvidence(criteriaAsOpen(order))
     },
-    async resume() {
+    async resume(shown) {
       await look(false)
-      showEvidence(criteriaAsOpen(order))
+      showEvidence(shown)
       return tell.known()
     },
     look: () => looks.request(),

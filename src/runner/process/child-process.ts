@@ -9,9 +9,15 @@ export interface ProcessSpec {
   args: readonly string[]
   cwd: string
   env: Readonly<Record<string, string>>
-  /** The program opens a namespace of processes and tells of its first one on descriptor 3. */
+  /**
+   * The program opens a namespace of processes, tells of its first one on descriptor 3, and learns
+   * from the end of the tether that the runner is gone.
+   */
   opensNamespace?: boolean
 }
+
+/** The descriptor that is open as long as the runner lives. */
+export const tetherDescriptor = 4
 
 export type Exit =
   | { type: 'exited'; code: number | null; signal: NodeJS.Signals | null }
@@ -110,13 +116,14 @@ function hasStreams(child: ChildProcess): child is Child {
 
 function start(spec: ProcessSpec): Child {
   const stdio: StdioPipe[] = ['pipe', 'pipe', 'pipe']
-  if (spec.opensNamespace) stdio.push('pipe')
+  if (spec.opensNamespace) stdio.push('pipe', 'pipe')
   const child = spawn(spec.command, [...spec.args], {
     cwd: spec.cwd,
     env: { ...spec.env },
     stdio,
     detached: process.platform !== 'win32',
   })
+  child.stdio[tetherDescriptor]?.on('error', () => undefined)
   if (!hasStreams(child)) throw new Error('The system gave a process without its streams.')
   return child
 }

@@ -3,6 +3,7 @@ import type { BuildFolder } from '../builds/build-folder.ts'
 import { notStarted, startGroup, type ProcessSpec } from '../process/child-process.ts'
 import { findProgram, type FoundProgram } from './find-program.ts'
 import { bridged, doorArguments, doorEnvironment } from './door.ts'
+import { tethered } from './tether.ts'
 import type { Door, Exposed, Sandbox } from './sandbox.ts'
 import { programArguments, readableArguments, systemArguments } from './visible-paths.ts'
 
@@ -111,10 +112,8 @@ export function createBubblewrap(
       const run = door === undefined ? program : bridged(door, program)
       const args = ['--info-fd', '3', ...shown, '--chdir', spec.cwd, '--', ...run]
       const env = { ...spec.env, TMPDIR: '/tmp', ...(door !== undefined && doorEnvironment) }
-      return startGroup(
-        { command: file, args, cwd: folder.root, env, opensNamespace: true },
-        graceMs,
-      )
+      const group = { ...tethered(file, args), cwd: folder.root, env, opensNamespace: true }
+      return startGroup(group, graceMs)
     }
   }
   return { state: { kind: 'bubblewrap', version }, inside, clear: async () => undefined }

@@ -1,0 +1,30 @@
+import type { AgentObserver } from '../agents/agent-driver.ts'
+import type { Run } from './run.ts'
+
+/** What the agent tells; what goes over a limit stops the build. */
+export function observerOf({ watch, progress, cost, limits, log, ask }: Run): AgentObserver {
+  let turns = 0
+  let bytes = 0
+  return {
+    active: () => watch.active(),
+    changed: () => progress.look(),
+    spent(session, sum) {
+      cost.tell(session, sum)
+      // Told at once: what the next attempt may spend goes by what is on disk.
+      progress.look()
+      const total = cost.total()
+      const isOver = limits.spend?.currency === total?.currency
+      if (total && limits.spend && isOver && total.amount > limits.spend.amount) watch.stop('spend')
+    },
+    turn() {
+      turns += 1
+      if (turns > limits.turns) watch.stop('turns')
+    },
+    received(more) {
+      bytes += more
+      if (bytes > limits.outputBytes) watch.stop('output')
+    },
+    log,
+    ask,
+  }
+}

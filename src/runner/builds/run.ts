@@ -1,0 +1,72 @@
+import type { BuildEventBody } from '../../domain/build.ts'
+import type { AgentDriver } from '../agents/agent-driver.ts'
+import type { DeliverySettings } from '../deliver/deliver-build.ts'
+import type { Resolve } from '../egress/guarded-http.ts'
+import { createCostMeter, type CostMeter } from '../evidence/cost-meter.ts'
+import { followProgress, type Progress } from '../evidence/progress.ts'
+import type { BuildLimits } from '../options.ts'
+import type { StartProgram } from '../process/child-process.ts'
+import { buildEnvironment } from '../process/environment.ts'
+import type { Mask, Secret } from '../process/secrets.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
+import { together, type ProgramGroup } from '../sandbox/together.ts'
+import { gitIn, type Git } from '../workspace/git.ts'
+import { createBuildLog, type WriteLog } from './build-log.ts'
+import type { Build } from './build.ts'
+import type { Ask } from './questions.ts'
+import type { Watch } from './watch.ts'
+
+export interface RunBuildOptions {
+  driver: AgentDriver
+  limits: BuildLimits
+  /** Search path for git and npm. */
+  path: string
+  /** Where the build's programs run. */
+  sandbox: Sandbox
+  resolve: Resolve
+  /** Hides secrets in log lines. */
+  mask: Mask
+  /** What the work must not hold. */
+  secrets: readonly Secret[]
+  watch: Watch
+  /** Asks a person. */
+  ask: Ask
+  delivery: DeliverySettings
+  clock: () => Date
+}
+
+/** Everything that the steps of one run share. */
+export interface Run extends RunBuildOptions {
+  build: Build
+  env: Record<string, string>
+  start: StartProgram
+  /** All that runs for the build. */
+  programs: ProgramGroup[]
+  git: Git
+  log: WriteLog
+  progress: Progress
+  cost: CostMeter
+}
+
+/** Sets up one run of a build. */
+export function prepare(build: Build, options: RunBuildOptions): Run {
+  const { order, folder } = build
+  const env = buildEnvironment(options.path, folder.home, order.build_id)
+  const own = together(options.sandbox.inside(folder))
+  const { start } = own
+  const git = gitIn(folder.workspace, env, start)
+  // A failed write fails every later one too, so the last event's write tells.
+  const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
+  const log = createBuildLog(emit, options.mask, options.limits.logLines)
+  const cost = createCostMeter(build.status().progress?.cost)
+  const startedAt = options.clock().getTime()
+  const progress = followProgress({
+    order,
+    workspace: folder.workspace,
+    git,
+    emit,
+    elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
+    cost: () => cost.total(),
+  })
+  return { ...options, build, env, start, programs: [own], git, log, progress, cost }
+}

@@ -1,0 +1,51 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { runTests, type TestRun } from '../evidence/run-tests.ts'
+import { findSecret } from '../workspace/find-secrets.ts'
+import { endByTests, endOfStopped, endWithSecret, type LastEvent } from './build-outcome.ts'
+import type { Run } from './run.ts'
+
+/** Runs the tests on what the agent left, all of it committed, so that they speak of the commit. */
+export async function verify(
+  run: Run,
+  counts: { done: number; total: number },
+): Promise<LastEvent | undefined> {
+  const { build, watch } = run
+  const { workspace } = build.folder
+  const leak = await findSecret({ workspace, env: run.env, start: run.start, secrets: run.secrets })
+  if (leak) return endWithSecret(leak)
+  await commitLoose(run)
+  const commit = (await run.git('rev-parse', 'HEAD')).trim()
+  const tests = await test(run)
+  if ('results' in tests) run.progress.show(tests.results)
+  const stopped = watch.cause()
+  return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
+}
+
+/** Commits what the agent left without a commit; what git ignores stays out. */
+async function commitLoose({ build, git, log }: Run): Promise<void> {
+  // Nothing of the agent's runs any more: a lock that is there belongs to a git that died.
+  await rm(path.join(build.folder.workspace, '.git', 'index.lock'), { force: true })
+  const loose = (await git('status', '--porcelain')).split('\n').filter(Boolean).length
+  if (loose === 0) return
+  log('runner', `The agent left ${loose} changed files without a commit: they are committed now.`)
+  await git('add', '--all')
+  const message = 'chore: keep what was left without a commit'
+  await git('commit', '--quiet', '--no-verify', '--allow-empty', '--message', message)
+}
+
+/** Runs the tests; the agent is not taken for stalled while they take their time. */
+export async function test(run: Run): Promise<TestRun> {
+  const { build, limits, watch } = run
+  using _ = watch.hold()
+  return await runTests({
+    workspace: build.folder.workspace,
+    home: build.folder.home,
+    start: run.start,
+    env: run.env,
+    timeoutMs: limits.testMs,
+    graceMs: limits.graceMs,
+    log: run.log,
+    signal: watch.signal,
+  })
+}
