@@ -7,7 +7,8 @@ import type { Slots } from '../domain/capacity.ts'
 import type { Log } from '../domain/log.ts'
 import { deleteAfterSeconds } from '../domain/retention.ts'
 import { createApp } from '../http/app.ts'
-import { createFeed, type Feed } from '../live/feed.ts'
+import type { Feed } from '../live/feed.ts'
+import { createLive, type Live } from '../live/live.ts'
 import { startSweeper } from '../ops/retention.ts'
 import type { Models } from '../model/create-models.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
@@ -15,7 +16,6 @@ import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import type { Database } from '../store/database.ts'
-import { readEvents } from '../store/events.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { gatherSecrets, makePipeline, type PipelineParts } from './make-pipeline.ts'
 import { createMakers } from './makers.ts'
@@ -23,6 +23,7 @@ import { makeModels } from './models.ts'
 import { openBoth } from './open-both.ts'
 import { pageFiles } from './page-files.ts'
 import type { SystemOptions } from './system-options.ts'
+import { upgradeOnNode } from './upgrade.ts'
 
 /** A running server with all its parts. */
 export interface System {
@@ -45,8 +46,8 @@ const stopMs = 10_000
 const sweepMs = 10 * 60_000
 
 interface Parts extends PipelineParts {
-  feed: Feed
   models: Models
+  live: Live
 }
 
 function serveApp(
@@ -64,7 +65,8 @@ function serveApp(
       clock: pipeline.clock,
       ...(config.TALKWRIGHT_ADMIN_KEY !== undefined && { adminKey: config.TALKWRIGHT_ADMIN_KEY }),
     },
-    feed: parts.feed,
+    live: parts.live,
+    upgrade: upgradeOnNode,
     gauge: createQueueGauge({
       database: parts.database,
       busy: config.TALKWRIGHT_BUSY,
@@ -90,7 +92,7 @@ function serveApp(
       }
     },
   })
-  http.handle((request) => app.fetch(request))
+  http.handle((request, bindings) => app.fetch(request, bindings))
 }
 
 /** A process that reaches no builder leaves the builds to those that do. */
@@ -161,14 +163,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
-    const feed = createFeed({
-      read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
-      sweepMs: 1_000,
-    })
+    const live = createLive({ db: database.db, clock: () => new Date(), log })
     const addresses = { builderUrl, localUrl, publicUrl }
-    const parts = { database, queue, makers, models, secrets, feed, ...addresses }
+    const parts = { database, queue, makers, models, secrets, live, ...addresses }
     const pipeline = makePipeline(options, parts, (projectId) => {
-      feed.poke(projectId)
+      live.feed.poke(projectId)
       options.onCommitted?.(projectId)
     })
     serveApp(options, parts, pipeline, http)
@@ -182,14 +181,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     stopper.add(() => pipeline.inbox.close())
     // First nothing more comes in, so that no request meets a part that has ended.
     stopper.add(() => http.close())
-    stopper.add(async () => feed.close())
+    stopper.add(() => live.close())
     return {
       url: publicUrl,
       localUrl,
       startedAt,
       database,
       pipeline,
-      feed,
+      feed: live.feed,
       workspaceId,
       secrets,
       signInUrl: async () => {

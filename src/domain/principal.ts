@@ -10,6 +10,8 @@ export interface Principal {
   role: Role
   /** How they proved who they are. */
   via: 'session' | 'api_key' | 'admin_key'
+  /** The API key, where it was one. */
+  keyId?: string
 }
 
 const rank: Readonly<Record<Role, number>> = { viewer: 0, member: 1, admin: 2, owner: 3 }

@@ -8,6 +8,7 @@ import { conversationRoutes } from './conversations.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { docsPage } from './docs-page.ts'
 import { eventRoutes } from './events.ts'
+import { liveSocketRoute, liveTicketRoutes } from './live.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
@@ -56,6 +57,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))
+  app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
   app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
@@ -88,6 +90,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   )
   app.route('/', healthRoutes(deps))
   app.route('/', signInRoutes(deps))
+  app.route('/', liveSocketRoute(deps))
   const routes = api(deps)
   const describe = () =>
     routes.getOpenAPI31Document({

@@ -12,7 +12,7 @@ import type { Citation } from '../domain/citation.ts'
 import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
-import type { Role } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
 import type { QueueState } from '../domain/queue-state.ts'
 import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
@@ -262,6 +262,15 @@ export interface SignInLinksTable {
   expires_at: Timestamp
   used_at: NullableTimestamp
 }
+export interface LiveTicketsTable {
+  hash: string
+  workspace_id: string
+  user_id: string
+  role: Role
+  via: Principal['via']
+  key_id: string | null
+  expires_at: Timestamp
+}
 export interface IdempotencyKeysTable {
   workspace_id: string
   key: string
@@ -326,6 +335,7 @@ export interface Schema {
   audit_log: AuditLogTable
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable
+  live_tickets: LiveTicketsTable
   idempotency_keys: IdempotencyKeysTable
   call_orders: CallOrdersTable
   dead_letters: DeadLettersTable

@@ -265,6 +265,7 @@ onEveryDatabase('the store', (database) => {
       'api_keys',
       'sign_in_links',
       'idempotency_keys',
+      'live_tickets',
       'call_orders',
     ]
 
