@@ -101,5 +101,7 @@ export const OperateWorkersView = z.object({
   /** What is under way, by stage. */
   atWork: z.array(AtWorkView),
   builders: z.array(BuilderView),
+  /** Live connections of the process that answers. */
+  connections: z.number().int(),
 })
 export type OperateWorkersView = z.infer<typeof OperateWorkersView>

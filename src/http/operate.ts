@@ -133,7 +133,7 @@ function addErrors(app: Router, { pipeline }: HttpDeps): void {
   })
 }
 
-function addWorkers(app: Router, { pipeline }: HttpDeps): void {
+function addWorkers(app: Router, { pipeline, live }: HttpDeps): void {
   const { db } = pipeline.database
   const route = get('/v1/operate/workers', OperateWorkersView, 'Who works: processes and builders')
   app.openapi(route, async (c) => {
@@ -148,6 +148,7 @@ function addWorkers(app: Router, { pipeline }: HttpDeps): void {
         workers: workers.map(workerView),
         atWork: atWork.map(atWorkView),
         builders: builders.map(builderView),
+        connections: live.sockets.count(),
       },
       200,
     )

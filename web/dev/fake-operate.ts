@@ -93,6 +93,7 @@ function workers(): OperateWorkersView {
   })
   const error = { code: 'build_api_unreachable', message: 'The build API does not answer.' }
   return {
+    connections: 17,
     workers: [
       process('a', 4120, 'live', 3),
       process('b', 4188, 'silent', 400),

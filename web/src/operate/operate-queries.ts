@@ -60,6 +60,7 @@ export const workersQuery = part(
     workers: listOf(isObject),
     atWork: listOf(isObject),
     builders: listOf(isObject),
+    connections: isNumber,
   }),
 )
 

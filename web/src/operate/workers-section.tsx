@@ -5,6 +5,7 @@ import type {
   OperateWorkersView,
   WorkerView,
 } from '../../../src/http/operate-views.ts'
+import { count } from '../format/count.ts'
 import { Age } from '../parts/age.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
@@ -77,8 +78,11 @@ export function WorkersSection() {
   const query = useQuery(workersQuery)
   return (
     <Section title="Workers and runners" query={query}>
-      {({ workers, atWork, builders }) => (
+      {({ workers, atWork, builders, connections }) => (
         <>
+          <p className="small muted numbers">
+            {count(connections, 'live connection')} to the process that answers
+          </p>
           <h3>Processes</h3>
           <DataTable
             label="Processes"
