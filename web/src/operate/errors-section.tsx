@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { OperateErrorView } from '../../../src/http/operate-views.ts'
 import { Age } from '../parts/age.tsx'
 import { CopyText } from '../parts/copy-text.tsx'
-import { type Column, DataTable } from '../parts/data-table.tsx'
 import { errorsQuery } from './operate-queries.ts'
 import { ProjectLink } from './project-link.tsx'
+import { type Column, RowsTable } from './rows-table.tsx'
 import { Section } from './section.tsx'
 
 const columns: readonly Column<OperateErrorView>[] = [
@@ -33,7 +33,7 @@ export function ErrorsSection() {
   return (
     <Section title="Recent errors" query={query}>
       {({ items }) => (
-        <DataTable
+        <RowsTable
           label="Recent errors"
           columns={columns}
           rows={items}

@@ -5,8 +5,8 @@ import { formatCost } from '../format/cost.ts'
 import { formatDuration, formatTime } from '../format/time.ts'
 import { Age } from '../parts/age.tsx'
 import { Chip } from '../parts/chip.tsx'
-import { type Column, DataTable } from '../parts/data-table.tsx'
 import { modelsQuery } from './operate-queries.ts'
+import { type Column, RowsTable } from './rows-table.tsx'
 import { Section } from './section.tsx'
 
 interface Row extends ModelHealthView {
@@ -93,7 +93,7 @@ export function ModelsSection() {
     <Section title="Models" query={query}>
       {(data) => (
         <>
-          <DataTable
+          <RowsTable
             label="Models"
             columns={columns}
             rows={rowsOf(data)}

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { OperateQueueView, StageTrafficView } from '../../../src/http/operate-views.ts'
 import { formatDuration } from '../format/time.ts'
 import { Chip } from '../parts/chip.tsx'
-import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Switch } from '../parts/switch.tsx'
 import { useSearch } from '../routing/use-search.ts'
 import { MinuteChart } from './minute-chart.tsx'
 import { queueQuery } from './operate-queries.ts'
+import { type Column, RowsTable } from './rows-table.tsx'
 import { Section } from './section.tsx'
 
 const sum = (figures: readonly number[]) => figures.reduce((all, one) => all + one, 0)
@@ -72,7 +72,7 @@ export function QueueSection() {
     <Section title="Queue" query={query} aside={aside}>
       {({ stages }) =>
         isTable ? (
-          <DataTable
+          <RowsTable
             label="The queue by stage"
             columns={columns}
             rows={stages}

@@ -8,8 +8,8 @@ import type {
 import { count } from '../format/count.ts'
 import { Age } from '../parts/age.tsx'
 import { Chip } from '../parts/chip.tsx'
-import { type Column, DataTable } from '../parts/data-table.tsx'
 import { workersQuery } from './operate-queries.ts'
+import { type Column, RowsTable } from './rows-table.tsx'
 import { Section } from './section.tsx'
 
 function WorkerState({ state }: { state: WorkerView['state'] }) {
@@ -84,7 +84,7 @@ export function WorkersSection() {
             {count(connections, 'live connection')} to the process that answers
           </p>
           <h3>Processes</h3>
-          <DataTable
+          <RowsTable
             label="Processes"
             columns={workerColumns}
             rows={workers}
@@ -92,7 +92,7 @@ export function WorkersSection() {
             none="No process has told of itself."
           />
           <h3>Under way</h3>
-          <DataTable
+          <RowsTable
             label="Jobs under way"
             columns={atWorkColumns}
             rows={atWork}
@@ -100,7 +100,7 @@ export function WorkersSection() {
             none="No job is under way."
           />
           <h3>Builders</h3>
-          <DataTable
+          <RowsTable
             label="Builders"
             columns={builderColumns}
             rows={builders}

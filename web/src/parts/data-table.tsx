@@ -2,45 +2,39 @@ import type { ReactNode } from 'react'
 import { ScrollRegion } from './scroll-region.tsx'
 import './data-table.css'
 
-export interface Column<T> {
-  head: string
-  /** Numbers stand below each other by their end. */
-  isNumber?: boolean
-  cell: (row: T) => ReactNode
-}
-
-interface DataTableProps<T> {
+interface DataTableProps {
+  /** What the table holds, for a screen reader. */
   label: string
-  columns: readonly Column<T>[]
-  rows: readonly T[]
-  keyOf: (row: T) => string
-  /** What is said where there are no rows. */
-  none: string
+  head: readonly string[]
+  /** Each with a key; its first cell is what the row is about. */
+  rows: readonly { key: string; cells: readonly ReactNode[] }[]
+  /** The columns of `head` that hold words and stand to the left, as the first one always does. */
+  words?: readonly string[]
 }
 
-/** Rows and columns; where they find no room they scroll by themselves. */
-export function DataTable<T>({ label, columns, rows, keyOf, none }: DataTableProps<T>) {
-  if (rows.length === 0) return <p className="data-none small muted">{none}</p>
-  const kind = ({ isNumber }: Column<T>) => (isNumber === true ? 'data-number' : undefined)
+/** Figures in rows and columns; the first column names the row, figures stand to the right. */
+export function DataTable({ label, head, rows, words = [] }: DataTableProps) {
+  const kind = (name: string | undefined) =>
+    name !== undefined && words.includes(name) ? 'data-words' : undefined
   return (
-    <ScrollRegion className="data-scroll" label={label}>
-      <table className="data-table">
-        <caption className="unseen">{label}</caption>
+    <ScrollRegion className="data-table" label={label}>
+      <table>
         <thead>
           <tr>
-            {columns.map((column) => (
-              <th key={column.head} scope="col" className={kind(column)}>
-                {column.head}
+            {head.map((name) => (
+              <th key={name} scope="col" className={kind(name)}>
+                {name}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {columns.map((column) => (
-                <td key={column.head} className={kind(column)}>
-                  {column.cell(row)}
+          {rows.map(({ key, cells: [first, ...others] }) => (
+            <tr key={key}>
+              <th scope="row">{first}</th>
+              {others.map((cell, index) => (
+                <td key={head[index + 1]} className={kind(head[index + 1])}>
+                  {cell}
                 </td>
               ))}
             </tr>
