@@ -63,6 +63,13 @@ describe('what was taken back', () => {
   })
 })
 
+it('waits for a person when nothing compared the parts of a long talk', () => {
+  const [hold, ...others] = holdsOf({ ...briefOf([], []), uncompared: 3 }, draft)
+  expect(hold?.code).toBe('not_compared')
+  expect(hold?.message).toContain('3 parts')
+  expect(others).toEqual([])
+})
+
 it('names every reason, and no more of a long list than can be read', () => {
   const contradictions = Array.from({ length: 13 }, (_, at) => ({
     id: `K${at + 1}`,

@@ -118,7 +118,7 @@ function notCompared(all: Findings, parts: number): Findings {
     why: `The talk was read in ${parts} parts, and the model had no room to compare what they gave.`,
     citations: [],
   }
-  return { ...all, questions: [...all.questions, open] }
+  return { ...all, questions: [...all.questions, open], uncompared: parts }
 }
 
 /** The whole turns that a part names: a quote is looked up in all that its speaker said. */
