@@ -1,5 +1,5 @@
 import { AppError } from '../domain/errors.ts'
-import { hasRole, type Principal, type Role } from '../domain/principal.ts'
+import { hasRole, lesserRole, type Principal, type Role } from '../domain/principal.ts'
 import { useApiKey } from '../store/credentials.ts'
 import type { Queryable } from '../store/database.ts'
 import { firstOwner, firstWorkspace, membership } from '../store/workspaces.ts'
@@ -38,8 +38,10 @@ async function byApiKey(deps: AuthenticationDeps, key: string): Promise<Principa
   return {
     userId: row.created_by,
     workspaceId: row.workspace_id,
-    role: row.role,
+    // A key never outlasts what its maker may do themselves.
+    role: lesserRole(row.role, row.maker_role),
     via: 'api_key',
+    keyId: row.id,
   }
 }
 

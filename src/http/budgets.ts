@@ -1,13 +1,11 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { requireRole } from '../access/authenticate.ts'
-import { notFound } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
 import { changeBudget } from '../pipeline/budget.ts'
-import { type BudgetOwner, spendingOf } from '../store/budgets.ts'
+import { spendingOf } from '../store/budgets.ts'
 import { asCaller } from '../store/caller.ts'
-import type { Tx } from '../store/database.ts'
-import { getProject } from '../store/projects.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
+import { callerIn, mayAct } from './may-act.ts'
 import { makeRouter, ok, problems, ProjectParams } from './router.ts'
 import { BudgetRequest, BudgetView, budgetView } from './usage-views.ts'
 import { ProblemView } from './views.ts'
@@ -22,13 +20,6 @@ const adminProblems = {
 
 const body = { required: true, content: { 'application/json': { schema: BudgetRequest } } } as const
 
-/** The project, if the caller's role holds in its workspace. @throws AppError `not_found` */
-async function ownProject(tx: Tx, principal: Principal, id: string): Promise<void> {
-  const project = await getProject(tx, id)
-  // Row-level security shows a person all of their workspaces, also by a key of another one.
-  if (project.workspace_id !== principal.workspaceId) throw notFound('project')
-}
-
 /** Budgets: whoever may see the usage reads them; admins set them, and every change is audited. */
 export function budgetRoutes({ pipeline }: HttpDeps): OpenAPIHono<SignedIn> {
   const { database, clock } = pipeline
@@ -36,10 +27,9 @@ export function budgetRoutes({ pipeline }: HttpDeps): OpenAPIHono<SignedIn> {
 
   async function show(principal: Principal, projectId: string | null): Promise<BudgetView> {
     const at = clock()
-    const owner: BudgetOwner = { workspaceId: principal.workspaceId, projectId }
     const spendings = await asCaller(database.db, principal, async (tx) => {
-      if (projectId !== null) await ownProject(tx, principal, projectId)
-      return spendingOf(tx, owner, at)
+      const caller = projectId === null ? principal : await callerIn(tx, principal, projectId)
+      return spendingOf(tx, { workspaceId: caller.workspaceId, projectId }, at)
     })
     // The project's own comes first.
     const [spending] = spendings
@@ -52,13 +42,11 @@ export function budgetRoutes({ pipeline }: HttpDeps): OpenAPIHono<SignedIn> {
     projectId: string | null,
     { limitUsd }: { limitUsd: number | null },
   ): Promise<BudgetView> {
-    // Who may not see the project learns nothing of it by the role that it needs.
-    if (projectId !== null) {
-      await asCaller(database.db, principal, (tx) => ownProject(tx, principal, projectId))
-    }
-    requireRole(principal, 'admin')
-    await changeBudget(pipeline, principal, projectId, limitUsd)
-    return show(principal, projectId)
+    const caller =
+      projectId === null ? principal : await mayAct(database, principal, projectId, 'admin')
+    requireRole(caller, 'admin')
+    await changeBudget(pipeline, caller, projectId, limitUsd)
+    return show(caller, projectId)
   }
 
   const responses = { 200: ok(BudgetView, 'The budget and what was taken from it'), ...problems }

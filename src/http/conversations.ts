@@ -65,12 +65,13 @@ export function conversationRoutes(deps: HttpDeps) {
       responses: { 201: ok(ConversationCreatedView, 'The conversation'), ...problems },
     }),
     async (c) => {
-      const principal = c.get('principal')
-      requireRole(principal, 'member')
-      const { workspaceId, userId: createdBy } = principal
       const request = c.req.valid('json')
       const { project } = request
-      if (project !== undefined) await mayAct(deps.pipeline.database, principal, project)
+      const asked = c.get('principal')
+      const principal =
+        project === undefined ? asked : await mayAct(deps.pipeline.database, asked, project)
+      requireRole(principal, 'member')
+      const { workspaceId, userId: createdBy } = principal
       if ((request.priority ?? 0) > 0) requireRole(principal, 'admin')
       const bringer = { workspaceId, createdBy, id: c.get('repeatId') }
       const created =

@@ -1,12 +1,32 @@
 import { requireRole } from '../access/authenticate.ts'
 import { notFound } from '../domain/errors.ts'
-import type { Principal } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
 import { asCaller } from '../store/caller.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Tx } from '../store/database.ts'
 import { getProject } from '../store/projects.ts'
+import { membership } from '../store/workspaces.ts'
 
 /**
- * A member may act on what they can see in the workspace that their role holds in.
+ * The caller in the workspace of a project: a person may open one of another workspace than the one
+ * that they have chosen, and then has the role that they have there. `tx` must be the caller's.
+ *
+ * @throws AppError `not_found`
+ */
+export async function callerIn(
+  tx: Tx,
+  principal: Principal,
+  projectId: string,
+): Promise<Principal> {
+  const { workspace_id: workspaceId } = await getProject(tx, projectId)
+  if (workspaceId === principal.workspaceId) return principal
+  const member = await membership(tx, workspaceId, principal.userId)
+  if (member === undefined) throw notFound('project')
+  return { ...principal, workspaceId, role: member.role }
+}
+
+/**
+ * Whether somebody may act on a project: who may not see it learns nothing of it, not even which
+ * role that takes. Gives the caller in the project's workspace.
  *
  * @throws AppError `not_found`, `forbidden`
  */
@@ -14,9 +34,9 @@ export async function mayAct(
   { db }: Database,
   principal: Principal,
   projectId: string,
-): Promise<void> {
-  const project = await asCaller(db, principal, (tx) => getProject(tx, projectId))
-  // Row-level security shows a person all of their workspaces, also by a key of another one.
-  if (project.workspace_id !== principal.workspaceId) throw notFound('project')
-  requireRole(principal, 'member')
+  needed: Role = 'member',
+): Promise<Principal> {
+  const caller = await asCaller(db, principal, (tx) => callerIn(tx, principal, projectId))
+  requireRole(caller, needed)
+  return caller
 }

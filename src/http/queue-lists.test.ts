@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
-import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import { QueueState } from '../domain/queue-state.ts'
 import { insertDeadLetter } from '../store/dead-letters.ts'
 import type { JobListView } from './queue-views.ts'
@@ -13,23 +12,13 @@ import {
   jobs,
   letters,
   moody,
-  real,
+  operatedServer,
   refused,
   upload,
 } from './testing/operator.ts'
 
 onEveryDatabase('the lists of the queue', (database) => {
-  let server: TestServer | undefined
-  afterEach(async () => {
-    await server?.stop()
-    await sql`delete from pgboss.job`.execute(database().db)
-    await sql`delete from dead_letters`.execute(database().db)
-  })
-
-  async function start(options: Parameters<typeof startTestServer>[1] = {}) {
-    server = await startTestServer(database(), { analyst: real, ...options })
-    return server
-  }
+  const start = operatedServer(database)
 
   it('lists what waits in the order of claims, page by page, each once', async () => {
     const on = await start({ worker: false })

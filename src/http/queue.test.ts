@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
-import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import type { TestServer } from '../../test/support/server.ts'
 import { randomToken, tokenHash } from '../access/random-token.ts'
 import type { Role } from '../domain/principal.ts'
 import { agedProject, makeWorkspace } from '../ops/testing/aged.ts'
@@ -16,24 +16,14 @@ import {
   jobs,
   letters,
   moody,
-  real,
+  operatedServer,
   refused,
   upload,
 } from './testing/operator.ts'
 import type { ProjectView } from './views.ts'
 
 onEveryDatabase('the queue for operators', (database) => {
-  let server: TestServer | undefined
-  afterEach(async () => {
-    await server?.stop()
-    await sql`delete from pgboss.job`.execute(database().db)
-    await sql`delete from dead_letters`.execute(database().db)
-  })
-
-  async function start(options: Parameters<typeof startTestServer>[1] = {}) {
-    server = await startTestServer(database(), { analyst: real, ...options })
-    return server
-  }
+  const start = operatedServer(database)
 
   const statusOf = async (on: TestServer, id: string) =>
     ((await (await on.call('GET', `/v1/projects/${id}`)).json()) as ProjectView).status

@@ -7,19 +7,9 @@ import { AppError } from '../domain/errors.ts'
 import { useSignInLink } from '../store/credentials.ts'
 import { leaveSampleToPerson } from '../pipeline/sample.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
+import { sameSite } from './same-site.ts'
 
 const cookieName = 'talkwright_session'
-
-/** A page of another site can send a request along with our cookie, but not with our origin. */
-function isForeign(
-  origin: string | undefined,
-  publicUrl: string,
-  host: string | undefined,
-): boolean {
-  if (origin === undefined) return false
-  if (origin === new URL(publicUrl).origin) return false
-  return !URL.canParse(origin) || new URL(origin).host !== host
-}
 
 /** Lets a request through when it proves who asks; puts them into `principal`. */
 export function signedIn(deps: HttpDeps): MiddlewareHandler<SignedIn> {
@@ -33,14 +23,6 @@ export function signedIn(deps: HttpDeps): MiddlewareHandler<SignedIn> {
         'Sign in with the link that the terminal printed, or send an API key as a bearer token.',
         { status: 401 },
       )
-    }
-    const writes = c.req.method !== 'GET' && c.req.method !== 'HEAD'
-    if (
-      writes &&
-      principal.via === 'session' &&
-      isForeign(c.req.header('origin'), deps.publicUrl, c.req.header('host'))
-    ) {
-      throw new AppError('foreign_origin', 'The request comes from another site.', { status: 403 })
     }
     c.set('principal', principal)
     await next()
@@ -67,7 +49,7 @@ export function signInRoutes(deps: HttpDeps): Hono {
     })
     return c.redirect('/', 303)
   })
-  app.post('/sign-out', (c) => {
+  app.post('/sign-out', sameSite(deps.publicUrl), (c) => {
     deleteCookie(c, cookieName, { path: '/' })
     return c.body(null, 204)
   })

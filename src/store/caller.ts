@@ -3,19 +3,25 @@ import type { Principal } from '../domain/principal.ts'
 import type { Tx } from './database.ts'
 import type { Schema } from './schema.ts'
 
+/** A person has all of their workspaces; a key has its own alone, and its own role there at most. */
+function claimsOf({ userId, workspaceId, role, via }: Principal): object {
+  const claims = { sub: userId, role: 'authenticated' }
+  return via === 'session' ? claims : { ...claims, talkwright: { workspace: workspaceId, role } }
+}
+
 /**
- * Reads as a person: in a transaction with the role `authenticated` and their claims, so that
- * row-level security decides what they see, whatever the query says.
+ * Works as the caller: in a transaction with the role `authenticated` and their claims, so that
+ * row-level security decides what they see and write, whatever the statement says.
  */
 export function asCaller<T>(
   db: Kysely<Schema>,
   principal: Principal,
-  read: (tx: Tx) => Promise<T>,
+  run: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const claims = JSON.stringify({ sub: principal.userId, role: 'authenticated' })
+    const claims = JSON.stringify(claimsOf(principal))
     await sql`select set_config('request.jwt.claims', ${claims}, true),
       set_config('role', 'authenticated', true)`.execute(tx)
-    return read(tx)
+    return run(tx)
   })
 }

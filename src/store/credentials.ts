@@ -59,20 +59,38 @@ export async function revokeApiKey(
   return row !== undefined
 }
 
-/** The key with this hash while it holds: neither revoked nor expired. Notes that it was used. */
+/** How exactly it is noted when a key was last used: a write at each request would be too many. */
+const useNotedMs = 60_000
+
+/**
+ * The key with this hash while it holds: neither revoked nor expired, and made by somebody who is
+ * still in its workspace, with their role there. Notes that it was used, to the minute.
+ */
 export async function useApiKey(
   db: Queryable,
   hash: string,
   now: Date,
-): Promise<ApiKeyRow | undefined> {
-  return db
-    .updateTable('api_keys')
-    .set({ last_used_at: now })
+): Promise<(ApiKeyRow & { maker_role: Role }) | undefined> {
+  const row = await db
+    .selectFrom('api_keys')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('memberships')
+        .select('role')
+        .whereRef('memberships.workspace_id', '=', 'api_keys.workspace_id')
+        .whereRef('memberships.user_id', '=', 'api_keys.created_by')
+        .as('maker_role'),
+    )
     .where('hash', '=', hash)
     .where('revoked_at', 'is', null)
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-    .returningAll()
     .executeTakeFirst()
+  if (row === undefined || row.maker_role === null) return undefined
+  if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= useNotedMs) {
+    await db.updateTable('api_keys').set({ last_used_at: now }).where('id', '=', row.id).execute()
+  }
+  return { ...row, maker_role: row.maker_role }
 }
 
 export interface NewSignInLink {

@@ -254,6 +254,7 @@ onEveryDatabase('the store', (database) => {
       'event_archive',
       'briefs',
       'plans',
+      'plan_comments',
       'builds',
       'build_events',
       'webhook_inbox',
@@ -265,6 +266,7 @@ onEveryDatabase('the store', (database) => {
       'api_keys',
       'sign_in_links',
       'idempotency_keys',
+      'live_tickets',
       'call_orders',
     ]
 

@@ -50,6 +50,19 @@ ${taskLines.join('\n\n')}
 ## Notes
 
 - Tasks marked with \`*\` are optional
+
+## Task Dependency Graph
+
+\`\`\`json
+{
+  "waves": [
+    { "id": 0, "tasks": ["1.1"] },
+    { "id": 1, "tasks": ["1.2", "2.1"] },
+    { "id": 2, "tasks": ["2.2", "2.3", "2.4", "3.1"] },
+    { "id": 3, "tasks": ["3.2", "4"] }
+  ]
+}
+\`\`\`
 `
 
 const folder = '.kiro/specs/studio-class-booking'

@@ -1,9 +1,12 @@
-import type { TestServer } from '../../../test/support/server.ts'
+import { sql } from 'kysely'
+import { afterEach } from 'vitest'
+import { startTestServer, type TestServer } from '../../../test/support/server.ts'
 import type { Analyst } from '../../analysis/analyst.ts'
 import { createOfflineAnalyst } from '../../analysis/offline/analyst.ts'
 import { AppError } from '../../domain/errors.ts'
 import type { ProjectEvent } from '../../domain/event.ts'
 import { uploadTranscript } from '../../pipeline/upload.ts'
+import type { Database } from '../../store/database.ts'
 import type { DeadLetterListView, JobListView, JobView } from '../queue-views.ts'
 
 const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
@@ -14,6 +17,20 @@ export const busy = new AppError('model_overloaded', 'The model is busy.', {
 })
 
 export const real = createOfflineAnalyst()
+
+/** Starts a server for each test that asks, and leaves neither it nor its jobs and letters behind. */
+export function operatedServer(database: () => Database) {
+  let server: TestServer | undefined
+  afterEach(async () => {
+    await server?.stop()
+    await sql`delete from pgboss.job`.execute(database().db)
+    await sql`delete from dead_letters`.execute(database().db)
+  })
+  return async (options: Parameters<typeof startTestServer>[1] = {}): Promise<TestServer> => {
+    server = await startTestServer(database(), { analyst: real, ...options })
+    return server
+  }
+}
 
 /** An analyst that fails for as long as it is told to. */
 export function moody(error: AppError) {

@@ -4,6 +4,7 @@ import { useBuildAnswer } from '../api/actions.ts'
 import { formatTime } from '../format/time.ts'
 import { Button } from '../parts/button.tsx'
 import { Note, ProblemNote } from '../parts/note.tsx'
+import './question.css'
 
 interface QuestionProps {
   projectId: string

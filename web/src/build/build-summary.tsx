@@ -5,11 +5,12 @@ import { formatDuration, millisecondsBetween } from '../format/time.ts'
 import { useNow } from '../format/use-now.ts'
 import { Chip } from '../parts/chip.tsx'
 import { CopyText } from '../parts/copy-text.tsx'
-import { Note } from '../parts/note.tsx'
 import type { Tone } from '../parts/tone.ts'
+import { BuildFault } from './build-fault.tsx'
 import { BuildQuestionNote } from './build-question.tsx'
 import type { BuildNow } from './build-state.ts'
 import { Delivery } from './delivery.tsx'
+import './summary.css'
 
 function look(state: BuildState): { tone: Tone; words: string } {
   switch (state) {
@@ -115,11 +116,7 @@ export function BuildSummary({ projectId, build }: { projectId: string; build: B
         />
       ))}
       {build.delivery !== undefined && <Delivery outcome={build.delivery} />}
-      {build.error !== undefined && (
-        <Note tone="bad" title={build.error.message}>
-          <p className="note-code">{build.error.code}</p>
-        </Note>
-      )}
+      {build.error !== undefined && <BuildFault projectId={projectId} error={build.error} />}
     </section>
   )
 }

@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { BuildView, ProjectView } from '../../../src/http/views.ts'
 import { buildsQuery, planQuery } from '../api/queries.ts'
 import type { LiveProject } from '../live/live-project.ts'
 import { Empty, ProblemNote } from '../parts/note.tsx'
+import { useSearch } from '../routing/use-search.ts'
 import { BuildLog } from './build-log.tsx'
 import { buildNow } from './build-state.ts'
 import { CriteriaList } from './criteria-list.tsx'
 import { criterionTexts } from './criterion-texts.ts'
 import { BuildSummary } from './build-summary.tsx'
 import { topLevelTitles } from './task-groups.ts'
-import { TaskList } from './task-list.tsx'
+import { TasksPane } from './tasks-pane.tsx'
 import './build.css'
 
 interface AttemptsProps {
@@ -43,7 +44,7 @@ interface BuildProps {
 }
 
 const nothing: ReadonlyMap<string, string> = new Map()
-const unknown = { titles: nothing, texts: nothing }
+const unknown = { titles: nothing, texts: nothing, tasksFile: '' }
 
 /** Titles of the top-level tasks and texts of the criteria, from the plan that the build carries out. */
 function usePlanWords(project: ProjectView, planHash: string | undefined) {
@@ -54,6 +55,7 @@ function usePlanWords(project: ProjectView, planHash: string | undefined) {
     const text = (name: string) =>
       built.files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? ''
     return {
+      tasksFile: text('tasks.md'),
       titles: topLevelTitles(text('tasks.md')),
       texts: criterionTexts(text('bugfix.md') || text('requirements.md')),
     }
@@ -61,9 +63,10 @@ function usePlanWords(project: ProjectView, planHash: string | undefined) {
 }
 
 function Build({ project, builds, live }: BuildProps) {
-  const [chosen, setChosen] = useState<string>()
+  const [search, changeSearch] = useSearch()
+  const chosen = search.get('build')
   const view = builds.find((build) => build.id === chosen) ?? builds[0]
-  const { titles, texts } = usePlanWords(project, view?.planHash)
+  const { titles, texts, tasksFile } = usePlanWords(project, view?.planHash)
   if (view === undefined) {
     return (
       <Empty title="No build yet">
@@ -78,10 +81,14 @@ function Build({ project, builds, live }: BuildProps) {
   const build = buildNow(view, live.builds.get(view.id), live.seq >= project.seq)
   return (
     <>
-      <Attempts builds={builds} shown={view.id} onShow={setChosen} />
+      <Attempts
+        builds={builds}
+        shown={view.id}
+        onShow={(id) => changeSearch({ build: id === builds[0]?.id ? null : id })}
+      />
       <BuildSummary projectId={project.id} build={build} />
       <div className="build">
-        <TaskList tasks={build.tasks} titles={titles} />
+        <TasksPane tasks={build.tasks} titles={titles} tasksFile={tasksFile} />
         <BuildLog key={view.id} lines={build.log} startedAt={build.startedAt ?? build.createdAt} />
       </div>
       <CriteriaList evidence={build.evidence} texts={texts} />

@@ -3,6 +3,7 @@ import { assertNever } from '../../../src/domain/assert-never.ts'
 import type { CriterionEvidence } from '../../../src/domain/build.ts'
 import { Chip } from '../parts/chip.tsx'
 import type { Tone } from '../parts/tone.ts'
+import './criteria.css'
 
 function look(result: CriterionEvidence['result']): { tone: Tone; words: string } {
   switch (result) {

@@ -53,20 +53,13 @@ interface TaskListProps {
   titles: ReadonlyMap<string, string>
 }
 
-/** The tasks of a build, ticked as the runner verifies them. */
+/** The tasks below the top-level task that they belong to. */
 export function TaskList({ tasks, titles }: TaskListProps) {
   return (
-    <section className="tasks panel" aria-label="Tasks">
-      <h2 className="build-pane-head">Tasks</h2>
-      {tasks.length === 0 ? (
-        <p className="tasks-none small muted">They appear when the builder starts.</p>
-      ) : (
-        <ul>
-          {taskGroups(tasks, titles).map((group) => (
-            <Group key={group.number} group={group} />
-          ))}
-        </ul>
-      )}
-    </section>
+    <ul className="task-list">
+      {taskGroups(tasks, titles).map((group) => (
+        <Group key={group.number} group={group} />
+      ))}
+    </ul>
   )
 }

@@ -9,7 +9,7 @@ const nearEnd = 32
  */
 export function useFollowEnd() {
   const paneRef = useRef<HTMLElement>(null)
-  const listRef = useRef<HTMLDivElement>(null)
+  const listRef = useRef<HTMLOListElement>(null)
   const [follows, setFollows] = useState(true)
   const lastTop = useRef(0)
   useLayoutEffect(() => {

@@ -1,4 +1,4 @@
-import { ProjectOrder } from '../../../src/domain/project-order.ts'
+import type { ProjectOrder } from '../../../src/domain/project-order.ts'
 import type { ProjectStatus } from '../../../src/domain/status.ts'
 
 /** The groups that a person looks for, with the statuses that are in each. */
@@ -28,6 +28,10 @@ export interface ProjectFilter {
   order: ProjectOrder
 }
 
+function isOrder(name: string | null): name is ProjectOrder {
+  return name !== null && Object.hasOwn(orders, name)
+}
+
 function isGroup(name: string | null): name is Group {
   return name !== null && Object.hasOwn(groups, name)
 }
@@ -35,11 +39,11 @@ function isGroup(name: string | null): name is Group {
 /** The filter that an address stands for; what it does not know is passed over. */
 export function readFilter(search: URLSearchParams): ProjectFilter {
   const group = search.get('show')
-  const order = ProjectOrder.safeParse(search.get('order'))
+  const order = search.get('order')
   return {
     ...(isGroup(group) && { group }),
     text: (search.get('q') ?? '').slice(0, 100),
-    order: order.data ?? 'newest',
+    order: isOrder(order) ? order : 'newest',
   }
 }
 
