@@ -170,8 +170,6 @@ export const Brief = z.object({
   /** What the analyst proposed and the checks took out. */
   removed: z.array(Removal).optional(),
   manifest: Manifest.optional(),
-  /** Into how many parts the talk was read, where nothing could compare what they gave. */
-  uncompared: z.number().int().min(2).optional(),
   madeBy: Maker,
 })
 export type Brief = z.infer<typeof Brief>

@@ -64,7 +64,9 @@ describe('what was taken back', () => {
 })
 
 it('waits for a person when nothing compared the parts of a long talk', () => {
-  const [hold, ...others] = holdsOf({ ...briefOf([], []), uncompared: 3 }, draft)
+  const parameters = { parts: 3, uncompared: 3 }
+  const manifest = { tools: {}, prompts: [], models: [], parameters, repairs: 0 }
+  const [hold, ...others] = holdsOf({ ...briefOf([], []), manifest }, draft)
   expect(hold?.code).toBe('not_compared')
   expect(hold?.message).toContain('3 parts')
   expect(others).toEqual([])

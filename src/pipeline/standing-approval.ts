@@ -38,7 +38,7 @@ export function holdsOf(brief: Brief, draft: PlanDraft): ApprovalHold[] {
     ),
     held(
       'not_compared',
-      brief.uncompared === undefined ? [] : [String(brief.uncompared)],
+      [brief.manifest?.parameters['uncompared'] ?? []].flat().map(String),
       (parts) =>
         `The talk was read in ${parts} parts, and nothing compared what they gave: it may contradict itself.`,
     ),

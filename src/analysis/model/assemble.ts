@@ -64,7 +64,6 @@ export function briefOf(findings: Findings, assembly: Assembly): Brief {
     })),
     removed: findings.removed.slice(0, 200),
     manifest: assembly.manifest,
-    ...(findings.uncompared !== undefined && { uncompared: findings.uncompared }),
     madeBy: { kind: 'model', name: assembly.madeBy.slice(0, 120) },
   }
 }

@@ -26,8 +26,6 @@ export interface Findings {
   /** Quotes that do not stand in the talk, by the statement that they were given for. */
   dropped: { statement: string; citation: Citation }[]
   removed: Removal[]
-  /** Of how many parts, where nothing could compare what they gave. */
-  uncompared?: number
 }
 
 export function noFindings(): Findings {
