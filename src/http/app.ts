@@ -10,7 +10,9 @@ import { docsPage } from './docs-page.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
+import { keyRoutes } from './keys.ts'
 import { limitBody } from './limit-body.ts'
+import { memberRoutes } from './members.ts'
 import { problem } from './problem.ts'
 import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
@@ -22,6 +24,7 @@ import { versionRoutes } from './versions.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
 import { webhookRoutes } from './webhooks.ts'
+import { workspaceRoutes } from './workspaces.ts'
 
 /** A transcript of 5 MiB grows when JSON escapes its line ends and quotes. */
 const maxRequest = 8 * 1024 * 1024
@@ -43,7 +46,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
     if (member === undefined) throw notFound('workspace')
     const me: MeView = {
       userId: principal.userId,
-      workspace: member.workspace,
+      workspace: { id: member.workspace.id, name: member.workspace.name },
       role: principal.role,
       calls: deps.calls ?? null,
     }
@@ -58,6 +61,9 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', queueRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
+  app.route('/', workspaceRoutes(deps))
+  app.route('/', memberRoutes(deps))
+  app.route('/', keyRoutes(deps))
   return app
 }
 

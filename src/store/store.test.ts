@@ -264,6 +264,8 @@ onEveryDatabase('the store', (database) => {
       'audit_log',
       'api_keys',
       'sign_in_links',
+      'people',
+      'invitations',
       'idempotency_keys',
       'call_orders',
     ]

@@ -3,6 +3,9 @@ export interface Held {
   projectId: string
   planHash: string
   buildId: string
+  memberId: string
+  keyId: string
+  invitationId: string
   jobId: string
 }
 
@@ -45,6 +48,8 @@ const open: Readonly<Record<string, RouteAccess>> = {
   'GET /docs': ofWorkspace('nobody', '/docs'),
   'GET /*': ofWorkspace('nobody', '/projects'),
   'GET /sign-in/:token': ofWorkspace('nobody', '/sign-in/not-a-link'),
+  'GET /join/:token': ofWorkspace('nobody', '/join/not-an-invitation'),
+  'POST /join/:token': ofWorkspace('nobody', '/join/not-an-invitation'),
   'POST /sign-out': ofWorkspace('nobody', '/sign-out'),
   'POST /webhooks/tavus/:token': ofWorkspace('secret', '/webhooks/tavus/not-the-token', () => ({})),
   'POST /webhooks/kiro': ofWorkspace('secret', '/webhooks/kiro', () => ({})),
@@ -113,6 +118,40 @@ const workspaces: Readonly<Record<string, RouteAccess>> = {
   'POST /v1/queue/jobs/:id/cancel': ofJob('cancel'),
 }
 
+const access: Readonly<Record<string, RouteAccess>> = {
+  'GET /v1/workspaces': ofWorkspace('viewer', '/v1/workspaces'),
+  'GET /v1/workspace': ofWorkspace('viewer', '/v1/workspace'),
+  'PATCH /v1/workspace': ofWorkspace('admin', '/v1/workspace', () => ({ fourEyes: false })),
+  'GET /v1/members': ofWorkspace('viewer', '/v1/members'),
+  'PATCH /v1/members/:user': {
+    ...ofWorkspace('admin', '', () => ({ role: 'viewer' })),
+    about: 'thing',
+    path: ({ memberId }) => `/v1/members/${memberId}`,
+  },
+  'DELETE /v1/members/:user': {
+    ...ofWorkspace('admin', ''),
+    about: 'thing',
+    path: ({ memberId }) => `/v1/members/${memberId}`,
+  },
+  'GET /v1/invitations': ofWorkspace('admin', '/v1/invitations'),
+  'POST /v1/invitations': ofWorkspace('admin', '/v1/invitations', () => ({
+    name: 'Ada',
+    role: 'viewer',
+  })),
+  'DELETE /v1/invitations/:id': {
+    ...ofWorkspace('admin', ''),
+    about: 'thing',
+    path: ({ invitationId }) => `/v1/invitations/${invitationId}`,
+  },
+  'GET /v1/keys': ofWorkspace('viewer', '/v1/keys'),
+  'POST /v1/keys': ofWorkspace('member', '/v1/keys', () => ({ name: 'ci', role: 'viewer' })),
+  'DELETE /v1/keys/:id': {
+    ...ofWorkspace('member', ''),
+    about: 'thing',
+    path: ({ keyId }) => `/v1/keys/${keyId}`,
+  },
+}
+
 /** The same events again, as the stream of a browser. */
 const streams: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/projects/:id/events (stream)': {
@@ -136,5 +175,6 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   ...open,
   ...projects,
   ...workspaces,
+  ...access,
   ...streams,
 }
