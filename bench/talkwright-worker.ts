@@ -12,7 +12,7 @@ import { defaultBusy } from '../src/domain/backlog.ts'
 import { silentLog } from '../src/domain/log.ts'
 import { publishedPrices } from '../src/domain/price-table.ts'
 import { createApp } from '../src/http/app.ts'
-import { createFeed } from '../src/live/feed.ts'
+import { createLive } from '../src/live/live.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
 import { createInboxWriter } from '../src/pipeline/inbox-writer.ts'
 import type { Attempt } from '../src/pipeline/queue/queue.ts'
@@ -22,7 +22,6 @@ import { acceptTavusWebhook } from '../src/pipeline/tavus-webhooks.ts'
 import { transact } from '../src/pipeline/transact.ts'
 import { type Reconciler, startWorker } from '../src/pipeline/worker.ts'
 import { openPostgres } from '../src/store/open-postgres.ts'
-import { readEvents } from '../src/store/events.ts'
 import { monotonicMs, serveChild } from './support/child.ts'
 import { instantAnalyst, instantPlanner } from './support/instant.ts'
 import { SendOne, SendTalks, WorkerSettings } from './support/settings.ts'
@@ -38,10 +37,7 @@ async function compose(settings: WorkerSettings) {
   })
   await ensureFirstWorkspace(database, randomUUID)
   const { queue, workers } = await startQueue({ database, log: silentLog })
-  const feed = createFeed({
-    read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
-    sweepMs: 1_000,
-  })
+  const live = createLive({ db: database.db, clock: () => new Date(), log: silentLog })
   /** When each project's last commit here was over, in milliseconds since 1970. */
   const committed = new Map<string, number>()
   const clock = () => new Date()
@@ -69,15 +65,15 @@ async function compose(settings: WorkerSettings) {
     log: silentLog,
     committed: (projectId) => {
       committed.set(projectId, performance.timeOrigin + performance.now())
-      feed.poke(projectId)
+      live.feed.poke(projectId)
     },
   }
-  return { database, queue, workers, feed, pipeline, committed }
+  return { database, queue, workers, live, pipeline, committed }
 }
 
 type Parts = Awaited<ReturnType<typeof compose>>
 
-async function openHttp({ pipeline, database, feed }: Parts, settings: WorkerSettings) {
+async function openHttp({ pipeline, database, live }: Parts, settings: WorkerSettings) {
   const http = await listen('127.0.0.1', 0)
   const app = createApp({
     pipeline,
@@ -87,14 +83,14 @@ async function openHttp({ pipeline, database, feed }: Parts, settings: WorkerSet
       adminKey: settings.adminKey,
       clock: pipeline.clock,
     },
-    feed,
+    live,
     gauge: createQueueGauge({ database, busy: defaultBusy, clock: pipeline.clock }),
     tavusToken: settings.tavusToken,
     publicUrl: 'http://127.0.0.1',
     version: 'bench',
     notReady: async () => [],
   })
-  http.handle((request) => app.fetch(request))
+  http.handle((request, bindings) => app.fetch(request, bindings))
   return http
 }
 
@@ -153,7 +149,7 @@ await serveChild(WorkerSettings, async (settings) => {
     stop: async () => {
       await http?.close()
       await parts.pipeline.inbox.close()
-      parts.feed.close()
+      await parts.live.close()
       await worker?.stop()
       await parts.workers.stop(stopMs)
       await parts.database.close()

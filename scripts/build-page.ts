@@ -10,7 +10,13 @@ const mark = join(out, '.sources')
 function sourcesHash(): string {
   const hash = createHash('sha256')
   const files = globSync(
-    ['web/**/*', 'examples/sample/*', 'src/http/*views.ts', 'src/domain/*.ts', 'package-lock.json'],
+    [
+      'web/**/*',
+      'examples/sample/*',
+      'src/http/*views.ts',
+      'src/{domain,kiro}/**/*.ts',
+      'package-lock.json',
+    ],
     {
       withFileTypes: true,
     },

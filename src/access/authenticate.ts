@@ -49,6 +49,7 @@ async function byApiKey(deps: AuthenticationDeps, key: string): Promise<Principa
     // A key never outlasts what its maker may do themselves.
     role: lesserRole(row.role, row.maker_role),
     via: 'api_key',
+    keyId: row.id,
   }
 }
 

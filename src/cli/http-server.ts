@@ -1,11 +1,15 @@
 import { serve } from '@hono/node-server'
 import { AppError } from '../domain/errors.ts'
+import { createSocketServer } from './upgrade.ts'
+
+/** Answers a request; what the host knows of it beside comes along as bindings. */
+export type Handler = (request: Request, bindings: object) => Response | Promise<Response>
 
 export interface HttpServer {
   /** The port that it listens on. */
   port: number
   /** From now on requests go here; before, they are answered 503. */
-  handle(fetch: (request: Request) => Response | Promise<Response>): void
+  handle(fetch: Handler): void
   close(): Promise<void>
 }
 
@@ -55,9 +59,15 @@ function listenError(error: Error, host: string, port: number): AppError {
  * @throws AppError `port_in_use`, `cannot_listen`
  */
 export async function listen(host: string, port: number): Promise<HttpServer> {
-  let handler: (request: Request) => Response | Promise<Response> = starting
+  let handler: Handler = starting
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: (request) => handler(request), hostname: host, port }, (info) =>
+    const options = {
+      fetch: (request: Request, bindings: object) => handler(request, bindings),
+      hostname: host,
+      port,
+      websocket: { server: createSocketServer() },
+    }
+    const server = serve(options, (info) =>
       resolve({
         port: info.port,
         handle: (fetch) => {

@@ -7,20 +7,21 @@ import type { Slots } from '../domain/capacity.ts'
 import type { Log } from '../domain/log.ts'
 import { deleteAfterSeconds } from '../domain/retention.ts'
 import { createApp } from '../http/app.ts'
-import { createFeed, type Feed } from '../live/feed.ts'
+import type { Feed } from '../live/feed.ts'
+import { createLive, type Live } from '../live/live.ts'
 import { startSweeper } from '../ops/retention.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import type { Database } from '../store/database.ts'
-import { readEvents } from '../store/events.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { gatherSecrets, makePipeline, type PipelineParts } from './make-pipeline.ts'
 import { makeMakers } from './makers.ts'
 import { openBoth } from './open-both.ts'
 import { pageFiles } from './page-files.ts'
 import type { SystemOptions } from './system-options.ts'
+import { upgradeOnNode } from './upgrade.ts'
 
 /** A running server with all its parts. */
 export interface System {
@@ -43,7 +44,7 @@ const stopMs = 10_000
 const sweepMs = 10 * 60_000
 
 interface Parts extends PipelineParts {
-  feed: Feed
+  live: Live
 }
 
 function serveApp(
@@ -61,7 +62,8 @@ function serveApp(
       clock: pipeline.clock,
       ...(config.TALKWRIGHT_ADMIN_KEY !== undefined && { adminKey: config.TALKWRIGHT_ADMIN_KEY }),
     },
-    feed: parts.feed,
+    live: parts.live,
+    upgrade: upgradeOnNode,
     gauge: createQueueGauge({
       database: parts.database,
       busy: config.TALKWRIGHT_BUSY,
@@ -86,7 +88,7 @@ function serveApp(
       }
     },
   })
-  http.handle((request) => app.fetch(request))
+  http.handle((request, bindings) => app.fetch(request, bindings))
 }
 
 /** A process that reaches no builder leaves the builds to those that do. */
@@ -155,13 +157,10 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
-    const feed = createFeed({
-      read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
-      sweepMs: 1_000,
-    })
-    const parts = { database, queue, makers, secrets, builderUrl, feed, localUrl, publicUrl }
+    const live = createLive({ db: database.db, clock: () => new Date(), log })
+    const parts = { database, queue, makers, secrets, builderUrl, live, localUrl, publicUrl }
     const pipeline = makePipeline(options, parts, (projectId) => {
-      feed.poke(projectId)
+      live.feed.poke(projectId)
       options.onCommitted?.(projectId)
     })
     serveApp(options, parts, pipeline, http)
@@ -175,14 +174,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     stopper.add(() => pipeline.inbox.close())
     // First nothing more comes in, so that no request meets a part that has ended.
     stopper.add(() => http.close())
-    stopper.add(async () => feed.close())
+    stopper.add(() => live.close())
     return {
       url: publicUrl,
       localUrl,
       startedAt,
       database,
       pipeline,
-      feed,
+      feed: live.feed,
       workspaceId,
       secrets,
       signInUrl: async () => {

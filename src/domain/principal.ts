@@ -12,6 +12,8 @@ export interface Principal {
   via: 'session' | 'terminal' | 'api_key' | 'admin_key'
   /** Whether the sign-in had one; `missing` where the workspace wants it of admins and it had none. */
   secondFactor?: 'shown' | 'missing'
+  /** The API key, where it was one. */
+  keyId?: string
 }
 
 /** Keys stand for one workspace; a person for all of theirs. */

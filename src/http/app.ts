@@ -4,16 +4,20 @@ import { notFound } from '../domain/errors.ts'
 import { membership } from '../store/workspaces.ts'
 import { actionRoutes } from './actions.ts'
 import { budgetRoutes } from './budgets.ts'
+import { commentRoutes } from './comments.ts'
 import { conversationRoutes } from './conversations.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { docsPage } from './docs-page.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
+import { liveSocketRoute, liveTicketRoutes } from './live.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { keyRoutes } from './keys.ts'
 import { limitBody } from './limit-body.ts'
 import { memberRoutes } from './members.ts'
 import { problem } from './problem.ts'
+import { projectAuditRoutes } from './project-audit.ts'
 import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
@@ -55,9 +59,13 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', projectListRoutes(deps))
   app.route('/', projectRoutes(deps))
   app.route('/', versionRoutes(deps))
+  app.route('/', exportRoutes(deps))
+  app.route('/', commentRoutes(deps))
+  app.route('/', projectAuditRoutes(deps))
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))
+  app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
@@ -92,6 +100,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   )
   app.route('/', healthRoutes(deps))
   app.route('/', signInRoutes(deps))
+  app.route('/', liveSocketRoute(deps))
   const routes = api(deps)
   const describe = () =>
     routes.getOpenAPI31Document({

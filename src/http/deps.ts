@@ -1,13 +1,31 @@
+import type { Context } from 'hono'
 import type { AuthenticationDeps } from '../access/authenticate.ts'
 import type { Principal } from '../domain/principal.ts'
-import type { Feed } from '../live/feed.ts'
+import type { Live } from '../live/live.ts'
+import type { LiveSocket } from '../live/session.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
+
+/** What happens on a WebSocket after its opening. */
+export interface SocketEvents {
+  message(text: string): void
+  /** The other side has answered a ping. */
+  alive(): void
+  closed(): void
+}
+
+/** Answers a request for a WebSocket; `accept` is called once it is open. */
+export type Upgrade = (
+  c: Context,
+  accept: (socket: LiveSocket) => SocketEvents,
+) => Promise<Response>
 
 export interface HttpDeps {
   pipeline: PipelineDeps
   authentication: AuthenticationDeps
-  feed: Feed
+  live: Live
+  /** Turns a request into a WebSocket; absent where the host has none. */
+  upgrade?: Upgrade
   gauge: QueueGauge
   /** The token in the path of the Tavus callback URL. */
   tavusToken: string

@@ -1,99 +1,97 @@
+import type { Log } from '../domain/log.ts'
 import type { ProjectEvent } from '../domain/event.ts'
+import { type Cursor, ProjectCursor } from './cursor.ts'
+import type { EventLog } from './event-log.ts'
+import { followCursor } from './follow.ts'
+import { Pump } from './pump.ts'
+import { createReader } from './reader.ts'
+import { WorkspaceHub } from './workspace-hub.ts'
+import { WorkspaceCursor, type WorkspaceSince } from './workspace-cursor.ts'
 
 export interface FeedOptions {
-  /** A project's events above a seq, in order, at most `limit`. */
-  read: (projectId: string, after: number, limit: number) => Promise<ProjectEvent[]>
-  /** How often every follower looks by itself, for commits of other processes; milliseconds. */
+  events: EventLog
+  /** How often the feed looks by itself, for what no poke told of; milliseconds. */
   sweepMs: number
+  log: Log
 }
 
-/** Tells followers of a project's log about new events; the database stays the only record. */
+/** Tells followers of projects' logs about new events; the database stays the only record. */
 export interface Feed {
-  /** Call after a commit that added events to this project. */
-  poke(projectId: string): void
+  /** These projects may have new events: call after a commit, and for what other processes say. */
+  poke(...projectIds: readonly string[]): void
+  /** Looks at everything that is followed: pokes may have been lost. */
+  sweep(): void
   /**
    * Every event of a project with a seq above `after`, in order, each once, without end until the
    * signal is aborted.
+   *
+   * @throws AppError `position_unknown` when the log does not go on from there.
    */
   follow(projectId: string, after: number, signal: AbortSignal): AsyncIterable<ProjectEvent>
+  /** A place above which the events of a project come; `wake` is called whenever some may have. */
+  open(projectId: string, after: number, wake: () => void): Cursor
+  /** The events of all projects of a workspace, from now on or from where a client has been. */
+  openWorkspace(
+    workspaceId: string,
+    since: WorkspaceSince | undefined,
+    wake: () => void,
+  ): Promise<WorkspaceCursor>
   /** Ends all followers. */
   close(): void
 }
 
-const pageSize = 500
-
-/** A latch that is set by pokes and waited for by one follower; a poke between two waits is kept. */
-function makeLatch(): { set: () => void; wait: () => Promise<void> } {
-  let isSet = false
-  let wake: (() => void) | undefined
-  return {
-    set: () => {
-      isSet = true
-      wake?.()
-    },
-    wait: async () => {
-      if (!isSet) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-        })
-      }
-      isSet = false
-      wake = undefined
-    },
-  }
-}
-
 /** Starts a feed; close it to stop its timer. */
-export function createFeed(options: FeedOptions): Feed {
-  const followers = new Map<string, Set<() => void>>()
+export function createFeed({ events, sweepMs, log }: FeedOptions): Feed {
+  const pumps = new Map<string, Pump>()
+  const hubs = new Map<string, WorkspaceHub>()
   const closing = new AbortController()
-  const timer = setInterval(() => {
-    for (const latches of followers.values()) for (const set of latches) set()
-  }, options.sweepMs)
+  const reader = createReader(events, log)
+  const timer = setInterval(sweep, sweepMs)
 
-  function enter(projectId: string, set: () => void): () => void {
-    const latches = followers.get(projectId) ?? new Set()
-    followers.set(projectId, latches.add(set))
-    return () => {
-      latches.delete(set)
-      if (latches.size === 0) followers.delete(projectId)
-    }
+  function sweep(): void {
+    for (const pump of pumps.values()) pump.poke()
+    for (const hub of hubs.values()) hub.sweep()
   }
 
-  async function* follow(
-    projectId: string,
-    after: number,
-    signal: AbortSignal,
-  ): AsyncGenerator<ProjectEvent> {
-    const latch = makeLatch()
-    const ended = AbortSignal.any([signal, closing.signal])
-    const leave = enter(projectId, latch.set)
-    ended.addEventListener('abort', latch.set, { once: true })
-    let seq = after
-    try {
-      while (!ended.aborted) {
-        const events = await options.read(projectId, seq, pageSize)
-        for (const event of events) {
-          if (ended.aborted) return
-          yield event
-          seq = event.seq
-        }
-        if (events.length < pageSize) await latch.wait()
-      }
-    } finally {
-      leave()
-      ended.removeEventListener('abort', latch.set)
-    }
+  function open(projectId: string, after: number, wake: () => void): ProjectCursor {
+    const pump = pumps.get(projectId) ?? new Pump(projectId, reader)
+    pumps.set(projectId, pump)
+    return new ProjectCursor(pump, after, wake, () => {
+      if (pumps.get(projectId) === pump) pumps.delete(projectId)
+    })
   }
 
   return {
-    poke: (projectId) => {
-      for (const set of followers.get(projectId) ?? []) set()
+    poke(...projectIds) {
+      for (const projectId of projectIds) pumps.get(projectId)?.poke()
+      for (const hub of hubs.values()) hub.poke(projectIds)
     },
-    follow,
+    sweep,
+    follow: (projectId, after, signal) =>
+      followCursor(
+        (wake) => open(projectId, after, wake),
+        AbortSignal.any([signal, closing.signal]),
+      ),
+    open,
+    async openWorkspace(workspaceId, since, wake) {
+      const hub = hubs.get(workspaceId) ?? new WorkspaceHub(workspaceId, events, log)
+      hubs.set(workspaceId, hub)
+      const cursor = new WorkspaceCursor({
+        hub,
+        open,
+        headOf: (projectId) => pumps.get(projectId)?.head,
+        wake,
+        left: () => {
+          if (hubs.get(workspaceId) === hub) hubs.delete(workspaceId)
+        },
+      })
+      await cursor.begin(since)
+      return cursor
+    },
     close: () => {
       clearInterval(timer)
       closing.abort()
+      reader.close()
     },
   }
 }

@@ -12,10 +12,11 @@ import type { Citation } from '../domain/citation.ts'
 import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
-import type { Role } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
 import type { QueueState } from '../domain/queue-state.ts'
 import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
+import type { AnchoredDocument } from '../kiro/anchors.ts'
 import type { Finding } from '../kiro/tree.ts'
 
 /** What `jsonb()` gives; the brand keeps every other value out of a jsonb column. */
@@ -150,6 +151,20 @@ export interface PlansTable {
   edited_by: string | null
   created_at: Timestamp
 }
+export interface PlanCommentsTable {
+  id: string
+  workspace_id: string
+  project_id: string
+  document: AnchoredDocument
+  ref: string
+  plan_version: number
+  quote: string
+  body: string
+  author: string
+  created_at: Timestamp
+  resolved_by: string | null
+  resolved_at: NullableTimestamp
+}
 export interface BuildsTable {
   id: string
   workspace_id: string
@@ -283,6 +298,15 @@ export interface SignInLinksTable {
   expires_at: Timestamp
   used_at: NullableTimestamp
 }
+export interface LiveTicketsTable {
+  hash: string
+  workspace_id: string
+  user_id: string
+  role: Role
+  via: Principal['via']
+  key_id: string | null
+  expires_at: Timestamp
+}
 export interface IdempotencyKeysTable {
   workspace_id: string
   key: string
@@ -339,6 +363,7 @@ export interface Schema {
   event_archive: EventArchiveTable
   briefs: BriefsTable
   plans: PlansTable
+  plan_comments: PlanCommentsTable
   builds: BuildsTable
   build_events: BuildEventsTable
   webhook_inbox: WebhookInboxTable
@@ -349,6 +374,7 @@ export interface Schema {
   audit_log: AuditLogTable
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable
+  live_tickets: LiveTicketsTable
   idempotency_keys: IdempotencyKeysTable
   call_orders: CallOrdersTable
   dead_letters: DeadLettersTable

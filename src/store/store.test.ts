@@ -254,6 +254,7 @@ onEveryDatabase('the store', (database) => {
       'event_archive',
       'briefs',
       'plans',
+      'plan_comments',
       'builds',
       'build_events',
       'webhook_inbox',
@@ -267,6 +268,7 @@ onEveryDatabase('the store', (database) => {
       'people',
       'invitations',
       'idempotency_keys',
+      'live_tickets',
       'call_orders',
     ]
 

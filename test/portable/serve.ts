@@ -9,13 +9,12 @@ import { defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
 import { publishedPrices } from '../../src/domain/price-table.ts'
 import { createApp } from '../../src/http/app.ts'
-import { createFeed } from '../../src/live/feed.ts'
+import { createLive } from '../../src/live/live.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
 import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
-import { readEvents } from '../../src/store/events.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
 import { offlineMakers } from '../support/offline-makers.ts'
 
@@ -41,10 +40,7 @@ const database = await openPostgres({
   onError: () => undefined,
 })
 await ensureFirstWorkspace(database, id)
-const feed = createFeed({
-  read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
-  sweepMs: 1_000,
-})
+const live = createLive({ db: database.db, clock, log: silentLog })
 const { queue, workers } = await startQueue({ database, log: silentLog })
 const pipeline: PipelineDeps = {
   database,
@@ -69,7 +65,7 @@ const pipeline: PipelineDeps = {
   id,
   random: Math.random,
   log: silentLog,
-  committed: (projectId) => feed.poke(projectId),
+  committed: (projectId) => live.feed.poke(projectId),
 }
 const app = createApp({
   pipeline,
@@ -79,7 +75,7 @@ const app = createApp({
     adminKey: settings.adminKey,
     clock,
   },
-  feed,
+  live,
   gauge: createQueueGauge({ database, busy: defaultBusy, clock: clock }),
   tavusToken: settings.tavusToken,
   publicUrl: 'http://127.0.0.1',

@@ -10,15 +10,16 @@ import type { Slots } from '../../src/domain/capacity.ts'
 import { type Busy, defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
 import { publishedPrices } from '../../src/domain/price-table.ts'
+import { upgradeOnNode } from '../../src/cli/upgrade.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
-import { createFeed, type Feed } from '../../src/live/feed.ts'
+import type { Feed } from '../../src/live/feed.ts'
+import { createLive, type LiveOptions } from '../../src/live/live.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
 import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
-import { readEvents } from '../../src/store/events.ts'
 import type { TestDatabase } from './databases.ts'
 import { offlineMakers } from './offline-makers.ts'
 
@@ -51,6 +52,7 @@ export interface TestServerOptions extends Partial<PipelineDeps> {
   worker?: boolean
   slots?: Partial<Slots>
   busy?: Busy
+  live?: NonNullable<LiveOptions['tuning']>
 }
 
 async function firstEvent(
@@ -76,7 +78,7 @@ function makePipelineDeps(
   options: TestServerOptions,
 ): PipelineDeps {
   const { builderUrl, builderKey, builder, analyst, ...others } = options
-  const { worker: _worker, busy: _busy, ...overrides } = others
+  const { worker: _worker, busy: _busy, live: _live, ...overrides } = others
   const clock = () => new Date()
   return {
     database,
@@ -104,6 +106,10 @@ function makePipelineDeps(
   }
 }
 
+function openLive({ db }: TestDatabase, tuning: NonNullable<LiveOptions['tuning']> = {}) {
+  return createLive({ db, clock: () => new Date(), log: silentLog, tuning })
+}
+
 const fewSlots: Slots = { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 }
 
 /** Composes a whole server on a test's database, with its worker. */
@@ -113,10 +119,8 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
   const { queue, workers } = await startQueue({ database, log: silentLog })
-  const feed = createFeed({
-    read: (projectId, after, limit) => readEvents(database.db, projectId, after, limit),
-    sweepMs: 1_000,
-  })
+  const live = openLive(database, options.live)
+  const { feed } = live
   const pipeline = makePipelineDeps(database, queue, feed, options)
   const deps: HttpDeps = {
     pipeline,
@@ -126,7 +130,8 @@ export async function startTestServer(
       adminKey,
       clock: pipeline.clock,
     },
-    feed,
+    live,
+    upgrade: upgradeOnNode,
     gauge: createQueueGauge({ database, busy: options.busy ?? defaultBusy, clock: pipeline.clock }),
     tavusToken,
     publicUrl: 'http://localhost',
@@ -159,7 +164,7 @@ export async function startTestServer(
     until: (projectId, test) => firstEvent(feed, projectId, test),
     stop: async () => {
       await pipeline.inbox.close()
-      feed.close()
+      await live.close()
       await worker?.stop()
       await workers.stop(5_000)
     },

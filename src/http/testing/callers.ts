@@ -166,6 +166,9 @@ Client: I'm not sure yet, we have to decide that.`
   )
   mood.fails = true
   const job = await delayedJob(server, await upload(server))
+  const said = { document: 'requirements.md', ref: '1.1', body: canary }
+  const comment = await server.call('POST', `/v1/projects/${projectId}/comments`, said)
+  const { id: commentId } = (await comment.json()) as { id: string }
   const { key, person } = makers(server)
   const memberId = await person('member')
   const invitationId = randomUUID()
@@ -181,6 +184,6 @@ Client: I'm not sure yet, we have to decide that.`
     }),
   )
   const { id: keyId } = await key(canary)
-  const access = { memberId, invitationId, keyId }
+  const access = { commentId, memberId, invitationId, keyId }
   return { projectId, planHash: plan.hash, buildId, jobId: job.id, ...access }
 }

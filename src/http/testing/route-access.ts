@@ -3,6 +3,7 @@ export interface Held {
   projectId: string
   planHash: string
   buildId: string
+  commentId: string
   memberId: string
   keyId: string
   invitationId: string
@@ -64,6 +65,19 @@ const projects: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/projects/:id/plans': ofProject('viewer', '/plans'),
   'GET /v1/projects/:id/plan/diff': ofProject('viewer', '/plan/diff?from=1'),
   'GET /v1/projects/:id/plan.zip': ofProject('viewer', '/plan.zip'),
+  'GET /v1/projects/:id/plan.pdf': ofProject('viewer', '/plan.pdf'),
+  'GET /v1/projects/:id/brief.md': ofProject('viewer', '/brief.md'),
+  'GET /v1/projects/:id/audit': ofProject('viewer', '/audit'),
+  'GET /v1/projects/:id/comments': ofProject('viewer', '/comments'),
+  'POST /v1/projects/:id/comments': ofProject('member', '/comments', () => ({
+    document: 'requirements.md',
+    ref: '1.1',
+    body: 'Why?',
+  })),
+  'POST /v1/projects/:id/comments/:comment/resolve': {
+    ...ofProject('member', ''),
+    path: ({ projectId, commentId }) => `/v1/projects/${projectId}/comments/${commentId}/resolve`,
+  },
   'GET /v1/projects/:id/trace': ofProject('viewer', '/trace'),
   'GET /v1/projects/:id/builds': ofProject('viewer', '/builds'),
   'GET /v1/projects/:id/usage': ofProject('viewer', '/usage'),
@@ -158,12 +172,11 @@ const streams: Readonly<Record<string, RouteAccess>> = {
     ...ofProject('viewer', '/events'),
     headers: { accept: 'text/event-stream' },
   },
-  'POST /v1/live/tickets': { ...ofWorkspace('viewer', '/v1/live/tickets'), optional: true },
+  'POST /v1/live/tickets': ofWorkspace('viewer', '/v1/live/tickets'),
   // Nobody comes in by a session or a key: a ticket, got by one of them, is what it asks for.
   'GET /v1/live': {
     ...ofWorkspace('secret', '/v1/live'),
     headers: { upgrade: 'websocket', connection: 'upgrade' },
-    optional: true,
   },
 }
 

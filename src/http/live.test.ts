@@ -1,0 +1,265 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { z } from 'zod'
+import { onEveryDatabase } from '../../test/support/databases.ts'
+import { adminKey, startTestServer, type TestServer } from '../../test/support/server.ts'
+import { type HttpServer, listen } from '../cli/http-server.ts'
+import { agedProject, line } from '../ops/testing/aged.ts'
+import { insertApiKey } from '../store/credentials.ts'
+import { appendEvents } from '../store/events.ts'
+import { insertWorkspace } from '../store/workspaces.ts'
+import { tokenHash } from '../access/random-token.ts'
+import { openRaw, type RawLive, type RawOptions } from './testing/raw-live.ts'
+
+const Ticket = z.object({ ticket: z.string() })
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
+
+onEveryDatabase('the live connection', (database) => {
+  let server: TestServer
+  let http: HttpServer
+  let base: string
+  let project: string
+  const opened: RawLive[] = []
+
+  beforeAll(async () => {
+    server = await startTestServer(database(), {
+      worker: false,
+      live: { guardMs: 20, highWater: 64 * 1024, slowMs: 200 },
+    })
+    http = await listen('127.0.0.1', 0)
+    http.handle((request, bindings) => server.app.fetch(request, bindings))
+    base = `http://127.0.0.1:${http.port}`
+  })
+  beforeEach(async () => {
+    project = await makeProject(server.workspaceId, 3)
+  })
+  afterEach(() => {
+    for (const { socket } of opened.splice(0)) socket.terminate()
+  })
+  afterAll(async () => {
+    await server.stop()
+    await http.close()
+  })
+
+  const makeProject = (workspaceId: string, events: number) =>
+    agedProject(database().db, workspaceId, { status: 'building', at: new Date(), events })
+
+  async function append(id: string, count: number, text = 'line'): Promise<void> {
+    const bodies = Array.from({ length: count }, () => line(text))
+    await database()
+      .db.transaction()
+      .execute((tx) => appendEvents(tx, id, bodies))
+    server.feed.poke(id)
+  }
+
+  async function ticketFor(headers: Record<string, string>): Promise<string> {
+    const response = await fetch(`${base}/v1/live/tickets`, { method: 'POST', headers })
+    expect(response.status).toBe(200)
+    return Ticket.parse(await response.json()).ticket
+  }
+
+  const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
+
+  async function open(options: RawOptions = {}): Promise<RawLive> {
+    const ticket = options.ticket ?? (await ticketFor(bearer(adminKey)))
+    const live = await openRaw(base, { ticket, ...options })
+    opened.push(live)
+    return live
+  }
+
+  /** Somebody who is in a workspace of their own, and how they sign in. */
+  async function makePerson() {
+    const userId = randomUUID()
+    const workspaceId = randomUUID()
+    await database()
+      .db.transaction()
+      .execute((tx) => insertWorkspace(tx, { id: workspaceId, name: 'Other' }, userId))
+    const session = await server.deps.authentication.sessions.issue(
+      { userId, workspaceId },
+      new Date(),
+    )
+    return { userId, workspaceId, cookie: { cookie: `talkwright_session=${session}` } }
+  }
+
+  it('gives what was, then what comes, and says where the one ends', async () => {
+    const live = await open()
+    live.send({ type: 'subscribe', project, since: 1 })
+    await live.heard(({ type }) => type === 'live')
+    expect(live.said.map(({ type }) => type)).toEqual(['subscribed', 'events', 'live'])
+    await append(project, 2)
+    await expect.poll(() => live.seqs(project)).toEqual([2, 3, 4, 5])
+  })
+
+  it('lets only the wanted types through', async () => {
+    const live = await open()
+    live.send({ type: 'subscribe', project, since: 0, types: ['build.cancelled'] })
+    await live.heard(({ type }) => type === 'live')
+    await database()
+      .db.transaction()
+      .execute((tx) =>
+        appendEvents(tx, project, [line('x'), { type: 'build.cancelled', build: 'b' }]),
+      )
+    server.feed.poke(project)
+    await expect.poll(() => live.seqs(project)).toEqual([5])
+  })
+
+  it('says no more of a project after an unsubscribe', async () => {
+    const live = await open()
+    live.send({ type: 'subscribe', project, since: 3 })
+    await live.heard(({ type }) => type === 'live')
+    live.send({ type: 'unsubscribe', project })
+    await live.heard(({ type }) => type === 'unsubscribed')
+    await append(project, 1)
+    live.send({ type: 'subscribe', project, since: 3 })
+    await expect.poll(() => live.seqs(project)).toEqual([4])
+  })
+
+  it('follows all projects of a workspace, also those that begin later', async () => {
+    const live = await open()
+    live.send({ type: 'subscribe', workspace: true })
+    await live.heard(({ type }) => type === 'live')
+    await append(project, 1)
+    const later = await makeProject(server.workspaceId, 2)
+    server.feed.poke(later)
+    await expect.poll(() => live.seqs(later)).toEqual([1, 2])
+    await expect.poll(() => live.seqs(project).at(-1)).toBe(4)
+  })
+
+  it('goes on in a workspace where a client has been, with what changed meanwhile', async () => {
+    const first = await open()
+    first.send({ type: 'subscribe', workspace: true })
+    const { at } = await first.heard(({ type }) => type === 'subscribed')
+    first.socket.terminate()
+    await append(project, 2)
+    const other = await makeProject(server.workspaceId, 2)
+    const second = await open()
+    const since = { at, projects: { [project]: 4 } }
+    second.send({ type: 'subscribe', workspace: true, since })
+    await expect.poll(() => second.seqs(other)).toEqual([1, 2])
+    await expect.poll(() => second.seqs(project)).toEqual([5])
+    await second.heard(({ type }) => type === 'live')
+  })
+
+  it('keeps the projects of one person from another', async () => {
+    const other = await makePerson()
+    const live = await open({ ticket: await ticketFor(other.cookie) })
+    live.send({ type: 'subscribe', project, since: 0 })
+    const refused = await live.heard(({ type }) => type === 'error')
+    expect(refused).toMatchObject({ code: 'not_found', project })
+    live.send({ type: 'subscribe', workspace: true })
+    await live.heard(({ type }) => type === 'live')
+    const theirs = await makeProject(other.workspaceId, 1)
+    await append(project, 1)
+    await append(theirs, 1)
+    await expect.poll(() => live.seqs(theirs)).toEqual([1, 2])
+    expect(live.seqs(project)).toEqual([])
+  })
+
+  it('ends with a membership', async () => {
+    const other = await makePerson()
+    const live = await open({ ticket: await ticketFor(other.cookie) })
+    // A workspace keeps an owner.
+    await sql`insert into memberships (workspace_id, user_id, role)
+      select workspace_id, ${server.ownerId}::uuid, 'owner' from memberships
+      where user_id = ${other.userId}::uuid`.execute(database().db)
+    await sql`delete from memberships where user_id = ${other.userId}::uuid`.execute(database().db)
+    expect(await live.closed).toBe(4401)
+  })
+
+  it('ends with a key, and a ticket of that key opens nothing', async () => {
+    const key = `tw_${randomUUID()}`
+    const id = randomUUID()
+    await insertApiKey(database().db, {
+      id,
+      workspaceId: server.workspaceId,
+      name: 'k',
+      prefix: key.slice(0, 8),
+      hash: await tokenHash(key),
+      role: 'viewer',
+      createdBy: server.ownerId,
+      expiresAt: null,
+    })
+    const live = await open({ ticket: await ticketFor(bearer(key)) })
+    live.send({ type: 'subscribe', project, since: 3 })
+    await live.heard(({ type }) => type === 'live')
+    const unused = await ticketFor(bearer(key))
+    await sql`update api_keys set revoked_at = now() where id = ${id}::uuid`.execute(database().db)
+    expect(await live.closed).toBe(4401)
+    await expect(openRaw(base, { ticket: unused })).rejects.toThrow('401')
+  })
+
+  it('takes a ticket once, and nothing that is none', async () => {
+    const ticket = await ticketFor(bearer(adminKey))
+    await open({ ticket })
+    await expect(openRaw(base, { ticket })).rejects.toThrow('401')
+    await expect(openRaw(base, { ticket: adminKey })).rejects.toThrow('401')
+    await expect(openRaw(base, { protocols: ['talkwright.live.v1'] })).rejects.toThrow('401')
+  })
+
+  it('makes no ticket for somebody unknown', async () => {
+    const response = await fetch(`${base}/v1/live/tickets`, { method: 'POST' })
+    expect(response.status).toBe(401)
+  })
+
+  it('refuses a page of another site, whatever host the request names', async () => {
+    const ticket = await ticketFor(bearer(adminKey))
+    for (const origin of ['https://evil.test', base, 'http://localhost.evil.test', 'null']) {
+      await expect(openRaw(base, { ticket, origin })).rejects.toThrow('403')
+    }
+    await open({ ticket, origin: 'http://localhost' })
+  })
+
+  it('refuses a place that the log has not reached, and goes on from a fresh one', async () => {
+    const live = await open()
+    live.send({ type: 'subscribe', project, since: 9 })
+    const reset = await live.heard(({ type }) => type === 'reset')
+    expect(reset).toMatchObject({ project, seq: 3, reason: 'ahead' })
+    live.send({ type: 'subscribe', project, since: 3 })
+    await live.heard(({ type }) => type === 'live')
+  })
+
+  it('says what it does not understand, and cuts what is too big', async () => {
+    const live = await open()
+    for (const message of ['', '{', '[]', { type: 'shout' }, { type: 'subscribe', project: 1 }]) {
+      live.send(message)
+    }
+    live.send({ type: 'ping' })
+    await live.heard(({ type }) => type === 'pong')
+    const errors = live.said.filter(({ type }) => type === 'error')
+    expect(errors).toHaveLength(5)
+    expect(errors.every(({ code }) => code === 'invalid_message')).toBe(true)
+    live.send('x'.repeat(65 * 1024))
+    expect(await live.closed).toBe(1009)
+  })
+
+  it('cuts a client that talks without end', async () => {
+    const live = await open()
+    for (let sent = 0; sent < 600; sent += 1) live.send({ type: 'ping' })
+    expect(await live.closed).toBe(4429)
+  })
+
+  it('cuts a client that takes nothing in, which then goes on where it was', async () => {
+    const live = await open()
+    live.send({ type: 'subscribe', project, since: 3 })
+    await live.heard(({ type }) => type === 'live')
+    live.socket.pause()
+    // More than the buffers of both sides hold.
+    for (let time = 0; time < 12; time += 1) await append(project, 100, 'x'.repeat(10_000))
+    await expect.poll(() => server.deps.live.sockets.count(), { timeout: 10_000 }).toBe(0)
+    live.socket.resume()
+    await live.closed
+    const seen = live.seqs(project)
+    const since = seen.at(-1) ?? 3
+    const again = await open()
+    again.send({ type: 'subscribe', project, since })
+    await expect.poll(() => again.seqs(project).at(-1), { timeout: 10_000 }).toBe(1_203)
+    expect([...upTo(3), ...seen, ...again.seqs(project)]).toEqual(upTo(1_203))
+  })
+
+  it('says that a server restarts', async () => {
+    const live = await open()
+    await server.deps.live.sockets.close()
+    expect(await live.closed).toBe(1012)
+  })
+})

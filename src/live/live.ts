@@ -1,0 +1,71 @@
+import type { Log } from '../domain/log.ts'
+import type { Principal } from '../domain/principal.ts'
+import { asCaller } from '../store/caller.ts'
+import type { Queryable } from '../store/database.ts'
+import { lostGrants } from '../store/live.ts'
+import { getProject } from '../store/projects.ts'
+import { databaseLog } from './event-log.ts'
+import { createFeed, type Feed } from './feed.ts'
+import { createGuard, type Guard } from './guard.ts'
+import { createSockets, type Sockets } from './sockets.ts'
+
+export interface LiveOptions {
+  db: Queryable
+  clock: () => Date
+  log: Log
+  /** Times and sizes, where a test wants others. */
+  tuning?: Partial<typeof usualTuning>
+}
+
+const usualTuning = {
+  sweepMs: 1_000,
+  guardMs: 500,
+  heartbeatMs: 25_000,
+  highWater: 1024 * 1024,
+  slowMs: 15_000,
+}
+
+/** The live room of a process: one feed, one watch over rights, and the connections. */
+export interface Live {
+  feed: Feed
+  guard: Guard
+  sockets: Sockets
+  close(): Promise<void>
+}
+
+/** Runs what is asked for at the same time with the same key once. */
+function shareBy<T>(run: (principal: Principal, id: string) => Promise<T>): typeof run {
+  const running = new Map<string, Promise<T>>()
+  return (principal, id) => {
+    const key = `${principal.userId} ${principal.workspaceId} ${principal.keyId ?? ''} ${id}`
+    const found = running.get(key) ?? run(principal, id).finally(() => void running.delete(key))
+    running.set(key, found)
+    return found
+  }
+}
+
+/** Starts the live room on a database; close it to end every follower. */
+export function createLive({ db, clock, log, tuning }: LiveOptions): Live {
+  const { sweepMs, guardMs, ...limits } = { ...usualTuning, ...tuning }
+  const feed = createFeed({ events: databaseLog(db), sweepMs, log })
+  const guard = createGuard({
+    lost: (grants) => lostGrants(db, grants, clock()),
+    everyMs: guardMs,
+    log,
+  })
+  const findProject = shareBy(async (principal, id) => {
+    const project = await asCaller(db, principal, (tx) => getProject(tx, id))
+    return { workspaceId: project.workspace_id }
+  })
+  const sockets = createSockets({ feed, guard, findProject, ...limits, clock, log })
+  return {
+    feed,
+    guard,
+    sockets,
+    async close() {
+      await sockets.close()
+      guard.close()
+      feed.close()
+    },
+  }
+}
