@@ -16,6 +16,7 @@ import { idempotent } from './idempotent.ts'
 import { keyRoutes } from './keys.ts'
 import { limitBody } from './limit-body.ts'
 import { memberRoutes } from './members.ts'
+import { operateRoutes } from './operate.ts'
 import { problem } from './problem.ts'
 import { projectAuditRoutes } from './project-audit.ts'
 import { projectListRoutes } from './project-list.ts'
@@ -67,6 +68,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', eventRoutes(deps))
   app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
+  app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
   app.route('/', workspaceRoutes(deps))

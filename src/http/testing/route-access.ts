@@ -116,6 +116,10 @@ const workspaces: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/budget': ofWorkspace('viewer', '/v1/budget'),
   'PUT /v1/budget': ofWorkspace('admin', '/v1/budget', () => ({ limitUsd: '5' })),
   'GET /v1/queue': ofWorkspace('admin', '/v1/queue'),
+  'GET /v1/operate/queue': ofWorkspace('admin', '/v1/operate/queue'),
+  'GET /v1/operate/models': ofWorkspace('admin', '/v1/operate/models'),
+  'GET /v1/operate/errors': ofWorkspace('admin', '/v1/operate/errors'),
+  'GET /v1/operate/workers': ofWorkspace('admin', '/v1/operate/workers'),
   'GET /v1/queue/dead-letters': ofWorkspace('admin', '/v1/queue/dead-letters'),
   'POST /v1/queue/dead-letters/redrive': ofWorkspace(
     'admin',
