@@ -10,7 +10,14 @@ const mark = join(out, '.sources')
 function sourcesHash(): string {
   const hash = createHash('sha256')
   const files = globSync(
-    ['web/**/*', 'examples/sample/*', 'src/http/*views.ts', 'src/domain/*.ts', 'package-lock.json'],
+    [
+      'web/**/*',
+      'client/*.ts',
+      'examples/sample/*',
+      'src/http/*views.ts',
+      'src/domain/*.ts',
+      'package-lock.json',
+    ],
     {
       withFileTypes: true,
     },

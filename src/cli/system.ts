@@ -19,6 +19,7 @@ import { type HttpServer, listen } from './http-server.ts'
 import { gatherSecrets, makePipeline, type PipelineParts } from './make-pipeline.ts'
 import { makeMakers } from './makers.ts'
 import { openBoth } from './open-both.ts'
+import { openBus } from './open-bus.ts'
 import { pageFiles } from './page-files.ts'
 import type { SystemOptions } from './system-options.ts'
 import { upgradeOnNode } from './upgrade.ts'
@@ -157,10 +158,15 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
-    const live = createLive({ db: database.db, clock: () => new Date(), log })
+    const live = createLive({
+      db: database.db,
+      clock: () => new Date(),
+      log,
+      bus: (listener) => openBus(config, database, { ...listener, id: randomUUID(), log }),
+    })
     const parts = { database, queue, makers, secrets, builderUrl, live, localUrl, publicUrl }
     const pipeline = makePipeline(options, parts, (projectId) => {
-      live.feed.poke(projectId)
+      live.committed(projectId)
       options.onCommitted?.(projectId)
     })
     serveApp(options, parts, pipeline, http)

@@ -13,7 +13,8 @@ import {
 /** The parts of a project that are asked for one by one. */
 export type ProjectPart = 'conversation' | 'brief' | 'plan' | 'builds'
 
-const listPollMs = 2_000
+/** The list is live; this is the net under it. */
+const listPollMs = 15_000
 
 /** A project's address in the API. */
 export function projectPath(id: string, part?: string): string {
