@@ -13,7 +13,7 @@ export interface Reach {
 export async function request(
   { baseUrl, headers, fetch }: Reach,
   path: string,
-  init: RequestInit & { headers?: Record<string, string> } = {},
+  init: Omit<RequestInit, 'headers'> & { headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Response> {
   let response: Response
   try {

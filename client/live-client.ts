@@ -114,7 +114,8 @@ export class LiveClient {
     const abort = () => wake?.()
     signal?.addEventListener('abort', abort)
     try {
-      while (signal?.aborted !== true) {
+      for (;;) {
+        if (signal?.aborted) return
         const next = waiting.shift()
         if (next !== undefined) yield next
         else if (failure !== undefined) throw failure
@@ -135,7 +136,7 @@ export class LiveClient {
 
   /** `socket`, or `stream` where WebSockets are refused. */
   get transport(): 'socket' | 'stream' {
-    const { WebSocket = globalThis.WebSocket as SocketConstructor | undefined } = this.#options
+    const { WebSocket = globalThis.WebSocket } = this.#options
     const refused = !this.#everOpened && this.#refusals >= maxRefusals
     return WebSocket === null || WebSocket === undefined || refused ? 'stream' : 'socket'
   }
@@ -211,7 +212,7 @@ export class LiveClient {
   }
 
   async #connect(signal: AbortSignal): Promise<void> {
-    const { WebSocket = globalThis.WebSocket as SocketConstructor, pingMs = 25_000 } = this.#options
+    const { WebSocket = globalThis.WebSocket, pingMs = 25_000 } = this.#options
     if (WebSocket === null) return
     const onMessage = (text: string) => {
       const message = readMessage(text)

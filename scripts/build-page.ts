@@ -15,7 +15,7 @@ function sourcesHash(): string {
       'client/*.ts',
       'examples/sample/*',
       'src/http/*views.ts',
-      'src/domain/*.ts',
+      'src/{domain,kiro}/**/*.ts',
       'package-lock.json',
     ],
     {

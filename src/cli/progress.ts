@@ -129,6 +129,10 @@ export function describeEvent(body: EventBody): ProgressLine {
       return body.to === 'failed' || body.to === 'cancelled' || body.to === 'paused'
         ? { lines: [step('✗', body.to, body.reason ?? '')], now: '' }
         : {}
+    case 'comment.added':
+      return { lines: [step('•', 'comment', `on ${body.ref} of ${body.document}`)] }
+    case 'comment.resolved':
+      return { lines: [step('✓', 'comment', `on ${body.ref} of ${body.document} is resolved`)] }
     // What it says was said by the stage that failed.
     case 'alert.raised':
     case 'stage.finished':

@@ -13,6 +13,15 @@ export const ApprovalHold = z.object({
 })
 export type ApprovalHold = z.infer<typeof ApprovalHold>
 
+/** Which comment, on which line, and who did it. */
+const comment = {
+  comment: z.string(),
+  document: z.string(),
+  /** The line's name: `2.1`, or a heading of design.md. */
+  ref: z.string(),
+  by: z.string(),
+}
+
 /** Everything that a project's log can say. Live views read nothing else. */
 export const EventBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('conversation.received'), source: z.string(), turns: z.number() }),
@@ -75,6 +84,9 @@ export const EventBody = z.discriminatedUnion('type', [
     by: z.string(),
     reason: z.string(),
   }),
+  /** Somebody said something about a line of the plan; the words themselves stand with the comment. */
+  z.object({ type: z.literal('comment.added'), ...comment }),
+  z.object({ type: z.literal('comment.resolved'), ...comment }),
   z.object({ type: z.literal('build.queued'), build: z.string(), hash: PlanHash }),
   ...BuildEventBody.options.map((option) => option.extend({ build: z.string() })),
 ])

@@ -4,15 +4,18 @@ import { notFound } from '../domain/errors.ts'
 import { membership } from '../store/workspaces.ts'
 import { actionRoutes } from './actions.ts'
 import { budgetRoutes } from './budgets.ts'
+import { commentRoutes } from './comments.ts'
 import { conversationRoutes } from './conversations.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { docsPage } from './docs-page.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { liveSocketRoute, liveTicketRoutes } from './live.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
 import { problem } from './problem.ts'
+import { projectAuditRoutes } from './project-audit.ts'
 import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
@@ -53,6 +56,9 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', projectListRoutes(deps))
   app.route('/', projectRoutes(deps))
   app.route('/', versionRoutes(deps))
+  app.route('/', exportRoutes(deps))
+  app.route('/', commentRoutes(deps))
+  app.route('/', projectAuditRoutes(deps))
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
   app.route('/', eventRoutes(deps))

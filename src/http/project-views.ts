@@ -133,7 +133,8 @@ export function conversationView(rows: readonly ConversationRow[]): Conversation
 
 type Approvals = Pick<PlanRow, 'approved_at' | 'approved_by' | 'approved_how'>
 
-function approvedView(row: Approvals): PlanView['approved'] {
+/** Who approved a version, and when; null while nobody has. */
+export function approvedView(row: Approvals): PlanView['approved'] {
   return row.approved_at === null || row.approved_by === null || row.approved_how === null
     ? null
     : { by: row.approved_by, how: row.approved_how, at: row.approved_at.toISOString() }

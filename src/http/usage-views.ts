@@ -28,6 +28,7 @@ export const UsageGroupView = UsageSumView.extend({
   /** The stage, the model as `provider/model`, or the day in UTC. */
   name: z.string(),
 })
+export type UsageGroupView = z.infer<typeof UsageGroupView>
 
 export const BudgetView = z.object({
   scope: BudgetScope,
@@ -162,7 +163,7 @@ export function sumView({ calls, cost, ...tokens }: UsageSum): UsageSumView {
   }
 }
 
-export function groupView(group: UsageGroup): z.infer<typeof UsageGroupView> {
+export function groupView(group: UsageGroup): UsageGroupView {
   return { name: group.name, ...sumView(group) }
 }
 

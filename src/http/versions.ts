@@ -1,23 +1,20 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { strToU8, zipSync } from 'fflate'
 import { invalidInput } from '../domain/errors.ts'
 import { TraceDocument } from '../domain/trace.ts'
 import { answerQuestions } from '../pipeline/answer.ts'
 import { putPlan } from '../pipeline/edit-plan.ts'
 import { diffPlans } from '../planning/diff-plans.ts'
-import { packOf } from '../planning/pack.ts'
-import { traceOf, type Traced } from '../planning/trace-document.ts'
+import { traceOf } from '../planning/trace-document.ts'
 import { getBrief } from '../store/briefs.ts'
 import { asCaller } from '../store/caller.ts'
 import type { Tx } from '../store/database.ts'
 import { getPlan, listPlans, type PlanRow } from '../store/plans.ts'
 import { getProject } from '../store/projects.ts'
-import { talkOf } from '../store/talks.ts'
+import { tracedPlan } from './traced-plan.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { mayAct } from './may-act.ts'
-import { invalidRequest } from './problem.ts'
 import { planVersionView, planView } from './project-views.ts'
-import { makeRouter, ok, problems, projectId, ProjectParams } from './router.ts'
+import { makeRouter, ok, problems, ProjectParams } from './router.ts'
 import {
   AnsweredView,
   AnswersRequest,
@@ -121,14 +118,6 @@ function addPlans(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
   )
 }
 
-/** A plan with the brief and the talk that it comes from. */
-async function tracedPlan(tx: Tx, projectId: string, version?: number): Promise<Traced> {
-  const plan = await getPlan(tx, projectId, version)
-  const { brief } = await getBrief(tx, projectId, plan.brief_version ?? undefined)
-  const { turns } = await talkOf(tx, await getProject(tx, projectId))
-  return { brief, draft: plan.body, hash: plan.hash, turns }
-}
-
 function addTrace(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
   const { db } = deps.pipeline.database
   const description = 'From each utterance to its tasks, and from each task to its utterances'
@@ -141,18 +130,6 @@ function addTrace(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
       return c.json(traceOf(traced), 200)
     },
   )
-  app.get('/v1/projects/:id/plan.zip', async (c) => {
-    const id = projectId(c.req.param())
-    const query = VersionQuery.safeParse(c.req.query())
-    if (!query.success) throw invalidRequest(query.error)
-    const { version } = query.data
-    const traced = await asCaller(db, c.get('principal'), (tx) => tracedPlan(tx, id, version))
-    const entries = packOf(traced).map(({ path, content }) => [path, strToU8(content)] as const)
-    return c.body(new Uint8Array(zipSync(Object.fromEntries(entries))), 200, {
-      'Content-Type': 'application/zip',
-      'Content-Disposition': `attachment; filename="${traced.draft.feature}.kiro.zip"`,
-    })
-  })
 }
 
 /** Two versions: the newest and the one before it, unless said. */

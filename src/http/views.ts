@@ -190,6 +190,7 @@ export const PlanDiffView = PlanDiff.extend({ from: z.number(), to: z.number() }
 export type PlanDiffView = z.infer<typeof PlanDiffView>
 
 export const PlanVersionListView = z.object({ items: z.array(PlanVersionView) })
+export type PlanVersionListView = z.infer<typeof PlanVersionListView>
 
 export const PlanView = z.object({
   version: z.number(),

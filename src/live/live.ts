@@ -53,8 +53,7 @@ function shareBy<T>(run: (principal: Principal, id: string) => Promise<T>): type
 export function createLive({ db, clock, log, tuning, bus: openBus }: LiveOptions): Live {
   const { sweepMs, guardMs, ...limits } = { ...usualTuning, ...tuning }
   const feed = createFeed({ events: databaseLog(db), sweepMs, log })
-  const bus =
-    openBus?.({ onPoke: (ids) => feed.poke(...ids), onGap: () => feed.sweep() }) ?? noBus
+  const bus = openBus?.({ onPoke: (ids) => feed.poke(...ids), onGap: () => feed.sweep() }) ?? noBus
   const guard = createGuard({
     lost: (grants) => lostGrants(db, grants, clock()),
     everyMs: guardMs,

@@ -21,7 +21,7 @@ export function createPostgresBus(engine: EngineConnection, options: BusOptions)
     ]),
   )
   return {
-    poke: teller.poke,
+    poke: (projectId) => teller.poke(projectId),
     async close() {
       await teller.close()
       await listener?.close()

@@ -31,7 +31,7 @@ export function createRedisBus(url: string, options: BusOptions): Bus {
     Promise.all(messages.map((message) => client.publish(channel, message))),
   )
   return {
-    poke: teller.poke,
+    poke: (projectId) => teller.poke(projectId),
     async close() {
       await teller.close()
       for (const one of [client, subscriber]) if (one.isOpen) one.destroy()

@@ -34,8 +34,30 @@ export type AuditRow = Selectable<AuditLogTable>
 
 /** Where a page of the audit log begins: after this line. */
 export interface AuditPosition {
-  at: Date
+  at: Date | string
   id: string
+}
+
+async function list(
+  db: Queryable,
+  column: 'workspace_id' | 'target',
+  value: string,
+  limit: number,
+  after?: AuditPosition,
+): Promise<AuditRow[]> {
+  let query = db
+    .selectFrom('audit_log')
+    .selectAll()
+    .where(column, '=', value)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  if (after !== undefined) {
+    query = query.where((eb) =>
+      eb(eb.refTuple('at', 'id'), '<', eb.tuple(new Date(after.at), after.id)),
+    )
+  }
+  return query.execute()
 }
 
 /** A workspace's audit log, newest first, at most `limit` lines. */
@@ -45,15 +67,15 @@ export async function listAudit(
   limit: number,
   after?: AuditPosition,
 ): Promise<AuditRow[]> {
-  let query = db
-    .selectFrom('audit_log')
-    .selectAll()
-    .where('workspace_id', '=', workspaceId)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-  if (after !== undefined) {
-    query = query.where((eb) => eb(eb.refTuple('at', 'id'), '<', eb.tuple(after.at, after.id)))
-  }
-  return query.execute()
+  return list(db, 'workspace_id', workspaceId, limit, after)
+}
+
+/** What was done to one thing, newest first, at most `limit` lines. */
+export async function listAuditOf(
+  db: Queryable,
+  target: string,
+  limit: number,
+  after?: AuditPosition,
+): Promise<AuditRow[]> {
+  return list(db, 'target', target, limit, after)
 }

@@ -16,6 +16,7 @@ import type { Principal, Role } from '../domain/principal.ts'
 import type { QueueState } from '../domain/queue-state.ts'
 import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
+import type { AnchoredDocument } from '../kiro/anchors.ts'
 import type { Finding } from '../kiro/tree.ts'
 
 /** What `jsonb()` gives; the brand keeps every other value out of a jsonb column. */
@@ -128,6 +129,20 @@ export interface PlansTable {
   brief_version: number | null
   edited_by: string | null
   created_at: Timestamp
+}
+export interface PlanCommentsTable {
+  id: string
+  workspace_id: string
+  project_id: string
+  document: AnchoredDocument
+  ref: string
+  plan_version: number
+  quote: string
+  body: string
+  author: string
+  created_at: Timestamp
+  resolved_by: string | null
+  resolved_at: NullableTimestamp
 }
 export interface BuildsTable {
   id: string
@@ -325,6 +340,7 @@ export interface Schema {
   event_archive: EventArchiveTable
   briefs: BriefsTable
   plans: PlansTable
+  plan_comments: PlanCommentsTable
   builds: BuildsTable
   build_events: BuildEventsTable
   webhook_inbox: WebhookInboxTable

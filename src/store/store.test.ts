@@ -254,6 +254,7 @@ onEveryDatabase('the store', (database) => {
       'event_archive',
       'briefs',
       'plans',
+      'plan_comments',
       'builds',
       'build_events',
       'webhook_inbox',

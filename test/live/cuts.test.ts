@@ -95,11 +95,7 @@ onEveryDatabase('clients whose connections are cut', (database) => {
         fc.array(fc.oneof(write, write, cut, wait), { minLength: 5, maxLength: 25 }),
         async (steps: Step[]) => {
           const project = await makeProject()
-          const kinds: LiveClientOptions[] = [
-            {},
-            { WebSocket: WebSocket as NonNullable<LiveClientOptions['WebSocket']> },
-            { WebSocket: null },
-          ]
+          const kinds: LiveClientOptions[] = [{}, { WebSocket }, { WebSocket: null }]
           const watched = kinds.map((options) => {
             const client = clientOf(network.port, options)
             clients.push(client)
@@ -168,7 +164,7 @@ onEveryDatabase('clients whose connections are cut', (database) => {
       }
     }
     const client = clientOf(network.port, {
-      WebSocket: Foreign as NonNullable<LiveClientOptions['WebSocket']>,
+      WebSocket: Foreign,
     })
     clients.push(client)
     const { seen, ready } = watch(client, project)

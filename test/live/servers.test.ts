@@ -9,6 +9,10 @@ import { type Program, type ProgramSettings, startProgram } from './start-progra
 /** So long that nothing here is found by a sweep. */
 const never = 2_000_000_000
 
+const patience = { timeout: 30_000 }
+/** Both followers, each of the project and of the workspace. */
+const everyone = (seqs: number[]) => [seqs, seqs, seqs, seqs]
+
 const redis = findRedis(process.env)
 
 onPostgres('two server processes on one database', (url) => {
@@ -20,7 +24,7 @@ onPostgres('two server processes on one database', (url) => {
   async function startTwo(settings: Partial<ProgramSettings>): Promise<[Program, Program]> {
     const start = async () => {
       const program = await startProgram({ url: url(), port: 0, sweepMs: never, ...settings })
-      ends.push(program.stop)
+      ends.push(() => program.stop())
       return program
     }
     return [await start(), await start()]
@@ -61,23 +65,17 @@ onPostgres('two server processes on one database', (url) => {
     const project = await one.makeProject()
     const followers = [follow(one, project), follow(other, project)]
     await Promise.all(followers.map(({ ready }) => ready))
-    const bothSee = async (seqs: number[]) => {
-      for (const { seen } of followers) {
-        await expect
-          .poll(() => seen, { timeout: 20_000 })
-          .toEqual({ project: seqs, workspace: seqs })
-      }
-    }
-    return { project, bothSee }
+    const seen = () => followers.flatMap((one) => [one.seen.project, one.seen.workspace])
+    return { project, seen }
   }
 
   it('tell each other of commits over PostgreSQL', async () => {
     const [one, other] = await startTwo({})
-    const { project, bothSee } = await followAtBoth([one, other])
+    const { project, seen } = await followAtBoth([one, other])
     await one.write(project, 2)
     await other.write(project, 1)
     await one.write(project, 1)
-    await bothSee([1, 2, 3, 4])
+    await expect.poll(seen, patience).toEqual(everyone([1, 2, 3, 4]))
   })
 
   const missing = redis === undefined
@@ -86,16 +84,16 @@ onPostgres('two server processes on one database', (url) => {
       if (redis === undefined) throw new Error('There is no Redis on this machine.')
       const first = await startRedis(redis)
       const [one, other] = await startTwo({ busUrl: `redis://127.0.0.1:${first.port}` })
-      const { project, bothSee } = await followAtBoth([one, other])
+      const { project, seen } = await followAtBoth([one, other])
       await one.write(project, 2)
       await other.write(project, 1)
-      await bothSee([1, 2, 3])
+      await expect.poll(seen, patience).toEqual(everyone([1, 2, 3]))
       await first.stop()
       await one.write(project, 1)
       await other.write(project, 1)
       const second = await startRedis(redis, first.port)
-      ends.push(second.stop)
-      await bothSee([1, 2, 3, 4, 5])
+      ends.push(() => second.stop())
+      await expect.poll(seen, patience).toEqual(everyone([1, 2, 3, 4, 5]))
     })
   })
 })

@@ -88,14 +88,25 @@ function idempotencyKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+interface Write {
+  method: 'POST' | 'PUT'
+  body: object
+  signal?: AbortSignal | undefined
+}
+
 /** Sends a write, once: the key lets the server tell a repeat from a second wish. @throws ApiError */
-export async function postJson(path: string, body: object, signal?: AbortSignal): Promise<unknown> {
+async function send(path: string, { method, body, signal }: Write): Promise<unknown> {
   return ask(path, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey() },
     body: JSON.stringify(body),
     ...(signal && { signal }),
   })
+}
+
+/** @throws ApiError */
+export async function postJson(path: string, body: object): Promise<unknown> {
+  return send(path, { method: 'POST', body })
 }
 
 /** As `postJson`, with an answer that is used. @throws ApiError */
@@ -105,5 +116,10 @@ export async function postForView<T>(
   guard: Guard<T>,
   signal?: AbortSignal,
 ): Promise<T> {
-  return checked(await postJson(path, body, signal), guard)
+  return checked(await send(path, { method: 'POST', body, signal }), guard)
+}
+
+/** Puts something in the place of what is there. @throws ApiError */
+export async function putForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
+  return checked(await send(path, { method: 'PUT', body }), guard)
 }

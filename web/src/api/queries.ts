@@ -1,17 +1,23 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getView, getViewIfAny } from './http.ts'
+import { isEstimate, isProjectUsage } from './usage-views.ts'
 import {
+  isAuditList,
   isBrief,
   isBuildList,
+  isCommentList,
   isConversation,
   isMe,
   isPlan,
+  isPlanDiff,
+  isPlanVersionList,
   isProject,
   isProjectList,
 } from './views.ts'
 
 /** The parts of a project that are asked for one by one. */
-export type ProjectPart = 'conversation' | 'brief' | 'plan' | 'builds'
+export type ProjectPart =
+  'conversation' | 'brief' | 'plan' | 'plans' | 'comments' | 'builds' | 'usage' | 'audit'
 
 /** The list is live; this is the net under it. */
 const listPollMs = 15_000
@@ -74,6 +80,78 @@ export function planQuery(id: string) {
   return queryOptions({
     queryKey: partKey(id, 'plan'),
     queryFn: ({ signal }) => getViewIfAny(projectPath(id, 'plan'), isPlan, signal),
+  })
+}
+
+/** All versions of a project's plan, newest first, without their documents. */
+export function plansQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'plans'),
+    queryFn: ({ signal }) => getView(projectPath(id, 'plans'), isPlanVersionList, signal),
+  })
+}
+
+/** What people said about lines of a project's plan, oldest first. */
+export function commentsQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'comments'),
+    queryFn: ({ signal }) => getView(projectPath(id, 'comments'), isCommentList, signal),
+  })
+}
+
+/** One version of a project's plan. */
+export function planVersionQuery(id: string, version: number) {
+  return queryOptions({
+    queryKey: ['project', id, 'plan-version', version],
+    queryFn: ({ signal }) =>
+      getView(`${projectPath(id, 'plan')}?version=${version}`, isPlan, signal),
+    // Its documents never change; who approved it is told by the list of versions.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** What the version `to` changed since `from`. */
+export function planDiffQuery(id: string, from: number, to: number) {
+  return queryOptions({
+    queryKey: ['project', id, 'plan-diff', from, to],
+    queryFn: ({ signal }) =>
+      getView(`${projectPath(id, 'plan/diff')}?from=${from}&to=${to}`, isPlanDiff, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** What the project's model calls took and cost; each page has more of the calls, newest first. */
+export function usageQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: partKey(id, 'usage'),
+    queryFn: ({ pageParam, signal }) => {
+      const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
+      return getView(`${projectPath(id, 'usage')}?limit=50${cursor}`, isProjectUsage, signal)
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+}
+
+/** What the project's model calls may cost, before they are made. */
+export function estimateQuery(id: string) {
+  return queryOptions({
+    queryKey: ['project', id, 'estimate'],
+    queryFn: ({ signal }) => getView(projectPath(id, 'estimate'), isEstimate, signal),
+    staleTime: 60_000,
+  })
+}
+
+/** Who did what to the project, newest first. */
+export function auditQuery(id: string) {
+  return infiniteQueryOptions({
+    queryKey: partKey(id, 'audit'),
+    queryFn: ({ pageParam, signal }) => {
+      const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
+      return getView(`${projectPath(id, 'audit')}?limit=50${cursor}`, isAuditList, signal)
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
   })
 }
 

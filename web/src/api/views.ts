@@ -7,8 +7,16 @@ import type {
   ProgressReport,
 } from '../../../src/domain/build.ts'
 import type { Citation } from '../../../src/domain/citation.ts'
+import type {
+  NamedTask,
+  RequirementChange,
+  Stated,
+  StatedRequirement,
+} from '../../../src/domain/plan-diff.ts'
 import type { PlanDraft, PlanFile } from '../../../src/domain/plan.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
+import type { AuditListView } from '../../../src/http/audit-views.ts'
+import type { CommentListView, CommentView } from '../../../src/http/comment-views.ts'
 import type {
   BriefView,
   BuildListView,
@@ -16,6 +24,9 @@ import type {
   ConversationCreatedView,
   ConversationView,
   MeView,
+  PlanDiffView,
+  PlanVersionListView,
+  PlanVersionView,
   PlanView,
   ProjectListItemView,
   ProjectListView,
@@ -165,6 +176,90 @@ export const isPlan = shapeOf<PlanView>({
   approved: nullable(isObject),
   lint: listOf(isObject),
   plan: isPlanBody,
+})
+
+export const isPlanVersionList = shapeOf<PlanVersionListView>({
+  items: listOf(
+    shapeOf<PlanVersionView>({
+      version: isNumber,
+      hash: isString,
+      title: isString,
+      createdAt: isString,
+      briefVersion: nullable(isNumber),
+      editedBy: nullable(isString),
+      approved: nullable(isObject),
+    }),
+  ),
+})
+
+const isStated = shapeOf<Stated>({ ref: isString, text: isString })
+const isStatedRequirement = shapeOf<StatedRequirement>({
+  ref: isString,
+  title: isString,
+  criteria: listOf(isStated),
+})
+const isRewritten = shapeOf<{ before: string; after: string }>({
+  before: isString,
+  after: isString,
+})
+const isRequirementChange = shapeOf<RequirementChange>({
+  ref: isString,
+  title: isString,
+  retitled: optional(isRewritten),
+  story: optional(isRewritten),
+  criteria: shapeOf<RequirementChange['criteria']>({
+    added: listOf(isStated),
+    changed: listOf(isRewritten),
+    retired: listOf(isStated),
+  }),
+})
+const isNamedTask = shapeOf<NamedTask>({ number: isString, title: isString })
+const isChangedTask = shapeOf<PlanDiffView['tasks']['changed'][number]>({
+  number: isString,
+  title: isString,
+  before: isNamedTask,
+})
+
+export const isPlanDiff = shapeOf<PlanDiffView>({
+  from: isNumber,
+  to: isNumber,
+  requirements: shapeOf<PlanDiffView['requirements']>({
+    added: listOf(isStatedRequirement),
+    changed: listOf(isRequirementChange),
+    retired: listOf(isStatedRequirement),
+  }),
+  tasks: shapeOf<PlanDiffView['tasks']>({
+    added: listOf(isNamedTask),
+    changed: listOf(isChangedTask),
+    removed: listOf(isNamedTask),
+  }),
+})
+
+export const isComment = shapeOf<CommentView>({
+  id: isString,
+  document: isString,
+  ref: isString,
+  planVersion: isNumber,
+  quote: isString,
+  body: isString,
+  author: isString,
+  createdAt: isString,
+  resolved: nullable(isObject),
+})
+
+export const isCommentList = shapeOf<CommentListView>({ items: listOf(isComment) })
+
+export const isAuditList = shapeOf<AuditListView>({
+  items: listOf(
+    shapeOf<AuditListView['items'][number]>({
+      id: isString,
+      at: isString,
+      actor: isString,
+      action: isString,
+      details: isObject,
+    }),
+  ),
+  nextCursor: nullable(isString),
 })
 
 export const isTask = shapeOf<BuildTask>({

@@ -50,3 +50,16 @@ export function millisecondsBetween(
 export function formatTime(at: string): string {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
+
+const moment = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+})
+
+/** A moment with its day, to the second, as the reader's country writes it. */
+export function formatMoment(at: string): string {
+  return moment.format(new Date(at))
+}

@@ -116,6 +116,10 @@ export function describeEvent(body: EventBody): string {
     }
     case 'plan.rejected':
       return `Plan ${short(body.hash)} rejected: ${body.reason}`
+    case 'comment.added':
+      return `Comment on ${body.ref} of ${body.document}`
+    case 'comment.resolved':
+      return `Comment on ${body.ref} of ${body.document} resolved`
     default:
       return describeBuild(body)
   }

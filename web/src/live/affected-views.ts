@@ -14,7 +14,10 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     case 'plan.ready':
     case 'plan.approved':
     case 'plan.rejected':
-      return ['project', 'plan']
+      return ['project', 'plan', 'plans', 'audit']
+    case 'comment.added':
+    case 'comment.resolved':
+      return ['comments', 'audit']
     case 'build.queued':
     case 'build.started':
     case 'build.completed':
@@ -26,10 +29,12 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     case 'build.delivered':
     case 'build.not_delivered':
       return ['builds']
-    case 'project.status':
-    case 'stage.started':
     case 'stage.finished':
     case 'stage.failed':
+    case 'budget.warned':
+      return ['project', 'usage']
+    case 'project.status':
+    case 'stage.started':
     case 'alert.raised':
       return ['project']
     // These carry all that they change.

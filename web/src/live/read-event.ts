@@ -31,6 +31,7 @@ type EventChecks = {
 
 const build = isString
 const hash = isString
+const comment = { comment: isString, document: isString, ref: isString, by: isString }
 
 const checks: EventChecks = {
   'conversation.received': { source: isString, turns: isNumber },
@@ -61,6 +62,8 @@ const checks: EventChecks = {
   'plan.ready': { version: isNumber, hash, counts: isObject, held: optional(listOf(isHold)) },
   'plan.approved': { hash, by: isString, how: isString },
   'plan.rejected': { hash, by: isString, reason: isString },
+  'comment.added': comment,
+  'comment.resolved': comment,
   'build.queued': { build, hash },
   'build.started': { build, agent: isString, attempt: optional(isNumber) },
   'build.progress': {

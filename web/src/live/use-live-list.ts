@@ -16,7 +16,8 @@ export function useLiveList(): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const refresh = () => {
-      timer ??= setTimeout(() => {
+      if (timer !== undefined) return
+      timer = setTimeout(() => {
         timer = undefined
         void queries.invalidateQueries({ queryKey: projectsKey })
       }, pauseMs)
@@ -36,5 +37,5 @@ export function useLiveList(): void {
       clearTimeout(timer)
       following.close()
     }
-  }, [queries, client])
+  }, [client, queries])
 }

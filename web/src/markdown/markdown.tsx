@@ -1,8 +1,13 @@
-import { memo } from 'react'
+import { Fragment, memo, type ReactNode, useMemo } from 'react'
+import {
+  type Block,
+  type List,
+  type ListItem,
+  parseMarkdown,
+} from '../../../src/kiro/markdown/blocks.ts'
+import { type Inline, parseInline } from '../../../src/kiro/markdown/inline.ts'
 import { ScrollRegion } from '../parts/scroll-region.tsx'
 import { TaskMark } from '../parts/task-mark.tsx'
-import { type Block, type List, type ListItem, parseMarkdown } from './blocks.ts'
-import { type Inline, parseInline } from './inline.ts'
 import './markdown.css'
 
 // What a text consists of never changes places, so that an index is a good key throughout.
@@ -37,7 +42,10 @@ export function InlineMarkdown({ text }: { text: string }) {
   return <InlineNodes nodes={parseInline(text)} />
 }
 
-function Item({ item }: { item: ListItem }) {
+/** What is said of the block or the list item that begins on a line, below it. */
+export type LineNotes = ReadonlyMap<number, ReactNode>
+
+function Item({ item, notes }: { item: ListItem; notes: LineNotes | undefined }) {
   const { task, number, text, children } = item
   return (
     <li value={number} className={task && 'md-task'}>
@@ -45,20 +53,21 @@ function Item({ item }: { item: ListItem }) {
       <div>
         <InlineMarkdown text={text} />
         {task?.optional === true && <span className="md-optional">optional</span>}
+        {notes?.get(item.line)}
         {children.map((list, index) => (
-          <ListBlock key={index} list={list} />
+          <ListBlock key={index} list={list} notes={notes} />
         ))}
       </div>
     </li>
   )
 }
 
-function ListBlock({ list }: { list: List }) {
+function ListBlock({ list, notes }: { list: List; notes: LineNotes | undefined }) {
   const Tag = list.ordered ? 'ol' : 'ul'
   return (
     <Tag className="md-list">
       {list.items.map((item, index) => (
-        <Item key={index} item={item} />
+        <Item key={index} item={item} notes={notes} />
       ))}
     </Tag>
   )
@@ -103,7 +112,7 @@ function Heading({ level, text }: { level: number; text: string }) {
   )
 }
 
-function BlockNode({ block }: { block: Block }) {
+function BlockNode({ block, notes }: { block: Block; notes: LineNotes | undefined }) {
   switch (block.type) {
     case 'heading':
       return <Heading level={block.level} text={block.text} />
@@ -130,7 +139,7 @@ function BlockNode({ block }: { block: Block }) {
     case 'table':
       return <Table {...block} />
     case 'list':
-      return <ListBlock list={block} />
+      return <ListBlock list={block} notes={notes} />
     case 'rule':
       return <hr />
     default:
@@ -138,12 +147,21 @@ function BlockNode({ block }: { block: Block }) {
   }
 }
 
+interface MarkdownProps {
+  text: string
+  notes?: LineNotes
+}
+
 /** Markdown as React elements: hostile text stays text. */
-export const Markdown = memo(function Markdown({ text }: { text: string }) {
+export const Markdown = memo(function Markdown({ text, notes }: MarkdownProps) {
+  const blocks = useMemo(() => parseMarkdown(text), [text])
   return (
     <div className="md">
-      {parseMarkdown(text).map((block, index) => (
-        <BlockNode key={index} block={block} />
+      {blocks.map((block, index) => (
+        <Fragment key={index}>
+          <BlockNode block={block} notes={notes} />
+          {block.type !== 'list' && notes?.get(block.line)}
+        </Fragment>
       ))}
     </div>
   )

@@ -13,9 +13,11 @@ const shapes = {
       <circle cx="8" cy="11.800" r=".9" fill="currentColor" stroke="none" />
     </>
   ),
+  back: <path d="M6.500 4 3 7.500 6.500 11M3 7.500h6.500a3 3 0 0 1 0 6" />,
   down: <path d="M8 3v9.500M4.500 9 8 12.500 11.500 9" />,
   download: <path d="M8 2.500v7.500M5 7.500 8 10.500l3-3M3 13h10" />,
   upload: <path d="M8 10.500V3M5 5.500 8 2.500l3 3M3 13h10" />,
+  comment: <path d="M3 3.500h10v7H8L5 13v-2.500H3z" />,
   copy: <path d="M6 6h7v7H6zM3 10V3h7" />,
 } satisfies Record<string, ReactNode>
 

@@ -3,8 +3,14 @@ import { count } from '../format/count.ts'
 import { Link } from '../routing/link.tsx'
 import type { PlanDocument } from './documents.ts'
 
-/** The address of the view that is no file: where every line comes from. */
+/** The addresses of the views that are no files: where every line comes from, and what changed. */
 export const traceDoc = 'trace'
+export const changesDoc = 'changes'
+
+const views = [
+  { name: traceDoc, words: 'Where it comes from' },
+  { name: changesDoc, words: 'What changed' },
+] as const
 
 const groups = [
   { kind: 'spec', name: 'Spec' },
@@ -14,6 +20,8 @@ const groups = [
 
 interface DocumentListProps {
   id: string
+  /** The version that is looked at, unless it is the newest. */
+  version: number | undefined
   documents: readonly PlanDocument[]
   open: string | undefined
   lint: readonly LintFindingView[]
@@ -21,17 +29,24 @@ interface DocumentListProps {
 
 interface EntryProps {
   id: string
+  version: number | undefined
   name: string
   words: string
   open: boolean
   findings: number
 }
 
-function Entry({ id, name, words, open, findings }: EntryProps) {
+function Entry({ id, version, name, words, open, findings }: EntryProps) {
   return (
     <li>
       <Link
-        to={{ page: 'project', id, tab: 'plan', doc: name }}
+        to={{
+          page: 'project',
+          id,
+          tab: 'plan',
+          doc: name,
+          ...(version !== undefined && { version }),
+        }}
         aria-current={open ? 'page' : undefined}
       >
         {words}
@@ -47,7 +62,7 @@ function Entry({ id, name, words, open, findings }: EntryProps) {
 }
 
 /** The plan's files, and the table of where its lines come from. */
-export function DocumentList({ id, documents, open, lint }: DocumentListProps) {
+export function DocumentList({ id, version, documents, open, lint }: DocumentListProps) {
   return (
     <nav className="doc-list" aria-label="Files of the plan">
       {groups.map(({ kind, name }) => {
@@ -61,21 +76,24 @@ export function DocumentList({ id, documents, open, lint }: DocumentListProps) {
                 <Entry
                   key={file.path}
                   id={id}
+                  version={version}
                   name={name}
                   words={name}
                   open={name === open}
-                  findings={lint.filter((finding) => finding.file.endsWith(name)).length}
+                  findings={lint.filter((finding) => finding.file === file.path).length}
                 />
               ))}
-              {kind === 'spec' && (
-                <Entry
-                  id={id}
-                  name={traceDoc}
-                  words="Where it comes from"
-                  open={open === traceDoc}
-                  findings={0}
-                />
-              )}
+              {kind === 'spec' &&
+                views.map((one) => (
+                  <Entry
+                    key={one.name}
+                    id={id}
+                    version={version}
+                    {...one}
+                    open={open === one.name}
+                    findings={0}
+                  />
+                ))}
             </ul>
           </section>
         )

@@ -1,4 +1,5 @@
-import type { PlanFile } from '../../../src/domain/plan.ts'
+import type { PlanDraft, PlanFile } from '../../../src/domain/plan.ts'
+import type { EditableDocument } from '../../../src/planning/edit-plan.ts'
 
 /** A file of the pack as the page lists it. */
 export interface PlanDocument {
@@ -6,6 +7,23 @@ export interface PlanDocument {
   name: string
   kind: 'spec' | 'steering' | 'config'
   file: PlanFile
+}
+
+const editable: Readonly<Record<EditableDocument, true>> = {
+  'requirements.md': true,
+  'bugfix.md': true,
+  'design.md': true,
+  'tasks.md': true,
+}
+
+/** The text of a plan's file by its name; empty where there is none. */
+export function contentOf(plan: PlanDraft, name: string): string {
+  return plan.files.find(({ path }) => path.endsWith(`/${name}`))?.content ?? ''
+}
+
+/** Whether people may write this file of a plan. */
+export function isEditable(name: string): name is EditableDocument {
+  return Object.hasOwn(editable, name)
 }
 
 const specOrder = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md']

@@ -1,55 +1,38 @@
 import { useQuery } from '@tanstack/react-query'
-import type { PlanView, ProjectView } from '../../../src/http/views.ts'
-import { briefQuery, planQuery, projectPath } from '../api/queries.ts'
-import { Icon } from '../parts/icon.tsx'
+import type { ProjectView } from '../../../src/http/views.ts'
+import {
+  briefQuery,
+  commentsQuery,
+  planQuery,
+  plansQuery,
+  planVersionQuery,
+} from '../api/queries.ts'
 import { Empty, ProblemNote } from '../parts/note.tsx'
-import { ApprovePanel } from './approve-panel.tsx'
-import { DocumentList, traceDoc } from './document-list.tsx'
-import { planDocuments } from './documents.ts'
-import { PlanDocumentView } from './plan-document.tsx'
-import { PlanFacts } from './plan-facts.tsx'
-import { TraceTable } from './trace-table.tsx'
+import type { PlanPlace } from '../routing/route.ts'
+import { ApprovePanel } from './approve/approve-panel.tsx'
+import { PlanVersion } from './plan-version.tsx'
 import './plan.css'
 
-interface PlanProps {
+interface PlanTabProps extends PlanPlace {
   project: ProjectView
-  view: PlanView
-  doc: string | undefined
 }
 
-function Plan({ project, view, doc }: PlanProps) {
-  const documents = planDocuments(view.plan.files)
-  const open = documents.find((document) => document.name === doc) ?? documents[0]
-  const showsTrace = doc === traceDoc
-  return (
-    <div className="plan">
-      <div className="plan-side">
-        <DocumentList
-          id={project.id}
-          documents={documents}
-          open={showsTrace ? traceDoc : open?.name}
-          lint={view.lint}
-        />
-        <a className="button" href={projectPath(project.id, 'plan.zip')} download>
-          <Icon name="download" />
-          Download .kiro pack
-        </a>
-      </div>
-      <article className="plan-page panel">
-        {showsTrace && <TraceTable plan={view.plan} />}
-        {!showsTrace && open !== undefined && <PlanDocumentView document={open} lint={view.lint} />}
-      </article>
-      <PlanFacts view={view} />
-    </div>
-  )
-}
+/** One list, so that what depends on it is the same at each look. */
+const none: never[] = []
 
 /** The plan as its files, with what a person needs to decide on it. */
-export function PlanTab({ project, doc }: { project: ProjectView; doc: string | undefined }) {
+export function PlanTab({ project, ...place }: PlanTabProps) {
   const hasPlan = project.planHash !== null
-  const plan = useQuery({ ...planQuery(project.id), enabled: hasPlan })
-  const brief = useQuery({ ...briefQuery(project.id), enabled: hasPlan })
-  if (plan.isError && plan.data === undefined) return <ProblemNote error={plan.error} />
+  const { id } = project
+  const { version = 0 } = place
+  const plan = useQuery({ ...planQuery(id), enabled: hasPlan })
+  const plans = useQuery({ ...plansQuery(id), enabled: hasPlan })
+  const brief = useQuery({ ...briefQuery(id), enabled: hasPlan })
+  const comments = useQuery({ ...commentsQuery(id), enabled: hasPlan })
+  const isOld = version > 0 && version !== plan.data?.version
+  const old = useQuery({ ...planVersionQuery(id, version), enabled: hasPlan && isOld })
+  const error = plan.data === undefined ? plan.error : isOld ? old.error : null
+  if (error !== null) return <ProblemNote error={error} />
   if (plan.data === undefined && hasPlan) return null
   if (plan.data === undefined || plan.data === null) {
     return (
@@ -58,17 +41,27 @@ export function PlanTab({ project, doc }: { project: ProjectView; doc: string | 
       </Empty>
     )
   }
+  const view = isOld ? old.data : plan.data
   return (
     <>
-      {project.status === 'awaiting_approval' && (
+      {project.status === 'awaiting_approval' && !isOld && !place.edit && (
         <ApprovePanel
           key={plan.data.hash}
-          id={project.id}
+          id={id}
           view={plan.data}
-          brief={brief.data?.brief}
+          brief={brief.data ?? undefined}
         />
       )}
-      <Plan project={project} view={plan.data} doc={doc} />
+      {view !== undefined && (
+        <PlanVersion
+          {...place}
+          project={project}
+          view={view}
+          newest={plan.data}
+          versions={plans.data?.items ?? none}
+          comments={comments.data?.items ?? none}
+        />
+      )}
     </>
   )
 }

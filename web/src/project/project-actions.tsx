@@ -50,6 +50,7 @@ function Retry({ first, busy, onRetry }: RetryProps) {
       <label>
         <span className="unseen">Run again from</span>
         <select
+          className="select"
           value={from}
           onChange={({ target }) => {
             const chosen = stages.find((stage) => stage.from === target.value)

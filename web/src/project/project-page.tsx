@@ -5,21 +5,22 @@ import { assertNever } from '../../../src/domain/assert-never.ts'
 import { ApiError } from '../api/http.ts'
 import { projectQuery } from '../api/queries.ts'
 import { BuildTab } from '../build/build-tab.tsx'
+import { CostTab } from '../cost/cost-tab.tsx'
+import { ExportTab } from '../export/export-tab.tsx'
 import { HistoryTab } from '../history/history-tab.tsx'
 import type { LiveProject } from '../live/live-project.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { PlanTab } from '../plan/plan-tab.tsx'
 import { Link } from '../routing/link.tsx'
-import type { Tab } from '../routing/route.ts'
+import type { PlanPlace, Tab } from '../routing/route.ts'
 import { TalkTab } from '../talk/talk-tab.tsx'
 import { ProjectHeader } from './project-header.tsx'
 import { ProjectTabs } from './project-tabs.tsx'
 import './project.css'
 
-interface Place {
+interface Place extends PlanPlace {
   tab: Tab
-  doc?: string
 }
 
 interface TabProps extends Place {
@@ -27,16 +28,20 @@ interface TabProps extends Place {
   live: LiveProject
 }
 
-function TabContent({ tab, doc, project, live }: TabProps) {
+function TabContent({ tab, project, live, ...place }: TabProps) {
   switch (tab) {
     case 'talk':
       return <TalkTab project={project} />
     case 'plan':
-      return <PlanTab project={project} doc={doc} />
+      return <PlanTab project={project} {...place} />
     case 'build':
       return <BuildTab project={project} live={live} />
+    case 'cost':
+      return <CostTab project={project} />
     case 'history':
-      return <HistoryTab events={live.events} />
+      return <HistoryTab id={project.id} events={live.events} doc={place.doc} />
+    case 'export':
+      return <ExportTab project={project} />
     default:
       return assertNever(tab)
   }

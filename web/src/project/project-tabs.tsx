@@ -6,7 +6,9 @@ const names: Readonly<Record<Tab, string>> = {
   talk: 'Talk',
   plan: 'Plan',
   build: 'Build',
+  cost: 'Cost',
   history: 'History',
+  export: 'Export',
 }
 
 /** The views of a project; links, because each has an address. */

@@ -7,7 +7,8 @@ describe('routes', () => {
       expect(parseRoute(routeHref({ page }), '')).toEqual({ page })
     }
     for (const tab of tabs) {
-      const route = { page: 'project', id: '0f-1', tab, doc: 'a b&c.md' } as const
+      const plan = { doc: 'a b&c.md', version: 12, edit: true } as const
+      const route = { page: 'project', id: '0f-1', tab, ...plan } as const
       const { pathname, search } = new URL(routeHref(route), 'http://localhost')
       expect(parseRoute(pathname, search)).toEqual(route)
     }
@@ -15,6 +16,13 @@ describe('routes', () => {
 
   it('shows the talk when no view is named', () => {
     expect(parseRoute('/projects/p1', '')).toEqual({ page: 'project', id: 'p1', tab: 'talk' })
+  })
+
+  it('passes over a version that is none', () => {
+    for (const version of ['0', '-1', '1e3', 'x', '99999999', '']) {
+      const route = parseRoute('/projects/p1/plan', `?version=${version}`)
+      expect(route).toEqual({ page: 'project', id: 'p1', tab: 'plan' })
+    }
   })
 
   it('knows no other addresses', () => {

@@ -1,5 +1,15 @@
-export const tabs = ['talk', 'plan', 'build', 'history'] as const
+export const tabs = ['talk', 'plan', 'build', 'cost', 'history', 'export'] as const
 export type Tab = (typeof tabs)[number]
+
+/** What of a plan somebody looks at. */
+export interface PlanPlace {
+  /** The open file, or one of the views that are no file; of the history, one of its two views. */
+  doc?: string
+  /** An older version; the newest unless said. */
+  version?: number
+  /** Whether the file is being written. */
+  edit?: true
+}
 
 /** Where in the page somebody is. */
 export type Route =
@@ -7,7 +17,7 @@ export type Route =
   /** A Tavus call that is held in the page. */
   | { page: 'call' }
   | { page: 'operate' }
-  | { page: 'project'; id: string; tab: Tab; /** The open file of the plan. */ doc?: string }
+  | ({ page: 'project'; id: string; tab: Tab } & PlanPlace)
   | { page: 'unknown' }
 
 function tabOf(name: string | undefined): Tab | undefined {
@@ -23,14 +33,27 @@ export function parseRoute(pathname: string, search: string): Route {
   const id = match?.[1]
   const tab = tabOf(match?.[2])
   if (id === undefined || tab === undefined) return { page: 'unknown' }
-  const doc = new URLSearchParams(search).get('doc')
-  return { page: 'project', id, tab, ...(doc !== null && { doc }) }
+  return { page: 'project', id, tab, ...planPlace(new URLSearchParams(search)) }
+}
+
+function planPlace(query: URLSearchParams): PlanPlace {
+  const doc = query.get('doc')
+  const version = /^[1-9]\d{0,5}$/.exec(query.get('version') ?? '')?.[0]
+  return {
+    ...(doc !== null && { doc }),
+    ...(version !== undefined && { version: Number(version) }),
+    ...(query.has('edit') && { edit: true }),
+  }
 }
 
 /** The address of a route; `parseRoute` reads it back. */
 export function routeHref(route: Exclude<Route, { page: 'unknown' }>): string {
   if (route.page === 'projects') return '/'
   if (route.page !== 'project') return `/${route.page}`
-  const query = route.doc === undefined ? '' : `?${new URLSearchParams({ doc: route.doc })}`
-  return `/projects/${route.id}/${route.tab}${query}`
+  const query = new URLSearchParams()
+  if (route.doc !== undefined) query.set('doc', route.doc)
+  if (route.version !== undefined) query.set('version', String(route.version))
+  if (route.edit) query.set('edit', '')
+  const search = query.size === 0 ? '' : `?${query}`
+  return `/projects/${route.id}/${route.tab}${search}`
 }

@@ -11,6 +11,23 @@ describe('the evidence of a brief', () => {
     expect(names).not.toContain('Budget')
   })
 
+  it('tells what the plan made of an item', () => {
+    const [item] = brief.items
+    const id = item?.id ?? ''
+    const link = { items: [id], citations: [], tasks: ['3.1'] }
+    const trace = [
+      { ...link, ref: '2', tasks: ['3.1', '3.2'] },
+      { ...link, ref: '2.1' },
+      { ...link, ref: '2.4', tasks: ['3.1', '3.3'] },
+    ]
+    const all = findingGroups(brief, trace).flatMap(({ findings }) => findings)
+    expect(all.find((one) => one.id === id)?.planned).toEqual({
+      refs: ['2.1', '2.4'],
+      tasks: ['3.1', '3.3'],
+    })
+    expect(all.filter(({ planned }) => planned !== undefined)).toHaveLength(1)
+  })
+
   it('shows before all else which words were not followed, with the reason', () => {
     const flag = {
       turn: 't2',

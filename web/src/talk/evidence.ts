@@ -1,6 +1,7 @@
 import type { Brief, BriefItem, LedgerEntry, Need } from '../../../src/domain/brief.ts'
 import type { Citation } from '../../../src/domain/citation.ts'
 import type { Flag } from '../../../src/domain/flag.ts'
+import type { TraceLink } from '../../../src/domain/plan.ts'
 
 /** Anything of a brief that rests on words of the talk. */
 export interface Finding {
@@ -10,6 +11,8 @@ export interface Finding {
   item?: BriefItem
   /** Why an open question is asked, or why words were set aside. */
   why?: string
+  /** The criteria of the plan that it became, and the tasks that carry them out. */
+  planned?: { refs: readonly string[]; tasks: readonly string[] }
 }
 
 export interface FindingGroup {
@@ -43,8 +46,16 @@ const kinds = [
   'out_of_scope',
 ] as const satisfies readonly BriefItem['kind'][]
 
-function itemFinding(item: BriefItem): Finding {
-  return { id: item.id, words: item.statement, citations: item.citations, item }
+function plannedFor(id: string, trace: readonly TraceLink[]): Pick<Finding, 'planned'> {
+  const links = trace.filter(({ ref, items }) => ref.includes('.') && items.includes(id))
+  if (links.length === 0) return {}
+  const tasks = new Set(links.flatMap((link) => link.tasks))
+  return { planned: { refs: links.map(({ ref }) => ref), tasks: [...tasks] } }
+}
+
+function itemFinding(item: BriefItem, trace: readonly TraceLink[]): Finding {
+  const { id, statement, citations } = item
+  return { id, words: statement, citations, item, ...plannedFor(id, trace) }
 }
 
 /** Words that were not followed; a speaker's name stands in no turn, so it is cited nowhere. */
@@ -65,11 +76,13 @@ function missedFindings(needs: readonly Need[]): Finding[] {
     }))
 }
 
-/** What a brief holds, in groups with a name; empty groups are left out. */
-export function findingGroups(brief: Brief): FindingGroup[] {
+/** What a brief holds, in groups with a name, and what a plan made of it; empty groups are left out. */
+export function findingGroups(brief: Brief, trace: readonly TraceLink[] = []): FindingGroup[] {
   const groups = kinds.map((kind) => ({
     name: kindNames[kind],
-    findings: brief.items.filter((item) => item.kind === kind).map(itemFinding),
+    findings: brief.items
+      .filter((item) => item.kind === kind)
+      .map((item) => itemFinding(item, trace)),
   }))
   const questions = brief.openQuestions.map(({ id, question, why, citations }) => ({
     id,

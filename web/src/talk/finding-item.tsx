@@ -19,6 +19,13 @@ function Details({ finding, focus }: { finding: Finding; focus: FocusOfTalk }) {
         <p>Nobody said this. It was added because: {item.inferred}</p>
       )}
       {finding.why !== undefined && <p>{finding.why}</p>}
+      {finding.planned !== undefined && (
+        <p>
+          In the plan as {finding.planned.refs.join(', ')}
+          {finding.planned.tasks.length > 0 && `, done by task ${finding.planned.tasks.join(', ')}`}
+          .
+        </p>
+      )}
       {item !== undefined && (
         <p>
           {item.saidBy !== undefined && <>Said by {speakerName(item.saidBy)}. </>}

@@ -3,6 +3,7 @@ import type { LedgerEntry, Need } from '../../../src/domain/brief.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
 import { formatClock } from '../format/time.ts'
 import { type Finding, quotesIn } from './evidence.ts'
+import { FateMark, fateWords } from './fate.tsx'
 import { Outcome } from './outcome.tsx'
 import { lightQuotes } from './quotes.ts'
 import { speakerName } from './speaker.ts'
@@ -33,7 +34,8 @@ function Words({ text, quotes }: { text: string; quotes: readonly string[] }) {
 }
 
 function Turned(props: TurnItemProps) {
-  const { turn, findings = [], open, onToggle } = props
+  const { turn, findings = [], entry, open, onToggle } = props
+  const fate = entry?.outcome
   const outcomeId = `outcome-${turn.id}`
   return (
     <li className={`turn turn-${turn.role}`} data-turn={turn.id} data-open={open}>
@@ -49,7 +51,9 @@ function Turned(props: TurnItemProps) {
           {turn.start !== undefined && `${formatClock(turn.start)} · `}
           {turn.id}
         </span>
-        <span className="unseen">What became of this</span>
+        <span className="unseen">
+          {fate !== undefined && `${fateWords[fate]}. `}What became of this
+        </span>
       </button>
       <div className="turn-body">
         <Words text={turn.text} quotes={quotesIn(props.litQuotes, turn.id)} />
@@ -68,6 +72,7 @@ function Turned(props: TurnItemProps) {
         )}
       </div>
       <span className="turn-cited numbers" aria-hidden="true">
+        {fate !== undefined && <FateMark fate={fate} />}
         {findings.map((finding) => finding.id).join(' ')}
       </span>
     </li>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import type { Brief } from '../../../src/domain/brief.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
 import { count } from '../format/count.ts'
@@ -10,6 +10,7 @@ import {
   needsByTurn,
   quotesIn,
 } from './evidence.ts'
+import { type Fate, FateFilter } from './fate.tsx'
 import { TurnItem } from './turn-item.tsx'
 import type { FocusOfTalk } from './use-focus-of-talk.ts'
 
@@ -50,15 +51,25 @@ export function TurnPane({ turns, groups, brief, focus }: TurnPaneProps) {
   const needs = useMemo(() => needsByTurn(brief?.needs ?? []), [brief])
   useSoughtTurn(pane, focus.sought)
   useTurnPresses(pane, focus.toggleTurn)
-  const { lit, openTurn, toggleTurn, show, seek } = focus
+  const { lit, openTurn, sought, toggleTurn, show, seek } = focus
+  const [fate, setFate] = useState<Fate>()
+  const shown = turns.filter(
+    // What somebody was led to is shown in any case.
+    ({ id }) =>
+      fate === undefined ||
+      ledger.get(id)?.outcome === fate ||
+      id === openTurn ||
+      id === sought?.turn,
+  )
   return (
     <section className="talk-pane talk-turns panel" aria-label="The talk" ref={pane}>
       <div className="talk-pane-head">
         <h2>The talk</h2>
         <span className="small muted">{count(turns.length, 'turn')}</span>
+        <FateFilter ledger={ledger} fate={fate} onChoose={setFate} />
       </div>
       <ol>
-        {turns.map((turn) => (
+        {shown.map((turn) => (
           <TurnItem
             key={turn.id}
             turn={turn}

@@ -1,7 +1,9 @@
-import type { TaskState } from '../../../src/domain/build.ts'
-import { type ListLine, nestList, readListLine } from './lists.ts'
+import type { TaskState } from '../../domain/build.ts'
+import { nestList, type PlacedLine, readListLine } from './lists.ts'
 
 export interface ListItem {
+  /** Where it begins in the text, from 1. */
+  line: number
   text: string
   /** The box of a task and whether it is marked optional. */
   task?: { state: TaskState; optional: boolean }
@@ -16,14 +18,20 @@ export interface List {
   items: ListItem[]
 }
 
-/** A block of Markdown, as far as specs use it. Everything else stays a paragraph. */
-export type Block =
+/** What a block is. */
+type BlockBody =
   | List
   | { type: 'heading'; level: number; text: string }
   | { type: 'paragraph' | 'quote'; text: string }
   | { type: 'code'; language: string; text: string }
   | { type: 'table'; head: string[]; rows: string[][] }
   | { type: 'rule' }
+
+/** A block of Markdown, as far as specs use it. Everything else stays a paragraph. */
+export type Block = BlockBody & {
+  /** Where it begins in the text, from 1. */
+  line: number
+}
 
 /** Takes lines one after the other. */
 class Lines {
@@ -32,6 +40,11 @@ class Lines {
 
   constructor(text: string) {
     this.#lines = text.split(/\r\n|\n|\r/)
+  }
+
+  /** The number of the next line, from 1. */
+  get number(): number {
+    return this.#at + 1
   }
 
   peek(ahead = 0): string | undefined {
@@ -69,7 +82,7 @@ function cells(line: string): string[] {
   return parts.map((cell) => cell.trim().replaceAll('\\|', '|'))
 }
 
-function readFence(lines: Lines): Block {
+function readFence(lines: Lines): BlockBody {
   const opening = lines.next().trim()
   const fence = opening.slice(0, 3)
   const taken = lines.takeWhile((line) => !line.trimStart().startsWith(fence))
@@ -77,7 +90,7 @@ function readFence(lines: Lines): Block {
   return { type: 'code', language: opening.replace(/^[`~]+/, '').trim(), text: taken.join('\n') }
 }
 
-function readTable(lines: Lines): Block {
+function readTable(lines: Lines): BlockBody {
   const head = cells(lines.next())
   lines.next()
   return { type: 'table', head, rows: lines.takeWhile(isTableRow).map(cells) }
@@ -85,12 +98,12 @@ function readTable(lines: Lines): Block {
 
 /** A list with everything that is indented below it; one blank line does not end it. */
 function readList(lines: Lines): List[] {
-  const taken: ListLine[] = []
+  const taken: PlacedLine[] = []
   for (let line = lines.peek(); line !== undefined; line = lines.peek()) {
     const item = readListLine(line)
     const last = taken.at(-1)
     if (item !== undefined) {
-      taken.push(item)
+      taken.push({ ...item, line: lines.number })
     } else if (isBlank(line)) {
       const after = lines.peek(1) ?? ''
       if (readListLine(after) === undefined && !/^\s+\S/.test(after)) break
@@ -114,7 +127,7 @@ function startsBlock(line: string): boolean {
   )
 }
 
-function readBlocks(lines: Lines, line: string): Block[] {
+function readBodies(lines: Lines, line: string): BlockBody[] {
   if (isFence(line)) return [readFence(lines)]
   if (isHeading(line)) {
     const [marks = '', ...words] = lines.next().split(' ')
@@ -135,13 +148,22 @@ function readBlocks(lines: Lines, line: string): Block[] {
   return [{ type: 'paragraph', text: [first, ...rest].join(' ') }]
 }
 
+/** Lists that end one another begin where their first items do; all else is one block. */
+function readBlocks(lines: Lines, line: string): Block[] {
+  const { number } = lines
+  return readBodies(lines, line).map((body) => ({
+    ...body,
+    line: body.type === 'list' ? (body.items[0]?.line ?? number) : number,
+  }))
+}
+
 /** Kiro's steering files begin with YAML between two rules. */
 function readFrontMatter(lines: Lines): Block[] {
   if (lines.peek() !== '---') return []
   lines.next()
   const taken = lines.takeWhile((line) => line !== '---')
   lines.next()
-  return [{ type: 'code', language: 'yaml', text: taken.join('\n') }]
+  return [{ type: 'code', language: 'yaml', text: taken.join('\n'), line: 1 }]
 }
 
 /** Reads Markdown into blocks; every text gives some. */
@@ -153,4 +175,13 @@ export function parseMarkdown(text: string): Block[] {
     else blocks.push(...readBlocks(lines, line))
   }
   return blocks
+}
+
+function itemLines({ items }: List): number[] {
+  return items.flatMap(({ line, children }) => [line, ...children.flatMap(itemLines)])
+}
+
+/** The lines that something can be said below: where blocks and list items begin, in order. */
+export function linesOf(blocks: readonly Block[]): number[] {
+  return blocks.flatMap((block) => (block.type === 'list' ? itemLines(block) : [block.line]))
 }

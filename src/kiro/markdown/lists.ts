@@ -1,4 +1,4 @@
-import type { TaskState } from '../../../src/domain/build.ts'
+import type { TaskState } from '../../domain/build.ts'
 import type { List, ListItem } from './blocks.ts'
 
 /** One line that begins a list item. */
@@ -8,6 +8,11 @@ export interface ListLine {
   number: number | undefined
   text: string
   task: ListItem['task']
+}
+
+/** A list line with its place in the text, from 1. */
+export interface PlacedLine extends ListLine {
+  line: number
 }
 
 const boxes: Readonly<Record<string, TaskState>> = {
@@ -46,8 +51,9 @@ interface Level {
   lists: List[]
 }
 
-function toItem({ text, task, number }: ListLine): ListItem {
+function toItem({ line, text, task, number }: PlacedLine): ListItem {
   return {
+    line,
     text,
     children: [],
     ...(task !== undefined && { task }),
@@ -56,7 +62,7 @@ function toItem({ text, task, number }: ListLine): ListItem {
 }
 
 /** Lists within lists, by their indentation. */
-export function nestList(lines: readonly ListLine[]): List[] {
+export function nestList(lines: readonly PlacedLine[]): List[] {
   const root: Level = { indent: lines[0]?.indent ?? 0, lists: [] }
   const levels = [root]
   for (const line of lines) {

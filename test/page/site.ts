@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { PlanView, ProjectView } from '../../src/http/views.ts'
+import { openBrowser } from '../support/browser.ts'
+import { startCommand } from '../support/command.ts'
+
+const adminKey = 'the-admin-key-of-the-page-tests'
+
+/** A talk with a question that stays open and two statements that contradict each other. */
+const talk = `Agent: What do you need?
+Client: We need an app for our library. Members can borrow books.
+Client: Each book has a title, an author and a year.
+Agent: How long may a member keep a book?
+Client: I'm not sure yet, we have to decide that.
+Client: Members can cancel a loan.
+Client: Members must be able to search books by title.
+Client: Members cannot cancel a loan.`
+
+/** A served Talkwright and a browser that is signed in to it. */
+export interface Site {
+  url: string
+  browser: Browser
+  /** A project whose plan waits for approval. */
+  planned: () => Promise<string>
+  plan: (id: string) => Promise<PlanView>
+  /** Resolves when the project has the status. */
+  reached: (id: string, status: ProjectView['status']) => Promise<void>
+  /** Another person's browser, signed in as the first one's owner. */
+  person: (options?: Parameters<Browser['newContext']>[0]) => Promise<Visitor>
+  close: () => Promise<void>
+}
+
+/** Somebody with a browser of their own. */
+export interface Visitor {
+  page: Page
+  /** Opens a view of a project and waits until it is there. */
+  open: (id: string, view: string) => Promise<void>
+  /** Closes the browser; fails when the page met a fault that it did not expect. */
+  leave: () => Promise<void>
+}
+
+function callerOf(url: string) {
+  const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
+  return async <T>(path: string, body?: unknown): Promise<T> => {
+    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+    const response = await fetch(url + path, { headers, ...sent })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+}
+
+/** Follows the project's log until its status is the wanted one. */
+async function follow(url: string, id: string, status: string): Promise<void> {
+  const headers = { authorization: `Bearer ${adminKey}`, accept: 'text/event-stream' }
+  const stop = new AbortController()
+  const { signal } = stop
+  const response = await fetch(`${url}/v1/projects/${id}/events`, { headers, signal })
+  if (response.body === null) throw new Error('The server sent no stream.')
+  let text = ''
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk
+    if (text.includes(`"to":"${status}"`)) break
+    if (text.includes('"to":"failed"')) throw new Error(text)
+  }
+  stop.abort()
+}
+
+async function visit(context: BrowserContext, url: string): Promise<Visitor> {
+  const page = await context.newPage()
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  return {
+    page,
+    open: async (id, view) => {
+      await page.goto(`${url}/projects/${id}/${view}`)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+    },
+    leave: async () => {
+      await context.close()
+      if (faults.length > 0) throw new Error(`The page met faults: ${faults.join('; ')}`)
+    },
+  }
+}
+
+/** Serves an empty workspace and signs a browser in. */
+export async function openSite(): Promise<Site> {
+  const data = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
+  const server = startCommand(['serve'], {
+    TALKWRIGHT_DATA: data,
+    TALKWRIGHT_ADMIN_KEY: adminKey,
+    PORT: '0',
+  })
+  let signIn: string | undefined
+  for await (const line of server.lines) {
+    if (line['event'] === 'ready') {
+      signIn = String(line['signIn'])
+      break
+    }
+  }
+  if (signIn === undefined) throw new Error(`The server ended: ${server.stderr()}`)
+  const url = new URL(signIn).origin
+  const call = callerOf(url)
+  const browser = await openBrowser()
+  const first = await browser.newContext()
+  await (await first.newPage()).goto(signIn)
+  const session = await first.storageState()
+  await first.close()
+  return {
+    url,
+    browser,
+    planned: async () => {
+      const { projectId } = await call<{ projectId: string }>('/v1/conversations', {
+        transcript: talk,
+        approval: 'manual',
+      })
+      await follow(url, projectId, 'awaiting_approval')
+      return projectId
+    },
+    plan: (id) => call(`/v1/projects/${id}/plan`),
+    reached: (id, status) => follow(url, id, status),
+    person: async (options = {}) =>
+      visit(await browser.newContext({ ...options, storageState: session }), url),
+    close: async () => {
+      await browser.close()
+      server.child.kill('SIGTERM')
+      await server.ended
+      await rm(data, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { BriefView, PlanView } from '../../../../src/http/views.ts'
+import { useProjectAction } from '../../api/actions.ts'
+import { CopyText } from '../../parts/copy-text.tsx'
+import { ProblemNote } from '../../parts/note.tsx'
+import { contentOf, optionalTasks } from '../documents.ts'
+import { Decision } from './decision.tsx'
+import { Inferred } from './inferred.tsx'
+import { Price } from './price.tsx'
+import { Questions } from './questions.tsx'
+import './approve.css'
+
+interface ApprovePanelProps {
+  id: string
+  view: PlanView
+  brief: BriefView | undefined
+}
+
+/** What a person has to know before they let a plan be built, and their decision. */
+export function ApprovePanel({ id, view, brief }: ApprovePanelProps) {
+  const action = useProjectAction(id)
+  const { hash, version, plan } = view
+  return (
+    <section className="approve panel" aria-labelledby="approve-title">
+      <div className="approve-head">
+        <h2 id="approve-title">This plan waits for your approval</h2>
+        <p className="small muted numbers">
+          Version {version}, hash{' '}
+          <CopyText text={hash} shown={`${hash.slice(0, 12)}…`} what="the plan's hash" />. Exactly
+          these files are built.
+        </p>
+      </div>
+      <div className="approve-points small">
+        <Price id={id} estimate={plan.estimate} />
+        <Inferred plan={plan} />
+        {brief !== undefined && <Questions key={brief.version} id={id} view={brief} />}
+      </div>
+      <Decision
+        hash={hash}
+        busy={action.isPending}
+        optional={optionalTasks(contentOf(plan, 'tasks.md'))}
+        onDecide={(decision) => action.mutate(decision)}
+      />
+      {action.isError && <ProblemNote error={action.error} />}
+    </section>
+  )
+}
