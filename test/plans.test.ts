@@ -174,6 +174,9 @@ async function lookAfterQueue(server: TestServer): Promise<void> {
     expect(await redriven.json()).toEqual({ redriven: 0, skipped: 3 })
   }
   await server.call('POST', '/v1/queue/dead-letters/dismiss', { limit: 3 })
+  for (const part of ['queue', 'models', 'errors', 'workers']) {
+    expect([part, (await server.call('GET', `/v1/operate/${part}`)).status]).toEqual([part, 200])
+  }
 }
 
 /** What a model call asks the database for, and what people look at of its cost. */

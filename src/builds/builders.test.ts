@@ -50,6 +50,16 @@ test('draws lots between equals', async () => {
   )
 })
 
+test('tells how each is doing, and why one does not answer', async () => {
+  const silent = builder('silent', async () => undefined)
+  const all = createBuilders([builder('one', busy(1, 2, 4)), builder('two', down), silent], () => 0)
+  expect(await all.loads()).toMatchObject([
+    { name: 'one', load: { running: 1, waiting: 2, slots: 4 } },
+    { name: 'two', error: { message: expect.stringContaining('down') } },
+    { name: 'silent' },
+  ])
+})
+
 test('knows each by its name, and says when a name is gone', () => {
   const all = createBuilders([builder('one', down), builder('two', down)], () => 0)
   expect(all.at('two')).toBe(client)

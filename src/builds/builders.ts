@@ -12,6 +12,13 @@ export interface Builder {
   load(): Promise<RunnerLoad | undefined>
 }
 
+/** How a builder is doing, or why it did not answer; neither when it does not tell. */
+export interface BuilderState {
+  name: string
+  load?: RunnerLoad
+  error?: AppError
+}
+
 /** Those that builds can be handed to. */
 export interface Builders {
   /**
@@ -26,6 +33,8 @@ export interface Builders {
    * @throws AppError `builder_unknown` when the settings name it no more.
    */
   at(name: string | null): BuildClient
+  /** How each of them is doing. */
+  loads(): Promise<BuilderState[]>
 }
 
 /** For this long a busy builder may keep a new build waiting. */
@@ -71,6 +80,15 @@ async function leastBusy(builders: readonly Builder[], random: () => number): Pr
   )
 }
 
+async function stateOf({ name, load }: Pick<Builder, 'name' | 'load'>): Promise<BuilderState> {
+  try {
+    const told = await load()
+    return { name, ...(told !== undefined && { load: told }) }
+  } catch (thrown) {
+    return { name, error: toAppError(thrown) }
+  }
+}
+
 /** A choice of builders, of which there is at least one. */
 export function createBuilders(
   builders: readonly [Builder, ...Builder[]],
@@ -86,10 +104,11 @@ export function createBuilders(
       const message = `This process knows no builder ${name}: it has the build, but KIRO_API_URL does not name it.`
       throw new AppError('builder_unknown', message, { status: 502, retryable: true })
     },
+    loads: () => Promise.all(builders.map(stateOf)),
   }
 }
 
 /** One builder that is not chosen among others. */
 export function oneBuilder(client: BuildClient, name = 'builder'): Builders {
-  return { choose: async () => name, at: () => client }
+  return { choose: async () => name, at: () => client, loads: async () => [{ name }] }
 }

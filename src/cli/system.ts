@@ -10,6 +10,7 @@ import { createApp } from '../http/app.ts'
 import type { Feed } from '../live/feed.ts'
 import { createLive, type Live } from '../live/live.ts'
 import { startSweeper } from '../ops/retention.ts'
+import type { Models } from '../model/create-models.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
@@ -17,7 +18,8 @@ import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import type { Database } from '../store/database.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { gatherSecrets, makePipeline, type PipelineParts } from './make-pipeline.ts'
-import { makeMakers } from './makers.ts'
+import { createMakers } from './makers.ts'
+import { makeModels } from './models.ts'
 import { openBoth } from './open-both.ts'
 import { openBus } from './open-bus.ts'
 import { pageFiles } from './page-files.ts'
@@ -45,6 +47,7 @@ const stopMs = 10_000
 const sweepMs = 10 * 60_000
 
 interface Parts extends PipelineParts {
+  models: Models
   live: Live
 }
 
@@ -70,6 +73,7 @@ function serveApp(
       busy: config.TALKWRIGHT_BUSY,
       clock: pipeline.clock,
     }),
+    breakers: parts.models.breakers,
     tavusToken: parts.secrets.tavusCallbackToken,
     ...(config.TAVUS_API_KEY !== undefined && {
       calls: {
@@ -92,6 +96,15 @@ function serveApp(
   http.handle((request, bindings) => app.fetch(request, bindings))
 }
 
+function openLive({ config, log }: SystemOptions, database: Database): Live {
+  return createLive({
+    db: database.db,
+    clock: () => new Date(),
+    log,
+    bus: (listener) => openBus(config, database, { ...listener, id: randomUUID(), log }),
+  })
+}
+
 /** A process that reaches no builder leaves the builds to those that do. */
 function allowedSlots({ config, buildsFolder }: SystemOptions, slots: Slots): Slots {
   const reachesBuilder = config.KIRO_API_URL !== undefined || buildsFolder !== undefined
@@ -109,6 +122,7 @@ function openQueue(
     engine: {
       keepFinishedSeconds: deleteAfterSeconds(config.TALKWRIGHT_RETENTION),
       migrates: database.engine.kind === 'pglite' || config.DATABASE_POOLER === 'none',
+      registers: true,
     },
     limits: config.TALKWRIGHT_LIMITS,
     providers: stageProviders(makers),
@@ -154,17 +168,14 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const publicUrl = (config.TALKWRIGHT_URL ?? localUrl).replace(/\/+$/, '')
     const [builderUrl, database] = await openBoth(options, secrets, stopper.add)
     const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
-    const makers = makeMakers(options)
+    const models = makeModels(config, log)
+    const makers = createMakers({ models, version: options.version, log })
     const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
-    const live = createLive({
-      db: database.db,
-      clock: () => new Date(),
-      log,
-      bus: (listener) => openBus(config, database, { ...listener, id: randomUUID(), log }),
-    })
-    const parts = { database, queue, makers, secrets, builderUrl, live, localUrl, publicUrl }
+    const live = openLive(options, database)
+    const addresses = { builderUrl, localUrl, publicUrl }
+    const parts = { database, queue, makers, models, secrets, live, ...addresses }
     const pipeline = makePipeline(options, parts, (projectId) => {
       live.committed(projectId)
       options.onCommitted?.(projectId)

@@ -14,6 +14,7 @@ import { liveSocketRoute, liveTicketRoutes } from './live.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { limitBody } from './limit-body.ts'
+import { operateRoutes } from './operate.ts'
 import { problem } from './problem.ts'
 import { projectAuditRoutes } from './project-audit.ts'
 import { projectListRoutes } from './project-list.ts'
@@ -64,6 +65,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', eventRoutes(deps))
   app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
+  app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
   return app

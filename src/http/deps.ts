@@ -3,6 +3,7 @@ import type { AuthenticationDeps } from '../access/authenticate.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { Live } from '../live/live.ts'
 import type { LiveSocket } from '../live/session.ts'
+import type { Breaker } from '../model/breaker.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
 
@@ -27,6 +28,8 @@ export interface HttpDeps {
   /** Turns a request into a WebSocket; absent where the host has none. */
   upgrade?: Upgrade
   gauge: QueueGauge
+  /** The breakers of the models that this process calls; none where it calls none. */
+  breakers?: readonly Breaker[]
   /** The token in the path of the Tavus callback URL. */
   tavusToken: string
   /** How calls are held in the page; absent without a Tavus key. */

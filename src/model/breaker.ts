@@ -18,6 +18,19 @@ export interface BreakerOptions {
   longestRestMs: number
 }
 
+export interface BreakerState {
+  /** `open`: the model is left alone; `half_open`: one call is let through to see whether it is well. */
+  state: 'closed' | 'open' | 'half_open'
+  restsUntil: Date | null
+}
+
+/** The breaker of one model, to be looked at. */
+export interface Breaker {
+  /** The model's name: `openai/gpt-5.2`. */
+  name: string
+  state(): BreakerState
+}
+
 export const defaultBreaker: BreakerOptions = {
   failures: 5,
   restMs: 30_000,
@@ -55,13 +68,14 @@ function leftAlone(name: string, restsUntil: number, now: Date): AppError {
  * has each process.
  *
  * @param clock the clock of the process, which the breaker reads too
- * @returns a model that besides throws `model_unavailable`, at once, while its breaker is open
+ * @returns a model that besides throws `model_unavailable`, at once, while its breaker is open, and
+ *   what its breaker does
  */
 export function withBreaker(
   model: LanguageModel,
   clock: () => Date,
   options: BreakerOptions = defaultBreaker,
-): LanguageModel {
+): LanguageModel & { breaker: Breaker } {
   const { name, contextTokens } = model
   let restsUntil = 0
   const policy = circuitBreaker(handleWhen(passes), {
@@ -72,9 +86,18 @@ export function withBreaker(
       return ms
     }),
   })
+  const state = (): BreakerState => {
+    const rests = policy.state === CircuitState.Open && restsUntil > clock().getTime()
+    if (rests) return { state: 'open', restsUntil: new Date(restsUntil) }
+    return {
+      state: policy.state === CircuitState.Closed ? 'closed' : 'half_open',
+      restsUntil: null,
+    }
+  }
   return {
     name,
     contextTokens,
+    breaker: { name, state },
     async answer(call, signal) {
       // Other calls would wait until the one that is let through is over: minutes, at worst.
       if (policy.state === CircuitState.HalfOpen) throw leftAlone(name, restsUntil, clock())

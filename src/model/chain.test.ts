@@ -217,8 +217,9 @@ describe('a breaker', () => {
 
 describe('the settings', () => {
   it('ask no model when none is named', () => {
-    expect(modelsAt(server(), 'offline')).toEqual({ model: undefined, offline: true })
-    expect(modelsAt(server(), '')).toEqual({ model: undefined, offline: true })
+    const none = { model: undefined, offline: true, breakers: [] }
+    expect(modelsAt(server(), 'offline')).toEqual(none)
+    expect(modelsAt(server(), '')).toEqual(none)
   })
 
   it('have the offline way carry on only where they name it', () => {

@@ -2,7 +2,7 @@ import { assertNever } from '../domain/assert-never.ts'
 import type { Log } from '../domain/log.ts'
 import type { ModelLink, ModelLinks, ModelProvider } from '../domain/model-links.ts'
 import { AppError } from '../domain/errors.ts'
-import { withBreaker } from './breaker.ts'
+import { type Breaker, withBreaker } from './breaker.ts'
 import { createChain } from './chain.ts'
 import type { Dialect } from './generate.ts'
 import type { LanguageModel } from './language-model.ts'
@@ -28,6 +28,8 @@ export interface Models {
   model: LanguageModel | undefined
   /** Whether the offline way carries on where no model gave an answer, or is the only one. */
   offline: boolean
+  /** One for each model of the chain. */
+  breakers: readonly Breaker[]
 }
 
 /** Node's own fetch gives up after 300 seconds without a header; so we say it first. */
@@ -62,7 +64,7 @@ function versioned(provider: ModelProvider, baseUrl: string): string {
   return bare && !/\/v\d+$/.test(trimmed) ? `${trimmed}/v1` : trimmed
 }
 
-function makeLink(options: ModelsOptions, link: ModelLink): LanguageModel {
+function makeLink(options: ModelsOptions, link: ModelLink): ReturnType<typeof withBreaker> {
   const { provider, model } = link
   const { label, setting, contextTokens } = facts[provider]
   const access = options.access[provider]
@@ -100,8 +102,10 @@ function makeLink(options: ModelsOptions, link: ModelLink): LanguageModel {
  * @throws AppError `model_not_configured` when a link's provider has no access
  */
 export function createModels(options: ModelsOptions): Models {
-  const [first, ...rest] = options.links.map((link) => makeLink(options, link))
+  const links = options.links.map((link) => makeLink(options, link))
+  const [first, ...rest] = links
   return {
+    breakers: links.map(({ breaker }) => breaker),
     model: first === undefined ? undefined : createChain([first, ...rest], options.log),
     offline: first === undefined || options.offline,
   }

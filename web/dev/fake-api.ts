@@ -4,6 +4,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ProjectListView } from '../../src/http/views.ts'
 import { runBuild } from './fake-build.ts'
+import { operateAnswer } from './fake-operate.ts'
 import { planView } from './fake-plan.ts'
 import { FakeProject } from './fake-project.ts'
 import { brief, longTalk, turns } from './fake-talk.ts'
@@ -158,6 +159,8 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
     project.plan()
     return send(response, 201, { conversationId: 'c', projectId: project.view.id, joinUrl: null })
   }
+  const operate = operateAnswer(url.pathname)
+  if (operate !== undefined) return send(response, 200, operate)
   const [, , , id, part = ''] = url.pathname.split('/')
   const project = world.find((known) => known.view.id === id)
   if (project === undefined) return refuse(response, 404, 'not_found', 'There is no such project.')

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { isSignedOut } from './api/http.ts'
 import { meQuery } from './api/queries.ts'
+import { OperatePage } from './operate/operate-page.tsx'
 import { Button } from './parts/button.tsx'
 import { Empty, ProblemNote } from './parts/note.tsx'
 import { ProjectPage } from './project/project-page.tsx'
@@ -19,6 +20,8 @@ function Page({ route }: { route: Route }) {
       return <ProjectsPage />
     case 'call':
       return <CallPage />
+    case 'operate':
+      return <OperatePage />
     case 'project':
       return <ProjectPage key={route.id} {...route} />
     default:
@@ -39,7 +42,7 @@ export function App() {
   usePageFocus(route)
   if (isSignedOut(me.error)) return <SignedOut />
   return (
-    <Shell workspace={me.data?.workspace.name} isProjects={route.page === 'projects'}>
+    <Shell me={me.data} page={route.page}>
       {me.data !== undefined && <Page route={route} />}
       {me.data === undefined && me.isError && (
         <ProblemNote error={me.error}>

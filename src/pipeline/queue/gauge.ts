@@ -18,6 +18,8 @@ export interface Place {
 /** Tells how long the queue is; cheap enough to be asked with each request. */
 export interface QueueGauge {
   backlog(): Promise<Backlog>
+  /** How much waits for each stage. */
+  loads(): Promise<readonly StageLoad[]>
   /** Where a project's job stands that waits; undefined when none does. */
   placeOf(projectId: string): Promise<Place | undefined>
   /** Where the first job of a conversation would stand that came now, with nothing urgent about it. */
@@ -113,6 +115,7 @@ export function createQueueGauge({ database, busy, clock }: GaugeOptions): Queue
 
   return {
     backlog: async () => backlogOf(await loads(), busy),
+    loads,
     async placeOf(projectId) {
       const row = await readPlace(database, projectId)
       if (row === undefined) return undefined

@@ -17,6 +17,8 @@ export interface EngineOptions {
   supervises: boolean
   /** False where the engine's tables and queues are made elsewhere: see `installQueue`. */
   migrates: boolean
+  /** Whether operators see the process among those that work, with its signs of life. */
+  registers: boolean
 }
 
 export const defaultEngineOptions: EngineOptions = {
@@ -25,6 +27,7 @@ export const defaultEngineOptions: EngineOptions = {
   keepFinishedSeconds: 3 * 24 * 3_600,
   supervises: true,
   migrates: true,
+  registers: false,
 }
 
 /** Fifty years; longer would not fit into the column. */
@@ -45,7 +48,8 @@ function makeBoss(database: Database, options: EngineOptions, log: Log): PgBoss 
     supervise: supervises,
     migrate: migrates,
     createSchema: migrates,
-    registerInstance: false,
+    registerInstance: options.registers,
+    instanceHeartbeatSeconds: 10,
     // Its statistics read the whole table of jobs, so lost jobs are looked for by `rescue` instead.
     superviseIntervalSeconds: 60,
     monitorIntervalSeconds: 60,

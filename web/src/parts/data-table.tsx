@@ -8,17 +8,21 @@ interface DataTableProps {
   head: readonly string[]
   /** Each with a key; its first cell is what the row is about. */
   rows: readonly { key: string; cells: readonly ReactNode[] }[]
+  /** The columns of `head` that hold words and stand to the left, as the first one always does. */
+  words?: readonly string[]
 }
 
-/** Figures in rows and columns; the first column names the row, the others stand to the right. */
-export function DataTable({ label, head, rows }: DataTableProps) {
+/** Figures in rows and columns; the first column names the row, figures stand to the right. */
+export function DataTable({ label, head, rows, words = [] }: DataTableProps) {
+  const kind = (name: string | undefined) =>
+    name !== undefined && words.includes(name) ? 'data-words' : undefined
   return (
     <ScrollRegion className="data-table" label={label}>
       <table>
         <thead>
           <tr>
             {head.map((name) => (
-              <th key={name} scope="col">
+              <th key={name} scope="col" className={kind(name)}>
                 {name}
               </th>
             ))}
@@ -29,7 +33,9 @@ export function DataTable({ label, head, rows }: DataTableProps) {
             <tr key={key}>
               <th scope="row">{first}</th>
               {others.map((cell, index) => (
-                <td key={head[index + 1]}>{cell}</td>
+                <td key={head[index + 1]} className={kind(head[index + 1])}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}

@@ -1,17 +1,34 @@
 import type { ReactNode } from 'react'
+import type { MeView } from '../../../src/http/views.ts'
 import { Link } from '../routing/link.tsx'
+import type { Route } from '../routing/route.ts'
 import { Logo } from './logo.tsx'
+import { mayOperate } from './may-operate.ts'
 import './shell.css'
 
 interface ShellProps {
-  workspace: string | undefined
-  /** Whether the list of projects is what is shown. */
-  isProjects: boolean
+  /** Who is there; undefined while nobody knows yet. */
+  me: MeView | undefined
+  page: Route['page']
   children: ReactNode
 }
 
+interface NavLinkProps {
+  to: 'projects' | 'operate'
+  page: Route['page']
+  children: ReactNode
+}
+
+function NavLink({ to, page, children }: NavLinkProps) {
+  return (
+    <Link to={{ page: to }} className="shell-nav" aria-current={page === to ? 'page' : undefined}>
+      {children}
+    </Link>
+  )
+}
+
 /** What surrounds every page. */
-export function Shell({ workspace, isProjects, children }: ShellProps) {
+export function Shell({ me, page, children }: ShellProps) {
   return (
     <>
       <a className="skip" href="#content">
@@ -22,16 +39,17 @@ export function Shell({ workspace, isProjects, children }: ShellProps) {
           <Logo />
           Talkwright
         </Link>
-        <nav aria-label="Pages">
-          <Link
-            to={{ page: 'projects' }}
-            className="shell-nav"
-            aria-current={isProjects ? 'page' : undefined}
-          >
+        <nav aria-label="Pages" className="shell-pages">
+          <NavLink to="projects" page={page}>
             Projects
-          </Link>
+          </NavLink>
+          {me !== undefined && mayOperate(me) && (
+            <NavLink to="operate" page={page}>
+              Operate
+            </NavLink>
+          )}
         </nav>
-        {workspace !== undefined && <span className="shell-workspace">{workspace}</span>}
+        {me !== undefined && <span className="shell-workspace">{me.workspace.name}</span>}
       </header>
       <main id="content" className="shell-main" tabIndex={-1}>
         {children}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { onEveryDatabase } from '../../test/support/databases.ts'
+import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import { randomToken, tokenHash } from '../access/random-token.ts'
+import { silentLog } from '../domain/log.ts'
+import type { Role } from '../domain/principal.ts'
+import { startQueue } from '../pipeline/queue/start-queue.ts'
+import { insertApiKey } from '../store/credentials.ts'
+import { insertWorkspace } from '../store/workspaces.ts'
+import { createApp } from './app.ts'
+import type {
+  OperateErrorsView,
+  OperateModelsView,
+  OperateQueueView,
+  OperateWorkersView,
+} from './operate-views.ts'
+import { failed, moody, refused, upload } from './testing/operator.ts'
+
+const paths = ['queue', 'models', 'errors', 'workers'].map((part) => `/v1/operate/${part}`)
+
+onEveryDatabase('how the system runs', (database) => {
+  let server: TestServer
+  let projectId: string
+  beforeAll(async () => {
+    const { analyst } = moody(refused)
+    server = await startTestServer(database(), { analyst })
+    projectId = await upload(server)
+    await failed(server, projectId)
+  })
+  afterAll(async () => {
+    await server.stop()
+  })
+
+  async function view<T>(part: string, app = server.app): Promise<T> {
+    const headers = { authorization: 'Bearer the-admin-key-of-the-tests' }
+    const answer = await app.request(`/v1/operate/${part}`, { headers })
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as T
+  }
+
+  async function keyOf(role: Role, workspaceId: string): Promise<string> {
+    const key = `tw_${randomToken()}`
+    await insertApiKey(database().db, {
+      id: randomUUID(),
+      workspaceId,
+      name: role,
+      prefix: key.slice(0, 9),
+      hash: await tokenHash(key),
+      role,
+      createdBy: server.ownerId,
+      expiresAt: null,
+    })
+    return key
+  }
+
+  it('is for admins alone', async () => {
+    const key = await keyOf('member', server.workspaceId)
+    for (const path of paths) {
+      const headers = { authorization: `Bearer ${key}` }
+      expect([path, (await server.app.request(path, { headers })).status]).toEqual([path, 403])
+      expect([path, (await server.app.request(path)).status]).toEqual([path, 401])
+    }
+  })
+
+  it('counts by stage what waits, what ended and what was given up', async () => {
+    const other = await upload(server)
+    await failed(server, other)
+    const { state, stages } = await view<OperateQueueView>('queue')
+    expect(state).toBe('ok')
+    const analyse = stages.find(({ stage }) => stage === 'analyse')
+    expect(analyse).toMatchObject({ ready: 0, active: 0 })
+    expect(analyse?.failed).toHaveLength(30)
+    expect(analyse?.failed.reduce((sum, one) => sum + one)).toBe(2)
+    const plan = stages.find(({ stage }) => stage === 'plan')
+    expect(plan?.failed.every((one) => one === 0)).toBe(true)
+  })
+
+  it('names what went wrong with its code, its project and what logs know it by', async () => {
+    const { items } = await view<OperateErrorsView>('errors')
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        kind: 'stage',
+        what: 'analyse',
+        code: 'model_refused',
+        projectId,
+        trace: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      }),
+    )
+  })
+
+  it('tells of each model how it answers, what it costs and whether it is left alone', async () => {
+    const { db } = database()
+    for (const [ms, outcome] of [
+      [100, 'used'],
+      [300, 'used'],
+      [200, 'failed'],
+      [9, 'open'],
+    ] as const) {
+      await sql`insert into api_usage (id, workspace_id, project_id, stage, provider, model,
+          input_tokens, output_tokens, ms, outcome, request_id)
+        values (${randomUUID()}::uuid, ${server.workspaceId}::uuid, ${projectId}::uuid, 'analyse',
+          'openai', 'm1', 1, 1, ${ms}::int, ${outcome}, 'req_1')`.execute(db)
+    }
+    const rests = new Date(Date.now() + 60_000)
+    const breakers = [
+      { name: 'openai/m1', state: () => ({ state: 'open', restsUntil: rests }) as const },
+      { name: 'openai/m2', state: () => ({ state: 'closed', restsUntil: null }) as const },
+    ]
+    const { models } = await view<OperateModelsView>(
+      'models',
+      createApp({ ...server.deps, breakers }),
+    )
+    expect(models).toMatchObject([
+      {
+        name: 'openai/m1',
+        calls: 4,
+        failed: 1,
+        p50Ms: 200,
+        breaker: 'open',
+        restsUntil: rests.toISOString(),
+      },
+      { name: 'openai/m2', calls: 0, p50Ms: null, lastAt: null, breaker: 'closed' },
+    ])
+    const { items } = await view<OperateErrorsView>('errors')
+    expect(items).toContainEqual(
+      expect.objectContaining({ kind: 'model', what: 'openai/m1', trace: 'req_1' }),
+    )
+  })
+
+  it('shows an admin of another workspace nothing of this one', async () => {
+    const workspaceId = randomUUID()
+    const { db } = database()
+    await db
+      .transaction()
+      .execute((tx) => insertWorkspace(tx, { id: workspaceId, name: 'Other' }, server.ownerId))
+    const headers = { authorization: `Bearer ${await keyOf('admin', workspaceId)}` }
+    const ask = async <T>(part: string) =>
+      (await (await server.app.request(`/v1/operate/${part}`, { headers })).json()) as T
+    expect(await ask('errors')).toEqual({ items: [] })
+    expect(await ask('models')).toEqual({ models: [], today: [], month: [] })
+    const { stages } = await ask<OperateQueueView>('queue')
+    expect(stages.flatMap((stage) => stage.failed).every((one) => one === 0)).toBe(true)
+  })
+
+  it('lists the processes that work, and says of one that ended that it did', async () => {
+    const before = await view<OperateWorkersView>('workers')
+    expect(before).toMatchObject({ workers: [], connections: 0 })
+    const { workers } = await startQueue({
+      database: database(),
+      log: silentLog,
+      engine: { registers: true },
+    })
+    const live = await view<OperateWorkersView>('workers')
+    expect(live.workers).toMatchObject([{ host: hostname(), pid: process.pid, state: 'live' }])
+    await workers.stop(1_000)
+    const ended = await view<OperateWorkersView>('workers')
+    expect(ended.workers).toMatchObject([{ state: 'stopped' }])
+    expect(ended.builders).toEqual([{ name: 'builder', load: null, error: null }])
+  })
+})
