@@ -14,6 +14,7 @@ export const ApprovalHold = z.object({
     'contradiction',
     'unclear_change',
     'not_compared',
+    'four_eyes',
   ]),
   message: z.string(),
 })
