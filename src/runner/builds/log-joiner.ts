@@ -9,9 +9,9 @@ export interface Flow {
 }
 
 export interface LogJoiner {
-  write(kind: LogLineKind, line: string): void
+  write: (kind: LogLineKind, line: string) => void
   /** Tells what is held; call it before anything else is told, so that the order holds. */
-  flush(): void
+  flush: () => void
 }
 
 /** What one event may hold. */
