@@ -17,6 +17,7 @@ import { addForeign, withoutForeign } from './foreign.ts'
 import { businessIn } from './business.ts'
 import { featureOf, productIn, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
+import { withNames } from './proper-names.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
 import type { Scan } from './scan-state.ts'
@@ -38,7 +39,8 @@ export function* briefOf(
   const turns = turnsById(talk.turns)
   const dropped: Brief['dropped'] = []
   const all = numbered([...merged, ...usersOf(merged)])
-  const items = all.map(({ item }) => verified(item, turns, dropped))
+  const named = withNames(talk.turns)
+  const items = all.map(({ item }) => named(verified(item, turns, dropped)))
   const entries = {
     items,
     entities: entitiesOf(scan.records, merged),

@@ -74,7 +74,8 @@ function opensOwn(words: readonly Word[], joint: number, from: number): boolean 
   if (!subordinating.has(words[at]?.lower ?? '')) return opensClause(words, at, words.length)
   // `… and when a slot is free the next one gets a message`
   const goesOn = words.slice(joint, at).some(({ lower }) => joins.has(lower))
-  return goesOn && conditionOf(words.slice(at)) !== undefined
+  const told = words.slice(at + 1, at + 8).some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  return goesOn && (told || conditionOf(words.slice(at)) !== undefined)
 }
 
 /** `If it rains, the coach gets a message`: a condition carries nothing without what follows from it. */

@@ -65,6 +65,14 @@ function dateEndAt(words: readonly Word[], at: number): number {
   return named ? end : at
 }
 
+/** After `the first of September`, `early May`, that stand without a leading word; else the same place. */
+export function bareDateEnd(words: readonly Word[], from: number): number {
+  const vague = ['early', 'mid', 'late', 'end', 'next'].includes(words[from]?.lower ?? '')
+  const end = dateEnd(words, from)
+  const names = words.slice(from, end).some(({ lower }) => months.has(lower) || isDay(lower))
+  return end > from && end - from < 7 && (names || (vague && end > from + 1)) ? end : from
+}
+
 /** `2027`, `the 20th` */
 function isDay(lower: string): boolean {
   return /^(?:20\d\d|\d{1,2}(?:st|nd|rd|th))$/.test(lower)

@@ -94,13 +94,13 @@ function clausesOf(words: readonly Word[], from: number): (readonly Word[])[] {
   const clauses: (readonly Word[])[] = []
   let open = from
   for (let at = from + 2; at < words.length; at++) {
-    const joins = [',', 'and', 'but', ';', 'so'].includes(words[at]?.lower ?? '')
+    const joins = [',', 'and', 'but', ';', 'so', 'because'].includes(words[at]?.lower ?? '')
     if (!joins || !opensClause(words, at + 1, words.length)) continue
     clauses.push(words.slice(open, at))
     open = at + 1
   }
   return [...clauses, words.slice(open)].map((clause) =>
-    ['and', 'but', 'so'].includes(clause[0]?.lower ?? '') ? clause.slice(1) : clause,
+    ['and', 'but', 'so', 'because'].includes(clause[0]?.lower ?? '') ? clause.slice(1) : clause,
   )
 }
 
@@ -172,7 +172,8 @@ function mainOf(words: readonly Word[], context: DefectContext): Main | undefine
   if (points && !nothing)
     return { subject: context.subject ?? 'the system', said, bySomebody: false }
   const head = headOf(words.slice(0, nounPhraseEnd(words, 0)))
-  if (!nothing && (head === undefined || isHuman(head.lemma))) return undefined
+  if (!nothing && (head === undefined || isHuman(head.lemma) || isEmpty(words.slice(0, end), head)))
+    return undefined
   // `my husband does not see it`: somebody else who uses it.
   const relative = words[0]?.lower === 'my' && family.has(head?.lemma ?? '')
   return {
@@ -180,6 +181,12 @@ function mainOf(words: readonly Word[], context: DefectContext): Main | undefine
     said,
     bySomebody: false,
   }
+}
+
+/** `ones are missing`, `a list of what is broken`: nothing is named that could be mended. */
+function isEmpty(subject: readonly Word[], head: Word): boolean {
+  const asks = ['what', 'which', 'who', 'that', 'whatever'].includes(subject.at(-1)?.lower ?? '')
+  return asks || emptyNouns.has(head.lemma) || emptyNouns.has(head.lower)
 }
 
 function isPast({ lower, pos }: Word): boolean {

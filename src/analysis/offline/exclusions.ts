@@ -66,6 +66,23 @@ export function excludedIn(words: readonly Word[]): string[] {
   return []
 }
 
+/** `No visits after eight in the evening.`: not then, as a rule; undefined where it is left out at all times. */
+export function refusedThen(words: readonly Word[]): string | undefined {
+  const from = openingEnd(words)
+  const no = words[from]?.lower === 'no' ? from : from - 1
+  const end = nounPhraseEnd(words, no + 1)
+  const head = headOf(words.slice(no + 1, end))
+  const rest = words.slice(end).filter(({ pos }) => pos !== 'PUNCT')
+  const isThen = timing.has(rest[0]?.lower ?? '') && rest.length > 1 && rest.length < 10
+  const names = head !== undefined && !emptyNouns.has(head.lemma) && !talk.has(head.lemma)
+  const tells = rest.some(({ pos }) => pos === 'VERB' || pos === 'AUX' || pos === 'PRON')
+  if (words[no]?.lower !== 'no' || !names || !isThen || tells) return undefined
+  const is = isPlural(head) ? 'are' : 'is'
+  return `There ${is} no ${spoken(words.slice(no + 1, end))} ${spoken(rest)}.`
+}
+
+const timing = wordSet('after before during between until on at')
+
 /** `No chatbot, please.`, `No ads, banners or tracking`: nothing but things with a `no`. */
 function refusedThings(words: readonly Word[], from: number): (readonly Word[])[] {
   if (words[from]?.lower !== 'no') return []

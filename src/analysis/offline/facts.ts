@@ -1,4 +1,4 @@
-import { excludedIn } from './exclusions.ts'
+import { excludedIn, refusedThen } from './exclusions.ts'
 import type { Finding } from './findings.ts'
 import { priceIn } from './prices.ts'
 import { ruleIn } from './rules.ts'
@@ -19,6 +19,16 @@ export function factsIn(clause: readonly Word[], asked: string): Fact[] {
     words: clause,
   }))
   if (excluded.length > 0) return excluded
+  const then = refusedThen(clause)
+  if (then !== undefined)
+    return [
+      {
+        kind: 'constraint',
+        statement: then,
+        priority: { level: 'must', reason: 'The client ruled it out then.' },
+        words: clause,
+      },
+    ]
   const price = priceIn(clause, asked)
   const rule = ruleIn(clause)
   const available = availabilityIn(clause)

@@ -29,12 +29,38 @@ export function* needsIn(sentences: readonly Sentence[]): Steps<FoundNeed[]> {
     if (first === undefined) break
     let end = at + 1
     while (sentences[end]?.turn === first.turn && sentences[end]?.quote === first.quote) end++
-    if (first.turn.role === 'client') found.push(...needsOf(sentences.slice(at, end)))
+    const run = sentences.slice(at, end)
+    const asked = sentences[at - 1]
+    if (first.turn.role === 'client') {
+      const needs = needsOf(run)
+      found.push(...(needs.length === 0 && decides(run, asked) ? [wholeOf(first)] : needs))
+    }
     at = end
     yield first.quote.length / 4
   }
   return found
 }
+
+function wholeOf({ turn, quote }: Sentence): FoundNeed {
+  return { turn: turn.id, quote, sentence: quote, explicit: false }
+}
+
+/** `Up to four.`, `Everyone, on a map.`: half a sentence decides what was asked for. */
+function decides(run: readonly Sentence[], asked: Sentence | undefined): boolean {
+  const [first] = run
+  if (first === undefined || run.length > 1 || first.asks) return false
+  if (asked?.turn.role !== 'agent' || !asked.asks || !asking.test(asked.quote)) return false
+  const words = first.words.slice(openingEnd(first.words))
+  const tells = words.some(({ pos }) => pos === 'VERB')
+  const names = words.some(
+    (word) => word.pos === 'NUM' || (isNoun(word) && !emptyNouns.has(word.lemma)),
+  )
+  return words.length < 14 && names && !tells
+}
+
+/** Of the software that is to be; `What do you do?` is asked of the client. */
+const asking =
+  /\b(?:how (?:many|long|often|much|big|large|far)|who|which|where|when|should|can|could|must|may)\b/i
 
 /** Of the clauses of one sentence, which a run-on has several of. */
 function needsOf(run: readonly Sentence[]): FoundNeed[] {

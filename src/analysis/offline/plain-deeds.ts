@@ -36,7 +36,11 @@ export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
   return mainClausesIn(words.slice(from)).flatMap((clause) => {
     const told = clause.slice(openingEnd(clause))
     const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
-    return systemPresent(told) ?? (own ? undefined : (peopleDeed(told) ?? passiveDeed(told))) ?? []
+    return (
+      systemPresent(told) ??
+      (own ? undefined : (peopleDeed(told) ?? passiveDeed(told) ?? thingDeed(told))) ??
+      []
+    )
   })
 }
 
@@ -110,6 +114,28 @@ function passiveDeed(clause: readonly Word[]): PlainDeed | undefined {
     at,
     only: false,
     ...(condition && { condition }),
+  }
+}
+
+/** `When somebody cancels, the place goes to the next one`: what becomes of a thing in a case. */
+function thingDeed(clause: readonly Word[]): PlainDeed | undefined {
+  if (findAnchors(clause).length > 0 || !leading.has(clause[0]?.lower ?? '')) return undefined
+  const from = clause.findIndex(({ lower }) => lower === ',') + 1
+  const condition = from > 0 ? conditionOf(clause.slice(0, from)) : undefined
+  const end = subjectPhraseEnd(clause, from)
+  const verb = clause[end]
+  const subject = subjectBefore(clause, end, from)
+  const tells =
+    verb?.pos === 'VERB' && (subject.plural ? verb.lower === verb.lemma : verb.lower.endsWith('s'))
+  const names = clause.slice(end + 1).some((word) => isNoun(word) || word.pos === 'NUM')
+  if (condition === undefined || subject.kind !== 'thing' || !tells || !names) return undefined
+  const present: Word = { ...verb, text: verb.lemma, lower: verb.lemma }
+  return {
+    words: withoutStop([...clause.slice(0, end), present, ...clause.slice(end + 1)]),
+    subject,
+    at: end,
+    only: false,
+    condition,
   }
 }
 

@@ -120,6 +120,8 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   const base = baseVerb(word.lower)
   if (base === undefined) return false
   const [before, next] = [words[at - 1], words[at + 1]]
+  // `it updates on its own`
+  if (before?.lower === 'it' && before.pos === 'PRON' && word.lower !== base) return true
   // `let people filter by name`
   const lets = ['let', 'lets', 'allow'].includes(words[at - 2]?.lower ?? '')
   if (lets && word.lower === base && before?.pos === 'NOUN' && isPluralNoun(before)) return true

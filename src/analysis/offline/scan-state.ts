@@ -136,7 +136,9 @@ export function findingsIn(
   const asks = ofNow || turn.role !== 'client' || tentative || isDoubtful(words)
   const named = subjectIn(state, sentence)
   const spokenOf = topicIn(state, sentence)
-  const told = asks ? [] : readPlain(words, spokenOf)
+  const plainly = asks ? [] : readPlain(words, spokenOf)
+  // In a talk about a defect a thing does what is wrong.
+  const told = plainly.filter(({ subject }) => !(state.ofDefect && subject.kind === 'thing'))
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? spokenOf
   let people: Actor | undefined
   const place = placeIn(words)

@@ -34,7 +34,9 @@ function isNamed({ subject }: Reading, actor: Actor): boolean {
 }
 
 /** A wish may be talk, and what people can do they may be able to already. */
-function isFirm({ duty, negated, able, said }: Reading, { kind }: Actor): boolean {
+function isFirm({ duty, negated, able, said, condition }: Reading, { kind }: Actor): boolean {
+  // What becomes of a thing in a case is a rule.
+  if (kind === 'thing' && condition !== undefined) return true
   const asks = duty || /\b(?:should|ought|must|may)\b/.test(said)
   return asks || (negated && able && kind === 'people')
 }

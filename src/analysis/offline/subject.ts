@@ -64,14 +64,15 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
   }
   const some = someOfUs(words, last)
   if (some !== undefined) return { ...some, only }
+  // `the person who reported it should …`
+  const related = relatedSubject(words, last, from)
+  if (related !== undefined) return { ...related, only }
   const pronoun = pronounSubject(words[last - 1], last - 1)
   if (pronoun !== undefined && last > from) {
     // `we only need …` sets nobody apart; `only we can …` does.
     const within = only && pronoun.kind !== 'speaker'
     return { ...pronoun, only: within || words[last - 2]?.lower === 'only' }
   }
-  const related = relatedSubject(words, last, from)
-  if (related !== undefined) return { ...related, only }
   let start = last
   while (start > from && belongs(words, start - 1, last) && !opensAnother(words, start)) start--
   while (start < last && !opensPhrase(words[start])) start++
@@ -200,6 +201,7 @@ function isAcronym(word: Word): boolean {
   return /^(?:[A-Z]{2,6}|[A-Z]\.?)$/.test(word.text) && !media.has(word.text)
 }
 
+const dataNouns = new Set(['time', 'day', 'detail', 'hour'])
 const someone = new Set(['somebody', 'someone'])
 
 function nounSubject(phrase: readonly Word[], start: number): Subject {
@@ -222,7 +224,10 @@ function nounSubject(phrase: readonly Word[], start: number): Subject {
   if (ranked && core.at(-1)?.lower === 'one') return { ...whole, noun: 'one', kind: 'people' }
   if (core.length === 1 && someone.has(core[0]?.lower ?? ''))
     return { ...whole, noun: 'somebody', kind: 'people' }
-  if (head === undefined || emptyNouns.has(head.lemma)) return { ...whole, kind: 'none' }
+  // `The place and the time should be filled in`: said so, they are data.
+  const isData = dataNouns.has(head?.lemma ?? '') && core[0]?.lower === 'the'
+  if (head === undefined || (emptyNouns.has(head.lemma) && !isData))
+    return { ...whole, kind: 'none' }
   if (isHuman(head.lemma) || isAcronym(head)) return { ...whole, kind: 'people' }
   if (systemNouns.has(head.lemma) && !head.lower.endsWith('s')) return { ...whole, kind: 'system' }
   return { ...whole, kind: 'thing' }

@@ -1,6 +1,6 @@
 import { findAnchors } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
-import { concludes, dateIn, wholes } from './dates.ts'
+import { bareDateEnd, concludes, dateIn, wholes } from './dates.ts'
 import { capitalised } from './inflect.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
@@ -54,7 +54,7 @@ export interface Due {
  * agent asked for it.
  */
 export function duesIn(words: readonly Word[], asked: string): Due[] {
-  if (dateIn(words, 0) === undefined) return []
+  if (dateIn(words, 0) === undefined) return bareDue(words, asked)
   const whole = dueIn(words, asked)
   const parts = clausesIn(words)
   if (parts.length === 1) return whole === undefined ? [] : [whole]
@@ -64,6 +64,18 @@ export function duesIn(words: readonly Word[], asked: string): Due[] {
   // Beside one that has a work, any other thing with a date is a part of the work.
   const all = parts.flatMap((part) => dueIn(part, '') ?? ellipticDue(part, true) ?? [])
   return all.length > 1 ? all : [whole ?? all].flat()
+}
+
+/** `When would you like to start? – The first of September.`, `Early May, I hope.` */
+function bareDue(words: readonly Word[], asked: string): Due[] {
+  if (!askedForDate.test(asked)) return []
+  const starts = [
+    openingEnd(words),
+    ...words.flatMap(({ lower }, at) => (lower === ',' ? [at + 1] : [])),
+  ]
+  const at = starts.findLast((start) => bareDateEnd(words, start) > start)
+  if (at === undefined) return []
+  return [due('the software', 'is ready', words.slice(at, bareDateEnd(words, at)), 'by')]
 }
 
 function dueIn(words: readonly Word[], asked: string): Due | undefined {
@@ -85,7 +97,10 @@ function dueIn(words: readonly Word[], asked: string): Due | undefined {
 function ellipticDue(words: readonly Word[], anyThing = false): Due | undefined {
   const from = openingEnd(words)
   const whole = phraseLength(words, from, wholes)
-  const end = whole > 0 ? from + whole : nounPhraseEnd(words, from)
+  const thing = nounPhraseEnd(words, from)
+  // `The pilot with five shops in January`
+  const added = words[thing]?.lower === 'with' ? nounPhraseEnd(words, thing + 1) : thing
+  const end = whole > 0 ? from + whole : Math.max(thing, added)
   const found = dateIn(words, end)
   const said = textOf(words.slice(from, end))
   const rest = /rest|remainder|else|other/i.test(said)

@@ -1,4 +1,5 @@
 import { findAnchors } from './anchors.ts'
+import { actionVerbs } from './lexicon/verbs.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
@@ -13,6 +14,7 @@ interface Asked {
 }
 
 const verbs = wordSet('do does should must can could may will would shall is are')
+const copulas = wordSet('is are')
 const abling = wordSet('can could may')
 /** What is asked so is asked of today's way of working, or of the talk. */
 const vague = wordSet(
@@ -64,11 +66,16 @@ function askedIn(words: readonly Word[]): Asked | undefined {
   const [main] = deed
   if (!verbs.has(verb) || end === at + 1 || main === undefined) return undefined
   const told = deed.some(({ lower }) =>
-    ['now', 'today', 'currently', 'that', 'this', 'everything'].includes(lower),
+    ['now', 'today', 'currently', 'moment', 'present', 'that', 'this', 'everything'].includes(
+      lower,
+    ),
   )
   const dated = by === 'when' && deed.some(({ lower }) => timely.has(lower))
   const copula = ['is', 'are'].includes(verb) && !(main.pos === 'VERB' && main.lower !== main.lemma)
   if (told || dated || copula || vague.has(main.lower)) return undefined
+  const you = words.slice(at + 1).some(({ lower }) => ['you', 'us', 'me'].includes(lower))
+  // `Where are you based?`, `How do people find you?` are asked of the business.
+  if (you && (copulas.has(verb) || words[at + 1]?.lower !== 'you')) return undefined
   const who = textOf(words.slice(at + 1, end)).replace(/^you$/i, 'we')
   return { by, verb, who, deed: textOf(deed) }
 }
@@ -105,7 +112,8 @@ export function doneByWhom(
   const who = openingEnd(asked)
   const modal = ['should', 'must', 'will', 'would'].includes(asked[who + 1]?.lower ?? '') ? 1 : 0
   const verb = asked[who + 1 + modal]
-  if (asked[who]?.lower !== 'who' || verb?.pos !== 'VERB' || vague.has(verb.lemma)) return undefined
+  const known = verb?.pos === 'VERB' && actionVerbs.has(verb.lemma)
+  if (asked[who]?.lower !== 'who' || !known || vague.has(verb.lemma)) return undefined
   const rest = textOf(asked.slice(who + 2 + modal)).replace(/\s?\?$/, '')
   const only = ['only', 'just'].includes(words[from]?.lower ?? '') ? from + 1 : from
   const end = namesEnd(words, only)

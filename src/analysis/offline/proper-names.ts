@@ -1,0 +1,44 @@
+import type { BriefItem } from '../../domain/brief.ts'
+import type { Turn } from '../../domain/turn.ts'
+
+/**
+ * Gives names their capitals back, which a sentence in small letters takes from them: a word that the
+ * talk writes with a capital inside of a sentence, and never without one.
+ */
+export function withNames(turns: readonly Turn[]): (item: BriefItem) => BriefItem {
+  const names = namesIn(turns)
+  const write = (text: string) => capitals(text).replace(/\bthe (?=(?:Mrs?|Ms|Dr)\b)/gi, '')
+  const capitals = (text: string) =>
+    text.replace(/\p{Ll}\p{L}{1,30}/gu, (word, at: number) =>
+      // Not within a word: `smarek`.
+      /[\p{L}\p{N}]/u.test(text.charAt(at - 1)) ? word : (names.get(word) ?? word),
+    )
+  return (item) => {
+    const { clause, statement } = item
+    const part = (key: 'actor' | 'object' | 'rest') =>
+      clause?.[key] === undefined ? {} : { [key]: write(clause[key]) }
+    return {
+      ...item,
+      statement: write(statement),
+      ...(clause && {
+        clause: { ...clause, ...part('actor'), ...part('object'), ...part('rest') },
+      }),
+    }
+  }
+}
+
+const titles = ['Mrs', 'Mr', 'Ms', 'Dr']
+
+function namesIn(turns: readonly Turn[]): ReadonlyMap<string, string> {
+  const written = new Map(titles.map((title) => [title.toLowerCase(), title]))
+  const plain = new Set<string>()
+  for (const { text, role } of turns) {
+    if (role !== 'client' && role !== 'agent') continue
+    // A word behind a full stop, a bracket or a quotation mark opens a sentence.
+    for (const [, word = ''] of text.matchAll(/(?<=[\p{L}\p{N},;] )(\p{L}{3,31})(?![\p{L}])/gu)) {
+      if (/^\p{Lu}\p{Ll}+$/u.test(word)) written.set(word.toLowerCase(), word)
+      else if (/^\p{Ll}+$/u.test(word)) plain.add(word)
+    }
+  }
+  return new Map([...written].filter(([lower]) => !plain.has(lower)))
+}
