@@ -18,7 +18,7 @@ const subordinating = wordSet(
   'which what how where who whose if when whenever while unless whether than why',
 )
 
-const places = wordSet('link form screen area section tab view list place')
+const places = wordSet('link form screen area section tab view list place something')
 
 /** `the day in which it will …`, `if you can …`, `a class that should …`: no need of its own. */
 export function isSubordinate(words: readonly Word[], subject: Subject): boolean {

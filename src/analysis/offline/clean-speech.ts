@@ -4,6 +4,10 @@ import { fillers } from './lexicon/speech.ts'
 const wished =
   /\b(?:what|all|the only thing) (i|we)(?:'d| would)?(?: really| do| just)? (?:need|want|like)(?: to have)? is(?= (?:like )?(?:a|an|the|some|more|one)\b)/gi
 
+/** `What the manager wants is a weekly overview` */
+const wishedByOne =
+  /\bwhat ((?:the|our|my) [a-z]{2,20}) (?:really )?(wants|needs) is (?=(?:a|an|the|to)\b)/gi
+
 /** `a an inventory`, `the a list`: begun anew. */
 const twoArticles = /\b(?:a|an|the) (?=(?:an?|the|my|our|your|their|his|her) \p{L})/giu
 
@@ -37,6 +41,7 @@ export function cleanSpeech(sentence: string): string {
     .replace(/\b(?:gotta|got to)\b/gi, 'have to')
     .replace(/\b(?:have|has|'ve|'s) have to\b/gi, ' have to')
     .replace(wished, '$1 need')
+    .replace(wishedByOne, '$1 $2 ')
     .replace(wishedByOthers, '$1 want to')
     .replace(missed, 'we need')
     .replace(/[“”]/g, '"')

@@ -265,8 +265,11 @@ const small = wordSet('in on off out up over back')
 function isParticle(words: readonly Word[], at: number): boolean {
   const asked = words
     .slice(0, at)
-    .some(({ lower }) => ['what', 'which', 'who', 'how'].includes(lower))
-  return asked && small.has(words[at]?.lower ?? '') && words[at - 1]?.pos === 'VERB'
+    .some(({ lower }) => ['what', 'which', 'who', 'how', 'that'].includes(lower))
+  const verb = words[at - 1]
+  // `without logging in`
+  const gerund = verb?.lower.endsWith('ing') === true && words[at - 2]?.pos === 'ADP'
+  return (asked || gerund) && small.has(words[at]?.lower ?? '') && verb?.pos === 'VERB'
 }
 
 /** `the pictures they like` */

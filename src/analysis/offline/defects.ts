@@ -4,7 +4,7 @@ import { conditionOf, type ConditionPart } from './deeds.ts'
 import { clauseEnd, opensClause } from './clause-end.ts'
 import { faultAt, slipIn } from './faults.ts'
 import { capitalised } from './inflect.ts'
-import { emptyNouns, isHuman } from './lexicon/nouns.ts'
+import { emptyNouns, isHuman, wholeSoftware } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
@@ -70,7 +70,7 @@ export function subjectOf(words: readonly Word[]): readonly Word[] | undefined {
   const phrase = words.slice(start, namedEnd(words, subjectPhraseEnd(words, start)))
   const head = headOf(words.slice(start, nounPhraseEnd(words, start)))
   const points = phrase.length < 2 && pronouns.has(phrase[0]?.lower ?? '')
-  const empty = head === undefined || emptyNouns.has(head.lemma)
+  const empty = head === undefined || emptyNouns.has(head.lemma) || wholeSoftware.has(head.lemma)
   return empty || points || isHuman(head.lemma) ? undefined : phrase
 }
 

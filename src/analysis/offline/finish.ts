@@ -3,7 +3,7 @@ import type { Actor } from './actors.ts'
 import type { ConditionPart } from './deeds.ts'
 import { capitalised } from './inflect.ts'
 import type { Reading } from './reading.ts'
-import { conditionText, lowerFirst } from './written.ts'
+import { conditionText, inFull, lowerFirst } from './written.ts'
 
 /** A clean sentence and its parts. */
 export interface Statement {
@@ -37,7 +37,7 @@ export function finish(
       : `${capitalised(condition.kind)} ${inCase(condition)}, ${lowerFirst(main)}`
   const name = actor.kind === 'people' ? actor.name : ''
   return {
-    text: `${capitalised(text).replace(/[\s,;:]{1,9}$/, '')}.`.slice(0, 1_000),
+    text: `${inFull(capitalised(text)).replace(/[\s,;:]{1,9}$/, '')}.`.slice(0, 1_000),
     actor,
     describes: false,
     clause: {

@@ -41,6 +41,8 @@ export function* needsIn(sentences: readonly Sentence[]): Steps<FoundNeed[]> {
   return found
 }
 
+const asksToBeAble = /^(?:and |but |so |okay |also |then |,){0,3}(?:can|could|may) (?!i |we |you )/i
+
 function wholeOf({ turn, quote }: Sentence): FoundNeed {
   return { turn: turn.id, quote, sentence: quote, explicit: false }
 }
@@ -50,6 +52,8 @@ function decides(run: readonly Sentence[], asked: Sentence | undefined): boolean
   const [first] = run
   if (first === undefined || run.length > 1 || first.asks) return false
   if (asked?.turn.role !== 'agent' || !asked.asks || !asking.test(asked.quote)) return false
+  // Who uses it is told by what they do with it.
+  if (/\bwho (?:will |would |is going to )?(?:works?|uses?)\b/i.test(asked.quote)) return false
   const words = first.words.slice(openingEnd(first.words))
   const tells = words.some(({ pos }) => pos === 'VERB')
   const names = words.some(
@@ -69,6 +73,9 @@ function needsOf(run: readonly Sentence[]): FoundNeed[] {
   const { turn, quote: sentence } = first
   const bearing = run.flatMap(({ words }) => bearingClauses(words))
   const explicit = bearing.some((clause) => clause.explicit)
+  // What a client asks for as a question counts, whatever becomes of it.
+  if (first.tentative && bearing.length === 0 && asksToBeAble.test(sentence))
+    return [{ ...wholeOf(first), explicit: true }]
   if (bearing.length < 2)
     return bearing.map(() => ({ turn: turn.id, quote: sentence, sentence, explicit }))
   return bearing.flatMap((clause) => {

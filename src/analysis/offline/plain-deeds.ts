@@ -106,7 +106,10 @@ function passiveDeed(clause: readonly Word[]): PlainDeed | undefined {
   const condition = conditionOf(clause.slice(0, lead))
   const then = clause[0]?.lower === 'then'
   const named = subject.kind === 'people' || (subject.kind === 'thing' && subject.words.length > 1)
-  if (!named || !(condition !== undefined || then || subject.kind === 'people')) return undefined
+  // `Bookings that are not paid get cancelled`
+  const which = subject.words.some(({ lower }) => ['that', 'which'].includes(lower))
+  const isRule = condition !== undefined || then || which || subject.kind === 'people'
+  if (!named || !isRule) return undefined
   const be: Word = { ...(clause[at] ?? asBe), text: 'be', lower: 'be', lemma: 'be', pos: 'AUX' }
   return {
     words: withoutStop([...clause.slice(0, at), be, ...clause.slice(at + 1)]),
@@ -274,6 +277,8 @@ function withBaseVerbs(words: readonly Word[], from: number): readonly Word[] {
     word.pos === 'VERB' &&
     !isAsked(words, from, at) &&
     !isDeterminer(words[at - 1]) &&
+    // `before she gives anything` has a subject of its own.
+    !(at > from && pronouns.has(words[at - 1]?.lower ?? '')) &&
     (actionVerbs.has(word.lemma) || systemVerbs.has(word.lemma)) &&
     word.lower.endsWith('s')
       ? { ...word, text: word.lemma, lower: word.lemma }

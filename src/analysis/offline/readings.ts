@@ -13,7 +13,7 @@ import {
 import { conditionOf, deedsFrom, trimEnd, type ConditionPart, type Deed } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
-import { nounPhraseEnd } from './noun-phrase.ts'
+import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { readImperative } from './imperatives.ts'
 import type { Reading } from './reading.ts'
@@ -82,7 +82,14 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     if (found.readings.length > 0) done = anchor.end
   })
   const all = [...readings, ...readImperative(words, from)]
-  return [...all, ...additionsIn(words, all)].map((reading) => aboutTopic(reading, topic))
+  let spokenOf = topic
+  return [...all, ...additionsIn(words, all)].map((reading) => {
+    const told = aboutTopic(reading, spokenOf)
+    // `It should suggest a table, but the waiter can change it`
+    const object = told.content.type === 'deed' ? told.content.deed.object : []
+    if (object.some(isNoun)) spokenOf = object
+    return told
+  })
 }
 
 /** `it must not be sold`: done to it. */

@@ -202,6 +202,10 @@ function isNounHere(words: readonly Word[], at: number, word: Word): boolean {
   // `Swapping has to be approved`
   const gerund = word.pos === 'VERB' && word.lower.endsWith('ing') && words[at + 1]?.pos === 'AUX'
   if (gerund && (before === undefined || ['PUNCT', 'CCONJ'].includes(before.pos))) return true
+  // `we need video calls`
+  const wished = ['need', 'want', 'like', 'have'].includes(words[at - 2]?.lower ?? '')
+  const many = word.pos === 'VERB' && /[a-z]{3}s$/.test(word.lower) && before?.pos === 'NOUN'
+  if (wished && many && !isPluralNoun(before)) return true
   // `push notifications` are a thing.
   if (word.lower === 'push' && words[at + 1]?.lemma === 'notification') return true
   if (before?.lower === 'per' || before?.lower === 'each' || before?.lower === 'every') {

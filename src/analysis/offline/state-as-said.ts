@@ -3,6 +3,7 @@ import { finish, type Statement } from './finish.ts'
 import { thirdPerson } from './inflect.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { talkVerbs } from './lexicon/verbs.ts'
+import { wordSet } from './lexicon/word-set.ts'
 import { isNoun, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { isReadable } from './soundness.ts'
@@ -43,8 +44,13 @@ function isFirm({ duty, negated, able, said, condition }: Reading, { kind }: Act
 
 /** Something is said besides the verb. */
 function hasMatter(phrase: readonly Word[]): boolean {
-  return phrase.some((word) => (isNoun(word) && !emptyNouns.has(word.lemma)) || word.pos === 'NUM')
+  return phrase.some((word) => {
+    const names = !emptyNouns.has(word.lemma) || spans.has(word.lemma)
+    return (isNoun(word) && names) || word.pos === 'NUM'
+  })
 }
+
+const spans = wordSet('hour day week month year')
 
 function predicateOf({ negated, able, said }: Reading, actor: Actor, verb: string): string {
   if (actor.kind === 'thing') {

@@ -103,6 +103,7 @@ function isIdiom(verb: string, { object, phrase }: Deed): boolean {
   const head = headOf(object)
   if (['take', 'have', 'give', 'get'].includes(verb) && idle.has(head?.lemma ?? '')) return true
   const [first] = phrase
+  if (verb === 'get' && first?.lower === 'rid') return true
   if (verb === 'keep' && first?.pos === 'VERB' && first.lower.endsWith('ing'))
     return object.length === 0
   return placing.has(verb) && object.length === 0 && phrase.length > 0 && !phrase.some(isNoun)

@@ -23,7 +23,7 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const participle = deed.phrase[at]
   if (participle === undefined || actor.text === '' || reading.subject.kind === 'it')
     return undefined
-  const verb = participle.lemma
+  const verb = participle.lemma === participle.lower ? doubled(participle.lower) : participle.lemma
   // `the person who reported it is told why`: by the software.
   const tells = verb === 'tell' && actor.kind === 'people' && !reading.negated
   if (verb === participle.lower || reading.subject.words.length === 0) return undefined
@@ -39,7 +39,9 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const who = doer?.actor ?? (reading.able ? usersActor : theSystem)
   const objectText = lowerFirst(actor.text)
   // `told why` is whole here.
-  if (!(tells && rest.length < 2) && !isSound(rest)) return undefined
+  // `until it is mended`: what the sentence is about.
+  const ofItself = rest.filter(({ lower }) => lower !== 'it')
+  if (!(tells && rest.length < 2) && !isSound(ofItself)) return undefined
   const told =
     (doer === undefined && !tells) || (actor.kind === 'people' && reading.duty)
       ? toldPassive(reading, actor, deed, verb)
@@ -74,6 +76,11 @@ function toldPassive(
     negated: reading.negated,
   })
   return { ...statement, clause: { actor: usersActor.name, ...statement.clause } }
+}
+
+/** `blurred` → `blur`, where the tagger does not know the word */
+function doubled(lower: string): string {
+  return lower.replace(/([bdgklmnprt])\1ed$/, '$1')
 }
 
 const usersActor: Actor = { kind: 'people', text: 'Users', name: 'user', plural: true }

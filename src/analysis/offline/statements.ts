@@ -125,9 +125,11 @@ function stateThing(
   const object = phrase.slice(0, nounPhraseEnd(phrase, 0))
   const head = headOf(object)
   const simple = amounts.has(head?.lemma ?? '')
+  // `There must always be at least two people on duty.`
+  const counted = reading.subject.kind === 'there' && phrase.some(({ pos }) => pos === 'NUM')
   if (
     head === undefined ||
-    isHuman(head.lemma) ||
+    (isHuman(head.lemma) && !counted) ||
     isWholeSoftware(object, head) ||
     (emptyNouns.has(head.lemma) && !simple) ||
     !isSound(phrase)
@@ -140,11 +142,11 @@ function stateThing(
     ...restOf(phrase.slice(object.length)),
     negated: reading.negated,
   }
-  if (simple)
+  if (simple || (counted && isHuman(head.lemma)))
     return finish(
       reading,
       { ...theSystem, text: 'There' },
-      `${head.lower === head.lemma ? 'is' : 'are'} ${text}`,
+      `${head.lower === head.lemma && head.lower !== 'people' ? 'is' : 'are'} ${text}`,
       clause,
     )
   const isNews = reading.subject.kind === 'speaker' && news.has(head.lemma) && !reading.negated

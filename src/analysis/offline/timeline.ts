@@ -159,7 +159,10 @@ function workBefore(
     if (kind === 'thing') return { subject: lowerFirst(textOf(thing)), predicate: 'goes live' }
   }
   if (state !== -1 && mending.has(told[state]?.lower ?? '') && (asks || subject !== undefined))
-    return { subject: 'the fix', predicate: 'is ready' }
+    return {
+      subject: 'the defect',
+      predicate: `is ${textOf(told.slice(state, state + phraseLength(told, state, readiness)))}`,
+    }
   if (state !== -1 && (asks || subject !== undefined))
     return {
       subject: subject ?? 'the software',

@@ -29,7 +29,7 @@ export function spoken(words: readonly Word[]): string {
 }
 
 /** `isn't` → `is not`, `can't` → `cannot`. */
-function inFull(text: string): string {
+export function inFull(text: string): string {
   return text
     .replace(/\bcan['’]t\b/gi, 'cannot')
     .replace(/\bwon['’]t\b/gi, 'will not')
