@@ -76,10 +76,32 @@ async function makeInnerRepository(): Promise<void> {
   await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
 }
 
+/** Asks for leave and says what came of it. */
+async function mayPublish({ client, sessionId }: Scene): Promise<boolean> {
+  const { outcome } = await client.request(methods.client.session.requestPermission, {
+    sessionId,
+    toolCall: {
+      toolCallId: 'publish',
+      title: 'npm publish',
+      kind: 'execute',
+      rawInput: { command: 'npm publish' },
+    },
+    options: [
+      { optionId: 'once', name: 'Once', kind: 'allow_once' },
+      { optionId: 'no', name: 'No', kind: 'reject_once' },
+    ],
+  })
+  return outcome.outcome === 'selected' && outcome.optionId === 'once'
+}
+
 async function act(scene: Scene, action: string): Promise<StopReason> {
   const { number, names } = scene
   switch (action) {
     case 'works':
+      await carryOut(scene)
+      break
+    case 'asks':
+      if (!(await mayPublish(scene))) return 'refusal'
       await carryOut(scene)
       break
     case 'costs':
