@@ -1,8 +1,14 @@
-import { AppError } from '../domain/errors.ts'
+import { AppError, notFound } from '../domain/errors.ts'
 import { hasRole, lesserRole, type Principal, type Role } from '../domain/principal.ts'
 import { useApiKey } from '../store/credentials.ts'
 import type { Queryable } from '../store/database.ts'
-import { firstOwner, firstWorkspace, membership } from '../store/workspaces.ts'
+import {
+  firstOwner,
+  firstWorkspace,
+  type Membership,
+  membership,
+  membershipsOf,
+} from '../store/workspaces.ts'
 import { sameSecret } from './digest.ts'
 import { tokenHash } from './random-token.ts'
 import type { Sessions } from './sessions.ts'
@@ -19,6 +25,8 @@ export interface AuthenticationDeps {
 export interface Credentials {
   bearer?: string | undefined
   session?: string | undefined
+  /** The workspace that the request is about; the one that the sign-in has chosen without it. */
+  workspace?: string | undefined
 }
 
 export const apiKeyPrefix = 'tw_'
@@ -45,33 +53,91 @@ async function byApiKey(deps: AuthenticationDeps, key: string): Promise<Principa
   }
 }
 
-async function bySession(deps: AuthenticationDeps, value: string): Promise<Principal | undefined> {
-  const subject = await deps.sessions.read(value, deps.clock())
-  if (subject === undefined) return undefined
-  // The membership is read at every request, so that taking it away ends the session at once.
-  const member = await membership(deps.db, subject.workspaceId, subject.userId)
-  if (member === undefined) return undefined
-  return { ...subject, role: member.role, via: 'session' }
+/** Somebody who has shown who they are. */
+interface Identified {
+  userId: string
+  /** The workspace that they have chosen. */
+  workspaceId: string | undefined
+  secondFactor: boolean
 }
 
-/** Who asks; undefined when the request brings nothing that holds. A bad bearer key never falls back. */
+/** A person's part in the workspace that is wanted, or else chosen, or else their first one. */
+async function memberOf(
+  { db }: AuthenticationDeps,
+  { userId, workspaceId: chosen }: Identified,
+  wanted: string | undefined,
+): Promise<Membership | undefined> {
+  const id = wanted ?? chosen
+  const member = id === undefined ? undefined : await membership(db, id, userId)
+  if (member !== undefined) return member
+  if (wanted !== undefined) throw notFound('workspace')
+  const [first] = await membershipsOf(db, userId)
+  return first
+}
+
+/** A principal's part in one of their workspaces, with what it wants of their sign-in. */
+export function inWorkspace(
+  who: Pick<Principal, 'userId' | 'via'> & { shown: boolean },
+  { role, workspace }: Membership,
+): Principal {
+  const { userId, via, shown } = who
+  const principal = { userId, workspaceId: workspace.id, role, via }
+  if (shown) return { ...principal, secondFactor: 'shown' }
+  return workspace.secondFactor ? { ...principal, secondFactor: 'missing' } : principal
+}
+
+/** The membership is read at every request, so that taking it away ends all sessions at once. */
+async function byPerson(
+  deps: AuthenticationDeps,
+  who: Identified,
+  wanted: string | undefined,
+): Promise<Principal | undefined> {
+  const member = await memberOf(deps, who, wanted)
+  const { userId, secondFactor: shown } = who
+  return member && inWorkspace({ userId, via: 'session', shown }, member)
+}
+
+async function byBearer(deps: AuthenticationDeps, bearer: string): Promise<Principal | undefined> {
+  const { adminKey } = deps
+  if (adminKey !== undefined && sameSecret(bearer, adminKey)) return byAdminKey(deps)
+  return byApiKey(deps, bearer)
+}
+
+/**
+ * Who asks; undefined when the request brings nothing that holds. A bad bearer key never falls back.
+ *
+ * @throws AppError `not_found` for a workspace that they do not belong to
+ */
 export async function authenticate(
   deps: AuthenticationDeps,
-  credentials: Credentials,
+  { bearer, session, workspace }: Credentials,
 ): Promise<Principal | undefined> {
-  const { bearer, session } = credentials
   if (bearer !== undefined) {
-    const { adminKey } = deps
-    if (adminKey !== undefined && sameSecret(bearer, adminKey)) return byAdminKey(deps)
-    return byApiKey(deps, bearer)
+    const principal = await byBearer(deps, bearer)
+    const elsewhere = workspace !== undefined && principal?.workspaceId !== workspace
+    if (principal !== undefined && elsewhere) throw notFound('workspace')
+    return principal
   }
-  return session === undefined ? undefined : bySession(deps, session)
+  if (session === undefined) return undefined
+  const subject = await deps.sessions.read(session, deps.clock())
+  return subject && byPerson(deps, { ...subject, secondFactor: false }, workspace)
 }
 
-/** @throws AppError `forbidden` when the role stands below the needed one. */
+/**
+ * @throws AppError `forbidden` when the role stands below the needed one, `second_factor_required`
+ * when it is an admin's and the workspace wants more of them than this sign-in has shown.
+ */
 export function requireRole(principal: Principal, needed: Role): void {
-  if (hasRole(principal.role, needed)) return
-  throw new AppError('forbidden', `This needs the role ${needed}; you have ${principal.role}.`, {
-    status: 403,
-  })
+  if (!hasRole(principal.role, needed)) {
+    throw new AppError('forbidden', `This needs the role ${needed}; you have ${principal.role}.`, {
+      status: 403,
+    })
+  }
+  if (principal.secondFactor === 'missing' && hasRole(needed, 'admin')) {
+    throw new AppError(
+      'second_factor_required',
+      'This workspace wants a second factor for what admins do. Sign in again with one.',
+      { status: 403 },
+    )
+  }
 }

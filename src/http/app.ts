@@ -13,7 +13,9 @@ import { exportRoutes } from './exports.ts'
 import { liveSocketRoute, liveTicketRoutes } from './live.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
+import { keyRoutes } from './keys.ts'
 import { limitBody } from './limit-body.ts'
+import { memberRoutes } from './members.ts'
 import { operateRoutes } from './operate.ts'
 import { problem } from './problem.ts'
 import { projectAuditRoutes } from './project-audit.ts'
@@ -27,6 +29,7 @@ import { versionRoutes } from './versions.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
 import { webhookRoutes } from './webhooks.ts'
+import { workspaceRoutes } from './workspaces.ts'
 
 /** A transcript of 5 MiB grows when JSON escapes its line ends and quotes. */
 const maxRequest = 8 * 1024 * 1024
@@ -48,7 +51,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
     if (member === undefined) throw notFound('workspace')
     const me: MeView = {
       userId: principal.userId,
-      workspace: member.workspace,
+      workspace: { id: member.workspace.id, name: member.workspace.name },
       role: principal.role,
       calls: deps.calls ?? null,
     }
@@ -68,6 +71,9 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
+  app.route('/', workspaceRoutes(deps))
+  app.route('/', memberRoutes(deps))
+  app.route('/', keyRoutes(deps))
   return app
 }
 

@@ -60,7 +60,9 @@ export function recogniseCapability(
   if (!ears || ears.conditions.length > 1) return undefined
   const [condition] = ears.conditions
   const asked = wordKey(ears.response)
-  return possibleCapabilities(entities, criterion.text).find((capability) =>
+  // Without the system's name, which may hold the name of an entity or a field.
+  const said = [...ears.conditions.map(({ text }) => text), ears.response].join(' ')
+  return possibleCapabilities(entities, said).find((capability) =>
     wordingsOf(capability, entities).some(
       (wording) =>
         wordKey(wording.response) === asked &&

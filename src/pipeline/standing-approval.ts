@@ -51,6 +51,12 @@ function held(
     : [{ code, message: message(`${all.slice(0, most).join(', ')}${more}`) }]
 }
 
+/** What keeps it from every plan of a workspace where nobody approves what they asked for. */
+export const fourEyesHold: ApprovalHold = {
+  code: 'four_eyes',
+  message: 'The workspace wants a person to approve each plan who did not ask for it.',
+}
+
 /**
  * The turns that were taken back and left something unclear: nothing in the brief says what holds
  * instead, or an item still rests on them alone although what came instead speaks of the same.

@@ -24,7 +24,10 @@ export function askedAbout(
     const id = `O${openQuestions.length + 1}`
     openQuestions.push({
       id,
-      question: `What is asked for in “${shortened(quote)}”?`,
+      // What the client asked is a question already.
+      question: quote.trim().endsWith('?')
+        ? shortened(quote)
+        : `What is asked for in “${shortened(quote)}”?`,
       why: 'The client asks for something here that could not be put as a clear statement.',
       citations: [{ turn, quote }],
     })

@@ -26,6 +26,8 @@ const theClient: Actor = { kind: 'people', text: 'The client', name: 'client', p
 /** Whom `they` means, from what was said last. */
 export interface Mention {
   people?: Actor
+  /** The last ones of whom there are many. */
+  group?: Actor
 }
 
 /** Who acts in a reading; undefined when the talk does not tell. */
@@ -48,7 +50,7 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
     case 'listener':
       return users
     case 'they':
-      return mention.people
+      return theyOf(reading, mention)
     case 'it':
       // A bare `it can` may mean anything that was just named; `it should` is said of the software.
       if (
@@ -66,6 +68,24 @@ export function actorOf(reading: Reading, mention: Mention): Actor | undefined {
       return assertNever(subject.kind)
   }
 }
+
+/** `They` are many, or work as one: `the front desk`. */
+function theyOf({ subject, said }: Reading, { people, group }: Mention): Actor | undefined {
+  const isOne = people !== undefined && !people.plural && !isCollective(people.name)
+  const asked = /\b(?:must|should|ought|can|may|need|needs|have to|has to|want|like|able)\b/.test(
+    said,
+  )
+  return subject.noun === 'they' && isOne && asked ? (group ?? people) : people
+}
+
+function isCollective(name: string): boolean {
+  const head = name.split(' ').at(-1) ?? ''
+  return collectives.has(head) || /^[A-Z]{2,6}$/.test(head)
+}
+
+const collectives = wordSet(
+  'desk team staff department office family company committee crew reception kitchen administration management accounting board household audience couple jury business',
+)
 
 const ofThings = wordSet(
   'be have contain include show display start begin end stay last hold cover support cost change take run open close fit leave',
@@ -124,14 +144,23 @@ function phraseText(words: readonly Word[]): string {
   return capitalised(opened ? `the ${textOf(rest)}` : textOf(words))
 }
 
-/** For `they`: the people that a sentence names, its subject before all others. */
+/** For a `they` of a later sentence: the people that one names first, who are its subject as a rule. */
 export function peopleNamed(words: readonly Word[]): Actor | undefined {
-  let found: Actor | undefined
+  return groupsIn(words)[0]
+}
+
+/** For a `they` of the same sentence: the people that it named last. */
+export function peopleBefore(words: readonly Word[]): Actor | undefined {
+  return groupsIn(words).at(-1)
+}
+
+function groupsIn(words: readonly Word[]): Actor[] {
+  const found: Actor[] = []
   for (let index = 0; index < words.length;) {
     const end = nounPhraseEnd(words, index)
     const phrase = words.slice(index, end)
     const head = headOf(phrase)
-    if (head !== undefined && isHuman(head.lemma)) found = groupOf(phrase, head)
+    if (head !== undefined && isHuman(head.lemma)) found.push(groupOf(phrase, head))
     index = Math.max(end, index + 1)
   }
   return found
@@ -143,7 +172,12 @@ function groupOf(phrase: readonly Word[], head: Word): Actor {
   const single = ['a', 'an', 'each', 'every'].includes(phrase[0]?.lower ?? '')
   return single
     ? { kind: 'people', text: capitalised(plural(name)), name, plural: true }
-    : { kind: 'people', text: phraseText(phrase), name, plural: head.lower !== head.lemma }
+    : {
+        kind: 'people',
+        text: phraseText(phrase),
+        name,
+        plural: head.lower !== head.lemma || head.lower === 'people',
+      }
 }
 
 /** The actor as `they` would take it up later: after `no member may …` that is every member. */

@@ -25,7 +25,7 @@ type Step = Partial<Pick<Anchor, 'force' | 'able' | 'duty' | 'wish' | 'negated'>
 
 const first: readonly (readonly [string, Step])[] = [
   [
-    "would like\n'd like\nwould love\n'd love\n'll like\nwill like\nwish\nexpect\nexpects\nwould expect\n'd expect\nprefer\nwould prefer\n'd prefer\n'll prefer\nwant\nwants",
+    "would like\n'd like\nwould love\n'd love\n'll like\nwill like\nwish\nwould appreciate\n'd appreciate\nexpect\nexpects\nwould expect\n'd expect\nprefer\nwould prefer\n'd prefer\n'll prefer\nwant\nwants",
     { force: 'should', wish: true },
   ],
   ['need\nneeds\nwould need\nwill need\nrequire\nrequires', { force: 'must', wish: true }],
@@ -34,7 +34,7 @@ const first: readonly (readonly [string, Step])[] = [
     { force: 'must', duty: true },
   ],
   ["need to\nneeds to\nwould need to\nwill need to\n'll need to", { force: 'must', duty: true }],
-  ['should\nought to', { force: 'should' }],
+  ['should\nought to\nis supposed to\nare supposed to', { force: 'should' }],
   [
     'can\nca\nmay\nis able to\nare able to\nhas the ability to\nhave the ability to\nhas the option to\nhave the option to\nis allowed to\nare allowed to\nget to\ngets to',
     { force: 'should', able: true },
@@ -48,7 +48,7 @@ const first: readonly (readonly [string, Step])[] = [
 ]
 const more: readonly (readonly [string, Step])[] = [
   [
-    'be able to\nbe allowed to\nhave the ability to\nhave the option to\nhave the possibility to\nhave a way to\nhave an option to\nhave the chance to',
+    'be able to\nto be able to\nbe allowed to\nhave the ability to\nhave the option to\nhave the possibility to\nhave a way to\nhave an option to\nhave the chance to',
     { able: true },
   ],
   ['have to\nneed to', { force: 'must', duty: true }],

@@ -1,6 +1,8 @@
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
+import { lowerFirst } from './written.ts'
+import { doneByWhom, withQuestion } from './whole-answers.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 
 const permitting = phraseList(
@@ -15,9 +17,12 @@ export function answeredWith(words: readonly Word[], asked: readonly Word[]): st
   const from = openingEnd(words)
   return (
     whoMay(words, from, asked) ??
+    byWhom(words, from, asked) ??
     howLong(words, from, asked) ??
     whatToKnow(words, from, asked) ??
-    whatToSee(words, from, asked)
+    whatToSee(words, from, asked) ??
+    doneByWhom(words, from, asked) ??
+    withQuestion(words, from, asked)
   )
 }
 
@@ -29,16 +34,43 @@ function whoMay(words: readonly Word[], from: number, asked: readonly Word[]): s
   const isOnly = (at: number) => ['only', 'just'].includes(words[at]?.lower ?? '')
   const only = isOnly(from) ? from + 1 : from
   const end = namesEnd(words, only)
-  const alone = end > only && isStop(words[end])
+  const more = words[end]?.lower === ',' ? placeAfter(words, end + 1) : ''
+  const alone = end > only && (isStop(words[end]) || more !== '')
   if (who === -1 || may === who + 1 || !alone) return undefined
   const names = textOf(words.slice(only, end))
   const deed = textOf(asked.slice(may)).replace(/\s?[?.]+$/, '')
   return deed === '' || /\b(?:me|you|us)\b/i.test(names)
     ? undefined
-    : `${only > from || isOnly(from - 1) ? 'only ' : ''}${names} can ${deed}.`
+    : `${only > from || isOnly(from - 1) ? 'only ' : ''}${names} can ${deed}${more}.`
 }
 
-const seeing = wordSet('see get know receive')
+/** `, on a map`, `, until the invoice is out`: where and when, after who. */
+function placeAfter(words: readonly Word[], from: number): string {
+  if (!placing.has(words[from]?.lower ?? '')) return ''
+  const stop = words.findIndex(({ pos }, at) => at > from && pos === 'PUNCT')
+  const part = words.slice(from, stop === -1 ? words.length : stop)
+  return part.length > 1 && part.length < 9 ? ` ${textOf(part)}` : ''
+}
+
+const placing = wordSet('on in at with by via from until till before after during within')
+
+/** `Can an entry be changed later? – By the lawyer, until the invoice is out.` */
+function byWhom(words: readonly Word[], from: number, asked: readonly Word[]): string | undefined {
+  const modal = openingEnd(asked)
+  const end = nounPhraseEnd(asked, modal + 1)
+  const [be, done] = asked.slice(end, end + 2)
+  const passive = be?.lower === 'be' && done?.pos === 'VERB' && done.lower !== done.lemma
+  const can = ['can', 'may', 'should', 'must', 'could'].includes(asked[modal]?.lower ?? '')
+  const only = words[from]?.lower === 'only' ? from + 1 : from
+  const who = namesEnd(words, only + 1)
+  if (!can || !passive || words[only]?.lower !== 'by' || who === only + 1) return undefined
+  const more = words[who]?.lower === ',' ? placeAfter(words, who + 1) : ''
+  const names = textOf(words.slice(only + 1, who))
+  const thing = textOf(asked.slice(modal + 1, end))
+  return `${only > from ? 'only ' : ''}${names} can ${done.lemma} ${thing}${more}.`
+}
+
+const seeing = wordSet('see get know receive show contain include need print list display')
 
 /** `What should the receptionists see? – The whole week at a glance.` */
 function whatToSee(
@@ -55,7 +87,9 @@ function whatToSee(
   const verb = asked.slice(end).find(({ lower }) => seeing.has(lower))
   const rest = asked.slice(asked.findIndex((word) => word === verb) + 1)
   const thing = nounPhraseEnd(words, from)
-  const told = words.slice(from).some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  const [next] = words.slice(thing)
+  // `The next departures and whether they are late` is one thing and what else is asked.
+  const told = next?.pos === 'VERB' || next?.pos === 'AUX'
   const ends = rest.every(({ pos }) => pos === 'PUNCT')
   if (what === -1 || !modal || who === '' || verb === undefined || !ends) return undefined
   return thing === from || told || /^(?:you|we|i|it)$/i.test(who)
@@ -79,7 +113,13 @@ function isStop(word: Word | undefined): boolean {
 function howLong(words: readonly Word[], from: number, asked: readonly Word[]): string | undefined {
   const how = asked.findIndex(({ lower }, at) => lower === 'how' && asked[at + 1]?.lower === 'long')
   const kept = asked.findIndex(({ lemma }, at) => at > how && keeping.has(lemma))
-  const span = words[from]?.pos === 'NUM' && spans.has(words[from + 1]?.lemma ?? '')
+  const counted = words[from]?.pos === 'NUM' || ['a', 'one'].includes(words[from]?.lower ?? '')
+  const span = counted && spans.has(words[from + 1]?.lemma ?? '')
+  const may = asked.findIndex(({ lower }, at) => at > how && ['may', 'can'].includes(lower))
+  const doer = asked.slice(may + 1, nounPhraseEnd(asked, may + 1))
+  // `How long can somebody keep a game?` is asked of those who keep it.
+  if (how !== -1 && may !== -1 && span && doer.length > 0 && doer.length < 4)
+    return `${textOf(doer)} can ${textOf(asked.slice(may + 1 + doer.length)).replace(/\s?[?.]+$/, '')} for ${lowerFirst(textOf(words.slice(from, from + 2)))}.`
   if (how === -1 || kept === -1 || !span) return undefined
   const thing =
     nounPhraseEnd(asked, kept + 1) > kept + 1
@@ -88,12 +128,12 @@ function howLong(words: readonly Word[], from: number, asked: readonly Word[]): 
   const name = textOf(thing)
   return name === '' || /^(?:it|them|that|things?)$/i.test(name)
     ? undefined
-    : `the system must keep ${name} for ${textOf(words.slice(from, from + 2))}.`
+    : `the system must keep ${name} for ${lowerFirst(textOf(words.slice(from, from + 2)))}.`
 }
 
 /** In `How long are the recordings kept?` the recordings. */
 function thingBefore(words: readonly Word[], at: number): readonly Word[] {
-  const be = words.findIndex(({ lower }) => ['are', 'is', 'be'].includes(lower))
+  const be = words.findIndex(({ lower }) => ['are', 'is', 'should', 'must', 'can'].includes(lower))
   return be === -1 || be > at ? [] : words.slice(be + 1, nounPhraseEnd(words, be + 1))
 }
 

@@ -15,7 +15,39 @@ const languages = wordSet(`
   bulgarian croatian serbian slovak slovenian catalan basque welsh irish
 `)
 const goesOn = wordSet('that which where for with to . ,')
-const listing = new Set([',', 'and', '.', 'or', 'also', 'please', 'too'])
+const listing = new Set([
+  ',',
+  'and',
+  '.',
+  'or',
+  'also',
+  'please',
+  'too',
+  'mostly',
+  'mainly',
+  'some',
+  'maybe',
+  'a',
+  'bit',
+  'of',
+  'probably',
+  'of',
+  'course',
+])
+const hedging = new Set([
+  'mostly',
+  'mainly',
+  'some',
+  'maybe',
+  'a',
+  'bit',
+  'of',
+  'probably',
+  'course',
+  'also',
+  'too',
+  'please',
+])
 
 /**
  * An answer that is no sentence, put as one: `What do you need? – A page that shows …` says that we
@@ -33,6 +65,8 @@ export function wholeAnswer(
   const whole = answeredWith(words, asked.words)
   if (whole !== undefined) return tag(whole)
   if (findAnchors(words).length > 0) return words
+  const both = bothOf(words, asked.words)
+  if (both !== undefined) return tag(both)
   const ways = waysOf(words, from, asked.words)
   if (ways !== undefined) return tag(ways)
   const which = whichIn(asked.words)
@@ -44,6 +78,7 @@ export function wholeAnswer(
     return only && rest.some(({ lower }) => languages.has(lower))
       ? tag(
           `the system must be available in ${rest
+            .filter(({ lower }) => !hedging.has(lower))
             .map(nameOf)
             .join(' ')
             .replace(/ (?=[,.])/g, '')}`,
@@ -53,6 +88,25 @@ export function wholeAnswer(
   return asksForThings(asked.words) && isThing(words, from)
     ? tag(`we need ${lowerFirst(textOf(words.slice(from)))}`)
     : words
+}
+
+/** `iPhone or Android? – Both.` */
+function bothOf(words: readonly Word[], asked: readonly Word[]): string | undefined {
+  const from = openingEnd(asked)
+  const or = nounPhraseEnd(asked, from)
+  const end = nounPhraseEnd(asked, or + 1)
+  const alone = asked.slice(end).every(({ pos }) => pos === 'PUNCT')
+  const isBoth = words[openingEnd(words)]?.lower === 'both' && words.length < 5
+  const isOr = or > from && asked[or]?.lower === 'or' && end > or + 1 && alone
+  return isBoth && isOr
+    ? `the system must support ${nameAs(asked.slice(from, or))} and ${nameAs(asked.slice(or + 1, end))}.`
+    : undefined
+}
+
+/** A small first letter is the tagger's doing. */
+function nameAs(words: readonly Word[]): string {
+  const text = textOf(words)
+  return /[A-Z]/.test(text) ? text : lowerFirst(text)
 }
 
 /** `How do they find things? – By searching for a word, and by filtering by price.` */

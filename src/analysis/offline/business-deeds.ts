@@ -2,6 +2,7 @@ import { theSystem, type Actor, type Mention } from './actors.ts'
 import { amountIn } from './amounts.ts'
 import { findAnchors } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
+import { dateIn } from './dates.ts'
 import { conditionOf, deedsFrom, type ConditionPart, type Deed } from './deeds.ts'
 import type { Statement } from './finish.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
@@ -41,9 +42,9 @@ export function businessDeeds(
   topic: readonly Word[],
   mention: Mention,
 ): BusinessDeed[] {
-  if (findAnchors(words).length > 0) return []
   let spokenOf = topic
-  return clausesIn(words).flatMap((clause) =>
+  const told = clausesIn(words).filter((clause) => findAnchors(clause).length === 0)
+  return told.flatMap((clause) =>
     deedsOfUs(clause).flatMap((deed) => {
       const actor = actorOf(deed)
       if (actor === undefined) return []
@@ -63,7 +64,11 @@ function actorOf({ verb, phrase, condition }: Deed): Actor | undefined {
   const timed = phrase.some((_, at) => phraseLength(phrase, at, often) > 0) || lasts(phrase)
   if (sending.has(verb.lemma) && (condition !== undefined || timed)) return theSystem
   if (keeping.has(verb.lemma) && (lasts(phrase) || condition !== undefined)) return theSystem
-  return condition !== undefined || amountIn(phrase) ? theBusiness : undefined
+  const counted = phrase.some(({ pos, lower }) => pos === 'NUM' && lower !== 'one')
+  const dated = dateIn(phrase, 0) !== undefined
+  return condition !== undefined || amountIn(phrase) || (counted && lasts(phrase) && !dated)
+    ? theBusiness
+    : undefined
 }
 
 /** `for two years`, `within a month`, `three days before` */

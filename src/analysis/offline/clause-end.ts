@@ -20,9 +20,17 @@ export function clauseEnd(words: readonly Word[], from: number, limit: number): 
     if (index > from && breakers.has(word.lower)) return index
     if (index > from && phraseLength(words, index, asides) > 0) return index
     if (word.lower === ',' && !continuesList(words, index, limit)) return index
-    if (isJoin(word) && opensClause(words, index + 1, limit)) return index
+    if (isJoin(word) && !isPair(words, index) && opensClause(words, index + 1, limit)) return index
   }
   return limit
+}
+
+/** `he or she`, `him or her` */
+export function isPair(words: readonly Word[], join: number): boolean {
+  return (
+    ['he', 'him', 'his'].includes(words[join - 1]?.lower ?? '') &&
+    ['she', 'her'].includes(words[join + 1]?.lower ?? '')
+  )
 }
 
 export function isJoin(word: Word | undefined): boolean {

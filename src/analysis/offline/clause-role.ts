@@ -18,6 +18,8 @@ const subordinating = wordSet(
   'which what how where who whose if when whenever while unless whether than why',
 )
 
+const places = wordSet('link form screen area section tab view list place')
+
 /** `the day in which it will …`, `if you can …`, `a class that should …`: no need of its own. */
 export function isSubordinate(words: readonly Word[], subject: Subject): boolean {
   if (subject.kind === 'it' && subject.noun !== 'it') {
@@ -25,7 +27,8 @@ export function isSubordinate(words: readonly Word[], subject: Subject): boolean
   }
   const before = words[subject.start - 1]?.lower ?? ''
   // `a website where customers can …` says what the website is for.
-  if (before === 'where' && systemNouns.has(words[subject.start - 2]?.lemma ?? '')) return false
+  const place = words[subject.start - 2]?.lemma ?? ''
+  if (before === 'where' && (systemNouns.has(place) || places.has(place))) return false
   // `one option in which they can …` gives them the option.
   return subordinating.has(before) && !(before === 'which' && subject.kind === 'they')
 }

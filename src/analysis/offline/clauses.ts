@@ -1,4 +1,4 @@
-import { isDeedStart, opensClause } from './clause-end.ts'
+import { isDeedStart, isPair, opensClause } from './clause-end.ts'
 import { conditionOf } from './deeds.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { isNoun } from './noun-phrase.ts'
@@ -55,7 +55,7 @@ function clausesBy(words: readonly Word[], opens: Opens): (readonly Word[])[] {
   let main = mainStart(words, 0)
   for (let at = 1; at < words.length; at++) {
     const next = afterJoint(words, at)
-    if (next === at || next >= words.length || at <= main) continue
+    if (next === at || next >= words.length || at <= main || isPair(words, at)) continue
     if (!stops.has(words[at]?.lower ?? '') && !opens(words, at, next)) continue
     if (!hasMatter(words.slice(open, at)) || !hasMatter(words.slice(next))) continue
     clauses.push(words.slice(open, at))

@@ -24,6 +24,18 @@ export function cleanSpeech(sentence: string): string {
     .replace(/\[[^\][]{0,40}\]|\{[^{}]{0,40}\}|<[^<>]{0,40}>|\*{2,40}/g, ' ')
     .replace(/\b(?:[A-Z]\. ?){2,6}/g, (letters) => `${letters.replace(/[. ]/g, '')} `)
     .replace(/\bas soon as\b/gi, 'when')
+    .replace(
+      /^(?:but )?what (?:i|we) (?:don't|do not) want is (?=(?:any )?\p{L}+s\b|an? )/iu,
+      'no ',
+    )
+    .replace(/\b(?:as long as|so long as)\b/gi, 'while')
+    .replace(
+      /\b(?:provided|assuming)(?: that)?(?= (?:the|a|they|it|he|she|nobody|there)\b)/gi,
+      'if',
+    )
+    .replace(/\bwanna\b/gi, 'want to')
+    .replace(/\b(?:gotta|got to)\b/gi, 'have to')
+    .replace(/\b(?:have|has|'ve|'s) have to\b/gi, ' have to')
     .replace(wished, '$1 need')
     .replace(wishedByOthers, '$1 want to')
     .replace(missed, 'we need')
@@ -151,6 +163,8 @@ function isLoneLike(tokens: readonly string[], index: number, kept: readonly str
   const last = kept.at(-1)
   if (bare(tokens[index]) === 'well') return isBetweenCommas(tokens[index] ?? '', last)
   if (bare(tokens[index]) !== 'like') return false
+  // `I'd like every maid to …`
+  if (/(?:'d|^would|^do|^don't)$/.test(bare(last))) return false
   // `like two weeks`, `like immediately`
   if (
     /^(?:\d+|one|two|three|four|five|six|seven|eight|ten|immediately|every|each|really)$/.test(

@@ -61,8 +61,13 @@ function dateEndAt(words: readonly Word[], at: number): number {
   const end = length === 0 ? at : dateEnd(words, at + length)
   const named = words
     .slice(at + length, end)
-    .some(({ lower, lemma }) => dates.has(lower) || dates.has(lemma) || /^20\d\d$/.test(lower))
+    .some(({ lower, lemma }) => dates.has(lower) || dates.has(lemma) || isDay(lower))
   return named ? end : at
+}
+
+/** `2027`, `the 20th` */
+function isDay(lower: string): boolean {
+  return /^(?:20\d\d|\d{1,2}(?:st|nd|rd|th))$/.test(lower)
 }
 
 function isExactAt(words: readonly Word[], at: number): boolean {

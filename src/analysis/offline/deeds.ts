@@ -21,7 +21,7 @@ export interface Deed {
 const dangling = wordSet(`
   and or but to for of in on at with from by that which who the a an then also too as is are be its
   maybe probably please right okay ok just again well really basically somehow even like not only
-  themselves itself himself herself yourself their our my very more so , - : '
+  themselves itself himself herself yourself their our my very more so any anymore , - : '
 `)
 const conditions: ReadonlyMap<string, ConditionPart['kind']> = new Map([
   ['when', 'when'],
@@ -62,7 +62,8 @@ const goingOn = wordSet('then also to even maybe perhaps possibly ideally prefer
 function nextDeed(words: readonly Word[], join: number, end: number): number | undefined {
   let at = join + 1
   while (at < end && (isJoin(words[at]) || goingOn.has(words[at]?.lower ?? ''))) at++
-  return isDeedStart(words, at, end) ? at : undefined
+  const passive = words[at]?.lower === 'be' && words[at + 1]?.pos === 'VERB'
+  return passive || isDeedStart(words, at, end) ? at : undefined
 }
 
 function isVerb(word: Word | undefined): word is Word {
@@ -141,6 +142,8 @@ function cutCondition(
     // `the hours when they are available` says which hours.
     const relative = word.lower === 'when' && timeNouns.has(previous?.lemma ?? '')
     const counts = word.lower === 'once' && isCount(words, index)
+    // `see for each room when it was cleaned`
+    if (asking.has(verb.lemma) && words[0]?.lower === 'for' && word.lower === 'when') return false
     return conditions.has(word.lower) && !relative && !counts && !asking.has(previous?.lemma ?? '')
   })
   if (at === -1) return { before: words }
@@ -154,7 +157,8 @@ function isCount(words: readonly Word[], at: number): boolean {
   const [before, next, after] = [words[at - 1], words[at + 1], words[at + 2]]
   const ends = next === undefined || next.pos === 'PUNCT' || next.pos === 'CCONJ'
   const each = ['a', 'per', 'every', 'each'].includes(next?.lower ?? '')
-  return before?.lower === 'only' || ends || (each && timeSpans.has(after?.lemma ?? ''))
+  const span = after?.pos === 'NUM' ? words[at + 3] : after
+  return before?.lower === 'only' || ends || (each && timeSpans.has(span?.lemma ?? ''))
 }
 
 /** `record a donation when it comes in`: the donation comes in. */
@@ -228,6 +232,7 @@ export function trimEnd(words: readonly Word[]): readonly Word[] {
     !isLiking(words, end - 1) &&
     !isLikeness(words, end - 1) &&
     !isHow(words, end - 1) &&
+    !isByItself(words, end - 1) &&
     !isParticle(words, end - 1)
   )
     end--
@@ -242,7 +247,16 @@ function isLikeness(words: readonly Word[], at: number): boolean {
 
 /** `people who do not see well`, `when it opens again` */
 function isHow(words: readonly Word[], at: number): boolean {
-  return ['well', 'again'].includes(words[at]?.lower ?? '') && words[at - 1]?.pos === 'VERB'
+  const told = ['VERB', 'NOUN', 'ADV'].includes(words[at - 1]?.pos ?? '')
+  return words[at]?.lower === 'again'
+    ? told
+    : words[at]?.lower === 'well' && words[at - 1]?.pos === 'VERB'
+}
+
+/** `changes by itself`, `on its own` */
+function isByItself(words: readonly Word[], at: number): boolean {
+  const by = words[at - 1]?.lower === 'by'
+  return by && ['itself', 'themselves'].includes(words[at]?.lower ?? '')
 }
 
 const small = wordSet('in on off out up over back')

@@ -4,7 +4,7 @@ import { conditionOf, type ConditionPart } from './deeds.ts'
 import { clauseEnd, opensClause } from './clause-end.ts'
 import { faultAt, slipIn } from './faults.ts'
 import { capitalised } from './inflect.ts'
-import { isHuman } from './lexicon/nouns.ts'
+import { emptyNouns, isHuman } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
@@ -67,10 +67,17 @@ export function isVague(statement: string): boolean {
 /** What a sentence speaks of, where it is no person: `the column for the price`. */
 export function subjectOf(words: readonly Word[]): readonly Word[] | undefined {
   const start = openingEnd(words)
-  const phrase = words.slice(start, subjectPhraseEnd(words, start))
+  const phrase = words.slice(start, namedEnd(words, subjectPhraseEnd(words, start)))
   const head = headOf(words.slice(start, nounPhraseEnd(words, start)))
   const points = phrase.length < 2 && pronouns.has(phrase[0]?.lower ?? '')
-  return head === undefined || points || isHuman(head.lemma) ? undefined : phrase
+  const empty = head === undefined || emptyNouns.has(head.lemma)
+  return empty || points || isHuman(head.lemma) ? undefined : phrase
+}
+
+/** In `the interface to the portals, don't touch it` all of it. */
+function namedEnd(words: readonly Word[], end: number): number {
+  const next = words[end]?.pos === 'ADP' ? nounPhraseEnd(words, end + 1) : end
+  return next > end + 1 && words[next]?.lower === ',' ? next : end
 }
 
 function subjectText(words: readonly Word[]): string | undefined {

@@ -3,11 +3,13 @@ import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Word } from './words.ts'
 
-const echoes = new Set(['they', 'he', 'she', 'it'])
+const echoes = new Set(['they', 'he', 'she', 'it', 'those', 'these'])
 
 /** Speech names its subject and takes it up again: `the owners, they should …`. */
 export function withoutEcho(words: readonly Word[]): readonly Word[] {
-  const from = openingEnd(words)
+  const opening = openingEnd(words)
+  // `But not the nests, those must stay hidden.`
+  const from = words[opening]?.lower === 'not' ? opening + 1 : opening
   return dropEcho(dropEcho(words, from), afterJoin(words, from))
 }
 

@@ -1,6 +1,7 @@
 import { excludedIn } from './exclusions.ts'
 import type { Finding } from './findings.ts'
 import { priceIn } from './prices.ts'
+import { ruleIn } from './rules.ts'
 import { availabilityIn } from './shares.ts'
 import type { Word } from './words.ts'
 
@@ -19,6 +20,7 @@ export function factsIn(clause: readonly Word[], asked: string): Fact[] {
   }))
   if (excluded.length > 0) return excluded
   const price = priceIn(clause, asked)
+  const rule = ruleIn(clause)
   const available = availabilityIn(clause)
   return [
     ...(price === undefined
@@ -28,6 +30,15 @@ export function factsIn(clause: readonly Word[], asked: string): Fact[] {
             kind: 'constraint' as const,
             ...price,
             priority: { level: 'must' as const, reason: 'The client named the price.' },
+          },
+        ]),
+    ...(price !== undefined || rule === undefined
+      ? []
+      : [
+          {
+            kind: 'constraint' as const,
+            ...rule,
+            priority: { level: 'must' as const, reason: 'Told as a rule.' },
           },
         ]),
     ...(available === undefined

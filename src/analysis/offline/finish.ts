@@ -1,5 +1,6 @@
 import type { Clause } from '../../domain/brief.ts'
 import type { Actor } from './actors.ts'
+import type { ConditionPart } from './deeds.ts'
 import { capitalised } from './inflect.ts'
 import type { Reading } from './reading.ts'
 import { conditionText, lowerFirst } from './written.ts'
@@ -26,10 +27,14 @@ export function finish(
       : actor.text
   const condition = reading.condition
   const main = `${subject} ${predicate}`
+  // `When they reserve, skippers must pay`: who, is known.
+  const many = actor.kind === 'people' && actor.plural
+  const inCase = (one: ConditionPart) =>
+    many ? conditionText(one).replace(/^they\b/i, lowerFirst(actor.text)) : conditionText(one)
   const text =
     condition === undefined
       ? main
-      : `${capitalised(condition.kind)} ${conditionText(condition)}, ${lowerFirst(main)}`
+      : `${capitalised(condition.kind)} ${inCase(condition)}, ${lowerFirst(main)}`
   const name = actor.kind === 'people' ? actor.name : ''
   return {
     text: `${capitalised(text).replace(/[\s,;:]{1,9}$/, '')}.`.slice(0, 1_000),
@@ -39,7 +44,7 @@ export function finish(
       ...(name !== '' && { actor: name.slice(0, 80) }),
       ...clause,
       verb: clause.verb.slice(0, 40),
-      ...(condition && { condition: { ...condition, text: conditionText(condition) } }),
+      ...(condition && { condition: { ...condition, text: inCase(condition) } }),
     },
   }
 }

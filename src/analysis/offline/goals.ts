@@ -1,3 +1,4 @@
+import { findAnchors } from './anchors.ts'
 import { clauseEnd } from './clause-end.ts'
 import { trimEnd } from './deeds.ts'
 import { wholeSoftware } from './lexicon/nouns.ts'
@@ -20,8 +21,15 @@ export function tellsOfToday(words: readonly Word[]): boolean {
   const from = openingEnd(words)
   return words.some((_, at) => {
     const length = at <= from + 12 ? phraseLength(words, at, presentCues) : 0
-    return length > 0 && !isOfTheDay(words, from, at)
+    return length > 0 && !isOfTheDay(words, from, at) && !isWanted(words.slice(0, at))
   })
+}
+
+/** `There should be a page with what we are looking for at the moment`: wanted before it is told. */
+function isWanted(before: readonly Word[]): boolean {
+  return findAnchors(before).some(
+    ({ start, duty, wish }) => duty || wish || before[start]?.lower === 'should',
+  )
 }
 
 /** `see which dogs arrive today`: a day like any other, not the present way of working. */

@@ -1,4 +1,4 @@
-import { deedsFrom } from './deeds.ts'
+import { conditionOf, deedsFrom } from './deeds.ts'
 import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
@@ -18,15 +18,20 @@ export function readImperative(words: readonly Word[], from: number): Reading[] 
   const letting = readLetting(words, from)
   if (letting.length > 0) return letting
   if (isRequest(words, from)) return systemReadings(words, from)
-  const start = Math.max(from, words.findLastIndex((word) => word.lower === ',') + 1)
-  const verb = words[start]
-  if (
-    verb === undefined ||
-    !systemVerbs.has(verb.lower) ||
-    !['me', 'us', 'them'].includes(words[start + 1]?.lower ?? '')
-  )
-    return []
-  return systemReadings(words, start)
+  const starts = [from, ...words.flatMap(({ lower }, at) => (lower === ',' ? [at + 1] : []))]
+  const start = starts.findLast((at) => isOrder(words, at))
+  if (start === undefined) return []
+  const condition = conditionOf(words.slice(from, start))
+  return systemReadings(words, start).map((reading) => ({
+    ...(condition && { condition }),
+    ...reading,
+  }))
+}
+
+/** `send them a reminder` */
+function isOrder(words: readonly Word[], at: number): boolean {
+  const known = systemVerbs.has(words[at]?.lower ?? '')
+  return known && ['me', 'us', 'them', 'him', 'her'].includes(words[at + 1]?.lower ?? '')
 }
 
 /** `please remove the field for the fax number` */

@@ -6,6 +6,9 @@ import { listText } from './records-statement.ts'
 
 const nobodyInParticular = new Set([
   'user',
+  'somebody',
+  'someone',
+  'one',
   'everyone',
   'everybody',
   'anybody',

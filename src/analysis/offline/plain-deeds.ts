@@ -3,7 +3,7 @@ import { mainClausesIn } from './clauses.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
-import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, stateParticiples, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { headOf, isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
@@ -36,7 +36,7 @@ export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
   return mainClausesIn(words.slice(from)).flatMap((clause) => {
     const told = clause.slice(openingEnd(clause))
     const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
-    return systemPresent(told) ?? (own ? undefined : peopleDeed(told)) ?? []
+    return systemPresent(told) ?? (own ? undefined : (peopleDeed(told) ?? passiveDeed(told))) ?? []
   })
 }
 
@@ -74,7 +74,7 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
   if (end === lead || !people || verb === undefined || !isTold(verb, subject)) return undefined
   const hasObject = words
     .slice(at + 1)
-    .some((word) => isNoun(word) || word.lower === 'it' || word.lower === 'them')
+    .some((word) => isNoun(word) || ['it', 'them', 'everything'].includes(word.lower))
   const condition = conditionOf(words.slice(0, lead))
   const time = condition === undefined ? timeOf(words.slice(0, lead)) : []
   return hasObject
@@ -86,6 +86,46 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
         ...(condition && { condition }),
       }
     : undefined
+}
+
+const being = wordSet('is are gets get')
+
+/** `When a stay is over, guests get asked`, `families who have booked are told`: done to somebody, or in a case. */
+function passiveDeed(clause: readonly Word[]): PlainDeed | undefined {
+  if (findAnchors(clause).length > 0) return undefined
+  const at = clause.findLastIndex(
+    ({ lower }, index) => being.has(lower) && isParticipleAt(clause, index + 1),
+  )
+  const lead = at === -1 ? -1 : leadBefore(clause, at)
+  if (lead === -1) return undefined
+  const subject = subjectBefore(clause, at, lead)
+  const condition = conditionOf(clause.slice(0, lead))
+  const then = clause[0]?.lower === 'then'
+  const named = subject.kind === 'people' || (subject.kind === 'thing' && subject.words.length > 1)
+  if (!named || !(condition !== undefined || then || subject.kind === 'people')) return undefined
+  const be: Word = { ...(clause[at] ?? asBe), text: 'be', lower: 'be', lemma: 'be', pos: 'AUX' }
+  return {
+    words: withoutStop([...clause.slice(0, at), be, ...clause.slice(at + 1)]),
+    subject,
+    at,
+    only: false,
+    ...(condition && { condition }),
+  }
+}
+
+const asBe: Word = { text: 'be', lower: 'be', lemma: 'be', pos: 'AUX', spaced: true }
+
+function isParticipleAt(words: readonly Word[], at: number): boolean {
+  const word = words[at]?.pos === 'ADV' ? words[at + 1] : words[at]
+  if (word?.pos !== 'VERB' || word.lower === word.lemma) return false
+  return !/(?:ing|s)$/.test(word.lower) && !stateParticiples.has(word.lower)
+}
+
+/** Where the clause begins that a `be` here belongs to: behind a condition and its comma. */
+function leadBefore(words: readonly Word[], at: number): number {
+  if (!leading.has(words[0]?.lower ?? '')) return words[0]?.lower === 'then' ? 1 : 0
+  const comma = words.findLastIndex(({ lower }, index) => index < at && lower === ',')
+  return comma === -1 ? -1 : comma + 1
 }
 
 const pronouns = wordSet('they he she')

@@ -10,7 +10,7 @@ import {
   isSubordinate,
   ofSystem,
 } from './clause-role.ts'
-import { conditionOf, deedsFrom, trimEnd, type ConditionPart } from './deeds.ts'
+import { conditionOf, deedsFrom, trimEnd, type ConditionPart, type Deed } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
@@ -42,7 +42,7 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
   anchors.forEach((anchor, index) => {
     if (anchor.start < done) return
     const own = ofSystem(words, subjectBefore(words, anchor.start, done))
-    if (!weak && (isSubordinate(words, own) || isInTime(words, done, anchor.start))) return
+    if (!weak && (isSubordinate(words, own) || isInTime(words, done, own.start))) return
     const isMissing = own.kind === 'none' && own.words.length === 0
     const subject = isMissing ? (previous ?? tellerOf(words, from, anchor) ?? own) : own
     previous = subject
@@ -50,7 +50,9 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     if (readings.length > 0 && isOwnPurpose(words, own, anchor)) return
     const next = anchors.find(
       (later, at) =>
-        at > index && !isEmbedded(words, later) && !isInTime(words, anchor.end, later.start),
+        at > index &&
+        !isEmbedded(words, later) &&
+        !isInTime(words, anchor.end, subjectBefore(words, later.start, anchor.end).start),
     )
     const limit =
       next === undefined
@@ -58,8 +60,15 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
         : Math.max(anchor.end, subjectBefore(words, next.start, anchor.end).start)
     const before = Math.max(done, own.start)
     const condition = leadingCondition(words, done, before)
+    const meant =
+      own.kind === 'it' && isDoneAt(words, anchor.end) ? named(words, done, before) : undefined
     if (!weak && condition === undefined && hasConditionWord(words, done, before)) return
-    const found = readAnchor(words, weak ? { ...anchor, force: 'could' } : anchor, subject, limit)
+    const found = readAnchor(
+      words,
+      weak ? { ...anchor, force: 'could' } : anchor,
+      meant ?? subject,
+      limit,
+    )
     weak = found.weak
     const lead = condition === undefined ? leadTime(words, done, before) : []
     const follows = sequelBefore(words, from + 1, before) > 0
@@ -74,6 +83,25 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
   })
   const all = [...readings, ...readImperative(words, from)]
   return [...all, ...additionsIn(words, all)].map((reading) => aboutTopic(reading, topic))
+}
+
+/** `it must not be sold`: done to it. */
+function isDoneAt(words: readonly Word[], at: number): boolean {
+  return words[at]?.lower === 'be' && words[at + 1]?.pos === 'VERB'
+}
+
+/** In `if the room cannot be used, it …` the room. */
+function named(words: readonly Word[], from: number, to: number): Subject | undefined {
+  const opens = words.findIndex(
+    ({ lower }, at) => at >= from && at < to && ['if', 'when', 'whenever', 'once'].includes(lower),
+  )
+  const end = opens === -1 ? opens : nounPhraseEnd(words, opens + 1)
+  const subject = opens === -1 ? undefined : subjectBefore(words, end, opens + 1)
+  if (subject?.kind !== 'thing') return undefined
+  const [first, ...rest] = subject.words
+  const the: Word = { text: 'the', lower: 'the', lemma: 'the', pos: 'DET', spaced: true }
+  const known = ['a', 'an'].includes(first?.lower ?? '') ? [the, ...rest] : subject.words
+  return { ...subject, words: known, start: to }
 }
 
 /** `a message, so that we can phone them`: why it is wanted, not what the software does. */
@@ -136,6 +164,9 @@ function readAnchor(
   ) {
     return readNice(words, end + 2, base, limit)
   }
+  // `we would love it if people could …`
+  const isHope = anchor.wish && words[end]?.lower === 'it' && words[end + 1]?.lower === 'if'
+  if (isHope && subject.kind === 'speaker') return { readings: [], weak: true }
   const way = wayAt(words, subject.kind === 'there' ? end + 1 : end)
   if (way !== undefined && (subject.kind === 'there' || anchor.wish)) {
     const doer = way.subject ?? subject
@@ -192,8 +223,36 @@ function withObject(reading: Reading, others: readonly Reading[]): Reading {
   return { ...reading, content: { type: 'deed', deed: { ...content.deed, phrase, object } } }
 }
 
-function deedsOf(words: readonly Word[], from: number, base: Base, limit: number): Reading[] {
-  return deedsFrom(words, from, limit).map((deed) => {
+/** `we need to know how many came`: the software shows it. */
+function seen(deed: Deed): Deed {
+  const asks = deed.phrase.slice(0, 6).some(({ lower }) => asking.has(lower))
+  if (!['know', 'tell', 'find'].includes(deed.verb.lemma) || !asks) return deed
+  const phrase = deed.phrase[0]?.lower === 'out' ? deed.phrase.slice(1) : deed.phrase
+  return { ...deed, phrase, verb: { ...deed.verb, text: 'see', lower: 'see', lemma: 'see' } }
+}
+
+const asking = wordSet('how which who whether what when where if')
+
+/** `be saved on the phone and sent once …`: what else is done to it has a `be` of its own. */
+function withEachBe(words: readonly Word[], from: number, limit: number): readonly Word[] {
+  const be = words[from]
+  if (be?.lower !== 'be' || words[from + 1]?.pos !== 'VERB') return words
+  const end = clauseEnd(words, from, limit)
+  const and = words.findIndex(
+    ({ lower }, at) => at > from + 1 && at < end && lower === 'and' && isDone(words[at + 1]),
+  )
+  return and === -1 ? words : [...words.slice(0, and + 1), be, ...words.slice(and + 1)]
+}
+
+function isDone(word: Word | undefined): boolean {
+  return word?.pos === 'VERB' && word.lower !== word.lemma && !/(?:ing|s)$/.test(word.lower)
+}
+
+function deedsOf(said: readonly Word[], from: number, base: Base, to: number): Reading[] {
+  const words = withEachBe(said, from, to)
+  const limit = to + words.length - said.length
+  return deedsFrom(words, from, limit).map((spokenDeed) => {
+    const deed = base.subject.kind === 'speaker' ? seen(spokenDeed) : spokenDeed
     const isHaving = deed.verb.lower === 'have' && base.subject.kind === 'speaker'
     return isHaving
       ? {

@@ -6,15 +6,18 @@ import {
   plainRefusals,
   refusals,
 } from './lexicon/speech.ts'
+import { openingEnd } from './openings.ts'
+import { defers, detailOf, exceptionOf, isConditional, modalReply } from './short-replies.ts'
 import type { Sentence } from './sentences.ts'
 import { phraseLength, type Word } from './words.ts'
 
-/** How a client takes what the agent just said. */
-export type Reply = 'yes' | 'no' | 'unsure' | 'none'
+/** How a client takes what the agent just said; `never` makes a rule of it that it must not be. */
+export type Reply = 'yes' | 'no' | 'never' | 'unsure' | 'none'
 
 /** The reply that a turn opens with, in its first two sentences. */
 export function replyOf(sentences: readonly Sentence[]): Reply {
   if (sentences.some((sentence) => isDoubtful(sentence.words))) return 'unsure'
+  if (defers(sentences)) return 'no'
   for (const sentence of sentences.slice(0, 2)) {
     const reply = opening(sentence.words)
     if (reply !== 'none') return reply
@@ -24,6 +27,11 @@ export function replyOf(sentences: readonly Sentence[]): Reply {
 }
 
 function opening(words: readonly Word[]): Reply {
+  const modal = modalReply(words)
+  if (modal !== undefined) return modal.negated ? (modal.isRule ? 'never' : 'no') : 'yes'
+  if (isConditional(words) || (detailOf(words) !== '' && openingEnd(words) === 0)) return 'yes'
+  const refuses = words.some((_, at) => at < 3 && phraseLength(words, at, refusals) > 0)
+  if (!refuses && exceptionOf(words) !== '') return 'never'
   for (let at = 0; at < Math.min(words.length, 6); at++) {
     if (words[at]?.lower === ',') continue
     if (phraseLength(words, at, refusals) > 0) return isYesAfterAll(words, at) ? 'yes' : 'no'
@@ -65,6 +73,10 @@ export function isDoubtful(words: readonly Word[]): boolean {
   return words.some(
     (_, at) =>
       phraseLength(words, at, doubts) > 0 &&
+      // `see what is still open`
+      !words
+        .slice(Math.max(0, at - 2), at)
+        .some(({ lower }) => ['what', 'which', 'who'].includes(lower)) &&
       words[at + phraseLength(words, at, doubts)]?.lower !== 'but',
   )
 }

@@ -22,6 +22,8 @@ export function retag(words: readonly Word[]): Word[] {
     if (word === undefined) continue
     if (/^[A-Z]/.test(word.text) && technologies.has(word.lower) && at > 0) {
       fixed.splice(at, 1, { ...word, pos: 'PROPN', lemma: word.lower })
+    } else if (isModalHere(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'AUX', lemma: word.lower })
     } else if (isDoerHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'NOUN', lemma: word.lower.replace(/s$/, '') })
     } else if (followsModal(fixed, at, word)) {
@@ -48,6 +50,14 @@ export function retag(words: readonly Word[]): Word[] {
 }
 
 const modals = wordSet('can could should must may might shall will would ca')
+/** `those must stay`: no noun. */
+function isModalHere(words: readonly Word[], at: number, { pos, lower }: Word): boolean {
+  const points = ['those', 'these', 'that', 'they', 'who', 'which'].includes(
+    words[at - 1]?.lower ?? '',
+  )
+  return pos === 'NOUN' && points && ['must', 'can', 'may', 'might'].includes(lower)
+}
+
 const notDeeds = wordSet(
   'not only also even just still always never then easily automatically maybe probably definitely really all both',
 )
@@ -110,6 +120,9 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   const base = baseVerb(word.lower)
   if (base === undefined) return false
   const [before, next] = [words[at - 1], words[at + 1]]
+  // `let people filter by name`
+  const lets = ['let', 'lets', 'allow'].includes(words[at - 2]?.lower ?? '')
+  if (lets && word.lower === base && before?.pos === 'NOUN' && isPluralNoun(before)) return true
   // `the customer signs on the phone`: a person, and what ends like a present.
   const acts = word.lower !== base && next?.pos === 'ADP' && at > 1
   if (acts && before?.pos === 'NOUN' && isHuman(before.lemma) && isArticle(words[at - 2]))
@@ -242,6 +255,7 @@ const asking = wordSet('what which where whether how who')
 function opensObject(word: Word): boolean {
   return (
     word.pos === 'DET' ||
+    word.pos === 'NUM' ||
     asking.has(word.lower) ||
     ['my', 'our', 'your', 'their', 'his', 'all', 'new', 'every', 'each'].includes(word.lower)
   )

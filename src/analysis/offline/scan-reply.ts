@@ -3,12 +3,15 @@ import { declinedThing, exclusionOf } from './exclusions.ts'
 import { questionFrom } from './questions.ts'
 import type { Reading } from './reading.ts'
 import { readSentence } from './readings.ts'
-import { acknowledges, refusesPlainly, replyOf } from './replies.ts'
+import { acknowledges, refusesPlainly, replyOf, type Reply } from './replies.ts'
 import { topicOf } from './topic.ts'
 import type { Sentence } from './sentences.ts'
 import { suggestionsOf, type Suggestion } from './suggestions.ts'
+import { wordSet } from './lexicon/word-set.ts'
+import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { conditionOf, trimEnd, type ConditionPart } from './deeds.ts'
+import { subjectBefore } from './subject.ts'
+import { conditionAdded, detailOf, exceptionOf } from './short-replies.ts'
 import { textOf, type Tagger, type Word } from './words.ts'
 
 import { findingsIn, plain, type State } from './scan-state.ts'
@@ -29,27 +32,34 @@ export function takeReply(state: State, sentences: readonly Sentence[]): void {
     return
   }
   if (reply === 'none' || agent.length === 0) return
-  // `No, they pay in the shop` says how things are without the software.
-  state.today ||= reply === 'no'
   const plainly = refusesPlainly(sentences)
   if (reply === 'no' && first.words.length < 9) declineThing(state, first)
-  const own = new Set(sentences.flatMap(({ words }) => readSentence(words).flatMap(verbOf)))
-  const condition = reply === 'yes' ? conditionIn(first.words) : undefined
-  const way = reply === 'yes' ? wayIn(first.words) : ''
-  for (const suggestion of suggestionsOf(agent, state.tag)) {
+  const asked = sentences.flatMap(({ words }) => readSentence(words))
+  const own = new Set(asked.flatMap(verbOf))
+  const named = new Set(asked.map(({ subject }) => subject.noun))
+  const condition = reply === 'yes' ? conditionAdded(sentences, state.askedThing) : undefined
+  const detail = reply === 'yes' ? detailOf(first.words) : exceptionOf(first.words)
+  const suggestions = suggestionsOf(agent, state.tag)
+  // `No, they pay in the shop` says how things are without the software.
+  state.today ||= reply === 'no' && suggestions.some(isOffer) && !sentences.some(tellsInstead)
+  const last = suggestions.at(-1)
+  if (reply === 'never') takeException(state, sentences, last)
+  if (reply !== 'yes' && last !== undefined && takeOnly(state, first, last)) return
+  for (const suggestion of suggestions) {
     if (reply === 'no' && !plainly && !isOffer(suggestion)) continue
-    const words = way === '' ? suggestion.words : inThatWay(suggestion.words, way, state.tag)
+    const words = answered(suggestion.words, reply, detail, state.tag)
     const found = findingsIn(state, suggestion.sentence, words, false, { condition })
     for (const { finding, statement, reading } of found) {
       // The client's own words on the same deed say it better.
       if (reply === 'yes' && verbOf(reading).some((verb) => own.has(verb))) continue
+      if (reply === 'yes' && isToldTo(finding, named)) continue
       // What the agent says of itself or to the client is no offer.
       if (!suggestion.asked && reading.subject.kind === 'listener') continue
       const citations = [citationOf(suggestion.sentence), citationOf(first)]
       const at = first.at
       const saidBy = first.turn.speaker
       if (reply === 'yes') state.topic = topicOf(reading) ?? state.topic
-      if (reply === 'yes')
+      if (reply !== 'no')
         state.findings.push({ ...finding, citations, at, saidBy, priority: accepted(finding) })
       else
         state.findings.push({
@@ -63,12 +73,29 @@ export function takeReply(state: State, sentences: readonly Sentence[]): void {
   }
 }
 
+/** `No accounts. They just enter their date of birth.`: so it shall be. */
+function tellsInstead({ words }: Sentence): boolean {
+  const from = openingEnd(words)
+  return (
+    ['they', 'people', 'he', 'she'].includes(words[from]?.lower ?? '') &&
+    ['just', 'simply', 'only'].includes(words[from + 1]?.lower ?? '')
+  )
+}
+
 /** What the reading is about: `extend booking`. */
 function verbOf({ content }: Reading): string[] {
   if (content.type === 'thing') return []
   const { verb, object } = content.deed
   return object.length === 0 || ['get', 'be', 'have'].includes(verb.lemma) ? [] : [verb.lemma]
 }
+
+/** `Should the doctor be told? – Yes, the doctor must get a notification.` says it once. */
+function isToldTo({ clause }: Finding, named: ReadonlySet<string>): boolean {
+  const whom = clause?.object?.split(' ').at(-1) ?? ''
+  return telling.has(clause?.verb ?? '') && named.has(whom)
+}
+
+const telling = wordSet('tell inform notify alert')
 
 /** A `no` to `so you want a shop, correct?` puts right what was understood; it declines nothing. */
 function isOffer({ asked, sentence }: Suggestion): boolean {
@@ -78,23 +105,55 @@ function isOffer({ asked, sentence }: Suggestion): boolean {
   )
 }
 
-/** `Yes, by email.` */
-function wayIn(words: readonly Word[]): string {
-  const at = openingEnd(words)
-  if (at === 0 || !['by', 'via', 'per', 'through'].includes(words[at]?.lower ?? '')) return ''
-  const way = trimEnd(words.slice(at))
-  return way.length < 6 ? textOf(way).replace(/[.!]$/, '') : ''
+/** `Should everybody see the salaries? – No, only HR.` */
+function takeOnly(state: State, first: Sentence, { sentence, words }: Suggestion): boolean {
+  const from = first.words.findIndex(({ lower }, at) => at < 6 && ['only', 'just'].includes(lower))
+  const only = from + 1
+  const end = nounPhraseEnd(first.words, only)
+  const who = subjectBefore(first.words, end, only)
+  const at = words.findIndex(({ lower }) => modal.test(lower))
+  const stops = first.words.slice(end).every(({ pos }) => pos === 'PUNCT')
+  if (from === -1 || end === only || !stops || who.kind !== 'people' || at < 1) return false
+  const deed = textOf(words.slice(at + 1)).replace(/^be (?:able|allowed) to /, '')
+  const told = state.tag(`only ${textOf(who.words)} can ${deed}`)
+  const found = findingsIn(state, first, told, false)
+  const citations = [citationOf(sentence), citationOf(first)]
+  for (const { finding } of found) state.findings.push({ ...finding, citations })
+  return found.length > 0
 }
 
-function inThatWay(words: readonly Word[], way: string, tag: Tagger): Word[] {
-  return tag(`${textOf(words).replace(/[.?!]$/, '')} ${way}.`)
+/** `Can the maids see the names? – They shouldn't. Only the number of the room.` */
+function takeException(
+  state: State,
+  [, second]: readonly Sentence[],
+  suggestion: Suggestion | undefined,
+): void {
+  const only = second !== undefined && ['only', 'just'].includes(second.words[0]?.lower ?? '')
+  const at = suggestion?.words.findIndex(({ lower }) => modal.test(lower)) ?? -1
+  const verb = suggestion?.words[at + 1]
+  if (!only || suggestion === undefined || at < 1 || verb === undefined) return
+  const who = textOf(suggestion.words.slice(0, at))
+  const told = state.tag(`${who} can only ${verb.text} ${textOf(second.words.slice(1))}`)
+  for (const { finding } of findingsIn(state, second, told, false))
+    state.findings.push({
+      ...finding,
+      citations: [citationOf(suggestion.sentence), citationOf(second)],
+    })
 }
 
-/** `Yes, if the car is free.` */
-function conditionIn(words: readonly Word[]): ConditionPart | undefined {
-  const at = openingEnd(words)
-  return at > 0 && words[at]?.lower === 'if' ? conditionOf(words.slice(at)) : undefined
+/** What was offered, with what the client adds to a yes, or as what must not be. */
+function answered(
+  words: readonly Word[],
+  reply: Reply,
+  detail: string,
+  tag: Tagger,
+): readonly Word[] {
+  if (detail === '' && reply !== 'never') return words
+  const said = textOf(words).replace(/[.?!]$/, '')
+  return tag(`${reply === 'never' ? said.replace(modal, '$1 not') : said} ${detail}`.trim() + '.')
 }
+
+const modal = /\b(can|could|should|must|may|will)\b/i
 
 /** `Sharing? – Not now.` */
 function declineThing(state: State, reply: Sentence): void {

@@ -66,6 +66,8 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
   if (addDefects(state, sentence, add)) return
   const kept = addKept(state, sentence, add)
   if (kept.length > 0 && clausesIn(words).length <= kept.length) return
+  // Why it is to stay is told of today.
+  state.today ||= kept.length > 0
   const facts = addFacts(state, sentence, add, kept)
   if (isDoubtful(words)) {
     reject(state, sentence, 'Said with doubt: nothing was decided.')

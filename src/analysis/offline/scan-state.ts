@@ -1,5 +1,5 @@
 import type { Citation } from '../../domain/citation.ts'
-import { actorOf, asGroup, peopleNamed, type Actor, type Mention } from './actors.ts'
+import { actorOf, asGroup, peopleBefore, peopleNamed, type Actor, type Mention } from './actors.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { clausesIn } from './clauses.ts'
 import { kindOf, priorityOf } from './kinds.ts'
@@ -10,7 +10,7 @@ import type { Question } from './questions.ts'
 import { readPlain } from './plain-readings.ts'
 import type { Reading } from './reading.ts'
 import { readSentence } from './readings.ts'
-import { aboutPeople, aboutThing, topicOf } from './topic.ts'
+import { aboutPeople, aboutThing, namedInCondition, topicOf } from './topic.ts'
 import type { RecordFinding } from './records.ts'
 import { isDoubtful } from './replies.ts'
 import type { Sentence } from './sentences.ts'
@@ -67,7 +67,9 @@ export function reject(state: State, sentence: Sentence, reason: string): void {
 }
 
 export function remember(state: State, people: Mention['people']): void {
-  if (people !== undefined) state.mention = { people }
+  if (people === undefined) return
+  const group = people.plural ? people : state.mention.group
+  state.mention = { people, ...(group && { group }) }
 }
 
 /** The thing that the client has spoken of in this turn as a subject. */
@@ -86,9 +88,11 @@ function placeIn(words: readonly Word[]): (reading: Reading) => number {
   const places = new Map(words.map((word, at) => [word, at]))
   return (reading) => {
     const { content } = reading
-    const verb = content.type === 'deed' ? [content.deed.verb] : []
-    const known = [...contentOf(reading), ...verb].flatMap((word) => places.get(word) ?? [])
-    return known[0] ?? 0
+    const known = contentOf(reading).flatMap((word) => places.get(word) ?? [])
+    // The verb may be in another form here than in the sentence.
+    const said = content.type === 'deed' ? content.deed.verb.at : undefined
+    const verb = said === undefined ? -1 : words.findIndex(({ at }) => at === said)
+    return known[0] ?? Math.max(verb, 0)
   }
 }
 
@@ -121,12 +125,13 @@ interface Conditions {
 export function findingsIn(
   state: State,
   sentence: Sentence,
-  words: readonly Word[],
+  said: readonly Word[],
   replaces: boolean,
   { condition, supposed }: Conditions = {},
 ): Found[] {
   const found: Found[] = []
   const { turn, tentative } = sentence
+  const words = namedInCondition(said, topicIn(state, sentence))
   const ofNow = state.today || state.inUse
   const asks = ofNow || turn.role !== 'client' || tentative || isDoubtful(words)
   const named = subjectIn(state, sentence)
@@ -139,8 +144,8 @@ export function findingsIn(
   const all = [...told, ...asked].sort((a, b) => place(a) - place(b))
   const clauses = all.length > 0 ? clausesIn(words) : []
   for (const said of all) {
-    const told = aboutThing(said, named)
-    const before = people ?? peopleNamed(words.slice(0, told.subject.start))
+    const told = aboutThing(said, named, state.topic)
+    const before = people ?? peopleBefore(words.slice(0, told.subject.start))
     const reading = aboutPeople(told, before ?? state.mention.people)
     const actor = actorOf(reading, before === undefined ? state.mention : { people: before })
     if (actor === undefined) continue
@@ -229,6 +234,7 @@ function isTestable({ content, subject }: Reading): boolean {
 
 /** `we don't want online payments`: the speaker wishes for something not to be there. */
 function isLeftOut(reading: Reading): boolean {
+  if (reading.subject.kind === 'people' && /need/.test(reading.said)) return false
   const wished = /want|need|like/.test(reading.said)
   return (
     reading.negated &&

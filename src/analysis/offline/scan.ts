@@ -89,6 +89,10 @@ function* scanSentences(sentences: Sentence[], tag: Tagger, ofDefect: boolean): 
   return state
 }
 
+/** The answer tells how things are without what is asked for. */
+const asksWhatIsWrong =
+  /\bwhat(?:'s| is| was|’s) (?:(?:the|your) (?:biggest |main )?(?:trouble|problem|matter|issue|pain)|wrong|bothering|annoying)\b/i
+
 function* scanTurn(state: State, sentences: readonly Sentence[]): Steps<void> {
   const [first] = sentences
   if (first === undefined) return
@@ -100,6 +104,7 @@ function* scanTurn(state: State, sentences: readonly Sentence[]): Steps<void> {
     if (question !== undefined) state.asked = question
     state.today = sentences.some(({ words }) => tellsOfToday(words) || asksOfToday(words))
     state.told = state.today
+    state.today ||= sentences.some(({ quote }) => asksWhatIsWrong.test(quote))
     state.agent = state.agent.length < 60 ? [...state.agent, ...sentences] : [...sentences]
     state.recent = [...state.recent, ...sentences].slice(-recentSentences)
     return

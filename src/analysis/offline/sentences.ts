@@ -1,5 +1,6 @@
 import type { Turn } from '../../domain/turn.ts'
 import { cleanSpeech } from './clean-speech.ts'
+import { wishAsked } from './client-questions.ts'
 import { withoutEcho } from './echo.ts'
 import { clausesOfRunOn } from './run-ons.ts'
 import { corrected } from './repairs.ts'
@@ -45,7 +46,7 @@ function isEnd(text: string, index: number): boolean {
   // `I. F. A.` and `e.g. this` go on.
   return (
     letter !== '.' ||
-    !/(?:^|[\s.])(?:[A-Za-z]|e\.g|i\.e|etc|vs|approx)$/.test(
+    !/(?:^|[\s.])(?:[A-Za-z]|e\.g|i\.e|etc|vs|approx|Mrs?|Ms|Dr|Prof|St|Inc|Ltd)$/.test(
       text.slice(Math.max(0, index - 6), index),
     )
   )
@@ -105,9 +106,12 @@ export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger):
   if (clean === '') return []
   const marked = clean.endsWith('?')
   const inverted = isQuestion(clean.replace(/\?+$/, ''))
-  const tentative = turn.role === 'client' && marked && !inverted && isCareful(clean)
+  const said = withoutEcho(corrected(placed(tag(clean), quote)))
+  const wish = turn.role === 'client' && (marked || inverted) ? wishAsked(said) : undefined
+  const careful = turn.role === 'client' && marked && !inverted && isCareful(clean)
+  const tentative = careful || wish !== undefined
   const asks = turn.role === 'agent' ? marked || inverted : marked && !tentative
-  const words = withoutEcho(corrected(placed(tag(clean), quote)))
+  const words = wish ?? said
   const clauses = asks ? [words] : clausesOfRunOn(words)
   return clauses.map((clause) => ({
     turn,

@@ -41,10 +41,25 @@ const pointing = new Set([
   'mean',
 ])
 
+/** Whether none of the words points outside of the sentence, to the speaker or to what broke off. */
+export function isReadable(phrase: readonly Word[]): boolean {
+  return (
+    phrase.length <= 24 &&
+    !phrase.some(
+      (word, at) => pointing.has(word.lower) || isPiece(word) || isBrokenAt(word, phrase[at + 1]),
+    ) &&
+    !['us', 'we', 'it', 'them'].includes(phrase[0]?.lower ?? '')
+  )
+}
+
 /** Whether what follows a verb can be understood without the sentences around it; `verb` as far as it is known. */
 export function isSound(phrase: readonly Word[], verb = ''): boolean {
-  if (phrase.length > 32 || phrase.some((word) => pointing.has(word.lower) || isPiece(word)))
+  // `put themselves on a list`
+  const own = phrase[0]?.lower === 'themselves' && phrase[1]?.pos === 'ADP' ? 1 : 0
+  const told = phrase.slice(own)
+  if (phrase.length > 32 || told.some((word) => pointing.has(word.lower) || isPiece(word)))
     return false
+  if (own > 0) return isSound(told, verb)
   // `without calling us` can be written down; `tell us` is talk.
   if (
     phrase.some((word, at) => word.lower === 'us' && (at === 0 || phrase[at - 1]?.pos !== 'VERB'))
@@ -64,6 +79,9 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
   if (first?.pos === 'ADP' && (second?.pos === 'ADV' || second?.lower === 'more') && !counts)
     return false
   if (isOfAll(phrase, verb)) return true
+  // `all of the marks`
+  if (parts.has(first?.lower ?? '') && second?.lower === 'of' && phrase.length > 2)
+    return isSound(phrase.slice(2), verb)
   if (first !== undefined && pronounObjects.has(first.lower)) {
     return nounPhraseEnd(phrase, 0) > 1
   }
@@ -75,9 +93,11 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
   const named =
     isNamedBefore(phrase) ||
     (last?.lower === 'them' && phrase.slice(0, -2).some((word) => isPlural(word) && isNoun(word)))
+  const which = phrase.at(-2)?.lower === 'which' || phrase.at(-2)?.lower === 'each'
   if (
     last !== undefined &&
     !named &&
+    !which &&
     ['it', 'this', 'that', 'them', 'one', 'thing', 'things', 'something'].includes(last.lower)
   )
     return false
@@ -92,6 +112,7 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
   )
 }
 
+const parts = wordSet('all most some both none many each half one')
 const ofAll = wordSet('see view look read access edit change manage delete export search find')
 
 /** `see everything`, `look at everything`: a right to all. */
@@ -124,7 +145,7 @@ function isTimeNamed(phrase: readonly Word[], head: Word): boolean {
   )
 }
 
-const askers = new Set(['what', 'which', 'who', 'how', 'where', 'whether', 'when', 'whose'])
+const askers = new Set(['if', 'what', 'which', 'who', 'how', 'where', 'whether', 'when', 'whose'])
 
 /** `see which seats are empty`, `what to bring`: a question inside of a sentence is whole. */
 function isAsked(phrase: readonly Word[]): boolean {

@@ -12,8 +12,10 @@ import type { Word } from './words.ts'
 import { lowerFirst, restOf, spoken } from './written.ts'
 
 const speaking = wordSet('say tell ask')
+/** `look up a game`, `look at the rota` */
+const looking = wordSet('into up at through')
 /** What things do by themselves: `invoices must stay as they are`. */
-const stateVerbs = wordSet('stay remain change match work run open load last fit appear')
+const stateVerbs = wordSet('stay remain change update match work run open load last fit appear')
 
 /** Whatever is denied of it is denied of all. */
 export const anything = 'anything'
@@ -29,18 +31,20 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   // `Customers can tell us about their allergies` asks for it, `I can tell` is talk.
   const speaks = actor.kind === 'people' && reading.able && speaking.has(verb)
   const us = speaks && deed.phrase[0]?.lower === 'us' ? 1 : 0
-  if (talkVerbs.has(verb) && !(speaks && deed.phrase.length > us)) return undefined
+  const tells = actor.kind === 'system' && verb === 'tell' && deed.phrase.length > 1
+  if (talkVerbs.has(verb) && !tells && !(speaks && deed.phrase.length > us)) return undefined
   // `should not rate anything` is a rule; `I can't find anything` complains.
   const ruled =
     reading.negated &&
     reading.subject.kind === 'people' &&
     !/^(?:can|ca|could)\b/.test(reading.said)
+  const stays = actor.kind !== 'people' && stateVerbs.has(verb)
+  if (stays && isByItself(deed)) return itself(reading, actor, verb)
   const allDenied = ruled && deed.phrase.length === 1 && deed.phrase[0]?.lower === anything
   if (!allDenied && !isSound(deed.phrase.slice(us), verb)) return undefined
   const bare = deed.object.length === 0
   const isBareDuty = reading.duty && !reading.able
   if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb)) return undefined
-  const stays = actor.kind !== 'people' && stateVerbs.has(verb)
   if (bare && deed.phrase.length === 0 && !loneVerbs.has(verb) && !(stays && reading.negated))
     return undefined
   if (
@@ -49,7 +53,7 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
     bare &&
     verb !== 'go' &&
     !stays &&
-    !(verb === 'look' && deed.phrase[0]?.lower === 'into')
+    !(verb === 'look' && looking.has(deed.phrase[0]?.lower ?? ''))
   )
     return undefined
   if (actor.kind === 'system' && systemNouns.has(headOf(deed.object)?.lemma ?? '')) {
@@ -74,6 +78,20 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
     ...(deed.object.length > 0 && { object: singularName(deed.object).slice(0, 120) }),
     ...restOf(deed.phrase.slice(deed.object.length)),
     negated: denied,
+  })
+}
+
+function isByItself({ phrase }: Deed): boolean {
+  return phrase.length === 2 && phrase[0]?.lower === 'by' && phrase[1]?.pos === 'PRON'
+}
+
+/** `The list changes by itself` */
+function itself(reading: Reading, actor: Actor, verb: string): Statement | undefined {
+  const own = `by ${actor.plural ? 'themselves' : 'itself'}`
+  return finish(reading, actor, `${predicateOf(reading, actor, verb, reading.negated)} ${own}`, {
+    verb,
+    rest: own,
+    negated: reading.negated,
   })
 }
 

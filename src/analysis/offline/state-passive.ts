@@ -24,10 +24,13 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   if (participle === undefined || actor.text === '' || reading.subject.kind === 'it')
     return undefined
   const verb = participle.lemma
-  if (verb === participle.lower || reading.subject.words.length === 0 || talkVerbs.has(verb))
+  // `the person who reported it is told why`: by the software.
+  const tells = verb === 'tell' && actor.kind === 'people' && !reading.negated
+  if (verb === participle.lower || reading.subject.words.length === 0) return undefined
+  if (talkVerbs.has(verb) && !tells && !(verb === 'call' && actor.kind === 'people'))
     return undefined
   const asked = /must|should|has to|have to|needs? to/.test(reading.said)
-  const known = asked || actionVerbs.has(verb) || systemVerbs.has(verb)
+  const known = asked || tells || actionVerbs.has(verb) || systemVerbs.has(verb)
   if (!known || (verb === 'use' && deed.phrase[at + 1]?.lower === 'to')) return undefined
   const after = deed.phrase.slice(at + 1)
   const by = after.findIndex((word) => word.lower === 'by')
@@ -35,9 +38,10 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const rest = doer === undefined ? after : [...after.slice(0, by), ...after.slice(doer.end)]
   const who = doer?.actor ?? (reading.able ? usersActor : theSystem)
   const objectText = lowerFirst(actor.text)
-  if (!isSound(rest)) return undefined
+  // `told why` is whole here.
+  if (!(tells && rest.length < 2) && !isSound(rest)) return undefined
   const told =
-    doer === undefined || (actor.kind === 'people' && reading.duty)
+    (doer === undefined && !tells) || (actor.kind === 'people' && reading.duty)
       ? toldPassive(reading, actor, deed, verb)
       : undefined
   if (told !== undefined) return told

@@ -9,6 +9,7 @@ import { wordSet } from './lexicon/word-set.ts'
 import { headOf, nounPhraseEnd, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { amounts, isSound } from './soundness.ts'
+import { stateAsSaid } from './state-as-said.ts'
 import { stateDeed } from './state-deed.ts'
 import { isParticiple, statePassive } from './state-passive.ts'
 import { subjectBefore } from './subject.ts'
@@ -25,6 +26,11 @@ function isWholeSoftware(phrase: readonly Word[], head: Word): boolean {
 
 /** The statement of a reading by its actor; undefined when it would be vague or broken. */
 export function stateReading(reading: Reading, actor: Actor): Statement | undefined {
+  return stateKnown(reading, actor) ?? stateAsSaid(reading, actor)
+}
+
+/** The statement of what is known to be asked of software. */
+function stateKnown(reading: Reading, actor: Actor): Statement | undefined {
   const { content } = reading
   if (content.type === 'thing') return stateThing(reading, actor, content.phrase)
   const { deed } = content
@@ -145,6 +151,13 @@ function stateThing(
   // `If a tool is late, we'd like a text message`: what is sent, not what is there.
   if (isNews && reading.condition !== undefined)
     return finish(reading, theSystem, `sends the business ${text}`, { ...clause, verb: 'send' })
+  // `Guests don't need an account`: others may.
+  const spared = reading.negated && /need/.test(reading.said) && reading.subject.kind === 'people'
+  if (spared)
+    return finish(reading, actor, `${actor.plural ? 'do' : 'does'} not need ${text}`, {
+      ...clause,
+      verb: 'need',
+    })
   const provider = actor.kind === 'system' ? actor : theSystem
   const forWhom =
     actor.kind === 'people' && reading.subject.kind === 'people'

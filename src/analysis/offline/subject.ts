@@ -35,6 +35,7 @@ const modifiers = new Set([
   'as',
   'well',
 ])
+const all = new Set(['nobody', 'everybody', 'everyone', 'anybody', 'anyone', 'no'])
 const joining = new Set([
   'of',
   'and',
@@ -79,6 +80,8 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
   const join = words.findLastIndex(({ lower }, at) => at > start && at < last && lower === 'and')
   const verb = words[start - 1]?.pos === 'ADP' ? start - 2 : start - 1
   if (join !== -1 && words[verb]?.pos === 'VERB') start = join + 1
+  // `after that nobody may …`
+  if (words[start]?.lower === 'that' && all.has(words[start + 1]?.lower ?? '')) start++
   const before = words[start - 1]?.lower
   const phrase = words.slice(start, last)
   return { ...nounSubject(phrase, start), only: only || before === 'only' }
@@ -86,18 +89,26 @@ export function subjectBefore(words: readonly Word[], end: number, from = 0): Su
 
 /** `a ticket that was scanned once | has to be refused`: the ticket, with what is said of it. */
 function relatedSubject(words: readonly Word[], last: number, from: number): Subject | undefined {
-  if (isNoun(words[last - 1]) || isDeterminer(words[last - 1])) return undefined
   for (let at = last - 2; at > Math.max(from, last - 10); at--) {
     const word = words[at]
     if (word === undefined || word.pos === 'PUNCT' || word.pos === 'CCONJ') return undefined
+    if (word.pos === 'SCONJ' && word.lower !== 'that') return undefined
     if (!['that', 'which', 'who'].includes(word.lower) || !isNoun(words[at - 1])) continue
     const inner = words.slice(at + 1, last)
-    const told = inner.some(({ pos }) => pos === 'VERB')
+    if (!isTold(inner)) return undefined
     const subject = subjectBefore(words.slice(0, at), at, from)
     const named = subject.kind === 'thing' || subject.kind === 'people'
-    return told && named ? { ...subject, words: words.slice(subject.start, last) } : undefined
+    return named ? { ...subject, words: words.slice(subject.start, last) } : undefined
   }
   return undefined
+}
+
+/** `was scanned once`, `have booked`, `reported it`: a verb that leaves nothing for the one after it. */
+function isTold(inner: readonly Word[]): boolean {
+  const [first] = inner
+  const verbs = inner.filter(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  // `a class that the members …`: the members do what follows.
+  return (first?.pos === 'VERB' || first?.pos === 'AUX') && verbs.some(({ pos }) => pos === 'VERB')
 }
 
 /** `one of us has to approve it`: somebody of the business. */
@@ -189,6 +200,8 @@ function isAcronym(word: Word): boolean {
   return /^(?:[A-Z]{2,6}|[A-Z]\.?)$/.test(word.text) && !media.has(word.text)
 }
 
+const someone = new Set(['somebody', 'someone'])
+
 function nounSubject(phrase: readonly Word[], start: number): Subject {
   // In `the first person on the waiting list` the first noun before a preposition counts.
   const stop = phrase.findIndex(
@@ -204,6 +217,11 @@ function nounSubject(phrase: readonly Word[], start: number): Subject {
     start,
     plural: head !== undefined && (isPlural(head) || phrase.some((word) => word.lower === 'and')),
   }
+  // `the first one on the list` is somebody.
+  const ranked = ['first', 'next', 'last'].includes(core.at(-2)?.lower ?? '')
+  if (ranked && core.at(-1)?.lower === 'one') return { ...whole, noun: 'one', kind: 'people' }
+  if (core.length === 1 && someone.has(core[0]?.lower ?? ''))
+    return { ...whole, noun: 'somebody', kind: 'people' }
   if (head === undefined || emptyNouns.has(head.lemma)) return { ...whole, kind: 'none' }
   if (isHuman(head.lemma) || isAcronym(head)) return { ...whole, kind: 'people' }
   if (systemNouns.has(head.lemma) && !head.lower.endsWith('s')) return { ...whole, kind: 'system' }

@@ -100,12 +100,17 @@ function tail(words: readonly Word[], from: number): string {
   return textOf(words.slice(from))
     .replace(/[\s?.]{1,9}$/, '')
     .replace(/\byour\b/g, 'our')
-    .replace(/,? (?:right|correct|yes|afterwards|too)$/i, '')
+    .replace(
+      /,? (?:right|correct|yes|afterwards|too|as well|(?:in|for|with) (?:there|it|that))$/i,
+      '',
+    )
 }
 
 function declared(words: readonly Word[], from: number, tag: Tagger): Word[] | undefined {
   const wish = phraseLength(words, from, wishing)
   const first = words[from]?.lower ?? ''
+  const told = allowed(words, from) ?? doing(words, from)
+  if (told !== undefined) return tag(told)
   if (wish > 0) return tag(`we need ${tail(words, from + wish)}.`)
   if (first === 'would' && helpAt(words, from) > 0) {
     return tag(`we need ${textOf(words.slice(from + 1, helpAt(words, from)))}.`)
@@ -117,6 +122,36 @@ function declared(words: readonly Word[], from: number, tag: Tagger): Word[] | u
   if (praised !== -1) return tag(`we need ${textOf(words.slice(from, praised))}.`)
   const state = stated(words, from, tag)
   return asking.has(first) ? undefined : state
+}
+
+const letting = phraseList('shall we let\nshould we let\nwould you let\ndo you let\nis\nare')
+
+/** `Shall we let residents cancel visits?`, `Are they allowed to cancel?` → `residents can cancel visits` */
+function allowed(words: readonly Word[], from: number): string | undefined {
+  const length = phraseLength(words, from, letting)
+  const who = from + length
+  const end = whoEnd(words, who)
+  if (length === 0 || end === who) return undefined
+  const is = ['is', 'are'].includes(words[from]?.lower ?? '')
+  const may =
+    ['allowed', 'able'].includes(words[end]?.lower ?? '') && words[end + 1]?.lower === 'to'
+  if (is !== may) return undefined
+  return `${textOf(words.slice(who, end))} can ${tail(words, may ? end + 2 : end)}.`
+}
+
+/** `Does somebody have to approve it?` → `somebody must approve it` */
+function doing(words: readonly Word[], from: number): string | undefined {
+  if (!['do', 'does'].includes(words[from]?.lower ?? '')) return undefined
+  const end = whoEnd(words, from + 1)
+  const has = ['have', 'need'].includes(words[end]?.lower ?? '') && words[end + 1]?.lower === 'to'
+  const you = words[from + 1]?.lower === 'you'
+  if (end === from + 1 || !has || you) return undefined
+  return `${textOf(words.slice(from + 1, end))} must ${tail(words, end + 2)}.`
+}
+
+function whoEnd(words: readonly Word[], from: number): number {
+  const pronoun = ['they', 'he', 'she', 'it', 'we', 'you'].includes(words[from]?.lower ?? '')
+  return pronoun ? from + 1 : nounPhraseEnd(words, from)
 }
 
 /** `a map would be amazing, right?` */

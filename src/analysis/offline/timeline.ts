@@ -26,10 +26,18 @@ const readiness = phraseList(`
   up
   up and running
   rolled out
+  sorted out
+  solved
+  resolved
+  repaired
+  in place
+  usable
 `)
 const going = phraseList(
   'go live\ngoes live\nlaunch\nlaunches\nbe live\nstart\nstarts\nbegin\nbegins',
 )
+/** What is said of a defect. */
+const mending = wordSet('sorted solved resolved repaired')
 const goingLive = phraseList('go live\ngoes live\nlaunches\nis launched')
 const askedForDate =
   /\b(?:when|deadline|until when|by when|how urgent|how soon|timeline|time ?frame|due)\b/i
@@ -135,6 +143,8 @@ function workBefore(
     const { kind, words: thing } = subjectBefore(told, live)
     if (kind === 'thing') return { subject: lowerFirst(textOf(thing)), predicate: 'goes live' }
   }
+  if (state !== -1 && mending.has(told[state]?.lower ?? '') && (asks || subject !== undefined))
+    return { subject: 'the fix', predicate: 'is ready' }
   if (state !== -1 && (asks || subject !== undefined))
     return {
       subject: subject ?? 'the software',

@@ -2,7 +2,8 @@ import type { Actor } from './actors.ts'
 import { emptyNouns, isHuman, systemNouns } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { lowerFirst } from './written.ts'
-import { headOf, nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
+import { openingEnd } from './openings.ts'
 import type { Reading } from './reading.ts'
 import type { Sentence } from './sentences.ts'
 import { subjectBefore } from './subject.ts'
@@ -17,7 +18,7 @@ export function topicOf({ content }: Reading): readonly Word[] | undefined {
 }
 
 const telling = wordSet(
-  'remind notify inform alert tell send show ask warn email contact give message call',
+  'remind notify inform alert tell send show ask warn email contact give message call phone ring text',
 )
 
 /** `the system should remind him`: the one who was spoken of last. */
@@ -55,6 +56,10 @@ function isToThem(phrase: readonly Word[]): boolean {
   )
 }
 
+const calling = wordSet(
+  'phone ring call text contact email invite remind pay visit greet inform thank',
+)
+
 /** `Then he publishes it`: what was spoken of last. */
 export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   const { content } = reading
@@ -62,8 +67,11 @@ export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   const { deed } = content
   // `work on it`
   const at = deed.phrase[0]?.pos === 'ADP' ? 1 : 0
-  const that = deed.phrase[at]?.lower === 'that' && deed.phrase.length === at + 1
+  const points = ['that', 'those', 'these'].includes(deed.phrase[at]?.lower ?? '')
+  const that = points && deed.phrase.length === at + 1
   if (!that && !['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
+  // Whom one rings up is no thing.
+  if (deed.phrase[at]?.lower === 'them' && calling.has(deed.verb.lemma)) return reading
   const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
   const object = at === 0 ? topic : []
   return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }
@@ -74,12 +82,22 @@ const ofThings = wordSet(
   'be contain show display list print include load look start open end stay cover',
 )
 
+/** What a thing does, and not the software. */
+const turning = wordSet('change update stay remain expire disappear appear vanish')
+
 /** `The start page is slow. It has to load in a second.`: the thing that the client spoke of. */
-export function aboutThing(reading: Reading, named: readonly Word[]): Reading {
+export function aboutThing(
+  reading: Reading,
+  named: readonly Word[],
+  topic: readonly Word[],
+): Reading {
   const { subject, content } = reading
-  const does = content.type === 'deed' && ofThings.has(content.deed.verb.lemma)
-  if (subject.kind !== 'it' || subject.noun !== 'it' || named.length === 0 || !does) return reading
-  const thing = subjectBefore(named, named.length)
+  const verb = content.type === 'deed' ? content.deed.verb.lemma : ''
+  const spokenOf = turning.has(verb) ? (named.length > 0 ? named : topic) : named
+  const does = turning.has(verb) || ofThings.has(verb)
+  if (subject.kind !== 'it' || subject.noun !== 'it' || spokenOf.length === 0 || !does)
+    return reading
+  const thing = subjectBefore(spokenOf, spokenOf.length)
   return thing.kind === 'thing'
     ? { ...reading, subject: { ...thing, start: subject.start } }
     : reading
@@ -97,3 +115,22 @@ export function askedThing(agent: readonly Sentence[]): readonly Word[] {
   }
   return []
 }
+
+/** `If it is not back by then, …`, `When it comes back, …`: of what was spoken of. */
+export function namedInCondition(words: readonly Word[], topic: readonly Word[]): readonly Word[] {
+  let from = openingEnd(words)
+  while (['but', 'only', 'yes', ','].includes(words[from]?.lower ?? '')) from++
+  if (topic.length === 0 || !opening.has(words[from]?.lower ?? '')) return words
+  const end = words.findIndex(({ lower }, at) => at > from && lower === ',')
+  const at = words.findIndex(
+    ({ lower, pos }, index) =>
+      index > from && index < (end === -1 ? from + 6 : end) && lower === 'it' && pos === 'PRON',
+  )
+  if (at === -1) return words
+  const [first, ...rest] = withoutDeterminer(topic)
+  if (first === undefined) return words
+  const the: Word = { text: 'the', lower: 'the', lemma: 'the', pos: 'DET', spaced: true }
+  return [...words.slice(0, at), the, { ...first, spaced: true }, ...rest, ...words.slice(at + 1)]
+}
+
+const opening = wordSet('if when whenever once while')

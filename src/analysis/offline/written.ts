@@ -34,6 +34,12 @@ function inFull(text: string): string {
     .replace(/\bcan['’]t\b/gi, 'cannot')
     .replace(/\bwon['’]t\b/gi, 'will not')
     .replace(/\b([a-z]{2,8})n['’]t\b/gi, '$1 not')
+    .replace(/\b(there|it|that|what|who|he|she|nobody|somebody)['’]s (?=been\b|got\b)/gi, '$1 has ')
+    .replace(/\b(there|it|that|what|who|he|she|nobody|somebody)['’]s (?!own\b)/gi, '$1 is ')
+    .replace(/\b(\p{L}{2,20})['’]s (?=not\b)/giu, '$1 is ')
+    .replace(/\b(they|we|you)['’]re\b/gi, '$1 are')
+    .replace(/\b(they|we|you|who)['’]ve\b/gi, '$1 have')
+    .replace(/\b(they|we|you|it|he|she)['’]ll\b/gi, '$1 will')
 }
 
 function writtenWord(word: Word, next: Word | undefined, before: Word | undefined): string {

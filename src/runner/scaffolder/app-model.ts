@@ -76,6 +76,11 @@ function appField(
   }
 }
 
+/** The field's name in the app. */
+export function safeName(entity: AppEntity | undefined, field: string): string {
+  return entity?.fieldNames.get(field) ?? field
+}
+
 /** Small letters and digits, with a letter first; `fallback` where nothing of that is left. */
 export function slug(text: string, fallback: string): string {
   const plain = text

@@ -2,7 +2,9 @@ import type { Capability, ChoiceValue } from '../../kiro/capability.ts'
 import { placesField, timeField, withdrawnValue } from '../../kiro/capability-candidates.ts'
 import type { EntityModel } from '../../kiro/data-models.ts'
 import { labelOf } from '../../kiro/data-models.ts'
-import type { AppEntity, AppField } from './app-model.ts'
+import { safeName, type AppEntity, type AppField } from './app-model.ts'
+import { rightSchema, type RightSchema } from './rights.ts'
+import type { Ability } from './understand/ability.ts'
 
 interface PlacesRule {
   by: string
@@ -26,6 +28,13 @@ interface ReportSchema {
   export: boolean
 }
 
+/** A yes or no that one press sets to yes. */
+interface MarkChoice {
+  field: string
+  value: true
+  label: string
+}
+
 /** One entity in `src/schema.js` of the app: plain data that its fixed code reads. */
 export interface EntitySchema {
   one: string
@@ -37,8 +46,13 @@ export interface EntitySchema {
   can: { create: boolean; edit: boolean; remove: boolean; search: boolean; export: boolean }
   filters: string[]
   schedule?: string
-  choices: ChoiceValue[]
+  choices: (ChoiceValue | MarkChoice)[]
+  /** Numbers and dates that a list can be narrowed to, from one value to another. */
+  ranges: string[]
   unique: string[]
+  /** Nobody else may have what `by` names meanwhile. */
+  taken: { by: string; parent: string; from: string; until: string }[]
+  rights: RightSchema[]
   limits: PlacesRule[]
   full: PlacesRule[]
   deadlines: (ChoiceValue & { by: string; time: string; timeLabel: string; hours: number })[]
@@ -55,11 +69,10 @@ export interface Model {
 export function entitySchema(
   entity: AppEntity,
   model: Model,
-  capabilities: readonly Capability[],
+  abilities: readonly Ability[],
 ): EntitySchema {
-  const own = capabilities.filter((capability) => capability.entity === entity.name)
-  const has = (kind: Capability['kind']) => own.some((one) => one.kind === kind)
-  const named = (kind: Capability['kind']) =>
+  const own = abilities.filter((ability) => ability.entity === entity.name)
+  const named = (kind: Ability['kind']) =>
     own.flatMap((one) => (one.kind === kind && 'field' in one ? [safeName(entity, one.field)] : []))
   const [schedule] = named('schedule')
   return {
@@ -69,17 +82,14 @@ export function entitySchema(
     path: entity.path,
     fields: entity.fields,
     empty: `There are no ${entity.many}.`,
-    can: {
-      create: has('create'),
-      edit: has('edit'),
-      remove: has('delete'),
-      search: has('search'),
-      export: has('export'),
-    },
-    filters: [...new Set(named('filter'))],
+    can: actionsOf(own),
+    filters: [...new Set([...named('filter'), ...parentsOf(entity, own)])],
     ...(schedule !== undefined && { schedule }),
     choices: choicesOf(entity, own),
-    unique: [...new Set(named('unique'))],
+    ranges: rangesOf(entity, own),
+    unique: [...new Set([...named('unique'), ...named('apart')])],
+    taken: takenOf(entity, model, own),
+    rights: own.flatMap((one) => (one.kind === 'right' ? [rightSchema(one, entity)] : [])),
     limits: own.flatMap((one) => (one.kind === 'limit' ? [limitOf(entity, model, one)] : [])),
     full: own.flatMap((one) => (one.kind === 'full' ? [fullOf(entity, model, one, own)] : [])),
     deadlines: own.flatMap((one) =>
@@ -87,11 +97,6 @@ export function entitySchema(
     ),
     reports: reportsOf(entity, model, own),
   }
-}
-
-/** The field's name in the app. */
-export function safeName(entity: AppEntity | undefined, field: string): string {
-  return entity?.fieldNames.get(field) ?? field
 }
 
 /** What a reference field of design.md points to. */
@@ -130,12 +135,65 @@ function designOf(entity: AppEntity, design: readonly EntityModel[]): EntityMode
   return design.find(({ name }) => name === entity.name)
 }
 
-function choicesOf(entity: AppEntity, own: readonly Capability[]): ChoiceValue[] {
-  const offered = own.flatMap((one) =>
-    one.kind === 'choice' || one.kind === 'deadline'
-      ? [{ field: safeName(entity, one.field), value: one.value }]
-      : [],
+/** What the page offers: what is asked for, and what somebody alone may do. */
+function actionsOf(own: readonly Ability[]): EntitySchema['can'] {
+  const has = (...kinds: Ability['kind'][]) => own.some(({ kind }) => kinds.includes(kind))
+  const granted = own.flatMap((one) =>
+    one.kind === 'right' && !('nobody' in one.allowed) ? [one.deed.action] : [],
   )
+  const isLent = own.some((one) => one.kind === 'reserve' && one.times !== undefined)
+  return {
+    // What is kept has to be entered somewhere, also where the plan says nothing of it.
+    create: !own.some(isForbidden),
+    edit:
+      has('edit', 'set_field') || isLent || granted.includes('edit') || granted.includes('field'),
+    remove: has('delete') || granted.includes('remove'),
+    search: has('search', 'search_by'),
+    export: has('export'),
+  }
+}
+
+function isForbidden(one: Ability): boolean {
+  return one.kind === 'right' && one.deed.action === 'create' && 'nobody' in one.allowed
+}
+
+/** Lists of bookings and remarks are looked at for one thing. */
+function parentsOf(entity: AppEntity, own: readonly Ability[]): string[] {
+  return own.flatMap((one) =>
+    one.kind === 'reserve' || one.kind === 'comment' ? [safeName(entity, one.by)] : [],
+  )
+}
+
+function rangesOf(entity: AppEntity, own: readonly Ability[]): string[] {
+  const fields = own.flatMap((one) => (one.kind === 'range' ? one.fields : []))
+  return [...new Set(fields.map((field) => safeName(entity, field)))]
+}
+
+function takenOf(entity: AppEntity, model: Model, own: readonly Ability[]): EntitySchema['taken'] {
+  return own.flatMap((one) => {
+    if (one.kind !== 'reserve' || !one.times) return []
+    const parent = parentOf(entity, model, one.by)?.app.one ?? 'record'
+    const { from, until } = one.times
+    return [
+      {
+        by: safeName(entity, one.by),
+        parent,
+        from: safeName(entity, from),
+        until: safeName(entity, until),
+      },
+    ]
+  })
+}
+
+function choicesOf(entity: AppEntity, own: readonly Ability[]): EntitySchema['choices'] {
+  const offered = own.flatMap((one): EntitySchema['choices'] => {
+    if (one.kind === 'mark') {
+      return [{ field: safeName(entity, one.field), value: true, label: one.mark }]
+    }
+    return one.kind === 'choice' || one.kind === 'deadline'
+      ? [{ field: safeName(entity, one.field), value: one.value }]
+      : []
+  })
   const first = new Map(offered.map((one) => [JSON.stringify([one.field, one.value]), one]))
   return [...first.values()]
 }
@@ -166,7 +224,7 @@ function fullOf(
   entity: AppEntity,
   model: Model,
   { by }: Extract<Capability, { kind: 'full' }>,
-  own: readonly Capability[],
+  own: readonly Ability[],
 ): PlacesRule {
   const parent = parentOf(entity, model, by)
   const places = placesOf(parent)
@@ -197,7 +255,7 @@ function deadlineOf(
   }
 }
 
-function reportsOf(entity: AppEntity, model: Model, own: readonly Capability[]): ReportSchema[] {
+function reportsOf(entity: AppEntity, model: Model, own: readonly Ability[]): ReportSchema[] {
   const asked = own.flatMap((one) =>
     one.kind === 'report' || one.kind === 'report_export' ? [one] : [],
   )

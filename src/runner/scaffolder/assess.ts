@@ -1,4 +1,3 @@
-import { recogniseCapability } from '../../kiro/capability.ts'
 import { fromInline, plainLine } from '../../kiro/inline.ts'
 import type { Claim } from './acceptance-tests.ts'
 import type { Model } from './app-schema.ts'
@@ -28,8 +27,9 @@ export function assess(
   for (const ref of task.refs) {
     const text = spec.criteria.get(ref)
     if (text === undefined) return open(`requirements.md has no criterion ${ref}.`)
-    const capability = recogniseCapability({ text }, spec.entities)
-    if (!capability) return open(`Criterion ${ref} is not met: ${lackOf(text)}`)
+    const understood = spec.reading.meanings.get(ref)
+    if (!understood) return open(`Criterion ${ref} is not met: ${lackOf(text)}`)
+    const { ability: capability, actor } = understood
     if (task.property && !hasProperty(capability)) {
       return open(`The built-in builder has no property test for criterion ${ref}.`)
     }
@@ -37,6 +37,7 @@ export function assess(
       ref,
       text: fromInline(text),
       capability,
+      ...(actor !== undefined && { actor }),
       ...(task.property && { property: true }),
     })
   }

@@ -1,8 +1,11 @@
 import { assertNever } from '../../domain/assert-never.ts'
-import type { Capability } from '../../kiro/capability.ts'
-import type { AppEntity } from './app-model.ts'
-import { parentOf, placesOf, reportTime, safeName } from './app-schema.ts'
+import { wordsOfName } from '../../kiro/english.ts'
+import type { Capability, CapabilityOf } from '../../kiro/capability.ts'
+import { safeName, type AppEntity } from './app-model.ts'
+import { parentOf, placesOf, reportTime } from './app-schema.ts'
 import type { Model } from './app-schema.ts'
+import { guardedFields, rightObstacle } from './rights.ts'
+import type { Ability } from './understand/ability.ts'
 
 /** Above this the acceptance test of a limit would store too many records. */
 const MAX_TESTED_LIMIT = 500
@@ -12,28 +15,17 @@ const MAX_TESTED_LIMIT = 500
  * `others` are the capabilities that are built already or in the same task.
  */
 export function obstacleTo(
-  capability: Capability,
+  capability: Ability,
   model: Model,
-  others: readonly Capability[],
+  others: readonly Ability[],
 ): string | undefined {
   const entity = model.app.find(({ name }) => name === capability.entity)
   if (!entity) return `design.md has no data model named ${capability.entity}.`
-  const field = (name: string) => entity.fields.find((one) => one.name === safeName(entity, name))
   switch (capability.kind) {
-    case 'search': {
-      const hasText = entity.fields.some(({ type }) => type === 'text' || type === 'long_text')
-      return hasText ? undefined : `No field of ${entity.many} holds text to search.`
-    }
-    case 'filter': {
-      const type = field(capability.field)?.type
-      const can = type === 'choice' || type === 'reference'
-      return can ? undefined : 'Only choices and references can be filtered by.'
-    }
-    case 'unique': {
-      const type = field(capability.field)?.type
-      const can = type === 'text' || type === 'email' || type === 'number'
-      return can ? undefined : 'Only texts, addresses and numbers can be kept unique.'
-    }
+    case 'search':
+    case 'filter':
+    case 'unique':
+      return fieldObstacle(capability, entity)
     case 'schedule': {
       const other = others.some(
         (one) =>
@@ -50,9 +42,12 @@ export function obstacleTo(
     case 'report':
     case 'report_export':
       return relationObstacle(capability, entity, model, others)
-    case 'keep':
+    case 'right':
+      return rightObstacle(capability, others)
     case 'required':
-      return capability.fields.length > 0 ? undefined : 'It names no field.'
+      return requiredObstacle(capability, others) ?? namesNothing(capability)
+    case 'keep':
+      return namesNothing(capability)
     case 'create':
     case 'list':
     case 'view':
@@ -63,7 +58,56 @@ export function obstacleTo(
     case 'not_found':
     case 'choice':
     case 'deadline':
+    case 'set_field':
+    case 'mark':
+    case 'search_by':
+    case 'range':
+    case 'apart':
+    case 'reserve':
+    case 'comment':
       return undefined
+    default:
+      return assertNever(capability)
+  }
+}
+
+function namesNothing({ fields }: CapabilityOf<'keep' | 'required'>): string | undefined {
+  return fields.length > 0 ? undefined : 'It names no field.'
+}
+
+function requiredObstacle(
+  { entity, fields }: CapabilityOf<'required'>,
+  others: readonly Ability[],
+): string | undefined {
+  const guarded = guardedFields(entity, others)
+  const name = fields.find((one) => guarded.has(one))
+  return name === undefined
+    ? undefined
+    : `The ${wordsOfName(name)} may be missing, because not everybody may set it.`
+}
+
+/** Whether fields are of a type that it can be done with. */
+function fieldObstacle(
+  capability: CapabilityOf<'search' | 'filter' | 'unique'>,
+  entity: AppEntity,
+): string | undefined {
+  const typeOf = (name: string) =>
+    entity.fields.find((one) => one.name === safeName(entity, name))?.type
+  switch (capability.kind) {
+    case 'search': {
+      const hasText = entity.fields.some(({ type }) => type === 'text' || type === 'long_text')
+      return hasText ? undefined : `No field of ${entity.many} holds text to search.`
+    }
+    case 'filter': {
+      const type = typeOf(capability.field)
+      const can = type === 'choice' || type === 'reference'
+      return can ? undefined : 'Only choices and references can be filtered by.'
+    }
+    case 'unique': {
+      const type = typeOf(capability.field)
+      const can = type === 'text' || type === 'email' || type === 'number'
+      return can ? undefined : 'Only texts, addresses and numbers can be kept unique.'
+    }
     default:
       return assertNever(capability)
   }
@@ -73,7 +117,7 @@ function relationObstacle(
   capability: Extract<Capability, { by: string }>,
   entity: AppEntity,
   model: Model,
-  others: readonly Capability[],
+  others: readonly Ability[],
 ): string | undefined {
   const { by } = capability
   switch (capability.kind) {

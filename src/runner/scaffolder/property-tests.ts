@@ -1,9 +1,10 @@
 import { assertNever } from '../../domain/assert-never.ts'
-import type { Capability, CapabilityOf } from '../../kiro/capability.ts'
-import type { AppEntity } from './app-model.ts'
-import { parentOf, placesOf, safeName } from './app-schema.ts'
+import type { CapabilityOf } from '../../kiro/capability.ts'
+import { safeName, type AppEntity } from './app-model.ts'
+import { parentOf, placesOf } from './app-schema.ts'
 import type { Model } from './app-schema.ts'
 import { jsLiteral } from './js-literal.ts'
+import type { Ability } from './understand/ability.ts'
 
 /** How many generated records each property is tried with. */
 const RUNS = 25
@@ -11,7 +12,7 @@ const RUNS = 25
 type Property = CapabilityOf<'keep' | 'choice' | 'limit'>
 
 /** Whether the capability has a property that the builder can hold with generated records. */
-export function hasProperty(capability: Capability): capability is Property {
+export function hasProperty(capability: Ability): capability is Property {
   return ['keep', 'choice', 'limit'].includes(capability.kind)
 }
 

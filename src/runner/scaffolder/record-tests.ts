@@ -1,7 +1,6 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import type { Capability, CapabilityOf } from '../../kiro/capability.ts'
-import type { AppEntity, AppField } from './app-model.ts'
-import { safeName } from './app-schema.ts'
+import { safeName, type AppEntity, type AppField } from './app-model.ts'
 import { jsLiteral } from './js-literal.ts'
 
 type Relation = 'limit' | 'full' | 'deadline' | 'report' | 'report_export'

@@ -1,11 +1,12 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import type { Capability, ChoiceValue } from '../../kiro/capability.ts'
 import { withdrawnValue } from '../../kiro/capability-candidates.ts'
-import type { AppEntity } from './app-model.ts'
-import { parentOf, placesOf, reportTime, safeName } from './app-schema.ts'
+import { safeName, type AppEntity } from './app-model.ts'
+import { parentOf, placesOf, reportTime } from './app-schema.ts'
 import type { Model } from './app-schema.ts'
 import { jsLiteral } from './js-literal.ts'
 import type { RecordCapability } from './record-tests.ts'
+import type { Ability } from './understand/ability.ts'
 
 export type RelationCapability = Exclude<Capability, RecordCapability>
 
@@ -14,7 +15,7 @@ export function relationTest(
   capability: RelationCapability,
   entity: AppEntity,
   model: Model,
-  all: readonly Capability[],
+  all: readonly Ability[],
 ): string[] {
   switch (capability.kind) {
     case 'limit':
@@ -67,12 +68,7 @@ function withdrawn(entity: AppEntity, { field, value }: ChoiceValue): string {
   return `, ${jsLiteral(safeName(entity, field))}: ${jsLiteral(value)}`
 }
 
-function fullTest(
-  by: string,
-  entity: AppEntity,
-  model: Model,
-  all: readonly Capability[],
-): string[] {
+function fullTest(by: string, entity: AppEntity, model: Model, all: readonly Ability[]): string[] {
   const places = placesOf(parentOf(entity, model, by))
   const limit = all.find(
     (one) => one.kind === 'limit' && one.entity === entity.name && one.by === by,

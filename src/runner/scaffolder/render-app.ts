@@ -5,6 +5,7 @@ import { entitySchema } from './app-schema.ts'
 import type { Model } from './app-schema.ts'
 import { slug } from './app-model.ts'
 import { htmlText, jsLiteral } from './js-literal.ts'
+import { rolesOf } from './rights.ts'
 
 export interface AppPlan {
   title: string
@@ -33,7 +34,7 @@ export function renderApp(plan: AppPlan, template: Template): Map<string, string
   files.set('package.json', packageJson(plan.feature))
   files.set('.gitignore', 'data/\nnode_modules/\n')
   files.set('README.md', readme(plan))
-  files.set('src/schema.js', schemaFile({ title, entities }))
+  files.set('src/schema.js', schemaFile({ title, roles: rolesOf(plan.claims), entities }))
   for (const entity of plan.model.app) {
     if (!plan.claims.some(({ capability }) => capability.entity === entity.name)) continue
     files.set(`test/${entity.path}.test.js`, testFile(entity, plan.claims, plan.model))
@@ -57,6 +58,10 @@ function packageJson(feature: string): string {
   return `${JSON.stringify(content, null, 2)}\n`
 }
 
+/** What a role is worth without a sign-in. */
+const rolesNote =
+  'Who uses it chooses a role at the top of the page. The server refuses what that role may not do, but nothing proves who somebody is.'
+
 function readme({ title, feature, claims, model, wishes }: AppPlan): string {
   const lists = model.app.map(({ many, path }) => `- ${inline(many)}: \`/api/${path}\``)
   const met = claims.map(({ ref, text }) => `- ${ref} ${inline(text)}`)
@@ -69,7 +74,7 @@ Built from the spec in \`.kiro/specs/${feature}/\`. It needs Node.js 20 or newer
     npm start    the page, at http://127.0.0.1:3000 (PORT and DATA_FOLDER change where)
     npm test     the acceptance tests, without a network
 
-It listens on this machine alone and knows no users: put it behind a sign-in before others may reach it.
+It listens on this machine alone and knows no users: put it behind a sign-in before others may reach it.${rolesOf(claims).length > 0 ? ` ${rolesNote}` : ''}
 
 ## What it keeps
 

@@ -7,6 +7,7 @@ import type { Claim } from './acceptance-tests.ts'
 import { testName } from './acceptance-tests.ts'
 import type { Model } from './app-schema.ts'
 import { assess } from './assess.ts'
+import { claimedModel } from './claimed-model.ts'
 import { renderReport } from './build-record.ts'
 import type { CriterionRecord, ScaffoldResult, TaskRecord } from './build-record.ts'
 import type { ReportProgress } from './progress-report.ts'
@@ -54,7 +55,7 @@ export async function scaffold(options: ScaffoldOptions): Promise<ScaffoldResult
   const build: Build = {
     workspace,
     spec,
-    model: { app: appModel(spec.entities), design: spec.entities },
+    model: { app: appModel(spec.reading.models), design: spec.reading.models },
     template: await loadTemplate(),
     options: { ...options, runTests: options.runTests ?? runNodeTests },
     claims: [],
@@ -118,7 +119,9 @@ async function buildTask(
     return recordOf(task, 'not_started', { reason: 'Nothing was built, so there are no tests.' })
   }
   const { title, feature, wishes } = spec
-  const files = renderApp({ title, feature, model, wishes, claims: all }, template)
+  const abilities = all.map(({ capability }) => capability)
+  const built = claimedModel(model, spec.reading.added, abilities)
+  const files = renderApp({ title, feature, model: built, wishes, claims: all }, template)
   await writeApp(build, task, files)
   await options.report({ type: 'tests_started', task: task.number })
   const run = await options.runTests(build.workspace, options.signal)

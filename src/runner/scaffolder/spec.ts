@@ -7,6 +7,7 @@ import { fromInline } from '../../kiro/inline.ts'
 import { inWorkOrder, leafTasksOf, type LeafTask } from '../../kiro/leaf-tasks.ts'
 import { parseRequirements } from '../../kiro/requirements.ts'
 import { parseTasks } from '../../kiro/tasks.ts'
+import { readPlan, type Reading } from './understand/understand.ts'
 import { readConfined } from '../workspace/confined-files.ts'
 
 /** What the spec asks for, as far as the scaffolder reads it. */
@@ -19,6 +20,7 @@ export interface Spec {
   /** The criteria's texts by their numbers. */
   criteria: ReadonlyMap<string, string>
   entities: readonly EntityModel[]
+  reading: Reading
   /** Parts of the stack that somebody asked for: `Storage: PostgreSQL`. */
   wishes: readonly string[]
 }
@@ -66,13 +68,15 @@ export async function readSpec(workspace: string, feature: string): Promise<Spec
     design.sections.find(({ heading }) => heading.toLowerCase() === name)?.body ?? ''
   const retired = new Set(requirements.retired?.map(({ ref }) => ref))
   const leaves = leafTasksOf(tasks, [...criteria.keys()]).map((leaf) => specTask(leaf, retired))
+  const entities = parseDataModels(section('data models'))
   return {
     title: fromInline(tasks.title) || fromInline(design.title) || feature,
     feature,
     tasksPath: path.posix.join(folder, 'tasks.md'),
     tasks: inWorkOrder(leaves, tasks.waves).map(({ task }) => task),
     criteria,
-    entities: parseDataModels(section('data models')),
+    entities,
+    reading: readPlan(new Map([...criteria].filter(([ref]) => !retired.has(ref))), entities),
     wishes: wishesIn(section('stack')),
   }
 }

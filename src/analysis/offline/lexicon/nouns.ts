@@ -29,6 +29,7 @@ const people = wordSet(`
   alumnus scholar fellow rabbi priest pastor imam monk soldier ranger umpire bride groom couple widow
   heir attendant consultant claimant contestant entrant registrant occupant correspondent respondent
   audience panel jury squad lodger donor chorus cast shopper fisherman handyman harbourmaster
+  maid valet steward stewardess chauffeur mayor associate sergeant counsel youth toddler trustee
   headmaster stationmaster caretaker janitor bookkeeper companion orphan refugee migrant citizen
 `)
 

@@ -217,6 +217,15 @@ export const refusals = phraseList(`
   i do n't think that 's needed
   i 'd rather not
   i would rather not
+  we 'd rather not
+  we would rather not
+  absolutely not
+  certainly not
+  definitely not
+  of course not
+  hardly
+  by no means
+  no way
 `)
 
 /** Refusals that can only be meant of what was offered, however it was put. */

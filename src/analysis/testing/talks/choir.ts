@@ -36,7 +36,7 @@ export const choir: ExpectedTalk = {
   welcome: [
     'Users can share sheet music.',
     'The system provides sheet music.',
-    'Users can know who comes to which rehearsal.',
+    'Users can see who comes to which rehearsal.',
   ],
   excluded: ['Ticket sales are out of scope.'],
   open: ['Do you want it in other languages?'],

@@ -41,6 +41,7 @@ export const foodBank: ExpectedTalk = {
   ],
   open: ['Who may take items out?'],
   contradictions: ['t8,t9', 't15,t16'],
+  welcome: ['Donors do not need a login.'],
   excluded: ['A login for donors is out of scope.'],
   entities: {
     Item: 'name:text category:choice quantity:number expiryDate:date storageLocation:text',

@@ -37,6 +37,7 @@ export const sportsClub: ExpectedTalk = {
     'Every member can report a damage with a description and a photo.',
     'The boat manager gets a message.',
     'The boat manager can set the damage to repaired.',
+    'People can sign in with their email and a password.',
     'The treasurer can import members from Excel.',
     'The system is ready by the end of March.',
     'The budget is 8,000 euros.',

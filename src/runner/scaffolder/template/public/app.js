@@ -6,9 +6,14 @@ const schema = await call('GET', '/api/schema')
 const records = new Map()
 
 async function call(method, address, body) {
+  const role = sessionStorage.getItem('role')
   const response = await fetch(address, {
     method,
-    ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: {
+      ...(body && { 'content-type': 'application/json' }),
+      ...(role && { 'x-role': encodeURIComponent(role) }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
   })
   const answer = response.status === 204 ? {} : await response.json()
   if (!response.ok) throw new Error(answer.message)
@@ -152,6 +157,14 @@ function bar(entity, query, add) {
     element('h2', {}, entity.many),
     ...(entity.schedule ? [input('date', 'week', 'Week of')] : []),
     ...filters,
+    ...entity.ranges.flatMap((name) => {
+      const { label, type } = entity.fields.find((one) => one.name === name)
+      const kind = type === 'date' || type === 'datetime' ? 'date' : 'number'
+      return [
+        input(kind, `${name}.from`, `${label} from`),
+        input(kind, `${name}.to`, `${label} to`),
+      ]
+    }),
     ...(entity.can.search ? [input('search', 'q', 'Search')] : []),
     ...(entity.can.export
       ? [element('a', { class: 'button', href: `/api/${entity.path}.csv` }, 'CSV')]
@@ -171,11 +184,11 @@ function card(entity, record, open) {
   const address = `/api/${entity.path}/${record.id}`
   const choices = entity.choices
     .filter(({ field, value }) => record[field] !== value)
-    .map(({ field, value }) =>
+    .map(({ field, value, label }) =>
       element(
         'button',
         { click: run(() => call('POST', `${address}/choice`, { field, value })) },
-        `Mark as ${value}`,
+        `Mark as ${label ?? value}`,
       ),
     )
   const remove = run(async () => {
@@ -247,5 +260,17 @@ async function drawReport(entity, by, query) {
   )
 }
 
+/** Whose role the page takes; the server refuses what that one may not do. */
+function drawRoles() {
+  if (schema.roles.length === 0) return
+  const input = element('select', { 'aria-label': 'Role' })
+  input.append(element('option', { value: '' }, 'No role'))
+  input.append(...schema.roles.map((role) => element('option', { value: role }, role)))
+  input.value = sessionStorage.getItem('role') ?? ''
+  input.addEventListener('change', () => sessionStorage.setItem('role', input.value))
+  document.querySelector('header').append(element('label', { class: 'asked' }, 'I am', input))
+}
+
+drawRoles()
 addEventListener('hashchange', () => void draw())
 await draw()

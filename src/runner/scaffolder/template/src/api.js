@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readRecord } from './fields.js'
 import { Problem, readJson } from './problem.js'
 import { brokenRule } from './rules.js'
+import { assertMay } from './rights.js'
 import { schema } from './schema.js'
 import { reportOf, select, toCsv } from './views.js'
 
@@ -12,16 +13,9 @@ export function createApi(store, clock) {
   const exists = (path, id) => store.get(path, id) !== undefined
 
   const save = saver(store, clock)
+  const remove = remover(store)
 
-  const checked = async (entity, request) => {
-    const { values, missing, wrong } = readRecord(entity, await readJson(request), exists)
-    const faults = [
-      ...missing.map((label) => `${label} is missing`),
-      ...wrong.map((label) => `${label} does not fit`),
-    ]
-    if (faults.length > 0) throw new Problem(422, `${faults.join('; ')}.`, { missing, wrong })
-    return values
-  }
+  const checked = (entity, request) => checkedValues(entity, request, exists)
 
   const list = (entity, query) => {
     const items = select(entity, store.list(entity.path), query)
@@ -32,25 +26,29 @@ export function createApi(store, clock) {
     const { field, value } = await readJson(request)
     const isOffered = entity.choices.some((one) => one.field === field && one.value === value)
     if (!isOffered) throw new Problem(422, 'There is no such change.')
+    assertMay(entity, 'edit', request, [field])
     return { status: 200, body: await save(entity, { ...record, [field]: value }, record) }
   }
 
-  const remove = async (entity, record) => {
-    await store.change((list) => {
-      const user = usedBy(entity, record, list)
-      if (user) throw new Problem(409, `This ${entity.one} is still used in the ${user}.`)
-      list(entity.path).delete(record.id)
-    })
-    return { status: 204 }
+  const replace = async (entity, record, request) => {
+    assertMay(entity, 'edit', request)
+    const values = await checked(entity, request)
+    const changed = entity.fields.filter(({ name }) => values[name] !== record[name])
+    assertMay(
+      entity,
+      'edit',
+      request,
+      changed.map(({ name }) => name),
+    )
+    return { status: 200, body: await save(entity, values, record) }
   }
 
   const one = async (entity, id, request) => {
     const record = store.get(entity.path, id)
     if (!record) throw missing(entity)
     if (request.method === 'GET') return { status: 200, body: record }
-    if (request.method === 'PUT' && entity.can.edit) {
-      return { status: 200, body: await save(entity, await checked(entity, request), record) }
-    }
+    if (request.method === 'PUT' && entity.can.edit) return replace(entity, record, request)
+    if (request.method === 'DELETE') assertMay(entity, 'remove', request)
     if (request.method === 'DELETE' && entity.can.remove) return remove(entity, record)
     throw new Problem(405, 'This cannot be done here.')
   }
@@ -58,7 +56,10 @@ export function createApi(store, clock) {
   const all = async (entity, request, query) => {
     if (request.method === 'GET') return list(entity, query)
     if (request.method !== 'POST') throw new Problem(405, 'This cannot be done here.')
-    return { status: 201, body: await save(entity, await checked(entity, request)) }
+    assertMay(entity, 'create', request)
+    const values = await checked(entity, request)
+    assertMay(entity, 'create', request, Object.keys(values))
+    return { status: 201, body: await save(entity, values) }
   }
 
   return async (request, parts, query) => {
@@ -74,6 +75,29 @@ export function createApi(store, clock) {
     if (!record) throw missing(entity)
     if (action === 'choice' && request.method === 'POST') return choose(entity, record, request)
     throw new Problem(404, 'There is no such page.')
+  }
+}
+
+/** The values of a record that was sent, or a Problem that names what is missing or wrong. */
+async function checkedValues(entity, request, exists) {
+  const { values, missing, wrong } = readRecord(entity, await readJson(request), exists)
+  const faults = [
+    ...missing.map((label) => `${label} is missing`),
+    ...wrong.map((label) => `${label} does not fit`),
+  ]
+  if (faults.length > 0) throw new Problem(422, `${faults.join('; ')}.`, { missing, wrong })
+  return values
+}
+
+/** Removes a record that no other one refers to. */
+function remover(store) {
+  return async (entity, record) => {
+    await store.change((list) => {
+      const user = usedBy(entity, record, list)
+      if (user) throw new Problem(409, `This ${entity.one} is still used in the ${user}.`)
+      list(entity.path).delete(record.id)
+    })
+    return { status: 204 }
   }
 }
 

@@ -7,6 +7,7 @@ export function brokenRule(entity, record, previous, records, now) {
   return (
     repeatedValue(entity, record, others) ??
     tooLate(entity, record, previous, records, now) ??
+    notFree(entity, record, others) ??
     noPlace(entity, record, previous, others, records)
   )
 }
@@ -31,6 +32,25 @@ function tooLate(entity, record, previous, records, now) {
     return `The change to "${rule.value}" is possible up to ${hours} before the ${rule.timeLabel}.`
   }
   return undefined
+}
+
+/** What one record has from one moment to another, no other one has; an open end has not come yet. */
+function notFree(entity, record, others) {
+  for (const { by, parent, from, until } of entity.taken) {
+    const [start, end] = span(record, from, until)
+    if (end < start) return `The ${labelOf(entity, until)} is before the ${labelOf(entity, from)}.`
+    const other = others.find((one) => {
+      const [first, last] = span(one, from, until)
+      return one[by] === record[by] && first < end && start < last
+    })
+    if (other)
+      return `This ${parent} is taken from ${other[from]}${other[until] ? ` to ${other[until]}` : ''}.`
+  }
+  return undefined
+}
+
+function span(record, from, until) {
+  return [Date.parse(record[from]), record[until] ? Date.parse(record[until]) : Infinity]
 }
 
 function noPlace(entity, record, previous, others, records) {

@@ -9,8 +9,23 @@ export function select(entity, all, query) {
     (record) =>
       (!text || contains(entity, record, text)) &&
       (!week || mondayOf(record[entity.schedule]) === mondayOf(week)) &&
-      chosen.every((name) => String(record[name]) === query.get(name)),
+      chosen.every((name) => String(record[name]) === query.get(name)) &&
+      entity.ranges.every((name) => isWithin(record[name], query, name)),
   )
+}
+
+/** Whether a number or a date lies from one end of a range to the other; an end that is not said is open. */
+function isWithin(value, query, name) {
+  const low = query.get(`${name}.from`)
+  const high = query.get(`${name}.to`)
+  if (!low && !high) return true
+  const place = placeOf(value)
+  return (!low || place >= placeOf(low)) && (!high || place <= placeOf(high))
+}
+
+function placeOf(value) {
+  const number = Number(value)
+  return Number.isNaN(number) ? Date.parse(value) : number
 }
 
 function ordered(entity, all) {

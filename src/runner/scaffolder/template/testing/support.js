@@ -20,18 +20,16 @@ export async function startApp(t) {
     await rm(folder, { recursive: true, force: true })
   })
 
-  const send = async (method, address, body) => {
-    const response = await fetch(server.url + address, {
-      method,
-      ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-    })
-    const text = await response.text()
-    const isJson = response.headers.get('content-type')?.startsWith('application/json')
-    return { status: response.status, body: isJson && text ? JSON.parse(text) : text }
-  }
+  let acting
+  const send = (method, address, body, role = acting?.role ?? permitted(method, address)) =>
+    request(server.url + address, method, body, role)
 
   const app = {
     send,
+    /** Sends from now on in a role what the test itself sends, and the records of the list `makes`. */
+    actAs(role, makes) {
+      acting = { role, makes }
+    },
     /** Ends the server and starts it again on the same folder. */
     async restart() {
       await server.close()
@@ -64,12 +62,42 @@ export async function startApp(t) {
     },
     /** Stores such a record. */
     async make(list, given = {}) {
-      const { status, body } = await send('POST', `/api/${list}`, await app.values(list, given))
+      const address = `/api/${list}`
+      const role = acting?.makes === list ? acting.role : permitted('POST', address)
+      const { status, body } = await send('POST', address, await app.values(list, given), role)
       assert.equal(status, 201, JSON.stringify(body))
       return body
     },
   }
   return app
+}
+
+async function request(url, method, body, role) {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(body && { 'content-type': 'application/json' }),
+      ...(role && { 'x-role': encodeURIComponent(role) }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const isJson = response.headers.get('content-type')?.startsWith('application/json')
+  return { status: response.status, body: isJson && text ? JSON.parse(text) : text }
+}
+
+const actions = { POST: 'create', PUT: 'edit', DELETE: 'remove' }
+
+/** A role that may do this; null for nobody in particular. */
+function permitted(method, address) {
+  const [, , path, , part] = address.split('?')[0].split('/')
+  const entity = schema.entities.find((one) => one.path === path)
+  const action = part === 'choice' ? 'edit' : actions[method]
+  const concerns = (right) =>
+    right.action === action || (right.action === 'field' && ['create', 'edit'].includes(action))
+  const rights = entity?.rights.filter(concerns) ?? []
+  const may = (role) => rights.every(({ only, never }) => (only ? role === only : role !== never))
+  return [null, ...schema.roles].find(may) ?? null
 }
 
 async function valueFor(app, entity, field, number) {
@@ -83,7 +111,10 @@ async function valueFor(app, entity, field, number) {
     case 'date':
       return '2026-03-10'
     case 'datetime':
-      return '2026-03-10T18:00:00.000Z'
+      // Where no two may be at the same moment, each has its own.
+      return entity.unique.includes(field.name)
+        ? new Date(Date.UTC(2026, 2, 10, 18, number)).toISOString()
+        : '2026-03-10T18:00:00.000Z'
     case 'email':
       return `person${number}@example.org`
     case 'choice':
