@@ -48,6 +48,7 @@ describe.skipIf(chromiumPath === undefined)('a log of 10,000 lines', () => {
     await follow.click()
     await place(10_000).waitFor()
     await follow.getByText('Following').waitFor()
+    expect(await follow.getAttribute('aria-pressed')).toBe('true')
   })
 
   it('is read from its first line by keyboard', async () => {
@@ -55,5 +56,6 @@ describe.skipIf(chromiumPath === undefined)('a log of 10,000 lines', () => {
     await page.keyboard.press('Home')
     await place(1).waitFor()
     await page.getByRole('button', { name: 'Follow the end' }).waitFor()
+    expect(await place(10_000).count()).toBe(0)
   })
 })

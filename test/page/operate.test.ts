@@ -111,5 +111,7 @@ describe.skipIf(chromiumPath === undefined)('the operators’ page', () => {
     await page.getByRole('button', { name: 'Dismiss all' }).click()
     await page.getByRole('button', { name: 'Yes, dismiss all' }).click()
     await part('Dead letters').getByText('No work was given up.').waitFor()
+    const { items } = await site.call<DeadLetterListView>('/v1/queue/dead-letters')
+    expect(items).toEqual([])
   })
 })

@@ -58,6 +58,7 @@ describe.skipIf(chromiumPath === undefined)('an empty workspace in the browser',
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: /Yoga|Studio/i }).waitFor()
     await page.getByText('Awaiting approval').first().waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/^\/projects\/.+\/talk$/)
   })
 
   it('takes a transcript that is dropped on it', async () => {
@@ -172,6 +173,7 @@ describe.skipIf(chromiumPath === undefined)('a hundred projects in the browser',
     await page.getByRole('button', { name: 'Run again' }).waitFor()
     await page.goBack()
     await row(96).getByText('Cancelled').first().waitFor()
+    expect(await row(95).getByText('Received').count()).toBe(1)
   })
 
   for (const colorScheme of ['light', 'dark'] as const) {

@@ -76,6 +76,13 @@ async function makeInnerRepository(): Promise<void> {
   await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
 }
 
+async function editSpec(): Promise<void> {
+  await rm('.kiro/specs/demo/design.md')
+  await appendFile('.kiro/specs/demo/tasks.md', '- [x] 9. Another task\n')
+  await mkdir('.kiro/hooks', { recursive: true })
+  await writeFile('.kiro/hooks/evil.json', '{}')
+}
+
 /** Asks for leave and says what came of it. */
 async function mayPublish({ client, sessionId }: Scene): Promise<boolean> {
   const { outcome } = await client.request(methods.client.session.requestPermission, {
@@ -148,10 +155,7 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       break
     case 'edits-spec':
       await carryOut(scene)
-      await rm('.kiro/specs/demo/design.md')
-      await appendFile('.kiro/specs/demo/tasks.md', '- [x] 9. Another task\n')
-      await mkdir('.kiro/hooks', { recursive: true })
-      await writeFile('.kiro/hooks/evil.json', '{}')
+      await editSpec()
       break
     default:
       throw new Error(`The script has no action ${action}.`)
