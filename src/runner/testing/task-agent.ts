@@ -108,9 +108,7 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       await carryOut(scene)
       break
     case 'asks':
-      if (!(await mayPublish(scene))) return 'refusal'
-      await carryOut(scene)
-      break
+      return (await mayPublish(scene)) ? act(scene, 'works') : 'refusal'
     case 'costs':
       await carryOut(scene)
       await tellCost(scene, 0.25)
