@@ -22,6 +22,7 @@ import { createMakers } from './makers.ts'
 import { makeModels } from './models.ts'
 import { openBoth } from './open-both.ts'
 import { pageFiles } from './page-files.ts'
+import { makeOidc, makeTokens } from './sign-in-parts.ts'
 import type { SystemOptions } from './system-options.ts'
 import { upgradeOnNode } from './upgrade.ts'
 
@@ -61,7 +62,10 @@ function serveApp(
     pipeline,
     authentication: {
       db: parts.database.db,
-      sessions: createSessions(parts.secrets.sessionKey),
+      sessions: createSessions(parts.database.db),
+      id: pipeline.id,
+      signUp: config.TALKWRIGHT_SIGN_UP,
+      ...makeTokens(config, pipeline.log),
       clock: pipeline.clock,
       ...(config.TALKWRIGHT_ADMIN_KEY !== undefined && { adminKey: config.TALKWRIGHT_ADMIN_KEY }),
     },
@@ -73,6 +77,11 @@ function serveApp(
       clock: pipeline.clock,
     }),
     breakers: parts.models.breakers,
+    ...makeOidc(config, {
+      publicUrl: parts.publicUrl,
+      sessionKey: parts.secrets.sessionKey,
+      clock: pipeline.clock,
+    }),
     tavusToken: parts.secrets.tavusCallbackToken,
     ...(config.TAVUS_API_KEY !== undefined && {
       calls: {
