@@ -143,7 +143,7 @@ onEveryDatabase('signing in', (database) => {
       expect(await me(elsewhere)).toMatchObject({ userId: server.ownerId, role: 'owner' })
     })
 
-    it.each<[string, JWTPayload | (() => JWTPayload)]>([
+    it.each<[string, JWTPayload]>([
       ['of another issuer', { iss: 'https://evil.example' }],
       ['for another client', { aud: 'somebody-else' }],
       ['that is too old', { exp: 1_700_000_000, iat: 1_699_999_000 }],

@@ -32,6 +32,12 @@ function sessionSteps(deps: HttpDeps) {
       session.write(c, await sessions.issue(subject, clock()))
       return c.redirect('/', 303)
     },
+    /** The session goes on, in another workspace. */
+    enter: async (c: Context, workspaceId: string): Promise<Response> => {
+      const value = session.read(c)
+      if (value !== undefined) await sessions.choose(value, workspaceId)
+      return c.redirect('/', 303)
+    },
     end: async (c: Context): Promise<void> => {
       const value = session.read(c)
       if (value !== undefined) await sessions.end(value)
@@ -65,7 +71,8 @@ function addLinks(app: Hono, deps: HttpDeps, steps: Steps): void {
     if (known === undefined && deps.oidc !== undefined) return leave(c, deps, token)
     const who = known === undefined ? { fresh: id() } : { known }
     const joined = await join(db, token, who, clock())
-    return joined === undefined ? c.html(joinPage(undefined), 404) : steps.begin(c, joined)
+    if (joined === undefined) return c.html(joinPage(undefined), 404)
+    return known === undefined ? steps.begin(c, joined) : steps.enter(c, joined.workspaceId)
   })
 }
 

@@ -22,14 +22,10 @@ async function inWorkspace(
   return workspaceView({ ...found, role }, id)
 }
 
-/** Workspaces: everybody sees theirs, admins change the one that they are in. */
-export function workspaceRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
-  const { authentication, pipeline, publicUrl } = deps
-  const { db } = pipeline.database
-  const { session } = cookies(publicUrl)
-  const app = makeRouter()
-  const responses = { 200: ok(WorkspaceView, 'The workspace that the request is about') }
+const responses = { 200: ok(WorkspaceView, 'The workspace that the request is about') }
 
+function addReads(app: OpenAPIHono<SignedIn>, { pipeline }: HttpDeps): void {
+  const { db } = pipeline.database
   app.openapi(
     createRoute({
       method: 'get',
@@ -52,6 +48,13 @@ export function workspaceRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
     }),
     async (c) => c.json(await inWorkspace(db, c.get('principal')), 200),
   )
+}
+
+/** A browser's session changes to another workspace; programs say which one by a header. */
+function addOpen(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
+  const { authentication, pipeline, publicUrl } = deps
+  const { db } = pipeline.database
+  const { session } = cookies(publicUrl)
   app.openapi(
     createRoute({
       method: 'post',
@@ -68,6 +71,10 @@ export function workspaceRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
       return c.json(view, 200)
     },
   )
+}
+
+function addChange(app: OpenAPIHono<SignedIn>, { pipeline }: HttpDeps): void {
+  const { db } = pipeline.database
   app.openapi(
     createRoute({
       method: 'patch',
@@ -90,5 +97,11 @@ export function workspaceRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
       return c.json(await inWorkspace(db, principal), 200)
     },
   )
+}
+
+/** Workspaces: everybody sees theirs, admins change the one that they are in. */
+export function workspaceRoutes(deps: HttpDeps): OpenAPIHono<SignedIn> {
+  const app = makeRouter()
+  for (const add of [addReads, addOpen, addChange]) add(app, deps)
   return app
 }

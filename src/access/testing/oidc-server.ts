@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { assertNever } from '../../domain/assert-never.ts'
 
 /** What the provider does next, beside what the protocol asks of it. */
 export interface OidcMood {
@@ -58,14 +59,18 @@ async function makeSigner() {
         const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
         return `${part({ alg: 'none' })}.${part(claims)}.`
       }
+      default:
+        return assertNever(signed)
     }
   }
   return { published, sign }
 }
 
-export async function startOidcServer(): Promise<OidcServer> {
-  const { published, sign } = await makeSigner()
-  const mood: OidcMood = { claims: {}, without: [], signed: 'well' }
+/** The two endpoints of the authorisation code flow, each code good for one exchange. */
+function makeFlow(
+  mood: OidcMood,
+  sign: (claims: JWTPayload, signed: OidcMood['signed']) => Promise<string>,
+) {
   const codes = new Map<string, Asked>()
 
   function authorise(url: URL, response: ServerResponse): void {
@@ -86,7 +91,11 @@ export async function startOidcServer(): Promise<OidcServer> {
     response.writeHead(302, { Location: back.href }).end()
   }
 
-  async function exchange(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function exchange(
+    issuer: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const body = await bodyOf(request)
     const code = body.get('code') ?? ''
     const asked = codes.get(code)
@@ -110,6 +119,15 @@ export async function startOidcServer(): Promise<OidcServer> {
     json(response, 200, { ...token, id_token: await sign(claims, mood.signed) })
   }
 
+  return { authorise, exchange }
+}
+
+/** Starts a provider; close it. */
+export async function startOidcServer(): Promise<OidcServer> {
+  const { published, sign } = await makeSigner()
+  const mood: OidcMood = { claims: {}, without: [], signed: 'well' }
+  const { authorise, exchange } = makeFlow(mood, sign)
+
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     switch (url.pathname) {
@@ -128,7 +146,7 @@ export async function startOidcServer(): Promise<OidcServer> {
       case '/authorize':
         return authorise(url, response)
       case '/token':
-        return void exchange(request, response)
+        return void exchange(issuer, request, response)
       default:
         return json(response, 404, {})
     }
