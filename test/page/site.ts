@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Role } from '../../src/domain/principal.ts'
 import type { PlanView, ProjectView } from '../../src/http/views.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startCommand } from '../support/command.ts'
@@ -27,8 +28,12 @@ export interface Site {
   plan: (id: string) => Promise<PlanView>
   /** Resolves when the project has the status. */
   reached: (id: string, status: ProjectView['status']) => Promise<void>
-  /** Another person's browser, signed in as the first one's owner. */
+  /** The owner's browser; another one each time. */
   person: (options?: Parameters<Browser['newContext']>[0]) => Promise<Visitor>
+  /** The browser of somebody who was invited and has come. */
+  invited: (name: string, role: Role) => Promise<Visitor>
+  /** Whether whoever asked for a plan may not approve it. */
+  setFourEyes: (on: boolean) => Promise<void>
   close: () => Promise<void>
 }
 
@@ -43,8 +48,8 @@ export interface Visitor {
 
 function callerOf(url: string) {
   const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
-  return async <T>(path: string, body?: unknown): Promise<T> => {
-    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+  return async <T>(path: string, body?: unknown, method = 'POST'): Promise<T> => {
+    const sent = body === undefined ? {} : { method, body: JSON.stringify(body) }
     const response = await fetch(url + path, { headers, ...sent })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
@@ -122,6 +127,19 @@ export async function openSite(): Promise<Site> {
     reached: (id, status) => follow(url, id, status),
     person: async (options = {}) =>
       visit(await browser.newContext({ ...options, storageState: session }), url),
+    invited: async (name, role) => {
+      const { link } = await call<{ link: string }>('/v1/invitations', { name, role })
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(link)
+      await page.getByRole('button', { name: 'Join' }).click()
+      await page.getByRole('link', { name: 'Talkwright' }).waitFor()
+      await page.close()
+      return visit(context, url)
+    },
+    setFourEyes: async (fourEyes) => {
+      await call('/v1/workspace', { fourEyes }, 'PATCH')
+    },
     close: async () => {
       await browser.close()
       server.child.kill('SIGTERM')
