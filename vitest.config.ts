@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{src,test,bench,eval,conformance,scripts,web,examples}/**/*.test.{ts,tsx}'],
+    include: ['{src,client,test,bench,eval,conformance,scripts,web,examples}/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/global-setup.ts'],
     // A real database and real processes start inside tests; the time limit is only a safety net.
     testTimeout: 60_000,

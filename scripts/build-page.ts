@@ -12,6 +12,7 @@ function sourcesHash(): string {
   const files = globSync(
     [
       'web/**/*',
+      'client/*.ts',
       'examples/sample/*',
       'src/http/*views.ts',
       'src/{domain,kiro}/**/*.ts',

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { probeSandbox } from '../src/runner/sandbox/probe.ts'
 import { findProgram } from '../src/runner/sandbox/find-program.ts'
-import { findChromium, findPgbouncer, findPostgres } from '../test/support/find-parts.ts'
+import { findChromium, findPgbouncer, findPostgres, findRedis } from '../test/support/find-parts.ts'
 import { findOpencode, installOpencode } from '../test/support/opencode.ts'
 
 interface Part {
@@ -19,6 +19,7 @@ interface Part {
 const parts: readonly Part[] = [
   { name: 'PostgreSQL 15 or newer', debianPackage: 'postgresql', find: findPostgres },
   { name: 'pgbouncer', debianPackage: 'pgbouncer', find: findPgbouncer },
+  { name: 'redis-server', debianPackage: 'redis-server', find: findRedis },
   { name: 'Chromium', debianPackage: 'chromium', find: findChromium },
   {
     name: 'bubblewrap',

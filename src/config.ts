@@ -54,6 +54,11 @@ const Environment = z.object({
     .optional(),
   /** `transaction` where DATABASE_URL leads to a pooler that gives a connection for a transaction only. */
   DATABASE_POOLER: z.enum(['none', 'transaction']).default('none'),
+  /** Where the servers of one database tell each other of news; over PostgreSQL itself unless set. */
+  TALKWRIGHT_BUS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10),
   TALKWRIGHT_SLOTS: parsedBy(parseSlots).default(defaultSlots),
   TALKWRIGHT_LIMITS: parsedBy(parseLimits).default(noLimits),

@@ -4,21 +4,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findRedis } from '../../test/support/find-parts.ts'
 import { say } from './output.ts'
-
-const places = [
-  '/usr/bin/redis-server',
-  '/usr/local/bin/redis-server',
-  '/opt/homebrew/bin/redis-server',
-]
-
-function find(): string | undefined {
-  return places.find((path) => existsSync(path))
-}
 
 /** The redis-server of this machine, installed from Debian's packages where we may; or why not. */
 export function provideRedis(): { binary: string } | { missing: string } {
-  const here = find()
+  const here = findRedis(process.env)
   if (here !== undefined) return { binary: here }
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say("Installing from Debian's packages: redis-server")
@@ -37,7 +28,7 @@ export function provideRedis(): { binary: string } | { missing: string } {
       say(`That failed: ${String(error)}`)
     }
   }
-  const installed = find()
+  const installed = findRedis(process.env)
   return installed === undefined
     ? { missing: 'redis-server is not here; install it: apt-get install redis-server' }
     : { binary: installed }
@@ -58,10 +49,13 @@ export interface Redis {
   stop(): Promise<void>
 }
 
-/** An empty Redis that writes its log to the disk every second, as its documentation advises. */
-export async function startRedis(binary: string): Promise<Redis> {
+/**
+ * An empty Redis that writes its log to the disk every second, as its documentation advises; on any
+ * free port unless one is wanted.
+ */
+export async function startRedis(binary: string, wanted?: number): Promise<Redis> {
   const folder = mkdtempSync(join(tmpdir(), 'talkwright-redis-'))
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const settings = {
     port: String(port),
     bind: '127.0.0.1',

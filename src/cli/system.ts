@@ -21,6 +21,7 @@ import { gatherSecrets, makePipeline, type PipelineParts } from './make-pipeline
 import { createMakers } from './makers.ts'
 import { makeModels } from './models.ts'
 import { openBoth } from './open-both.ts'
+import { openBus } from './open-bus.ts'
 import { pageFiles } from './page-files.ts'
 import type { SystemOptions } from './system-options.ts'
 import { upgradeOnNode } from './upgrade.ts'
@@ -95,6 +96,15 @@ function serveApp(
   http.handle((request, bindings) => app.fetch(request, bindings))
 }
 
+function openLive({ config, log }: SystemOptions, database: Database): Live {
+  return createLive({
+    db: database.db,
+    clock: () => new Date(),
+    log,
+    bus: (listener) => openBus(config, database, { ...listener, id: randomUUID(), log }),
+  })
+}
+
 /** A process that reaches no builder leaves the builds to those that do. */
 function allowedSlots({ config, buildsFolder }: SystemOptions, slots: Slots): Slots {
   const reachesBuilder = config.KIRO_API_URL !== undefined || buildsFolder !== undefined
@@ -163,11 +173,11 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     const { queue, workers } = await openQueue(options, database, makers)
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
-    const live = createLive({ db: database.db, clock: () => new Date(), log })
+    const live = openLive(options, database)
     const addresses = { builderUrl, localUrl, publicUrl }
     const parts = { database, queue, makers, models, secrets, live, ...addresses }
     const pipeline = makePipeline(options, parts, (projectId) => {
-      live.feed.poke(projectId)
+      live.committed(projectId)
       options.onCommitted?.(projectId)
     })
     serveApp(options, parts, pipeline, http)

@@ -4,6 +4,7 @@ import { asCaller } from '../store/caller.ts'
 import type { Queryable } from '../store/database.ts'
 import { lostGrants } from '../store/live.ts'
 import { getProject } from '../store/projects.ts'
+import { type Bus, type BusListener, noBus } from './bus.ts'
 import { databaseLog } from './event-log.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createGuard, type Guard } from './guard.ts'
@@ -12,6 +13,8 @@ import { createSockets, type Sockets } from './sockets.ts'
 export interface LiveOptions {
   db: Queryable
   clock: () => Date
+  /** How the processes of one database tell each other of news; none when there is one process. */
+  bus?: (listener: BusListener) => Bus
   log: Log
   /** Times and sizes, where a test wants others. */
   tuning?: Partial<typeof usualTuning>
@@ -30,6 +33,8 @@ export interface Live {
   feed: Feed
   guard: Guard
   sockets: Sockets
+  /** A commit here has added events to this project's log: tells everyone, here and elsewhere. */
+  committed(projectId: string): void
   close(): Promise<void>
 }
 
@@ -45,9 +50,10 @@ function shareBy<T>(run: (principal: Principal, id: string) => Promise<T>): type
 }
 
 /** Starts the live room on a database; close it to end every follower. */
-export function createLive({ db, clock, log, tuning }: LiveOptions): Live {
+export function createLive({ db, clock, log, tuning, bus: openBus }: LiveOptions): Live {
   const { sweepMs, guardMs, ...limits } = { ...usualTuning, ...tuning }
   const feed = createFeed({ events: databaseLog(db), sweepMs, log })
+  const bus = openBus?.({ onPoke: (ids) => feed.poke(...ids), onGap: () => feed.sweep() }) ?? noBus
   const guard = createGuard({
     lost: (grants) => lostGrants(db, grants, clock()),
     everyMs: guardMs,
@@ -62,10 +68,15 @@ export function createLive({ db, clock, log, tuning }: LiveOptions): Live {
     feed,
     guard,
     sockets,
+    committed(projectId) {
+      feed.poke(projectId)
+      bus.poke(projectId)
+    },
     async close() {
       await sockets.close()
       guard.close()
       feed.close()
+      await bus.close()
     },
   }
 }

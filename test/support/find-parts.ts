@@ -47,6 +47,18 @@ export function findPgbouncer(environment: NodeJS.ProcessEnv): string | undefine
   return [...(named ? [named] : []), ...pgbouncerPaths].find((path) => existsSync(path))
 }
 
+const redisPaths = [
+  '/usr/bin/redis-server',
+  '/usr/local/bin/redis-server',
+  '/opt/homebrew/bin/redis-server',
+]
+
+/** A redis-server: named by `TALKWRIGHT_TEST_REDIS` or installed. */
+export function findRedis(environment: NodeJS.ProcessEnv): string | undefined {
+  const named = environment['TALKWRIGHT_TEST_REDIS']
+  return [...(named ? [named] : []), ...redisPaths].find((path) => existsSync(path))
+}
+
 /** The Deno that npm installed for this platform; its launcher is passed by, so that it can be ended. */
 export function findDeno(root: string): string | undefined {
   const folder = join(root, 'node_modules', '@deno')

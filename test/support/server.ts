@@ -14,7 +14,7 @@ import { upgradeOnNode } from '../../src/cli/upgrade.ts'
 import { createApp } from '../../src/http/app.ts'
 import type { HttpDeps } from '../../src/http/deps.ts'
 import type { Feed } from '../../src/live/feed.ts'
-import { createLive, type LiveOptions } from '../../src/live/live.ts'
+import { createLive, type Live, type LiveOptions } from '../../src/live/live.ts'
 import type { PipelineDeps } from '../../src/pipeline/deps.ts'
 import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
@@ -53,6 +53,7 @@ export interface TestServerOptions extends Partial<PipelineDeps> {
   slots?: Partial<Slots>
   busy?: Busy
   live?: NonNullable<LiveOptions['tuning']>
+  bus?: NonNullable<LiveOptions['bus']>
 }
 
 async function firstEvent(
@@ -74,11 +75,11 @@ async function firstEvent(
 function makePipelineDeps(
   database: TestDatabase,
   queue: PipelineDeps['queue'],
-  feed: Feed,
+  live: Live,
   options: TestServerOptions,
 ): PipelineDeps {
   const { builderUrl, builderKey, builder, analyst, ...others } = options
-  const { worker: _worker, busy: _busy, live: _live, ...overrides } = others
+  const { worker: _worker, busy: _busy, live: _live, bus: _bus, ...overrides } = others
   const clock = () => new Date()
   return {
     database,
@@ -101,13 +102,14 @@ function makePipelineDeps(
     id: randomUUID,
     random: Math.random,
     log: silentLog,
-    committed: (projectId) => feed.poke(projectId),
+    committed: (projectId) => live.committed(projectId),
     ...overrides,
   }
 }
 
-function openLive({ db }: TestDatabase, tuning: NonNullable<LiveOptions['tuning']> = {}) {
-  return createLive({ db, clock: () => new Date(), log: silentLog, tuning })
+function openLive({ db }: TestDatabase, { live = {}, bus }: TestServerOptions) {
+  const options = { db, clock: () => new Date(), log: silentLog, tuning: live }
+  return createLive({ ...options, ...(bus && { bus }) })
 }
 
 const fewSlots: Slots = { ingest: 2, fetch: 1, analyse: 2, plan: 2, build: 1 }
@@ -119,9 +121,9 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
   const { queue, workers } = await startQueue({ database, log: silentLog })
-  const live = openLive(database, options.live)
+  const live = openLive(database, options)
   const { feed } = live
-  const pipeline = makePipelineDeps(database, queue, feed, options)
+  const pipeline = makePipelineDeps(database, queue, live, options)
   const deps: HttpDeps = {
     pipeline,
     authentication: {

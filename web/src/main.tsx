@@ -1,11 +1,13 @@
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { LiveClient } from '../../client/index.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 import { ApiError, isSignedOut } from './api/http.ts'
 import { meQuery } from './api/queries.ts'
 import { App } from './app.tsx'
+import { LiveProvider } from './live/live-context.tsx'
 
 const maxRetries = 3
 
@@ -33,10 +35,16 @@ function makeClient(): QueryClient {
 
 const root = document.getElementById('root')
 if (root !== null) {
+  const queries = makeClient()
+  const live = new LiveClient({
+    onSignedOut: () => void queries.invalidateQueries({ queryKey: meQuery.queryKey }),
+  })
   createRoot(root).render(
     <StrictMode>
-      <QueryClientProvider client={makeClient()}>
-        <App />
+      <QueryClientProvider client={queries}>
+        <LiveProvider client={live}>
+          <App />
+        </LiveProvider>
       </QueryClientProvider>
     </StrictMode>,
   )

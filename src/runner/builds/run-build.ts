@@ -33,6 +33,7 @@ export async function runBuild(build: Build, options: RunBuildOptions): Promise<
     .then((end) => (end?.type === 'build.completed' ? handOver(run, end) : end))
     .catch(explainBroken)
   await leaveNothing(run)
+  run.flushLog()
   if (last) await build.record(last)
 }
 

@@ -20,7 +20,8 @@ import {
 export type ProjectPart =
   'conversation' | 'brief' | 'plan' | 'plans' | 'comments' | 'builds' | 'usage' | 'audit'
 
-const listPollMs = 2_000
+/** The list is live; this is the net under it. */
+const listPollMs = 15_000
 
 /** A project's address in the API. */
 export function projectPath(id: string, part?: string): string {

@@ -116,6 +116,13 @@ function isEventBody(value: unknown): value is EventBody {
   return Object.entries<Check>(checks[type]).every(([name, check]) => check(value[name]))
 }
 
+/** The events that this page knows, of those that were sent. */
+export function knownEvents(
+  sent: readonly { seq: number; at: string; body: unknown }[],
+): LiveEvent[] {
+  return sent.flatMap(({ seq, at, body }) => (isEventBody(body) ? [{ seq, at, body }] : []))
+}
+
 /** One event of the stream; undefined for what this page does not know. */
 export function readEvent(data: string): LiveEvent | undefined {
   let value: unknown

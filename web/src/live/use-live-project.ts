@@ -1,38 +1,36 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState, useSyncExternalStore } from 'react'
-import { meQuery, partKey, projectKey, projectPath } from '../api/queries.ts'
+import { useMemo } from 'react'
+import type { LiveEvent as SentEvent } from '../../../client/index.ts'
+import { useProject } from '../../../client/react.ts'
+import { partKey, projectKey } from '../api/queries.ts'
 import { affectedViews } from './affected-views.ts'
-import { createEventFeed, type EventFeed, type FeedState } from './event-feed.ts'
+import type { Connection } from './event-feed.ts'
+import { useLiveClient } from './live-context.tsx'
+import { applyEvents, emptyProject, type LiveProject } from './live-project.ts'
+import { knownEvents } from './read-event.ts'
 
-function makeFeed(client: QueryClient, id: string, readUpTo: number): EventFeed {
-  return createEventFeed({
-    url: (after) => `${projectPath(id, 'events')}?after=${after}`,
-    open: (url) => new EventSource(url),
-    onBatch: (batch) => {
-      for (const view of affectedViews(batch, readUpTo)) {
-        const queryKey = view === 'project' ? projectKey(id) : partKey(id, view)
-        void client.invalidateQueries({ queryKey, exact: true })
-      }
-    },
-    onRefused: () => void client.invalidateQueries({ queryKey: meQuery.queryKey }),
-  })
+function refresh(queries: QueryClient, id: string, readUpTo: number, sent: readonly SentEvent[]) {
+  for (const view of affectedViews(knownEvents(sent), readUpTo)) {
+    const queryKey = view === 'project' ? projectKey(id) : partKey(id, view)
+    void queries.invalidateQueries({ queryKey, exact: true })
+  }
 }
 
 /**
  * A project's events while the component stands and the page is seen. `readUpTo` is the seq that
  * the views were read at: only later events make them old.
  */
-export function useLiveProject(id: string, readUpTo: number): FeedState {
-  const client = useQueryClient()
-  const [feed] = useState(() => makeFeed(client, id, readUpTo))
-  useEffect(() => {
-    const follow = () => (document.hidden ? feed.stop('paused') : feed.start())
-    follow()
-    document.addEventListener('visibilitychange', follow)
-    return () => {
-      document.removeEventListener('visibilitychange', follow)
-      feed.stop('connecting')
-    }
-  }, [feed])
-  return useSyncExternalStore(feed.subscribe, feed.getState)
+export function useLiveProject(
+  id: string,
+  readUpTo: number,
+): { project: LiveProject; connection: Connection } {
+  const queries = useQueryClient()
+  const { state, connection } = useProject<LiveProject>({
+    client: useLiveClient(),
+    project: id,
+    empty: emptyProject,
+    reduce: (project, sent) => applyEvents(project, knownEvents(sent)),
+    onBatch: (sent) => refresh(queries, id, readUpTo, sent),
+  })
+  return useMemo(() => ({ project: state, connection }), [state, connection])
 }

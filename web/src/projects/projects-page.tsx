@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useState } from 'react'
 import { meQuery } from '../api/queries.ts'
+import { useLiveList } from '../live/use-live-list.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useSearch } from '../routing/use-search.ts'
@@ -28,6 +29,7 @@ function Dialogs({ open, onClose }: { open: Open; onClose: () => void }) {
 
 /** All projects, and the ways to begin one. */
 export function ProjectsPage() {
+  useLiveList()
   const [search, changeSearch] = useSearch()
   const [open, setOpen] = useState<Open>({ dialog: 'none' })
   const { data: me } = useQuery(meQuery)

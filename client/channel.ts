@@ -1,0 +1,141 @@
+import type { LiveEvent, Reset } from './messages.ts'
+
+/** How a follower stands: `live` once everything that was there before has come. */
+export type Connection = 'connecting' | 'live' | 'retrying' | 'closed'
+
+/** Why following has ended for good, or what went wrong on the way. */
+export class LiveError extends Error {
+  /** Stable, for programs: `not_found`, `not_signed_in`, … */
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.name = 'LiveError'
+    this.code = code
+  }
+}
+
+/** What a follower is told. */
+export interface Handlers {
+  /** Events of one project, in order, each once. */
+  onEvents: (events: readonly LiveEvent[], project: string) => void
+  onConnection?: ((connection: Connection) => void) | undefined
+  /**
+   * The place in a project's log is unknown: read the project again. Gives the seq to go on from, 0
+   * for the whole log; where the log ends unless it says otherwise.
+   */
+  onReset?: ((reset: Reset) => number | undefined) | undefined
+  /** Following has ended: there is no such project, or it may not be seen. */
+  onError?: ((error: LiveError) => void) | undefined
+}
+
+export interface Follower extends Handlers {
+  types: ReadonlySet<string> | undefined
+  /** The last seq of a project that it was given, or that it began after. */
+  seqs: Map<string, number>
+}
+
+/** What a client asks the server for. */
+export type Request =
+  | { type: 'subscribe'; project: string; since: number; types?: string[] }
+  | {
+      type: 'subscribe'
+      workspace: true
+      since?: { at: string; projects: Record<string, number> }
+    }
+
+const maxNamed = 1_000
+
+/** All that one client follows of one project, or of its workspace: one subscription at the server. */
+export class Channel {
+  /** Undefined for the workspace. */
+  readonly project: string | undefined
+  readonly followers = new Set<Follower>()
+  connection: Connection = 'connecting'
+  /** Of a workspace: what came before is known. */
+  #at: string | undefined
+  #nextAt: string | undefined
+  readonly #seqs = new Map<string, number>()
+
+  constructor(project: string | undefined) {
+    this.project = project
+  }
+
+  /** The seq that all followers of a project have. */
+  get since(): number {
+    const { project } = this
+    if (project === undefined) return 0
+    const seqs = [...this.followers].map(({ seqs }) => seqs.get(project) ?? 0)
+    return seqs.length === 0 ? 0 : Math.min(...seqs)
+  }
+
+  /** The seqs of a workspace's projects that were seen. */
+  get seen(): ReadonlyMap<string, number> {
+    return this.#seqs
+  }
+
+  request(): Request {
+    if (this.project !== undefined) {
+      return { type: 'subscribe', project: this.project, since: this.since, ...this.#types() }
+    }
+    if (this.#at === undefined) return { type: 'subscribe', workspace: true }
+    // The latest ones: a project is moved to the end whenever it has news.
+    const projects = Object.fromEntries([...this.#seqs].slice(-maxNamed))
+    return { type: 'subscribe', workspace: true, since: { at: this.#at, projects } }
+  }
+
+  /** Takes events in and gives them on; false when they do not follow on what came before. */
+  take(project: string, events: readonly LiveEvent[]): boolean {
+    const [first] = events
+    const last = events.at(-1)
+    if (first === undefined || last === undefined) return true
+    const before = this.project === undefined ? this.#seqs.get(project) : this.since
+    const isWhole = this.project === undefined || this.#types().types === undefined
+    if (isWhole && before !== undefined && first.seq > before + 1) return false
+    if (this.project === undefined) {
+      this.#seqs.delete(project)
+      this.#seqs.set(project, Math.max(last.seq, before ?? 0))
+    }
+    for (const follower of this.followers) give(follower, project, events)
+    return true
+  }
+
+  begun(at: string | undefined): void {
+    this.#at ??= at
+    this.#nextAt = at
+  }
+
+  setConnection(connection: Connection): void {
+    // What was missed since the time before has come by now.
+    if (connection === 'live') this.#at = this.#nextAt ?? this.#at
+    if (this.connection === connection) return
+    this.connection = connection
+    for (const { onConnection } of this.followers) onConnection?.(connection)
+  }
+
+  reset(reset: Reset): void {
+    this.#seqs.set(reset.project, reset.seq)
+    for (const follower of this.followers) {
+      const seq = follower.onReset?.(reset) ?? reset.seq
+      follower.seqs.set(reset.project, seq)
+    }
+  }
+
+  /** One list for the server; none as soon as somebody wants everything. */
+  #types(): { types?: string[] } {
+    const wanted = [...this.followers].map(({ types }) => types)
+    if (wanted.length === 0 || wanted.includes(undefined)) return {}
+    return { types: [...new Set(wanted.flatMap((types) => [...(types ?? [])]))] }
+  }
+}
+
+function give(follower: Follower, project: string, events: readonly LiveEvent[]): void {
+  const { seqs, types } = follower
+  const seq = seqs.get(project) ?? 0
+  const fresh = events.filter((event) => event.seq > seq)
+  const last = fresh.at(-1)
+  if (last === undefined) return
+  seqs.set(project, last.seq)
+  const wanted = types === undefined ? fresh : fresh.filter(({ body }) => types.has(body.type))
+  if (wanted.length > 0) follower.onEvents(wanted, project)
+}
