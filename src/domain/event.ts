@@ -13,6 +13,7 @@ export const ApprovalHold = z.object({
     'not_asked_for',
     'contradiction',
     'unclear_change',
+    'not_compared',
     'four_eyes',
   ]),
   message: z.string(),
