@@ -162,7 +162,8 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
 
   it('is approved by somebody else where the workspace wants four eyes', async () => {
     const two = await site.invited('Joan', 'member')
-    await site.setFourEyes(true)
+    const setFourEyes = (fourEyes: boolean) => site.call('/v1/workspace', { fourEyes }, 'PATCH')
+    await setFourEyes(true)
     try {
       const id = await site.planned()
       for (const who of [one, two]) await who.open(id, 'plan')
@@ -174,7 +175,7 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
       await one.page.getByText(/approved, by Joan/).waitFor()
       expect((await site.plan(id)).approved).toMatchObject({ how: 'person' })
     } finally {
-      await site.setFourEyes(false)
+      await setFourEyes(false)
     }
     await two.leave()
   })
