@@ -94,8 +94,18 @@ async function visit(context: BrowserContext, url: string): Promise<Visitor> {
   }
 }
 
-/** Serves an empty workspace, with settings beside the usual ones, and signs a browser in. */
-export async function openSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
+/** Follows an invitation's link; gives a browser that is signed in by it. */
+async function accept(browser: Browser, link: string): Promise<BrowserContext> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('link', { name: 'Talkwright' }).waitFor()
+  await page.close()
+  return context
+}
+
+async function serve(environment: Readonly<Record<string, string>>) {
   const data = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
   const server = startCommand(['serve'], {
     TALKWRIGHT_DATA: data,
@@ -111,6 +121,12 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
     }
   }
   if (signIn === undefined) throw new Error(`The server ended: ${server.stderr()}`)
+  return { server, data, signIn }
+}
+
+/** Serves an empty workspace, with settings beside the usual ones, and signs a browser in. */
+export async function openSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
+  const { server, data, signIn } = await serve(environment)
   const url = new URL(signIn).origin
   const call = callerOf(url)
   const reached: Site['reached'] = (id, status) => follow(url, id, `"to":"${status}"`)
@@ -142,13 +158,7 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
     },
     invited: async (name, role) => {
       const { link } = await call<{ link: string }>('/v1/invitations', { name, role })
-      const context = await browser.newContext()
-      const page = await context.newPage()
-      await page.goto(link)
-      await page.getByRole('button', { name: 'Join' }).click()
-      await page.getByRole('link', { name: 'Talkwright' }).waitFor()
-      await page.close()
-      return visit(context, url)
+      return visit(await accept(browser, link), url)
     },
     close: async () => {
       await browser.close()
