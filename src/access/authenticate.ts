@@ -12,6 +12,8 @@ import {
 import { sameSecret } from './digest.ts'
 import { tokenHash } from './random-token.ts'
 import type { Sessions } from './sessions.ts'
+import { ownWorkspace, type SignUp } from './sign-up.ts'
+import type { TokenVerifier } from './tokens.ts'
 
 export interface AuthenticationDeps {
   db: Queryable
@@ -19,6 +21,11 @@ export interface AuthenticationDeps {
   /** `TALKWRIGHT_ADMIN_KEY`, when it is set. */
   adminKey?: string
   clock: () => Date
+  /** A new UUID. */
+  id: () => string
+  /** Reads the tokens of a sign-in service, where one is named. */
+  tokens?: TokenVerifier
+  signUp: SignUp
 }
 
 /** What a request brings along to prove who asks. */
@@ -97,10 +104,46 @@ async function byPerson(
   return member && inWorkspace({ userId, via: 'session', shown }, member)
 }
 
-async function byBearer(deps: AuthenticationDeps, bearer: string): Promise<Principal | undefined> {
+async function byToken(
+  deps: AuthenticationDeps,
+  token: string,
+  wanted: string | undefined,
+): Promise<Principal | undefined> {
+  const subject = await deps.tokens?.read(token, deps.clock())
+  if (subject === undefined) return undefined
+  const { userId, email, secondFactor } = subject
+  const who = { userId, workspaceId: undefined, secondFactor }
+  const principal = await byPerson(deps, who, wanted)
+  if (principal !== undefined || deps.signUp === 'invited') return principal
+  await ownWorkspace(deps.db, { id: userId, name: null, email }, deps.id)
+  return byPerson(deps, who, wanted)
+}
+
+async function byKey(
+  deps: AuthenticationDeps,
+  key: string,
+  wanted: string | undefined,
+): Promise<Principal | undefined> {
   const { adminKey } = deps
-  if (adminKey !== undefined && sameSecret(bearer, adminKey)) return byAdminKey(deps)
-  return byApiKey(deps, bearer)
+  const isAdminKey = adminKey !== undefined && sameSecret(key, adminKey)
+  const principal = await (isAdminKey ? byAdminKey(deps) : byApiKey(deps, key))
+  const elsewhere = wanted !== undefined && principal?.workspaceId !== wanted
+  if (principal !== undefined && elsewhere) throw notFound('workspace')
+  return principal
+}
+
+/** Three parts with dots between: what a signed token looks like, and no key of ours does. */
+const tokenShape = /^[\w-]+\.[\w-]+\.[\w-]+$/
+
+/** The person who brings a session or a token along, whether they belong to a workspace or not. */
+export async function identify(
+  deps: AuthenticationDeps,
+  { bearer, session }: Credentials,
+): Promise<{ userId: string; email: string | null } | undefined> {
+  const now = deps.clock()
+  if (bearer !== undefined) return deps.tokens?.read(bearer, now)
+  const subject = session === undefined ? undefined : await deps.sessions.read(session, now)
+  return subject && { userId: subject.userId, email: null }
 }
 
 /**
@@ -113,14 +156,15 @@ export async function authenticate(
   { bearer, session, workspace }: Credentials,
 ): Promise<Principal | undefined> {
   if (bearer !== undefined) {
-    const principal = await byBearer(deps, bearer)
-    const elsewhere = workspace !== undefined && principal?.workspaceId !== workspace
-    if (principal !== undefined && elsewhere) throw notFound('workspace')
-    return principal
+    const isToken = deps.tokens !== undefined && tokenShape.test(bearer)
+    return isToken ? byToken(deps, bearer, workspace) : byKey(deps, bearer, workspace)
   }
   if (session === undefined) return undefined
   const subject = await deps.sessions.read(session, deps.clock())
-  return subject && byPerson(deps, { ...subject, secondFactor: false }, workspace)
+  if (subject === undefined) return undefined
+  const { userId, workspaceId, secondFactor } = subject
+  const who = { userId, workspaceId: workspaceId ?? undefined, secondFactor }
+  return byPerson(deps, who, workspace)
 }
 
 /**

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { secureHeaders } from 'hono/secure-headers'
 import { notFound } from '../domain/errors.ts'
 import { membership } from '../store/workspaces.ts'
+import { acceptInvitationRoutes } from './accept-invitation.ts'
 import { actionRoutes } from './actions.ts'
 import { budgetRoutes } from './budgets.ts'
 import { commentRoutes } from './comments.ts'
@@ -24,7 +25,8 @@ import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
 import { sameSite } from './same-site.ts'
-import { signedIn, signInRoutes } from './sign-in.ts'
+import { signInRoutes } from './sign-in.ts'
+import { signedIn } from './signed-in.ts'
 import { versionRoutes } from './versions.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
@@ -37,6 +39,7 @@ const maxRequest = 8 * 1024 * 1024
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
+  app.route('/', acceptInvitationRoutes(deps))
   app.use(
     '/v1/*',
     sameSite(deps.publicUrl),

@@ -119,6 +119,9 @@ onEveryDatabase('members', (database) => {
     const path = await invited('viewer', 'Them', await signedIn(secondOwner, other.id))
     expect(await (await owner.call('GET', path)).text()).toContain('Two &amp; Co')
     expect((await owner.call('POST', path)).status).toBe(303)
+    expect(await json(await owner.call('GET', '/v1/workspace'))).toMatchObject({ id: other.id })
+    const back = await owner.call('POST', `/v1/workspaces/${server.workspaceId}/open`)
+    expect(await json(back)).toMatchObject({ role: 'owner', current: true })
     const { items } = await json<WorkspaceListView>(await owner.call('GET', '/v1/workspaces'))
     expect(items).toMatchObject([
       { id: server.workspaceId, role: 'owner', current: true },

@@ -307,6 +307,20 @@ export interface LiveTicketsTable {
   key_id: string | null
   expires_at: Timestamp
 }
+export interface SessionsTable {
+  hash: string
+  user_id: string
+  workspace_id: string | null
+  second_factor: boolean
+  created_at: Timestamp
+  expires_at: Timestamp
+}
+export interface IdentitiesTable {
+  issuer: string
+  subject: string
+  user_id: string
+  created_at: Timestamp
+}
 export interface IdempotencyKeysTable {
   workspace_id: string
   key: string
@@ -374,6 +388,8 @@ export interface Schema {
   audit_log: AuditLogTable
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable
+  sessions: SessionsTable
+  identities: IdentitiesTable
   live_tickets: LiveTicketsTable
   idempotency_keys: IdempotencyKeysTable
   call_orders: CallOrdersTable

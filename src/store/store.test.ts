@@ -265,6 +265,8 @@ onEveryDatabase('the store', (database) => {
       'audit_log',
       'api_keys',
       'sign_in_links',
+      'sessions',
+      'identities',
       'people',
       'invitations',
       'idempotency_keys',

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { EventType } from '../../src/domain/event.ts'
+import type { Role } from '../../src/domain/principal.ts'
 import type { PlanView, ProjectView } from '../../src/http/views.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startCommand } from '../support/command.ts'
@@ -22,13 +24,21 @@ Client: Members cannot cancel a loan.`
 export interface Site {
   url: string
   browser: Browser
+  /** A request with an admin's key. @throws Error when it is refused */
+  call: <T>(path: string, body?: unknown, method?: string) => Promise<T>
   /** A project whose plan waits for approval. */
   planned: () => Promise<string>
   plan: (id: string) => Promise<PlanView>
+  /** Resolves when the project's log has an event of the type. */
+  told: (id: string, type: EventType) => Promise<void>
   /** Resolves when the project has the status. */
   reached: (id: string, status: ProjectView['status']) => Promise<void>
-  /** Another person's browser, signed in as the first one's owner. */
+  /** The owner's browser; another one each time. */
   person: (options?: Parameters<Browser['newContext']>[0]) => Promise<Visitor>
+  /** The same by way of another port, such as a proxy's. */
+  personAt: (port: number) => Promise<Visitor>
+  /** The browser of somebody else, who was invited and has come. */
+  invited: (name: string, role: Role) => Promise<Visitor>
   close: () => Promise<void>
 }
 
@@ -43,16 +53,16 @@ export interface Visitor {
 
 function callerOf(url: string) {
   const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
-  return async <T>(path: string, body?: unknown): Promise<T> => {
-    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+  return async <T>(path: string, body?: unknown, method = 'POST'): Promise<T> => {
+    const sent = body === undefined ? {} : { method, body: JSON.stringify(body) }
     const response = await fetch(url + path, { headers, ...sent })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
   }
 }
 
-/** Follows the project's log until its status is the wanted one. */
-async function follow(url: string, id: string, status: string): Promise<void> {
+/** Follows the project's log until it holds what is looked for. */
+async function follow(url: string, id: string, wanted: string): Promise<void> {
   const headers = { authorization: `Bearer ${adminKey}`, accept: 'text/event-stream' }
   const stop = new AbortController()
   const { signal } = stop
@@ -61,7 +71,7 @@ async function follow(url: string, id: string, status: string): Promise<void> {
   let text = ''
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     text += chunk
-    if (text.includes(`"to":"${status}"`)) break
+    if (text.includes(wanted)) break
     if (text.includes('"to":"failed"')) throw new Error(text)
   }
   stop.abort()
@@ -84,13 +94,24 @@ async function visit(context: BrowserContext, url: string): Promise<Visitor> {
   }
 }
 
-/** Serves an empty workspace and signs a browser in. */
-export async function openSite(): Promise<Site> {
+/** Follows an invitation's link; gives a browser that is signed in by it. */
+async function accept(browser: Browser, link: string): Promise<BrowserContext> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('link', { name: 'Talkwright' }).waitFor()
+  await page.close()
+  return context
+}
+
+async function serve(environment: Readonly<Record<string, string>>) {
   const data = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
   const server = startCommand(['serve'], {
     TALKWRIGHT_DATA: data,
     TALKWRIGHT_ADMIN_KEY: adminKey,
     PORT: '0',
+    ...environment,
   })
   let signIn: string | undefined
   for await (const line of server.lines) {
@@ -100,8 +121,15 @@ export async function openSite(): Promise<Site> {
     }
   }
   if (signIn === undefined) throw new Error(`The server ended: ${server.stderr()}`)
+  return { server, data, signIn }
+}
+
+/** Serves an empty workspace, with settings beside the usual ones, and signs a browser in. */
+export async function openSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
+  const { server, data, signIn } = await serve(environment)
   const url = new URL(signIn).origin
   const call = callerOf(url)
+  const reached: Site['reached'] = (id, status) => follow(url, id, `"to":"${status}"`)
   const browser = await openBrowser()
   const first = await browser.newContext()
   await (await first.newPage()).goto(signIn)
@@ -110,18 +138,28 @@ export async function openSite(): Promise<Site> {
   return {
     url,
     browser,
+    call,
     planned: async () => {
       const { projectId } = await call<{ projectId: string }>('/v1/conversations', {
         transcript: talk,
         approval: 'manual',
       })
-      await follow(url, projectId, 'awaiting_approval')
+      await reached(projectId, 'awaiting_approval')
       return projectId
     },
     plan: (id) => call(`/v1/projects/${id}/plan`),
-    reached: (id, status) => follow(url, id, status),
+    reached,
+    told: (id, type) => follow(url, id, `"type":"${type}"`),
     person: async (options = {}) =>
       visit(await browser.newContext({ ...options, storageState: session }), url),
+    personAt: async (port) => {
+      const context = await browser.newContext({ storageState: session })
+      return visit(context, `http://127.0.0.1:${port}`)
+    },
+    invited: async (name, role) => {
+      const { link } = await call<{ link: string }>('/v1/invitations', { name, role })
+      return visit(await accept(browser, link), url)
+    },
     close: async () => {
       await browser.close()
       server.child.kill('SIGTERM')

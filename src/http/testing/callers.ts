@@ -184,6 +184,6 @@ Client: I'm not sure yet, we have to decide that.`
     }),
   )
   const { id: keyId } = await key(canary)
-  const access = { commentId, memberId, invitationId, keyId }
+  const access = { workspaceId, commentId, memberId, invitationId, keyId }
   return { projectId, planHash: plan.hash, buildId, jobId: job.id, ...access }
 }

@@ -4,6 +4,7 @@ export interface Held {
   planHash: string
   buildId: string
   commentId: string
+  workspaceId: string
   memberId: string
   keyId: string
   invitationId: string
@@ -48,6 +49,13 @@ const open: Readonly<Record<string, RouteAccess>> = {
   'GET /openapi.json': ofWorkspace('nobody', '/openapi.json'),
   'GET /docs': ofWorkspace('nobody', '/docs'),
   'GET /*': ofWorkspace('nobody', '/projects'),
+  'GET /sign-in/ways': ofWorkspace('nobody', '/sign-in/ways'),
+  'GET /sign-in/oidc': ofWorkspace('nobody', '/sign-in/oidc'),
+  'GET /sign-in/oidc/callback': ofWorkspace('nobody', '/sign-in/oidc/callback'),
+  'POST /sign-out/everywhere': ofWorkspace('nobody', '/sign-out/everywhere'),
+  'POST /v1/invitations/accept': ofWorkspace('secret', '/v1/invitations/accept', () => ({
+    token: 'not-an-invitation',
+  })),
   'GET /sign-in/:token': ofWorkspace('nobody', '/sign-in/not-a-link'),
   'GET /join/:token': ofWorkspace('nobody', '/join/not-an-invitation'),
   'POST /join/:token': ofWorkspace('nobody', '/join/not-an-invitation'),
@@ -138,6 +146,11 @@ const workspaces: Readonly<Record<string, RouteAccess>> = {
 
 const access: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/workspaces': ofWorkspace('viewer', '/v1/workspaces'),
+  'POST /v1/workspaces/:id/open': {
+    ...ofWorkspace('viewer', ''),
+    about: 'thing',
+    path: ({ workspaceId }) => `/v1/workspaces/${workspaceId}/open`,
+  },
   'GET /v1/workspace': ofWorkspace('viewer', '/v1/workspace'),
   'PATCH /v1/workspace': ofWorkspace('admin', '/v1/workspace', () => ({ fourEyes: false })),
   'GET /v1/members': ofWorkspace('viewer', '/v1/members'),
