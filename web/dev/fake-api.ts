@@ -163,6 +163,16 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
     // No WebSocket is let through here, so that the page follows by event streams.
     return send(response, 200, { protocols: ['talkwright.live.v1'] })
   }
+  if (url.pathname === '/v1/members') {
+    const someone = {
+      userId: 'u2',
+      name: 'Ines',
+      email: null,
+      role: 'member',
+      since: '2026-01-01T00:00:00Z',
+    }
+    return send(response, 200, { items: [someone] })
+  }
   const operate = operateAnswer(url.pathname)
   if (operate !== undefined) return send(response, 200, operate)
   const [, , , id, part = ''] = url.pathname.split('/')
