@@ -9,6 +9,7 @@ import { AppError, invalidInput } from './domain/errors.ts'
 import { type ModelProvider, parseModelLinks, usualModels } from './domain/model-links.ts'
 import { publishedPrices } from './domain/price-table.ts'
 import { parsePrices, type PriceList } from './domain/prices.ts'
+import { defaultRates, parseRates } from './domain/rates.ts'
 import { defaultRetention, parseRetention } from './domain/retention.ts'
 
 const url = z.url({ protocol: /^https?$/ })
@@ -70,6 +71,10 @@ const Environment = z.object({
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(500).default(10),
   TALKWRIGHT_SLOTS: parsedBy(parseSlots).default(defaultSlots),
   TALKWRIGHT_LIMITS: parsedBy(parseLimits).default(noLimits),
+  /** Requests a minute of each key, user and address, and attempts to sign in of an address. */
+  TALKWRIGHT_RATES: parsedBy(parseRates).default(defaultRates),
+  /** How many proxies of our own stand before the server, each of which adds to X-Forwarded-For. */
+  TALKWRIGHT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   TALKWRIGHT_BUSY: parsedBy(parseBusy).default(defaultBusy),
   TALKWRIGHT_DATA: z.string().min(1).default('./data'),
   HOST: z.string().min(1).default('127.0.0.1'),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ensureFirstWorkspace } from '../access/first-workspace.ts'
+import { createRateLimits } from '../access/rate-limits.ts'
 import type { Secrets } from '../access/secrets.ts'
 import { createSessions } from '../access/sessions.ts'
 import { makeSignInLink } from '../access/sign-in-link.ts'
@@ -16,6 +17,7 @@ import { createQueueGauge } from '../pipeline/queue/gauge.ts'
 import { type StartedQueue, startQueue } from '../pipeline/queue/start-queue.ts'
 import { stageProviders, startWorker } from '../pipeline/worker.ts'
 import type { Database } from '../store/database.ts'
+import { addressOf } from './address-of.ts'
 import { type HttpServer, listen } from './http-server.ts'
 import { gatherSecrets, makePipeline, type PipelineParts } from './make-pipeline.ts'
 import { createMakers } from './makers.ts'
@@ -78,6 +80,8 @@ function serveApp(
       clock: pipeline.clock,
     }),
     breakers: parts.models.breakers,
+    rates: createRateLimits(config.TALKWRIGHT_RATES),
+    addressOf: addressOf(config.TALKWRIGHT_PROXIES),
     ...makeOidc(config, {
       publicUrl: parts.publicUrl,
       sessionKey: parts.secrets.sessionKey,

@@ -23,6 +23,7 @@ import { projectAuditRoutes } from './project-audit.ts'
 import { projectListRoutes } from './project-list.ts'
 import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
+import { limitAddress, limitCaller } from './rate-limit.ts'
 import { makeRouter } from './router.ts'
 import { sameSite } from './same-site.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -39,11 +40,14 @@ const maxRequest = 8 * 1024 * 1024
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
+  const { rates } = deps
+  if (rates !== undefined) app.use('/v1/*', limitAddress(deps, rates))
   app.route('/', acceptInvitationRoutes(deps))
   app.use(
     '/v1/*',
     sameSite(deps.publicUrl),
     signedIn(deps),
+    ...(rates === undefined ? [] : [limitCaller(rates)]),
     limitBody(maxRequest),
     idempotent(deps),
   )

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { AuthenticationDeps } from '../access/authenticate.ts'
 import type { OidcClient } from '../access/oidc.ts'
+import type { RateLimits } from '../access/rate-limits.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { Live } from '../live/live.ts'
 import type { LiveSocket } from '../live/session.ts'
@@ -26,6 +27,10 @@ export interface HttpDeps {
   pipeline: PipelineDeps
   authentication: AuthenticationDeps
   live: Live
+  /** How many requests are taken of whom; all where it is absent. */
+  rates?: RateLimits
+  /** Where a request comes from, where the host knows. */
+  addressOf?: (c: Context) => string | undefined
   /** The provider of sign-ins, where one is named. */
   oidc?: OidcClient
   /** Turns a request into a WebSocket; absent where the host has none. */

@@ -1,5 +1,25 @@
 import { html } from 'hono/html'
 
+type Markup = ReturnType<typeof html>
+
+/** A page without scripts or styles, in one of the browser's own looks. */
+function page(what: Markup, head: Markup | string = '') {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>Talkwright</title>
+        ${head}
+      </head>
+      <body>
+        <main>${what}</main>
+      </body>
+    </html>`
+}
+
 /** The page behind an invitation's link: programs that only look at links must not use it up. */
 export function joinPage(workspace: string | undefined) {
   const what =
@@ -9,16 +29,13 @@ export function joinPage(workspace: string | undefined) {
       : html`<h1>Join ${workspace}</h1>
           <p>You were invited to work in it. The link works once.</p>
           <form method="post"><button type="submit">Join</button></form>`
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>Talkwright</title>
-      </head>
-      <body>
-        <main>${what}</main>
-      </body>
-    </html>`
+  return page(what)
+}
+
+/** Leads on to a provider of sign-ins. */
+export function awayPage(url: string) {
+  return page(
+    html`<p><a href="${url}">Go on to sign in</a></p>`,
+    html`<meta http-equiv="refresh" content="0;url=${url}" />`,
+  )
 }

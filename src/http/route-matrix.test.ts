@@ -188,6 +188,21 @@ onEveryDatabase('the routes', (database) => {
     expect(await wrong(protectedCases(), caller, refusal(401))).toEqual([])
   })
 
+  it('carry the headers that protect a page, and let in no script but our own', async () => {
+    const pages = cases().filter(([route]) => !route.includes('/webhooks/'))
+    const isSafe = ({ headers }: Response) => {
+      const policy = headers.get('content-security-policy') ?? ''
+      return (
+        policy.includes("default-src 'self'") &&
+        policy.includes("frame-ancestors 'none'") &&
+        !/unsafe-|script-src|https?:|\*/.test(policy) &&
+        headers.get('x-content-type-options') === 'nosniff' &&
+        headers.get('referrer-policy') === 'no-referrer'
+      )
+    }
+    expect(await wrong(pages, callers.nobody, isSafe)).toEqual([])
+  })
+
   // Last, because it does what all the others were refused.
   it('are there for the owner: none of the answers above comes from a wrong path', async () => {
     const isThere = ({ status }: Response, text: string) =>

@@ -11,7 +11,8 @@ import { personBehind } from '../store/identities.ts'
 import { invitedTo } from '../store/invitations.ts'
 import { cookies } from './cookies.ts'
 import type { HttpDeps } from './deps.ts'
-import { joinPage } from './join-page.ts'
+import { awayPage, joinPage } from './join-page.ts'
+import { limitSignIn } from './rate-limit.ts'
 import { sameSite } from './same-site.ts'
 
 interface Beginning {
@@ -83,7 +84,8 @@ async function leave(c: Context, deps: HttpDeps, invitation?: string): Promise<R
   }
   const { url, state } = await deps.oidc.begin(invitation)
   cookies(deps.publicUrl).signIn.write(c, state)
-  return c.redirect(url, 303)
+  // Browsers let no form lead to another site by a redirect; see form-action of the policy.
+  return c.req.method === 'GET' ? c.redirect(url, 303) : c.html(awayPage(url))
 }
 
 /** @throws AppError `not_invited` */
@@ -145,6 +147,10 @@ function addEndings(app: Hono, deps: HttpDeps, steps: Steps): void {
 /** How browsers sign in: one-time links, invitations, a provider of sign-ins; and how they sign out. */
 export function signInRoutes(deps: HttpDeps): Hono {
   const app = new Hono()
+  const { rates } = deps
+  if (rates !== undefined) {
+    for (const path of ['/sign-in/*', '/join/*']) app.use(path, limitSignIn(deps, rates))
+  }
   const steps = sessionSteps(deps)
   // First the ways with a name, which a link's token never is.
   for (const add of [addProvider, addLinks, addEndings]) add(app, deps, steps)
