@@ -1,0 +1,93 @@
+// Appends events to projects' logs in a process of its own, as a worker elsewhere does, and notes
+// when each commit was over.
+import { randomUUID } from 'node:crypto'
+import { firstWorkspace } from '../src/store/workspaces.ts'
+import { silentLog } from '../src/domain/log.ts'
+import { createPostgresBus } from '../src/live/postgres-bus.ts'
+import { agedProject, line } from '../src/ops/testing/aged.ts'
+import { appendEvents } from '../src/store/events.ts'
+import { openPostgres } from '../src/store/open-postgres.ts'
+import { monotonicMs, serveChild } from './support/child.ts'
+import {
+  LiveWriterSettings,
+  SeedProjects,
+  WriteFast,
+  WriteSteadily,
+} from './support/live-settings.ts'
+
+const text = 'x'.repeat(120)
+
+await serveChild(LiveWriterSettings, async ({ url, connections }) => {
+  const database = await openPostgres({
+    connectionString: url,
+    max: connections,
+    onError: () => undefined,
+  })
+  const bus = createPostgresBus(database.engine, {
+    id: randomUUID(),
+    log: silentLog,
+    onPoke: () => undefined,
+    onGap: () => undefined,
+  })
+  const seqs = new Map<string, number>()
+  let moments: [string, number][] = []
+
+  async function append(project: string, count: number): Promise<void> {
+    const bodies = Array.from({ length: count }, () => line(text))
+    await database.db.transaction().execute((tx) => appendEvents(tx, project, bodies))
+    const at = monotonicMs()
+    bus.poke(project)
+    const last = (seqs.get(project) ?? 0) + count
+    seqs.set(project, last)
+    for (let seq = last - count + 1; seq <= last; seq += 1) moments.push([`${project} ${seq}`, at])
+  }
+
+  /** One lane keeps to its own projects, so that their seqs are known without asking. */
+  async function lane(projects: string[], perSecond: number, count: number): Promise<void> {
+    const begin = monotonicMs()
+    for (let number = 0; number < count; number += 1) {
+      const wait = begin + (number * 1_000) / perSecond - monotonicMs()
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      await append(projects[number % projects.length] ?? '', 1)
+    }
+  }
+
+  return {
+    async seed(argument: unknown) {
+      const { count } = SeedProjects.parse(argument)
+      const workspace = await firstWorkspace(database.db)
+      const ids: string[] = []
+      const stands = { status: 'building', at: new Date(), events: 0 } as const
+      while (ids.length < count) {
+        ids.push(await agedProject(database.db, workspace?.id ?? '', stands))
+      }
+      return ids
+    },
+    async steadily(argument: unknown) {
+      const { projects, perSecond, seconds } = WriteSteadily.parse(argument)
+      const lanes = Math.min(connections, projects.length)
+      const mine = (index: number) => projects.filter((_, at) => at % lanes === index)
+      const count = Math.ceil((perSecond * seconds) / lanes)
+      await Promise.all(
+        Array.from({ length: lanes }, (_, index) => lane(mine(index), perSecond / lanes, count)),
+      )
+      return lanes * count
+    },
+    async fast(argument: unknown) {
+      const { project, commits, perCommit } = WriteFast.parse(argument)
+      const begin = monotonicMs()
+      for (let number = 0; number < commits; number += 1) await append(project, perCommit)
+      return begin
+    },
+    /** The commits since the last question. */
+    async moments() {
+      const given = moments
+      moments = []
+      return given
+    },
+    async stop() {
+      await bus.close()
+      await database.close()
+    },
+  }
+})
