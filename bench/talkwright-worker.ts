@@ -87,7 +87,9 @@ async function openHttp({ pipeline, database, live }: Parts, settings: WorkerSet
     pipeline,
     authentication: {
       db: database.db,
-      sessions: createSessions(randomUUID() + randomUUID()),
+      sessions: createSessions(database.db),
+      id: randomUUID,
+      signUp: 'invited',
       adminKey: settings.adminKey,
       clock: pipeline.clock,
     },

@@ -20,6 +20,14 @@ const modelUrl = url.refine((text) => !URL.parse(text)?.username && !URL.parse(t
   message: 'must not contain a user name or password; there is a setting for the key',
 })
 
+/** Whoever answers there says who somebody is, so it must be known to be them. */
+const issuerUrl = modelUrl.refine(
+  (text) =>
+    text.startsWith('https:') ||
+    ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(text)?.hostname ?? ''),
+  'must begin with https://',
+)
+
 /** An address is kept with each build that went there, so it must not hold a password. */
 const builderUrls = z
   .string()
@@ -70,6 +78,27 @@ const Environment = z.object({
   TALKWRIGHT_ADMIN_KEY: z.string().min(16, 'must have at least 16 characters').optional(),
   /** An API key, for the commands that ask a running server; the admin key unless set. */
   TALKWRIGHT_KEY: secret.optional(),
+  /** The OpenID provider that people sign in at; without one they come by one-time links. */
+  OIDC_ISSUER: issuerUrl.optional(),
+  OIDC_CLIENT_ID: secret.optional(),
+  OIDC_CLIENT_SECRET: secret.optional(),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/^[!-~]+( [!-~]+)*$/)
+    .default('openid email profile'),
+  /** Values of `acr` that stand for a second factor, beside `mfa` in `amr`. */
+  OIDC_SECOND_FACTOR: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/))
+    .default([]),
+  /** Whose access tokens are taken as bearer tokens: those of a Supabase project … */
+  SUPABASE_URL: issuerUrl.optional(),
+  /** … or of another issuer with such claims. */
+  TOKEN_JWKS_URL: issuerUrl.optional(),
+  TOKEN_ISSUER: z.string().min(1).optional(),
+  TOKEN_AUDIENCE: z.string().min(1).optional(),
+  /** `open`: whoever signs in gets a workspace of their own. */
+  TALKWRIGHT_SIGN_UP: z.enum(['invited', 'open']).default('invited'),
   TALKWRIGHT_APPROVAL: z.enum(['auto', 'manual']).default('manual'),
   /** Who carries builds out. */
   TALKWRIGHT_AGENT: parsedBy(parseAgentSetting).default(usualAgent),
@@ -102,6 +131,8 @@ const Environment = z.object({
   KIRO_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
 })
 
+type Name = keyof typeof Environment.shape
+
 /** What a model of each provider cannot be reached without. */
 const needs = {
   openai: 'OPENAI_API_KEY',
@@ -109,11 +140,27 @@ const needs = {
   compatible: 'COMPATIBLE_BASE_URL',
 } as const satisfies Record<ModelProvider, keyof typeof Environment.shape>
 
+/** What each of these cannot do without. */
+const together = [
+  ['OIDC_ISSUER', ['OIDC_CLIENT_ID']],
+  ['OIDC_CLIENT_ID', ['OIDC_ISSUER']],
+  ['TOKEN_JWKS_URL', ['TOKEN_ISSUER', 'TOKEN_AUDIENCE']],
+  ['TOKEN_ISSUER', ['TOKEN_JWKS_URL']],
+] as const satisfies readonly (readonly [Name, readonly Name[]])[]
+
 const Settings = Environment.check(({ value, issues }) => {
   for (const { provider, model } of value.TALKWRIGHT_MODELS?.links ?? []) {
     if (value[needs[provider]] !== undefined) continue
     const message = `names ${provider}/${model}, but ${needs[provider]} is not set`
     issues.push({ code: 'custom', path: ['TALKWRIGHT_MODELS'], message, input: undefined })
+  }
+  for (const [name, others] of together) {
+    if (value[name] === undefined) continue
+    for (const other of others) {
+      if (value[other] !== undefined) continue
+      const message = `is of no use without ${other}`
+      issues.push({ code: 'custom', path: [name], message, input: undefined })
+    }
   }
 }).transform((settings) => ({
   ...settings,

@@ -108,7 +108,7 @@ describe('talkwright plan with a model', () => {
       expect(brief.madeBy).toEqual({ kind: 'model', name })
       expect(brief.manifest).toMatchObject({
         transcript: expect.stringMatching(/^[0-9a-f]{64}$/),
-        prompts: [{ id: 'analyse', version: 'v1' }],
+        prompts: [{ id: 'analyse', version: 'v2' }],
         models: [{ provider: name.split('/')[0] }],
         tools: { talkwright: expect.any(String), lint: expect.any(String) },
       })

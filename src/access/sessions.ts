@@ -1,56 +1,52 @@
-import { jwtVerify, SignJWT } from 'jose'
-import { z } from 'zod'
+import type { Queryable } from '../store/database.ts'
+import {
+  chooseWorkspace,
+  deleteSession,
+  deleteSessionsOf,
+  findSession,
+  insertSession,
+} from '../store/sessions.ts'
+import { randomToken, tokenHash } from './random-token.ts'
 
-/** Whom a session signs in, and where. */
+/** Whom a session signs in, and how. */
 export interface SessionSubject {
   userId: string
-  workspaceId: string
+  /** The workspace that the person has chosen. */
+  workspaceId: string | null
+  /** Whether the sign-in had one. */
+  secondFactor: boolean
 }
 
-/** Makes and reads the value of the session cookie. */
+/** Makes, reads and ends the sessions behind the cookie's value. */
 export interface Sessions {
-  issue(subject: SessionSubject, now: Date): Promise<string>
-  /** Undefined when it is not ours, was changed, or is too old. */
+  /** The value for the cookie. */
+  issue(
+    subject: { userId: string; workspaceId: string | null; secondFactor?: boolean },
+    now: Date,
+  ): Promise<string>
+  /** Undefined when it is none, was ended, or is too old. */
   read(value: string, now: Date): Promise<SessionSubject | undefined>
+  choose(value: string, workspaceId: string): Promise<void>
+  end(value: string): Promise<void>
+  /** Ends all sessions of a person. */
+  endAll(userId: string): Promise<void>
 }
 
 export const sessionSeconds = 7 * 24 * 60 * 60
 
-const issuer = 'talkwright'
-const audience = 'talkwright-page'
-const Claims = z.object({ sub: z.uuid(), workspace: z.uuid() })
-
-/** Sessions signed with this server's key; the algorithm, issuer and audience are pinned. */
-export function createSessions(key: string): Sessions {
-  const secret = new TextEncoder().encode(key)
+/** Sessions in the database: only a hash of each value is stored. */
+export function createSessions(db: Queryable): Sessions {
   return {
-    async issue(subject, now) {
-      const seconds = Math.floor(now.getTime() / 1000)
-      return new SignJWT({ workspace: subject.workspaceId })
-        .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
-        .setSubject(subject.userId)
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setIssuedAt(seconds)
-        .setExpirationTime(seconds + sessionSeconds)
-        .sign(secret)
+    async issue({ secondFactor = false, ...subject }, now) {
+      const value = randomToken()
+      const expiresAt = new Date(now.getTime() + sessionSeconds * 1000)
+      const times = { now, expiresAt }
+      await insertSession(db, await tokenHash(value), { ...subject, secondFactor }, times)
+      return value
     },
-    async read(value, now) {
-      try {
-        const { payload } = await jwtVerify(value, secret, {
-          algorithms: ['HS256'],
-          issuer,
-          audience,
-          currentDate: now,
-        })
-        const claims = Claims.safeParse(payload)
-        return claims.success
-          ? { userId: claims.data.sub, workspaceId: claims.data.workspace }
-          : undefined
-      } catch {
-        // jose throws for every kind of bad token; all of them mean: not signed in.
-        return undefined
-      }
-    },
+    read: async (value, now) => findSession(db, await tokenHash(value), now),
+    choose: async (value, workspaceId) => chooseWorkspace(db, await tokenHash(value), workspaceId),
+    end: async (value) => deleteSession(db, await tokenHash(value)),
+    endAll: (userId) => deleteSessionsOf(db, userId),
   }
 }

@@ -91,6 +91,7 @@ export function limitsOf({ limits = {} }: AgentSetting): Partial<BuildLimits> {
     turns: limits.turns,
     spend: limits.spend,
     diskBytes: times(limits.diskMb, mib),
+    memoryBytes: times(limits.memoryMb, mib),
     diskFiles: limits.files,
     processes: limits.processes,
     outputBytes: times(limits.outputMb, mib),

@@ -23,6 +23,7 @@ import { makeModels } from './models.ts'
 import { openBoth } from './open-both.ts'
 import { openBus } from './open-bus.ts'
 import { pageFiles } from './page-files.ts'
+import { makeOidc, makeTokens } from './sign-in-parts.ts'
 import type { SystemOptions } from './system-options.ts'
 import { upgradeOnNode } from './upgrade.ts'
 
@@ -62,7 +63,10 @@ function serveApp(
     pipeline,
     authentication: {
       db: parts.database.db,
-      sessions: createSessions(parts.secrets.sessionKey),
+      sessions: createSessions(parts.database.db),
+      id: pipeline.id,
+      signUp: config.TALKWRIGHT_SIGN_UP,
+      ...makeTokens(config, pipeline.log),
       clock: pipeline.clock,
       ...(config.TALKWRIGHT_ADMIN_KEY !== undefined && { adminKey: config.TALKWRIGHT_ADMIN_KEY }),
     },
@@ -74,6 +78,11 @@ function serveApp(
       clock: pipeline.clock,
     }),
     breakers: parts.models.breakers,
+    ...makeOidc(config, {
+      publicUrl: parts.publicUrl,
+      sessionKey: parts.secrets.sessionKey,
+      clock: pipeline.clock,
+    }),
     tavusToken: parts.secrets.tavusCallbackToken,
     ...(config.TAVUS_API_KEY !== undefined && {
       calls: {

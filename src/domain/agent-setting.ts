@@ -29,6 +29,7 @@ export const AgentLimits = z.strictObject({
   /** What the agent says that it has spent, in its own currency or unit: `USD`, `credits`. */
   spend: z.strictObject({ amount: z.number().positive(), currency: z.string().max(20) }).optional(),
   diskMb: count,
+  memoryMb: count,
   files: count,
   processes: count,
   outputMb: count,

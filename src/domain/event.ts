@@ -8,7 +8,14 @@ const counts = z.record(z.string(), z.number())
 
 /** Why a standing approval does not cover a plan, so that it waits for a person. */
 export const ApprovalHold = z.object({
-  code: z.enum(['addressed_machine', 'not_asked_for', 'contradiction', 'unclear_change']),
+  code: z.enum([
+    'addressed_machine',
+    'not_asked_for',
+    'contradiction',
+    'unclear_change',
+    'not_compared',
+    'four_eyes',
+  ]),
   message: z.string(),
 })
 export type ApprovalHold = z.infer<typeof ApprovalHold>

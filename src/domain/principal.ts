@@ -9,9 +9,16 @@ export interface Principal {
   workspaceId: string
   role: Role
   /** How they proved who they are. */
-  via: 'session' | 'api_key' | 'admin_key'
+  via: 'session' | 'terminal' | 'api_key' | 'admin_key'
+  /** Whether the sign-in had one; `missing` where the workspace wants it of admins and it had none. */
+  secondFactor?: 'shown' | 'missing'
   /** The API key, where it was one. */
   keyId?: string
+}
+
+/** Keys stand for one workspace; a person for all of theirs. */
+export function isKey({ via }: Pick<Principal, 'via'>): boolean {
+  return via === 'api_key' || via === 'admin_key'
 }
 
 const rank: Readonly<Record<Role, number>> = { viewer: 0, member: 1, admin: 2, owner: 3 }

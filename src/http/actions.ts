@@ -5,10 +5,9 @@ import { cancel } from '../pipeline/cancel.ts'
 import { retry } from '../pipeline/retry.ts'
 import type { HttpDeps } from './deps.ts'
 import { mayAct } from './may-act.ts'
-import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { Done, makeRouter, ok, problems, ProjectParams } from './router.ts'
 import { BuildAnswerRequest, ApproveRequest, RejectRequest, RetryRequest } from './views.ts'
 
-const Done = z.object({ ok: z.literal(true) })
 const Started = z.object({ buildId: z.string() })
 
 function post<P extends string, B extends z.ZodType, S extends z.ZodType>(

@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { secureHeaders } from 'hono/secure-headers'
 import { notFound } from '../domain/errors.ts'
 import { membership } from '../store/workspaces.ts'
+import { acceptInvitationRoutes } from './accept-invitation.ts'
 import { actionRoutes } from './actions.ts'
 import { budgetRoutes } from './budgets.ts'
 import { commentRoutes } from './comments.ts'
@@ -13,7 +14,9 @@ import { exportRoutes } from './exports.ts'
 import { liveSocketRoute, liveTicketRoutes } from './live.ts'
 import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
+import { keyRoutes } from './keys.ts'
 import { limitBody } from './limit-body.ts'
+import { memberRoutes } from './members.ts'
 import { operateRoutes } from './operate.ts'
 import { problem } from './problem.ts'
 import { projectAuditRoutes } from './project-audit.ts'
@@ -22,11 +25,13 @@ import { projectRoutes } from './projects.ts'
 import { queueRoutes } from './queue.ts'
 import { makeRouter } from './router.ts'
 import { sameSite } from './same-site.ts'
-import { signedIn, signInRoutes } from './sign-in.ts'
+import { signInRoutes } from './sign-in.ts'
+import { signedIn } from './signed-in.ts'
 import { versionRoutes } from './versions.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
 import { webhookRoutes } from './webhooks.ts'
+import { workspaceRoutes } from './workspaces.ts'
 
 /** A transcript of 5 MiB grows when JSON escapes its line ends and quotes. */
 const maxRequest = 8 * 1024 * 1024
@@ -34,6 +39,7 @@ const maxRequest = 8 * 1024 * 1024
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
+  app.route('/', acceptInvitationRoutes(deps))
   app.use(
     '/v1/*',
     sameSite(deps.publicUrl),
@@ -48,7 +54,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
     if (member === undefined) throw notFound('workspace')
     const me: MeView = {
       userId: principal.userId,
-      workspace: member.workspace,
+      workspace: { id: member.workspace.id, name: member.workspace.name },
       role: principal.role,
       calls: deps.calls ?? null,
     }
@@ -68,6 +74,9 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', budgetRoutes(deps))
+  app.route('/', workspaceRoutes(deps))
+  app.route('/', memberRoutes(deps))
+  app.route('/', keyRoutes(deps))
   return app
 }
 

@@ -6,19 +6,10 @@ import { spendingOf } from '../store/budgets.ts'
 import { asCaller } from '../store/caller.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { callerIn, mayAct } from './may-act.ts'
-import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { adminProblems, jsonBody, makeRouter, ok, problems, ProjectParams } from './router.ts'
 import { BudgetRequest, BudgetView, budgetView } from './usage-views.ts'
-import { ProblemView } from './views.ts'
 
-const adminProblems = {
-  ...problems,
-  403: {
-    description: 'Needs the role admin',
-    content: { 'application/problem+json': { schema: ProblemView } },
-  },
-} as const
-
-const body = { required: true, content: { 'application/json': { schema: BudgetRequest } } } as const
+const body = jsonBody(BudgetRequest)
 
 /** Budgets: whoever may see the usage reads them; admins set them, and every change is audited. */
 export function budgetRoutes({ pipeline }: HttpDeps): OpenAPIHono<SignedIn> {

@@ -204,6 +204,16 @@ onEveryDatabase('the build endpoint', (database) => {
     expect(events.map(({ body }) => body.type)).toEqual(['build.started', 'build.log'])
   })
 
+  it('tells lines of a log apart that came together', async () => {
+    const { projectId, buildId } = await building()
+    const together = { type: 'build.log', kind: 'agent', text: 'one\ntwo' } as const
+    await post(webhook(buildId, 1, { type: 'build.started', agent: 'scaffolder' }))
+    await post(webhook(buildId, 2, together))
+    const events = await readEvents(database().db, projectId, 0, 10)
+    const told = events.flatMap(({ body }) => (body.type === 'build.log' ? [body.text] : []))
+    expect(told).toEqual(['one', 'two'])
+  })
+
   it('says a failed build’s reason on its project', async () => {
     const { projectId, buildId } = await building()
     const failed = {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AuthenticationDeps } from '../access/authenticate.ts'
+import type { OidcClient } from '../access/oidc.ts'
 import type { Principal } from '../domain/principal.ts'
 import type { Live } from '../live/live.ts'
 import type { LiveSocket } from '../live/session.ts'
@@ -25,6 +26,8 @@ export interface HttpDeps {
   pipeline: PipelineDeps
   authentication: AuthenticationDeps
   live: Live
+  /** The provider of sign-ins, where one is named. */
+  oidc?: OidcClient
   /** Turns a request into a WebSocket; absent where the host has none. */
   upgrade?: Upgrade
   gauge: QueueGauge

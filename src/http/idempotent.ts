@@ -42,7 +42,8 @@ export function idempotent(deps: HttpDeps): MiddlewareHandler<SignedIn> {
     let kept = false
     try {
       await next()
-      if (!c.res.ok) return
+      // A secret that is shown once is not written down to be shown again.
+      if (!c.res.ok || c.res.headers.get('cache-control') === 'no-store') return
       const response: unknown = c.res.body === null ? null : await c.res.clone().json()
       await storeAnswer(db, claim, { status: c.res.status, response })
       kept = true

@@ -159,6 +159,10 @@ onEveryDatabase('the live connection', (database) => {
   it('ends with a membership', async () => {
     const other = await makePerson()
     const live = await open({ ticket: await ticketFor(other.cookie) })
+    // A workspace keeps an owner.
+    await sql`insert into memberships (workspace_id, user_id, role)
+      select workspace_id, ${server.ownerId}::uuid, 'owner' from memberships
+      where user_id = ${other.userId}::uuid`.execute(database().db)
     await sql`delete from memberships where user_id = ${other.userId}::uuid`.execute(database().db)
     expect(await live.closed).toBe(4401)
   })

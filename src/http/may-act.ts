@@ -1,4 +1,4 @@
-import { requireRole } from '../access/authenticate.ts'
+import { inWorkspace, requireRole } from '../access/authenticate.ts'
 import { notFound } from '../domain/errors.ts'
 import type { Principal, Role } from '../domain/principal.ts'
 import { asCaller } from '../store/caller.ts'
@@ -21,7 +21,7 @@ export async function callerIn(
   if (workspaceId === principal.workspaceId) return principal
   const member = await membership(tx, workspaceId, principal.userId)
   if (member === undefined) throw notFound('project')
-  return { ...principal, workspaceId, role: member.role }
+  return inWorkspace({ ...principal, shown: principal.secondFactor === 'shown' }, member)
 }
 
 /**

@@ -18,9 +18,9 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Not available now',
 }
 
-/** The callback token and the one-time link stand in paths; the server log must not hold them. */
+/** The callback token and the one-time links stand in paths; the server log must not hold them. */
 function loggablePath(path: string): string {
-  return path.replace(/^(\/webhooks\/tavus|\/sign-in)\/.*$/s, '$1/[redacted]')
+  return path.replace(/^(\/webhooks\/tavus|\/sign-in|\/join)\/.*$/s, '$1/[redacted]')
 }
 
 function fromException(error: HTTPException): AppError {

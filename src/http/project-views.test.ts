@@ -41,5 +41,19 @@ it('takes a build for done when the build itself has ended, not when it was hand
     state: 'failed',
     startedAt: at(0),
     finishedAt: at(2),
+    failure: { code: 'x', message: 'y', again: false },
   })
+})
+
+it('tells why a stage failed until it is tried again', () => {
+  const events: readonly EventBody[] = [
+    { type: 'stage.started', stage: 'plan', attempt: 1 },
+    { type: 'stage.failed', stage: 'plan', code: 'busy', message: 'Busy.', again: true },
+  ]
+  expect(stageViews(log(...events))[1]).toMatchObject({
+    state: 'running',
+    failure: { code: 'busy', message: 'Busy.', again: true },
+  })
+  const again = { type: 'stage.started', stage: 'plan', attempt: 2 } as const
+  expect(stageViews(log(...events, again))[1]).not.toHaveProperty('failure')
 })

@@ -53,6 +53,11 @@ function stateAfter({ again, code }: { again: boolean; code: string }): StageVie
   return pausingCodes.has(code) ? 'paused' : 'failed'
 }
 
+function failureOf(body: { code: string; message: string; again?: boolean }) {
+  const { code, message, again = false } = body
+  return { failure: { code, message, again } }
+}
+
 /** The stages that a person follows, with the times of their last run, all its attempts together. */
 export function stageViews(events: readonly ProjectEvent[]): StageView[] {
   const stages = new Map<StageView['stage'], StageView>()
@@ -71,8 +76,12 @@ export function stageViews(events: readonly ProjectEvent[]): StageView[] {
         const begun = stages.get(body.stage)
         // The build's stage only hands the plan over; the build itself ends with its own event.
         if (begun === undefined || (body.stage === 'build' && body.type === 'stage.finished')) break
-        const state = body.type === 'stage.finished' ? 'done' : stateAfter(body)
-        stages.set(body.stage, { ...begun, state, finishedAt: at })
+        if (body.type === 'stage.finished') {
+          stages.set(body.stage, { ...begun, state: 'done', finishedAt: at })
+        } else {
+          const state = stateAfter(body)
+          stages.set(body.stage, { ...begun, state, finishedAt: at, ...failureOf(body) })
+        }
         break
       }
       case 'build.completed':
@@ -80,7 +89,9 @@ export function stageViews(events: readonly ProjectEvent[]): StageView[] {
       case 'build.cancelled': {
         const begun = stages.get('build')
         const state = body.type === 'build.completed' ? 'done' : 'failed'
-        if (begun !== undefined) stages.set('build', { ...begun, state, finishedAt: at })
+        if (begun === undefined) break
+        const ended = { ...begun, state, finishedAt: at } as const
+        stages.set('build', body.type === 'build.failed' ? { ...ended, ...failureOf(body) } : ended)
         break
       }
       default:

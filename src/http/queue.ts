@@ -19,22 +19,10 @@ import {
   type JobView,
   PriorityRequest,
 } from './queue-views.ts'
-import { makeRouter, ok, problems } from './router.ts'
-import { ProblemView } from './views.ts'
+import { adminProblems, Done, makeRouter, ok } from './router.ts'
 
 type Router = OpenAPIHono<SignedIn>
 
-function problem(description: string) {
-  return { description, content: { 'application/problem+json': { schema: ProblemView } } }
-}
-
-const adminProblems = {
-  ...problems,
-  403: problem('Needs the role admin'),
-  409: problem('The job or its project does not allow it any more'),
-} as const
-
-const Done = z.object({ ok: z.literal(true) })
 const JobParams = z.object({ id: z.uuid() })
 
 /** Operators see and change the queue of the workspace that their role holds in. */

@@ -27,6 +27,10 @@ async function stateOf(server: TestServer): Promise<string> {
     (select md5(string_agg(to_jsonb(k)::text, '' order by k.id))
       from (select id, name, role, revoked_at from api_keys
         where workspace_id = ${server.workspaceId}) k),
+    (select md5(string_agg(to_jsonb(w)::text, '')) from workspaces w
+      where w.id = ${server.workspaceId}),
+    (select count(*) from invitations where workspace_id = ${server.workspaceId}
+      and revoked_at is null),
     (select count(*) from audit_log where workspace_id = ${server.workspaceId}),
     (select count(*) from plans where workspace_id = ${server.workspaceId}),
     (select count(*) from builds where workspace_id = ${server.workspaceId}),

@@ -34,6 +34,27 @@ export const problems = {
   },
 } as const
 
+/** The answers of a route that takes more than the role viewer. */
+export const adminProblems = {
+  ...problems,
+  403: {
+    description: 'The role or the sign-in does not allow it',
+    content: { 'application/problem+json': { schema: ProblemView } },
+  },
+  409: {
+    description: 'Its state does not allow it any more',
+    content: { 'application/problem+json': { schema: ProblemView } },
+  },
+} as const
+
+/** A body of JSON that has to be there. */
+export function jsonBody<S extends z.ZodType>(schema: S) {
+  return { required: true, content: { 'application/json': { schema } } } as const
+}
+
+/** The answer where there is nothing more to say. */
+export const Done = z.object({ ok: z.literal(true) })
+
 export const ProjectParams = z.object({ id: z.uuid() })
 
 /** The project's id of a route that OpenAPI does not describe. @throws AppError `invalid_request` */

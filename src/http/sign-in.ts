@@ -1,57 +1,152 @@
-import { Hono, type MiddlewareHandler } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { authenticate } from '../access/authenticate.ts'
+import { type Context, Hono } from 'hono'
+import { identify } from '../access/authenticate.ts'
+import { join } from '../access/invitations.ts'
+import type { OidcPerson } from '../access/oidc.ts'
 import { tokenHash } from '../access/random-token.ts'
-import { sessionSeconds } from '../access/sessions.ts'
+import { ownWorkspace, personOf } from '../access/sign-up.ts'
 import { AppError } from '../domain/errors.ts'
-import { useSignInLink } from '../store/credentials.ts'
 import { leaveSampleToPerson } from '../pipeline/sample.ts'
-import type { HttpDeps, SignedIn } from './deps.ts'
+import { useSignInLink } from '../store/credentials.ts'
+import { personBehind } from '../store/identities.ts'
+import { invitedTo } from '../store/invitations.ts'
+import { cookies } from './cookies.ts'
+import type { HttpDeps } from './deps.ts'
+import { joinPage } from './join-page.ts'
 import { sameSite } from './same-site.ts'
 
-const cookieName = 'talkwright_session'
+interface Beginning {
+  userId: string
+  workspaceId: string | null
+  secondFactor?: boolean
+}
 
-/** Lets a request through when it proves who asks; puts them into `principal`. */
-export function signedIn(deps: HttpDeps): MiddlewareHandler<SignedIn> {
-  return async (c, next) => {
-    const bearer = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    const session = getCookie(c, cookieName)
-    const principal = await authenticate(deps.authentication, { bearer, session })
-    if (principal === undefined) {
-      throw new AppError(
-        'not_signed_in',
-        'Sign in with the link that the terminal printed, or send an API key as a bearer token.',
-        { status: 401 },
-      )
-    }
-    c.set('principal', principal)
-    await next()
+/** What begins and ends sessions of browsers. */
+function sessionSteps(deps: HttpDeps) {
+  const { sessions, clock } = deps.authentication
+  const { session } = cookies(deps.publicUrl)
+  return {
+    /** A new session each time: one that was there before is of no use to anybody any more. */
+    begin: async (c: Context, subject: Beginning): Promise<Response> => {
+      const before = session.read(c)
+      if (before !== undefined) await sessions.end(before)
+      session.write(c, await sessions.issue(subject, clock()))
+      return c.redirect('/', 303)
+    },
+    /** The session goes on, in another workspace. */
+    enter: async (c: Context, workspaceId: string): Promise<Response> => {
+      const value = session.read(c)
+      if (value !== undefined) await sessions.choose(value, workspaceId)
+      return c.redirect('/', 303)
+    },
+    end: async (c: Context): Promise<void> => {
+      const value = session.read(c)
+      if (value !== undefined) await sessions.end(value)
+      session.remove(c)
+    },
+    who: async (c: Context): Promise<string | undefined> => {
+      const subject = await identify(deps.authentication, { session: session.read(c) })
+      return subject?.userId
+    },
   }
 }
 
-/** The one-time link: signs a browser in and leads to the page. */
-export function signInRoutes(deps: HttpDeps): Hono {
-  const secure = deps.publicUrl.startsWith('https:')
-  const app = new Hono()
+type Steps = ReturnType<typeof sessionSteps>
+
+function addLinks(app: Hono, deps: HttpDeps, steps: Steps): void {
+  const { db, clock, id } = deps.authentication
   app.get('/sign-in/:token', async (c) => {
-    const { db, sessions, clock } = deps.authentication
-    const now = clock()
-    const subject = await useSignInLink(db, await tokenHash(c.req.param('token')), now)
+    const subject = await useSignInLink(db, await tokenHash(c.req.param('token')), clock())
     // A used link leads to the page all the same: it says what to do when there is no session.
     if (subject === undefined) return c.redirect('/', 303)
     await leaveSampleToPerson(deps.pipeline)
-    setCookie(c, cookieName, await sessions.issue(subject, now), {
-      httpOnly: true,
-      secure,
-      sameSite: 'Lax',
-      path: '/',
-      maxAge: sessionSeconds,
-    })
-    return c.redirect('/', 303)
+    return steps.begin(c, subject)
   })
-  app.post('/sign-out', sameSite(deps.publicUrl), (c) => {
-    deleteCookie(c, cookieName, { path: '/' })
+  app.get('/join/:token', async (c) => {
+    const workspace = await invitedTo(db, await tokenHash(c.req.param('token')), clock())
+    return c.html(joinPage(workspace), workspace === undefined ? 404 : 200)
+  })
+  app.post('/join/:token', sameSite(deps.publicUrl), async (c) => {
+    const token = c.req.param('token')
+    const known = await steps.who(c)
+    if (known === undefined && deps.oidc !== undefined) return leave(c, deps, token)
+    const who = known === undefined ? { fresh: id() } : { known }
+    const joined = await join(db, token, who, clock())
+    if (joined === undefined) return c.html(joinPage(undefined), 404)
+    return known === undefined ? steps.begin(c, joined) : steps.enter(c, joined.workspaceId)
+  })
+}
+
+/** Sends the browser to the provider; an invitation is accepted when it comes back. */
+async function leave(c: Context, deps: HttpDeps, invitation?: string): Promise<Response> {
+  if (deps.oidc === undefined) {
+    throw new AppError('no_provider', 'This server has no sign-in service.', { status: 404 })
+  }
+  const { url, state } = await deps.oidc.begin(invitation)
+  cookies(deps.publicUrl).signIn.write(c, state)
+  return c.redirect(url, 303)
+}
+
+/** @throws AppError `not_invited` */
+async function arrive(
+  deps: HttpDeps,
+  person: OidcPerson,
+  invitation: string | undefined,
+  signedInAs: string | undefined,
+): Promise<Beginning> {
+  const { db, id, clock, signUp } = deps.authentication
+  const { secondFactor, ...identity } = person
+  const known = signedInAs ?? (await personBehind(db, identity))
+  const token = invitation === undefined ? undefined : await tokenHash(invitation)
+  const isInvited = token !== undefined && (await invitedTo(db, token, clock())) !== undefined
+  if (known === undefined && !isInvited && signUp === 'invited') {
+    throw new AppError('not_invited', 'Ask an admin of a workspace for an invitation.', {
+      status: 403,
+    })
+  }
+  const somebody = await personOf(db, identity, signedInAs, id)
+  const { id: userId } = somebody
+  const joined =
+    invitation === undefined ? undefined : await join(db, invitation, { known: userId }, clock())
+  if (joined !== undefined) return { ...joined, secondFactor }
+  const own = signUp === 'open' ? await ownWorkspace(db, somebody, id) : null
+  return { userId, workspaceId: own, secondFactor }
+}
+
+function addProvider(app: Hono, deps: HttpDeps, steps: Steps): void {
+  const { signIn } = cookies(deps.publicUrl)
+  app.get('/sign-in/ways', (c) => c.json({ oidc: deps.oidc !== undefined }))
+  app.get('/sign-in/oidc', (c) => leave(c, deps))
+  app.get('/sign-in/oidc/callback', async (c) => {
+    const state = signIn.read(c)
+    // It serves once, whatever comes of it.
+    signIn.remove(c)
+    if (deps.oidc === undefined) {
+      throw new AppError('no_provider', 'This server has no sign-in service.', { status: 404 })
+    }
+    const query = new URL(c.req.url).searchParams
+    const { person, invitation } = await deps.oidc.finish(query, state)
+    return steps.begin(c, await arrive(deps, person, invitation, await steps.who(c)))
+  })
+}
+
+function addEndings(app: Hono, deps: HttpDeps, steps: Steps): void {
+  app.post('/sign-out', sameSite(deps.publicUrl), async (c) => {
+    await steps.end(c)
     return c.body(null, 204)
   })
+  app.post('/sign-out/everywhere', sameSite(deps.publicUrl), async (c) => {
+    const userId = await steps.who(c)
+    if (userId !== undefined) await deps.authentication.sessions.endAll(userId)
+    await steps.end(c)
+    return c.body(null, 204)
+  })
+}
+
+/** How browsers sign in: one-time links, invitations, a provider of sign-ins; and how they sign out. */
+export function signInRoutes(deps: HttpDeps): Hono {
+  const app = new Hono()
+  const steps = sessionSteps(deps)
+  // First the ways with a name, which a link's token never is.
+  for (const add of [addProvider, addLinks, addEndings]) add(app, deps, steps)
   return app
 }

@@ -49,6 +49,8 @@ export const StageView = z.object({
   state: z.enum(['waiting', 'running', 'done', 'paused', 'failed']),
   startedAt: z.iso.datetime().optional(),
   finishedAt: z.iso.datetime().optional(),
+  /** Why its last attempt ended before its time; `again`: it is tried again by itself. */
+  failure: z.object({ code: z.string(), message: z.string(), again: z.boolean() }).optional(),
 })
 export type StageView = z.infer<typeof StageView>
 

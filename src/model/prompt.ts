@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 /** The prompts that there are; a change of a text that was ever used is a new version. */
-export const promptVersions = { analyse: 'v1', reconcile: 'v1', plan: 'v2' } as const
+export const promptVersions = { analyse: 'v2', reconcile: 'v1', plan: 'v2' } as const
 export type PromptId = keyof typeof promptVersions
 
 export interface Prompt {

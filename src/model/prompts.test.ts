@@ -9,6 +9,7 @@ import { promptVersions, readPrompt, type PromptId } from './prompt.ts'
 /** A text that was ever used does not change any more: manifests name it by its version and hash. */
 const published: Readonly<Record<string, string>> = {
   'analyse.v1': 'a7b00bd3a11eac5eade9b731ae28976ac8d070eef0e282919dfc0e169af37d11',
+  'analyse.v2': '4bd7b8c782cdab5f67f537577c12ffd0b5afcc049816ca7b143651de6813920b',
   'reconcile.v1': '3f16cee8e49fae159642150b442ac3b0f53135bee2c54fc1a2c908c866716d07',
   'plan.v1': 'f081516935daca20cf933e0be90ec496d467b68b07eb5f4f81f18ea7907a5ce8',
   'plan.v2': '6a1eece0db7e58d2f0f74323862ec194ad7761373ddd119a887b6c4ac0ea6560',

@@ -1,9 +1,10 @@
-import { conflict } from '../domain/errors.ts'
+import { AppError, conflict } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
 import { audit } from '../store/audit.ts'
 import { insertBuild } from '../store/builds.ts'
 import type { Tx } from '../store/database.ts'
 import { appendEvents } from '../store/events.ts'
+import { askedFor, wantsFourEyes } from '../store/four-eyes.ts'
 import { getPlan, markApproved, type PlanRow } from '../store/plans.ts'
 import type { ProjectRow } from '../store/projects.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -81,10 +82,26 @@ function checkHash(plan: PlanRow, wanted: string): void {
   )
 }
 
+/** @throws AppError `four_eyes` for whoever asked, where the workspace wants somebody else */
+async function wantSomebodyElse(
+  tx: Tx,
+  project: ProjectRow,
+  plan: PlanRow,
+  userId: string,
+): Promise<void> {
+  if (!(await wantsFourEyes(tx, project.workspace_id))) return
+  if (!(await askedFor(tx, project, plan, userId))) return
+  throw new AppError(
+    'four_eyes',
+    'You asked for this, and the workspace wants somebody else to approve it. Ask another member.',
+    { status: 403 },
+  )
+}
+
 /**
  * Approves the plan with this hash for a person and gives the build's id.
  *
- * @throws AppError `plan_changed`, `wrong_status`, `not_found`
+ * @throws AppError `plan_changed`, `wrong_status`, `four_eyes`, `not_found`
  */
 export async function approve(
   deps: PipelineDeps,
@@ -100,6 +117,7 @@ export async function approve(
         projectStatus: project.status,
       })
     }
+    await wantSomebodyElse(tx, project, plan, principal.userId)
     const { includeOptional } = request
     const given = { by: principal.userId, how: 'person', includeOptional } as const
     return approvePlan(deps, tx, project, plan, given)

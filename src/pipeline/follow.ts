@@ -104,8 +104,19 @@ export async function isAwaited(
   return newest?.id === build.id
 }
 
+/** A builder tells lines of its log together when they come fast; in a project's log each stands alone. */
+function lineByLine(event: EventBody): EventBody[] {
+  if (event.type !== 'build.log') return [event]
+  return event.text.split('\n').map((text) => ({ ...event, text }))
+}
+
 /** Applies the kept events that follow without a gap: in order, each once, however they arrived. */
-async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promise<void> {
+async function applyPending(
+  deps: PipelineDeps,
+  tx: Tx,
+  project: ProjectRow,
+  build: BuildRow,
+): Promise<void> {
   if (build.finished_at !== null) return
   const pending = await nextBuildEvents(tx, build.id, build.applied_sequence)
   const last = pending.at(-1)
@@ -123,8 +134,7 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
     finished: false,
   }
   const progress = pending.reduce((sofar, next) => applyBuildEvent(sofar, next.data.event), start)
-  const project = await lockProject(tx, build.project_id)
-  const events: EventBody[] = pending.map((next) => ({ ...next.data.event, build: build.id }))
+  const events = pending.flatMap(({ data }) => lineByLine({ ...data.event, build: build.id }))
   await appendEvents(tx, project.id, events)
   await storeBuildProgress(tx, build.id, progress, deps.clock())
   const end = ending(progress)
@@ -134,7 +144,7 @@ async function applyPending(deps: PipelineDeps, tx: Tx, build: BuildRow): Promis
     await act(tx, project, end.action, end.reason === undefined ? {} : { reason: end.reason })
   }
   if (pending.length === 500) {
-    await applyPending(deps, tx, { ...build, ...(await lockBuild(tx, build.id)) })
+    await applyPending(deps, tx, project, { ...build, ...(await lockBuild(tx, build.id)) })
   }
 }
 
@@ -149,14 +159,14 @@ export async function followBuild(deps: PipelineDeps, webhook: BuildWebhook): Pr
   if (known === undefined) return 'unknown_build'
   const fresh = await transact(deps, async (tx) => {
     // The project first, then the build: the same order everywhere, so that no two wait for each other.
-    await lockProject(tx, known.project_id)
+    const project = await lockProject(tx, known.project_id)
     const build = await lockBuild(tx, buildId)
     if (build === undefined) return false
     // The answer to the order may have been lost; the builder's own word tells the id as well.
     if (build.external_id === null) await learnExternalId(tx, build.id, webhook.data.build_id)
     const target = { id: build.id, workspaceId: build.workspace_id }
     if (!(await insertBuildEvent(tx, target, webhook))) return false
-    await applyPending(deps, tx, build)
+    await applyPending(deps, tx, project, build)
     return true
   })
   deps.committed(known.project_id)

@@ -2,6 +2,7 @@ import { PlanDraft, planHash } from '../domain/plan.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import type { PreviousPlan } from '../planning/planner.ts'
 import { getBrief } from '../store/briefs.ts'
+import { wantsFourEyes } from '../store/four-eyes.ts'
 import type { Queryable } from '../store/database.ts'
 import { getPlan, latestPlan } from '../store/plans.ts'
 import { approvePlan } from './approve.ts'
@@ -10,7 +11,7 @@ import { createMeter } from './meter.ts'
 import { checkLint, planCounts } from './plan-check.ts'
 import type { Attempt } from './queue/queue.ts'
 import { runStage } from './stage.ts'
-import { holdsOf } from './standing-approval.ts'
+import { fourEyesHold, holdsOf } from './standing-approval.ts'
 import type { Steps } from './steps.ts'
 
 /** The newest version of a project's plan; undefined while there is none. */
@@ -33,8 +34,9 @@ export async function plan(
     {
       start: { type: 'start_planning' },
       run: async ({ signal }, project) => {
-        const { brief, version: briefVersion } = await getBrief(deps.database.db, project.id)
-        const previous = await previousPlan(deps.database.db, project.id)
+        const { db } = deps.database
+        const { brief, version: briefVersion } = await getBrief(db, project.id)
+        const previous = await previousPlan(db, project.id)
         const input = { brief, specId: project.spec_id, ...(previous && { previous }) }
         const meter = createMeter(deps, project, 'plan')
         const draft = PlanDraft.parse(await deps.planner.plan(input, signal, meter))
@@ -43,6 +45,9 @@ export async function plan(
         const hash = await planHash(draft.files)
         const counts = planCounts(draft, findings)
         const held = project.approval === 'auto' ? holdsOf(brief, draft) : []
+        if (project.approval === 'auto' && (await wantsFourEyes(db, project.workspace_id))) {
+          held.push(fourEyesHold)
+        }
         const because = held.length > 0 ? { held } : {}
         return {
           document: { kind: 'plan', hash, draft, lint: findings, briefVersion, editedBy: null },

@@ -63,6 +63,15 @@ describe('what was taken back', () => {
   })
 })
 
+it('waits for a person when nothing compared the parts of a long talk', () => {
+  const parameters = { parts: 3, uncompared: 3 }
+  const manifest = { tools: {}, prompts: [], models: [], parameters, repairs: 0 }
+  const [hold, ...others] = holdsOf({ ...briefOf([], []), manifest }, draft)
+  expect(hold?.code).toBe('not_compared')
+  expect(hold?.message).toContain('3 parts')
+  expect(others).toEqual([])
+})
+
 it('names every reason, and no more of a long list than can be read', () => {
   const contradictions = Array.from({ length: 13 }, (_, at) => ({
     id: `K${at + 1}`,

@@ -9,7 +9,7 @@ const most = 10
 /**
  * Why a standing approval does not cover a plan; nothing where it does. It covers what was said and is
  * clear: not what nobody asked for, no talk in which somebody addressed the machine, and nothing that
- * was disputed or taken back and left so.
+ * was disputed or taken back and left so, nor parts of a talk that nothing compared.
  */
 export function holdsOf(brief: Brief, draft: PlanDraft): ApprovalHold[] {
   const inferred = draft.trace.filter(({ ref, inferred: why }) => !ref.includes('.') && why)
@@ -36,6 +36,12 @@ export function holdsOf(brief: Brief, draft: PlanDraft): ApprovalHold[] {
       unclear,
       (turns) => `Something was taken back, and what holds instead is not clear (${turns}).`,
     ),
+    held(
+      'not_compared',
+      [brief.manifest?.parameters['uncompared'] ?? []].flat().map(String),
+      (parts) =>
+        `The talk was read in ${parts} parts, and nothing compared what they gave: it may contradict itself.`,
+    ),
   ].flat()
 }
 
@@ -49,6 +55,12 @@ function held(
   return all.length === 0
     ? []
     : [{ code, message: message(`${all.slice(0, most).join(', ')}${more}`) }]
+}
+
+/** What keeps it from every plan of a workspace where nobody approves what they asked for. */
+export const fourEyesHold: ApprovalHold = {
+  code: 'four_eyes',
+  message: 'The workspace wants a person to approve each plan who did not ask for it.',
 }
 
 /**

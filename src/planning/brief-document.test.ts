@@ -52,7 +52,7 @@ it('holds everything that the brief holds, with the words that it rests on', () 
     '## Requirements\n\n- **R1** Members borrow books. (must)\n  - t2: "members can borrow books"\n',
   )
   expect(text).toContain('- **O1** For how long?\n  - Nobody knew.\n')
-  expect(text).toContain('  - Nobody said this: Everybody wants it.\n')
+  expect(text).toContain('  - Inferred: Everybody wants it.\n')
   expect(text).toContain('- **Book**: title, year?\n  - t3: "a title and a year"\n')
   expect(text).not.toContain('## Goals')
 })

@@ -20,14 +20,14 @@ function citationLines(citations: readonly Citation[]): string[] {
 }
 
 function itemLines({ id, statement, priority, citations, inferred }: BriefItem): string[] {
-  const why = inferred === undefined ? [] : [`  - Nobody said this: ${inline(inferred)}`]
+  const why = inferred === undefined ? [] : [`  - Inferred: ${inline(inferred)}`]
   const head = `- **${id}** ${inline(statement)} (${priority.level})`
   return [head, ...why, ...citationLines(citations)]
 }
 
 function entityLines({ name, fields, citations, inferred }: Brief['entities'][number]): string[] {
   const kept = fields.map((field) => `${field.name}${field.required ? '' : '?'}`).join(', ')
-  const why = inferred === undefined ? [] : [`  - Nobody said this: ${inline(inferred)}`]
+  const why = inferred === undefined ? [] : [`  - Inferred: ${inline(inferred)}`]
   const head = `- **${inline(name)}**${kept === '' ? '' : `: ${inline(kept)}`}`
   return [head, ...why, ...citationLines(citations)]
 }

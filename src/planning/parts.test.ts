@@ -93,9 +93,11 @@ describe.each(['offline', 'model'] as const)('a plan of the %s planner', (how) =
   })
 })
 
-it('foresees no call for a defect', () => {
+it('foresees that a defect takes no call, or one where the project began with a feature', () => {
   const planner = createModelPlanner({ model: scriptedModel(() => undefined) })
-  expect(planner.estimate(defectBrief()).calls).toBe(0)
+  const { calls, inputTokens } = planner.estimate(defectBrief())
+  expect([calls, inputTokens.low]).toEqual([1, 0])
+  expect(inputTokens.high).toBeGreaterThan(0)
   expect(planner.estimate(workshopBrief()).calls).toBe(1)
 })
 

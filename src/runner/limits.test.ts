@@ -10,6 +10,7 @@ const cases: readonly [string, Partial<BuildLimits>, string][] = [
   ['disk', { diskBytes: 2 * 1024 * 1024 }, 'disk_limit'],
   ['files', { diskFiles: 300 }, 'disk_limit'],
   ['processes', { processes: 30 }, 'process_limit'],
+  ['memory', { memoryBytes: 350 * 1024 * 1024 }, 'memory_limit'],
   ['output', { outputBytes: 1_000_000 }, 'output_limit'],
   ['spend', { spend: { amount: 5, currency: 'USD' } }, 'spend_limit'],
 ]

@@ -83,6 +83,7 @@ export const defaultLimits: BuildLimits = {
   diskBytes: 8 * 1024 ** 3,
   diskFiles: 500_000,
   processes: 1_000,
+  memoryBytes: 8 * 1024 ** 3,
 }
 
 /** Limits that suit how the agent is handed a plan: with a model behind it, a task takes minutes. */

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely'
-import type { Principal } from '../domain/principal.ts'
+import { isKey, type Principal } from '../domain/principal.ts'
 import type { Tx } from './database.ts'
 import type { Schema } from './schema.ts'
 
 /** A person has all of their workspaces; a key has its own alone, and its own role there at most. */
-function claimsOf({ userId, workspaceId, role, via }: Principal): object {
+function claimsOf(principal: Principal): object {
+  const { userId, workspaceId, role } = principal
   const claims = { sub: userId, role: 'authenticated' }
-  return via === 'session' ? claims : { ...claims, talkwright: { workspace: workspaceId, role } }
+  return isKey(principal) ? { ...claims, talkwright: { workspace: workspaceId, role } } : claims
 }
 
 /**

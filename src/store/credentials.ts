@@ -3,7 +3,21 @@ import type { Role } from '../domain/principal.ts'
 import type { Queryable } from './database.ts'
 import type { ApiKeysTable } from './schema.ts'
 
-export type ApiKeyRow = Selectable<ApiKeysTable>
+/** Without the hash, which nobody but the server may read. */
+export type ApiKeyRow = Omit<Selectable<ApiKeysTable>, 'hash'>
+
+const shown = [
+  'id',
+  'workspace_id',
+  'name',
+  'prefix',
+  'role',
+  'created_by',
+  'created_at',
+  'expires_at',
+  'revoked_at',
+  'last_used_at',
+] as const
 
 export interface NewApiKey {
   id: string
@@ -35,9 +49,10 @@ export async function insertApiKey(db: Queryable, key: NewApiKey): Promise<void>
 export async function listApiKeys(db: Queryable, workspaceId: string): Promise<ApiKeyRow[]> {
   return db
     .selectFrom('api_keys')
-    .selectAll()
+    .select(shown)
     .where('workspace_id', '=', workspaceId)
     .orderBy('created_at')
+    .limit(10_000)
     .execute()
 }
 
@@ -73,7 +88,7 @@ export async function useApiKey(
 ): Promise<(ApiKeyRow & { maker_role: Role }) | undefined> {
   const row = await db
     .selectFrom('api_keys')
-    .selectAll()
+    .select(shown)
     .select((eb) =>
       eb
         .selectFrom('memberships')

@@ -30,9 +30,30 @@ type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date |
 export type ConversationStatus = 'live' | 'ended' | 'transcribed' | 'no_dialogue'
 export type Approval = 'auto' | 'manual'
 
+export interface PeopleTable {
+  id: string
+  name: string | null
+  email: string | null
+  created_at: Timestamp
+}
+export interface InvitationsTable {
+  id: string
+  workspace_id: string
+  name: string
+  role: Role
+  hash: string
+  created_by: string
+  created_at: Timestamp
+  expires_at: Timestamp
+  accepted_at: NullableTimestamp
+  accepted_by: ColumnType<string | null, string | null | undefined, string | null>
+  revoked_at: NullableTimestamp
+}
 export interface WorkspacesTable {
   id: string
   name: string
+  four_eyes: Generated<boolean>
+  second_factor: Generated<boolean>
   created_at: Timestamp
 }
 export interface MembershipsTable {
@@ -286,6 +307,20 @@ export interface LiveTicketsTable {
   key_id: string | null
   expires_at: Timestamp
 }
+export interface SessionsTable {
+  hash: string
+  user_id: string
+  workspace_id: string | null
+  second_factor: boolean
+  created_at: Timestamp
+  expires_at: Timestamp
+}
+export interface IdentitiesTable {
+  issuer: string
+  subject: string
+  user_id: string
+  created_at: Timestamp
+}
 export interface IdempotencyKeysTable {
   workspace_id: string
   key: string
@@ -333,6 +368,8 @@ export interface ProcessingQueueView {
 export interface Schema {
   workspaces: WorkspacesTable
   memberships: MembershipsTable
+  people: PeopleTable
+  invitations: InvitationsTable
   conversations: ConversationsTable
   answers: AnswersTable
   projects: ProjectsTable
@@ -351,6 +388,8 @@ export interface Schema {
   audit_log: AuditLogTable
   api_keys: ApiKeysTable
   sign_in_links: SignInLinksTable
+  sessions: SessionsTable
+  identities: IdentitiesTable
   live_tickets: LiveTicketsTable
   idempotency_keys: IdempotencyKeysTable
   call_orders: CallOrdersTable

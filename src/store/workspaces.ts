@@ -42,18 +42,72 @@ export async function insertWorkspace(
     .execute()
 }
 
-/** A person's role in a workspace and the workspace's name; undefined when they are not in it. */
+/** What holds in a workspace for all of its members. */
+export interface WorkspaceSettings extends Workspace {
+  /** Whoever asked for a plan may not approve it. */
+  fourEyes: boolean
+  /** What admins do takes a sign-in with a second factor. */
+  secondFactor: boolean
+}
+
+export interface Membership {
+  role: Role
+  workspace: WorkspaceSettings
+}
+
+function memberships(db: Queryable, userId: string) {
+  return db
+    .selectFrom('memberships')
+    .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
+    .select([
+      'memberships.role',
+      'workspaces.id',
+      'workspaces.name',
+      'workspaces.four_eyes as fourEyes',
+      'workspaces.second_factor as secondFactor',
+    ])
+    .where('memberships.user_id', '=', userId)
+}
+
+/** A person's role in a workspace and the workspace; undefined when they are not in it. */
 export async function membership(
   db: Queryable,
   workspaceId: string,
   userId: string,
-): Promise<{ role: Role; workspace: Workspace } | undefined> {
-  const row = await db
-    .selectFrom('memberships')
-    .innerJoin('workspaces', 'workspaces.id', 'memberships.workspace_id')
-    .select(['memberships.role', 'workspaces.id', 'workspaces.name'])
+): Promise<Membership | undefined> {
+  const row = await memberships(db, userId)
     .where('memberships.workspace_id', '=', workspaceId)
-    .where('memberships.user_id', '=', userId)
     .executeTakeFirst()
-  return row && { role: row.role, workspace: { id: row.id, name: row.name } }
+  if (row === undefined) return undefined
+  const { role, ...workspace } = row
+  return { role, workspace }
+}
+
+/** All that a person belongs to, the one that they joined first at the head. */
+export async function membershipsOf(db: Queryable, userId: string): Promise<Membership[]> {
+  const rows = await memberships(db, userId)
+    .orderBy('memberships.created_at')
+    .orderBy('workspaces.id')
+    .limit(1_000)
+    .execute()
+  return rows.map(({ role, ...workspace }) => ({ role, workspace }))
+}
+
+/** Changes what is given of a workspace. False when row-level security does not let the caller. */
+export async function changeWorkspace(
+  tx: Tx,
+  id: string,
+  wanted: { [K in 'name' | 'fourEyes' | 'secondFactor']?: WorkspaceSettings[K] | undefined },
+): Promise<boolean> {
+  const { name, fourEyes, secondFactor } = wanted
+  const { numUpdatedRows } = await tx
+    .updateTable('workspaces')
+    .set({
+      ...(name !== undefined && { name }),
+      ...(fourEyes !== undefined && { four_eyes: fourEyes }),
+      ...(secondFactor !== undefined && { second_factor: secondFactor }),
+    })
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }

@@ -68,12 +68,15 @@ function answer(
     ],
     openQuestions: [{ question: `Shall we do this? ${first}`, why: first, quotes: own }],
     contradictions: [{ statement: first, quotes: [...own, ...stolen] }],
-    ledger: talk.turns.map(({ id }) => ({
-      turn: id,
-      outcome: 'rejected',
-      by: null,
-      reason: first,
-    })),
+    ledger: talk.turns.flatMap(({ id }) =>
+      [null, first].map((quote) => ({
+        turn: id,
+        quote,
+        outcome: 'rejected' as const,
+        by: null,
+        reason: first,
+      })),
+    ),
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { EventType } from '../../src/domain/event.ts'
 import type { PlanView, ProjectView } from '../../src/http/views.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startCommand } from '../support/command.ts'
@@ -22,13 +23,19 @@ Client: Members cannot cancel a loan.`
 export interface Site {
   url: string
   browser: Browser
+  /** A request with an admin's key. @throws Error when it is refused */
+  call: <T>(path: string, body?: unknown) => Promise<T>
   /** A project whose plan waits for approval. */
   planned: () => Promise<string>
   plan: (id: string) => Promise<PlanView>
+  /** Resolves when the project's log has an event of the type. */
+  told: (id: string, type: EventType) => Promise<void>
   /** Resolves when the project has the status. */
   reached: (id: string, status: ProjectView['status']) => Promise<void>
   /** Another person's browser, signed in as the first one's owner. */
   person: (options?: Parameters<Browser['newContext']>[0]) => Promise<Visitor>
+  /** The same by way of another port, such as a proxy's. */
+  personAt: (port: number) => Promise<Visitor>
   close: () => Promise<void>
 }
 
@@ -51,8 +58,8 @@ function callerOf(url: string) {
   }
 }
 
-/** Follows the project's log until its status is the wanted one. */
-async function follow(url: string, id: string, status: string): Promise<void> {
+/** Follows the project's log until it holds what is looked for. */
+async function follow(url: string, id: string, wanted: string): Promise<void> {
   const headers = { authorization: `Bearer ${adminKey}`, accept: 'text/event-stream' }
   const stop = new AbortController()
   const { signal } = stop
@@ -61,7 +68,7 @@ async function follow(url: string, id: string, status: string): Promise<void> {
   let text = ''
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
     text += chunk
-    if (text.includes(`"to":"${status}"`)) break
+    if (text.includes(wanted)) break
     if (text.includes('"to":"failed"')) throw new Error(text)
   }
   stop.abort()
@@ -84,13 +91,14 @@ async function visit(context: BrowserContext, url: string): Promise<Visitor> {
   }
 }
 
-/** Serves an empty workspace and signs a browser in. */
-export async function openSite(): Promise<Site> {
+/** Serves an empty workspace, with settings beside the usual ones, and signs a browser in. */
+export async function openSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
   const data = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
   const server = startCommand(['serve'], {
     TALKWRIGHT_DATA: data,
     TALKWRIGHT_ADMIN_KEY: adminKey,
     PORT: '0',
+    ...environment,
   })
   let signIn: string | undefined
   for await (const line of server.lines) {
@@ -102,6 +110,7 @@ export async function openSite(): Promise<Site> {
   if (signIn === undefined) throw new Error(`The server ended: ${server.stderr()}`)
   const url = new URL(signIn).origin
   const call = callerOf(url)
+  const reached: Site['reached'] = (id, status) => follow(url, id, `"to":"${status}"`)
   const browser = await openBrowser()
   const first = await browser.newContext()
   await (await first.newPage()).goto(signIn)
@@ -110,18 +119,24 @@ export async function openSite(): Promise<Site> {
   return {
     url,
     browser,
+    call,
     planned: async () => {
       const { projectId } = await call<{ projectId: string }>('/v1/conversations', {
         transcript: talk,
         approval: 'manual',
       })
-      await follow(url, projectId, 'awaiting_approval')
+      await reached(projectId, 'awaiting_approval')
       return projectId
     },
     plan: (id) => call(`/v1/projects/${id}/plan`),
-    reached: (id, status) => follow(url, id, status),
+    reached,
+    told: (id, type) => follow(url, id, `"type":"${type}"`),
     person: async (options = {}) =>
       visit(await browser.newContext({ ...options, storageState: session }), url),
+    personAt: async (port) => {
+      const context = await browser.newContext({ storageState: session })
+      return visit(context, `http://127.0.0.1:${port}`)
+    },
     close: async () => {
       await browser.close()
       server.child.kill('SIGTERM')

@@ -71,7 +71,9 @@ const app = createApp({
   pipeline,
   authentication: {
     db: database.db,
-    sessions: createSessions('a-key-for-this-run-of-the-test-alone'),
+    sessions: createSessions(database.db),
+    id,
+    signUp: 'invited',
     adminKey: settings.adminKey,
     clock,
   },

@@ -128,7 +128,9 @@ export async function startTestServer(
     pipeline,
     authentication: {
       db: database.db,
-      sessions: createSessions(randomUUID() + randomUUID()),
+      sessions: createSessions(database.db),
+      id: randomUUID,
+      signUp: 'invited',
       adminKey,
       clock: pipeline.clock,
     },

@@ -159,6 +159,10 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
     project.plan()
     return send(response, 201, { conversationId: 'c', projectId: project.view.id, joinUrl: null })
   }
+  if (url.pathname === '/v1/live/tickets') {
+    // No WebSocket is let through here, so that the page follows by event streams.
+    return send(response, 200, { protocols: ['talkwright.live.v1'] })
+  }
   const operate = operateAnswer(url.pathname)
   if (operate !== undefined) return send(response, 200, operate)
   const [, , , id, part = ''] = url.pathname.split('/')

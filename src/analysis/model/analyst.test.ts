@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkEvidence } from '../../pipeline/brief-check.ts'
+import { jobOf } from '../../domain/job.ts'
 import type { Turn } from '../../domain/turn.ts'
 import { scriptedModel, type SentCall } from '../../model/testing/scripted-model.ts'
 import { createOfflineAnalyst } from '../offline/analyst.ts'
@@ -51,7 +52,7 @@ describe('an honest model', () => {
     expect(brief).toMatchObject({ coverage: 1, faithfulness: 1, dropped: [], removed: [] })
     expect(brief.madeBy).toEqual({ kind: 'model', name: 'scripted/one' })
     expect(brief.manifest).toMatchObject({
-      prompts: [{ id: 'analyse', version: 'v1' }],
+      prompts: [{ id: 'analyse', version: 'v2' }],
       models: [{ provider: 'scripted', model: 'one' }],
       repairs: 0,
       parameters: { parts: 1 },
@@ -249,7 +250,9 @@ describe('the ledger', () => {
   )
 
   it('takes over a decision that a later turn replaced', async () => {
-    const ledger = [{ turn: 't7', outcome: 'superseded' as const, by: 't8', reason: null }]
+    const ledger = [
+      { turn: 't7', quote: null, outcome: 'superseded' as const, by: 't8', reason: null },
+    ]
     const { brief } = await briefOf(talk, answered({ items: [five], ledger }))
     expect(brief.ledger).toEqual([
       { turn: 't7', outcome: 'superseded', by: 't8' },
@@ -259,12 +262,59 @@ describe('the ledger', () => {
 
   it('believes neither turns that are not there nor a decision that an earlier turn replaced', async () => {
     const ledger = [
-      { turn: 't8', outcome: 'superseded' as const, by: 't7', reason: null },
-      { turn: 't99', outcome: 'rejected' as const, by: null, reason: 'x' },
-      { turn: 't3', outcome: 'rejected' as const, by: null, reason: 'of the agent' },
+      { turn: 't8', quote: null, outcome: 'superseded' as const, by: 't7', reason: null },
+      { turn: 't99', quote: null, outcome: 'rejected' as const, by: null, reason: 'x' },
+      { turn: 't3', quote: null, outcome: 'rejected' as const, by: null, reason: 'of the agent' },
     ]
     const { brief } = await briefOf(talk, answered({ ledger }))
     expect(brief.ledger).toEqual([])
+  })
+
+  it('takes words of a turn as rejected or replaced beside others of it that are used', async () => {
+    const lines = [
+      'A: What do you need?',
+      'C: Members can borrow books. At most ten loans each. The roof must be mended, too.',
+      'C: Make that five loans each.',
+    ]
+    const borrow = answeredItem('Members can borrow books.', ['t2: Members can borrow books'])
+    const loans = answeredItem('Each member has five loans.', ['t3: five loans each'])
+    const ledger = [
+      { turn: 't2', quote: 'at most ten  loans each', outcome: 'superseded' as const, by: 't3' },
+      { turn: 't2', quote: 'The roof must be mended', outcome: 'rejected' as const, by: null },
+      // What is used is not rejected, and what was not said is nothing.
+      { turn: 't2', quote: 'Members can borrow books', outcome: 'rejected' as const, by: null },
+      { turn: 't2', quote: 'Nobody may borrow a thing', outcome: 'rejected' as const, by: null },
+    ].map((entry) => ({ ...entry, reason: 'Of the building.' }))
+    const { brief, turns } = await briefOf(lines, answered({ items: [borrow, loans], ledger }))
+    expect(brief.needs).toEqual([
+      { turn: 't2', quote: 'Members can borrow books', outcome: 'used', items: ['R1'] },
+      { turn: 't2', quote: 'At most ten loans each', outcome: 'superseded', by: 't3' },
+      {
+        turn: 't2',
+        quote: 'The roof must be mended',
+        outcome: 'rejected',
+        reason: 'Of the building.',
+      },
+      { turn: 't3', quote: 'five loans each', outcome: 'used', items: ['R2'] },
+    ])
+    expect(brief.removed).toMatchObject([{ what: 'ledger', text: 'Nobody may borrow a thing' }])
+    expect(() => checkEvidence(brief, turns)).not.toThrow()
+  })
+
+  it('is told of words that do not stand in the turn which they are said to be of', async () => {
+    const ledger = [
+      {
+        turn: 't4',
+        quote: 'The walls are green',
+        outcome: 'rejected' as const,
+        by: null,
+        reason: 'x',
+      },
+    ]
+    const { model } = await briefOf(talk, answered({ items: [five], ledger }))
+    expect(model.calls[1]?.faults[0]?.join('\n')).toContain(
+      'ledger[0]: quote "The walls are green"',
+    )
   })
 
   it('keeps what the model passed over as an open question, and coverage says how much that was', async () => {
@@ -279,6 +329,15 @@ describe('the ledger', () => {
     expect(brief.coverage).toBeLessThan(1)
     expect(() => checkEvidence(brief, turns)).not.toThrow()
   })
+})
+
+it('tells of a product that is in use, which makes the talk one about a change', async () => {
+  const statement = 'The product is in use: the shop sells tickets and is built with Django.'
+  const lines = ['A: Hello.', 'C: Our shop sells tickets, we built it with Django. Add a map.']
+  const shop = answeredItem(statement, ['t2: Our shop sells tickets'], { kind: 'constraint' })
+  const { brief } = await briefOf(lines, answered({ items: [shop] }))
+  expect(brief.items).toMatchObject([{ kind: 'constraint', statement }])
+  expect(jobOf(brief)).toBe('change')
 })
 
 describe('what code gives and the model does not', () => {

@@ -67,10 +67,7 @@ export function createModelAnalyst(options: ModelAnalystOptions): ModelAnalyst {
     estimate: (talk) => estimateOf(planned(talk), prompt, reconcile, maxOutputTokens),
     async analyse(talk, signal = new AbortController().signal, meter = noMeter) {
       const record = newRecord()
-      const ask = async <T>(
-        call: Pick<ModelCall<T>, 'input' | 'schema' | 'check'>,
-        from: Prompt,
-      ) => {
+      const ask = async <T>(call: Asking<T>, from: Prompt) => {
         const answer = await model.answer(
           { ...call, ...meter, prompt: from, instructions: from.text, maxOutputTokens },
           signal,
@@ -103,8 +100,9 @@ export function createModelAnalyst(options: ModelAnalystOptions): ModelAnalyst {
         try {
           return reconciled(all, await ask(call, reconcile), talk.turns)
         } catch (thrown) {
-          if (isCutOff(thrown)) return notCompared(all, findings.length)
-          throw thrown
+          if (!isCutOff(thrown)) throw thrown
+          record.isUncompared = true
+          return notCompared(all, findings.length)
         }
       }
     },
@@ -127,14 +125,18 @@ function turnsIn(part: readonly InputTurn[], turns: readonly Turn[]): Turn[] {
   return turns.filter(({ id }) => ids.has(id))
 }
 
+type Asking<T> = Pick<ModelCall<T>, 'input' | 'schema' | 'check'>
+
 interface CallRecord {
   prompts: Map<string, Prompt>
   models: Map<string, { provider: string; model: string }>
   repairs: number
+  /** What the parts gave could not be compared. */
+  isUncompared: boolean
 }
 
 function newRecord(): CallRecord {
-  return { prompts: new Map(), models: new Map(), repairs: 0 }
+  return { prompts: new Map(), models: new Map(), repairs: 0, isUncompared: false }
 }
 
 function noteDown<T>(record: CallRecord, prompt: Prompt, answer: ModelAnswer<T>): void {
@@ -144,7 +146,11 @@ function noteDown<T>(record: CallRecord, prompt: Prompt, answer: ModelAnswer<T>)
   record.repairs += repairs
 }
 
-function manifestOf(record: CallRecord, parameters: Manifest['parameters']): Manifest {
+function manifestOf(
+  record: CallRecord,
+  parameters: { maxOutputTokens: number; partTokens: number; parts: number },
+): Manifest {
+  const { parts } = parameters
   return {
     tools: {},
     prompts: [...record.prompts.values()].map(({ id, version, sha256 }) => ({
@@ -153,7 +159,7 @@ function manifestOf(record: CallRecord, parameters: Manifest['parameters']): Man
       sha256,
     })),
     models: [...record.models.values()],
-    parameters,
+    parameters: { ...parameters, ...(record.isUncompared && { uncompared: parts }) },
     repairs: record.repairs,
   }
 }

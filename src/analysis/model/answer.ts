@@ -62,6 +62,7 @@ export const AnsweredBrief = z.object({
   ledger: z.array(
     z.object({
       turn: z.string(),
+      quote: z.string().nullable().describe('the words of it that are meant; null for all of it'),
       outcome: z.enum(['superseded', 'rejected']),
       by: z.string().nullable(),
       reason: z.string().nullable(),

@@ -103,8 +103,9 @@ describe('a model that never has room', () => {
 
   it('for comparing the parts leaves what they gave, and a person is told', async () => {
     server().reply(cutOff, honest, honest, honest, cutOff)
-    const { items, openQuestions } = await analysed(way).brief
+    const { items, openQuestions, manifest } = await analysed(way).brief
     expect(items).toHaveLength(60)
+    expect(manifest?.parameters).toMatchObject({ parts: 3, uncompared: 3 })
     expect(openQuestions).toMatchObject([{ question: expect.stringContaining('repeat') as string }])
   })
 })

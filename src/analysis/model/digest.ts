@@ -3,8 +3,18 @@ import { signalIn } from '../../domain/screen/screen.ts'
 import type { Turn } from '../../domain/turn.ts'
 import type { TurnClaim } from '../ledger/accounts.ts'
 import type { AnsweredBrief } from './answer.ts'
-import { bare, isSpokenOf, remove, safeLine, spokenOf, takeQuotes, wordsBy } from './digestion.ts'
+import {
+  bare,
+  type Digestion,
+  isSpokenOf,
+  remove,
+  safeLine,
+  spokenOf,
+  takeQuotes,
+  wordsBy,
+} from './digestion.ts'
 import { type Findings, noFindings } from './drafts.ts'
+import { checkQuotes } from './quotes.ts'
 import { takeEntity } from './take-entity.ts'
 import { takeItem } from './take-item.ts'
 
@@ -47,25 +57,51 @@ export function digest(answer: AnsweredBrief, turns: readonly Turn[]): Findings 
       findings.contradictions.push({ statement: said, citations })
     } else remove(digestion, 'contradiction', statement, 'It takes two quotes to contradict.')
   }
-  findings.ledger = answer.ledger
-    .slice(0, most.ledger)
-    .flatMap((entry) => ledgerEntry(entry, turns))
+  for (const entry of answer.ledger.slice(0, most.ledger)) takeEntry(digestion, entry)
   return findings
 }
 
+type Entry = AnsweredBrief['ledger'][number]
+
+/** What the model says became of a turn, or of words in it; words that do not stand there are dropped. */
+function takeEntry(digestion: Digestion, entry: Entry): void {
+  const { findings, turns, byId } = digestion
+  const told = ledgerEntry(entry, turns)
+  if (told === undefined) return
+  if (entry.quote === null) {
+    findings.ledger.push(told)
+    return
+  }
+  const quotes = [{ turn: entry.turn, quote: entry.quote, english: null }]
+  const [found] = checkQuotes(quotes, byId).found.filter(({ turn }) => turn === told.turn)
+  if (found === undefined) {
+    remove(digestion, 'ledger', entry.quote, 'These words do not stand in the turn.')
+    return
+  }
+  const { turn: _, ...became } = told
+  const weak = became.outcome === 'rejected'
+  findings.replaced.push({
+    text: found.quote,
+    citations: [bare(found)],
+    became,
+    // What is used is not rejected.
+    ...(weak && { weak }),
+  })
+}
+
 /** What the model says of a turn, where the talk bears it out: a client's turn, and a later one of a client. */
-function ledgerEntry(entry: AnsweredBrief['ledger'][number], turns: readonly Turn[]): TurnClaim[] {
+function ledgerEntry(entry: Entry, turns: readonly Turn[]): TurnClaim | undefined {
   const at = turns.findIndex(({ id }) => id === entry.turn)
   const turn = turns[at]
-  if (turn?.role !== 'client') return []
+  if (turn?.role !== 'client') return undefined
   if (entry.outcome === 'superseded') {
     const later = turns.findIndex(({ id }) => id === entry.by)
     const by = turns[later]
     return later > at && by?.role === 'client'
-      ? [{ turn: turn.id, outcome: 'superseded', by: by.id }]
-      : []
+      ? { turn: turn.id, outcome: 'superseded', by: by.id }
+      : undefined
   }
   const text = entry.reason ?? ''
   const reason = signalIn(text) === undefined ? boundedLine(text, 300) : ''
-  return [{ turn: turn.id, outcome: 'rejected', reason: reason || 'The model made nothing of it.' }]
+  return { turn: turn.id, outcome: 'rejected', reason: reason || 'The model made nothing of it.' }
 }

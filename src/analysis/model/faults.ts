@@ -56,7 +56,10 @@ export function faultsOf(
       quoteFaults(`contradictions[${at}]`, one.quotes, one.statement),
     ),
   ]
-  return [...items, ...others, ...passedOver(answer, turns, needs)].slice(0, maxFaults)
+  const ledger = answer.ledger.flatMap(({ turn, quote }, at) =>
+    quote === null ? [] : quoteFaults(`ledger[${at}]`, [{ turn, quote, english: null }], quote),
+  )
+  return [...items, ...others, ...ledger, ...passedOver(answer, turns, needs)].slice(0, maxFaults)
 }
 
 /** Words of clients that read like a need and of which the answer makes nothing anywhere. */
@@ -73,8 +76,12 @@ function passedOver(answer: AnsweredBrief, turns: readonly Turn[], needs: NeedFi
     ...answer.entities.map((one) => claim(JSON.stringify(one.fields), one.quotes)),
     ...answer.openQuestions.map(({ question, quotes }) => claim(question, quotes)),
     ...answer.contradictions.map(({ statement, quotes }) => claim(statement, quotes)),
+    ...answer.ledger.flatMap(({ turn, quote }) =>
+      quote === null ? [] : [claim(quote, [{ turn, quote, english: null }])],
+    ),
   ]
-  const ofTurns = answer.ledger.map(({ turn }) => ({
+  const whole = answer.ledger.filter(({ quote }) => quote === null)
+  const ofTurns = whole.map(({ turn }) => ({
     turn,
     outcome: 'rejected' as const,
     reason: '-',

@@ -32,6 +32,7 @@ export function mergeFindings(parts: readonly Findings[]): Findings {
       else same.citations = union(same.citations, one.citations)
     }
     merged.ledger = mergeLedger(merged.ledger, part.ledger)
+    merged.replaced.push(...part.replaced)
     merged.dropped.push(...part.dropped)
     merged.removed.push(...part.removed)
   }

@@ -1,5 +1,6 @@
 import { isDeedStart, isPair, opensClause } from './clause-end.ts'
 import { conditionOf } from './deeds.ts'
+import { goingOn } from './lexicon/speech.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { isNoun } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
@@ -12,30 +13,8 @@ const stops = wordSet('; : — – --')
 const subordinating = wordSet(
   'if when whenever once while unless until because since as after before',
 )
-/** What is added to what was said goes on without a subject of its own. */
-const adding = phraseList(`
-  no
-  not
-  without
-  never
-  nor
-  neither
-  maybe
-  perhaps
-  possibly
-  ideally
-  preferably
-  if possible
-  also
-  as well as
-  including
-  with
-  plus
-  please
-  do n't
-  do not
-  leave
-`)
+/** A refusal or an order goes on without a subject of its own, too. */
+const ordering = phraseList("never\nnor\nneither\nplease\ndo n't\ndo not\nleave")
 
 type Opens = (words: readonly Word[], joint: number, at: number) => boolean
 
@@ -82,7 +61,8 @@ function isJoint(word: Word | undefined): boolean {
 function opensAny(words: readonly Word[], joint: number, at: number): boolean {
   // `say yes or no to a rehearsal` adds nothing.
   const answers = words[at]?.lower === 'no' && words[at + 1]?.lower === 'to'
-  if ((phraseLength(words, at, adding) > 0 && !answers) || isDated(words, at)) return true
+  const adds = phraseLength(words, at, goingOn) > 0 && !answers
+  if (adds || phraseLength(words, at, ordering) > 0 || isDated(words, at)) return true
   // `add and edit classes` is one wish about classes.
   const deed = words[joint - 1]?.pos !== 'VERB' && isDeedStart(words, at, words.length)
   return deed || opensOwn(words, joint, at)

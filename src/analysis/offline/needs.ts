@@ -4,6 +4,7 @@ import { clausesIn } from './clauses.ts'
 import type { FoundNeed } from '../ledger/found-need.ts'
 import { limitsIn } from './limits.ts'
 import { emptyNouns, systemNouns } from './lexicon/nouns.ts'
+import { goingOn } from './lexicon/speech.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { actionVerbs, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { headOf, isNoun, nounPhraseEnd } from './noun-phrase.ts'
@@ -221,27 +222,10 @@ function orders(words: readonly Word[], from: number): boolean {
   return known && nounPhraseEnd(words, from + 1) > from + 1 && !isNoun(verb)
 }
 
-const more = phraseList(`
-  no
-  not
-  without
-  maybe
-  perhaps
-  possibly
-  ideally
-  preferably
-  if possible
-  also
-  as well as
-  including
-  with
-  plus
-`)
-
 /** `…, with a pickup time`, `… and maybe also pay`: goes on with what was asked for before. */
 function adds(clause: readonly Word[]): boolean {
   const from = clause[0]?.lower === ',' ? 1 : 0
-  const length = phraseLength(clause, from, more)
+  const length = phraseLength(clause, from, goingOn)
   return (
     length > 0 &&
     clause.slice(from + length).some((word) => isNoun(word) || actionVerbs.has(word.lower))

@@ -25,8 +25,8 @@ export function answerOf(brief: Brief): AnsweredBrief {
       quotes: quotesOf(citations),
     })),
     ledger: brief.ledger.flatMap((entry): AnsweredBrief['ledger'] => {
-      if (entry.outcome === 'superseded') return [{ ...entry, reason: null }]
-      return entry.outcome === 'rejected' ? [{ ...entry, by: null }] : []
+      if (entry.outcome === 'superseded') return [{ ...entry, quote: null, reason: null }]
+      return entry.outcome === 'rejected' ? [{ ...entry, quote: null, by: null }] : []
     }),
   }
 }

@@ -5,6 +5,7 @@ import type { Role } from '../../domain/principal.ts'
 import { uploadTranscript } from '../../pipeline/upload.ts'
 import { insertBuild } from '../../store/builds.ts'
 import { insertApiKey, revokeApiKey } from '../../store/credentials.ts'
+import { insertInvitation } from '../../store/invitations.ts'
 import { getPlan } from '../../store/plans.ts'
 import { insertWorkspace } from '../../store/workspaces.ts'
 import { delayedJob, upload } from './operator.ts'
@@ -165,5 +166,24 @@ Client: I'm not sure yet, we have to decide that.`
   )
   mood.fails = true
   const job = await delayedJob(server, await upload(server))
-  return { projectId, planHash: plan.hash, buildId, jobId: job.id }
+  const said = { document: 'requirements.md', ref: '1.1', body: canary }
+  const comment = await server.call('POST', `/v1/projects/${projectId}/comments`, said)
+  const { id: commentId } = (await comment.json()) as { id: string }
+  const { key, person } = makers(server)
+  const memberId = await person('member')
+  const invitationId = randomUUID()
+  await db.transaction().execute((tx) =>
+    insertInvitation(tx, {
+      id: invitationId,
+      workspaceId,
+      name: canary,
+      role: 'member',
+      hash: randomToken(),
+      createdBy: server.ownerId,
+      expiresAt: new Date(Date.now() + weekMs),
+    }),
+  )
+  const { id: keyId } = await key(canary)
+  const access = { workspaceId, commentId, memberId, invitationId, keyId }
+  return { projectId, planHash: plan.hash, buildId, jobId: job.id, ...access }
 }

@@ -3,6 +3,11 @@ export interface Held {
   projectId: string
   planHash: string
   buildId: string
+  commentId: string
+  workspaceId: string
+  memberId: string
+  keyId: string
+  invitationId: string
   jobId: string
 }
 
@@ -44,7 +49,16 @@ const open: Readonly<Record<string, RouteAccess>> = {
   'GET /openapi.json': ofWorkspace('nobody', '/openapi.json'),
   'GET /docs': ofWorkspace('nobody', '/docs'),
   'GET /*': ofWorkspace('nobody', '/projects'),
+  'GET /sign-in/ways': ofWorkspace('nobody', '/sign-in/ways'),
+  'GET /sign-in/oidc': ofWorkspace('nobody', '/sign-in/oidc'),
+  'GET /sign-in/oidc/callback': ofWorkspace('nobody', '/sign-in/oidc/callback'),
+  'POST /sign-out/everywhere': ofWorkspace('nobody', '/sign-out/everywhere'),
+  'POST /v1/invitations/accept': ofWorkspace('secret', '/v1/invitations/accept', () => ({
+    token: 'not-an-invitation',
+  })),
   'GET /sign-in/:token': ofWorkspace('nobody', '/sign-in/not-a-link'),
+  'GET /join/:token': ofWorkspace('nobody', '/join/not-an-invitation'),
+  'POST /join/:token': ofWorkspace('nobody', '/join/not-an-invitation'),
   'POST /sign-out': ofWorkspace('nobody', '/sign-out'),
   'POST /webhooks/tavus/:token': ofWorkspace('secret', '/webhooks/tavus/not-the-token', () => ({})),
   'POST /webhooks/kiro': ofWorkspace('secret', '/webhooks/kiro', () => ({})),
@@ -59,6 +73,19 @@ const projects: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/projects/:id/plans': ofProject('viewer', '/plans'),
   'GET /v1/projects/:id/plan/diff': ofProject('viewer', '/plan/diff?from=1'),
   'GET /v1/projects/:id/plan.zip': ofProject('viewer', '/plan.zip'),
+  'GET /v1/projects/:id/plan.pdf': ofProject('viewer', '/plan.pdf'),
+  'GET /v1/projects/:id/brief.md': ofProject('viewer', '/brief.md'),
+  'GET /v1/projects/:id/audit': ofProject('viewer', '/audit'),
+  'GET /v1/projects/:id/comments': ofProject('viewer', '/comments'),
+  'POST /v1/projects/:id/comments': ofProject('member', '/comments', () => ({
+    document: 'requirements.md',
+    ref: '1.1',
+    body: 'Why?',
+  })),
+  'POST /v1/projects/:id/comments/:comment/resolve': {
+    ...ofProject('member', ''),
+    path: ({ projectId, commentId }) => `/v1/projects/${projectId}/comments/${commentId}/resolve`,
+  },
   'GET /v1/projects/:id/trace': ofProject('viewer', '/trace'),
   'GET /v1/projects/:id/builds': ofProject('viewer', '/builds'),
   'GET /v1/projects/:id/usage': ofProject('viewer', '/usage'),
@@ -97,6 +124,10 @@ const workspaces: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/budget': ofWorkspace('viewer', '/v1/budget'),
   'PUT /v1/budget': ofWorkspace('admin', '/v1/budget', () => ({ limitUsd: '5' })),
   'GET /v1/queue': ofWorkspace('admin', '/v1/queue'),
+  'GET /v1/operate/queue': ofWorkspace('admin', '/v1/operate/queue'),
+  'GET /v1/operate/models': ofWorkspace('admin', '/v1/operate/models'),
+  'GET /v1/operate/errors': ofWorkspace('admin', '/v1/operate/errors'),
+  'GET /v1/operate/workers': ofWorkspace('admin', '/v1/operate/workers'),
   'GET /v1/queue/dead-letters': ofWorkspace('admin', '/v1/queue/dead-letters'),
   'POST /v1/queue/dead-letters/redrive': ofWorkspace(
     'admin',
@@ -113,18 +144,56 @@ const workspaces: Readonly<Record<string, RouteAccess>> = {
   'POST /v1/queue/jobs/:id/cancel': ofJob('cancel'),
 }
 
+const access: Readonly<Record<string, RouteAccess>> = {
+  'GET /v1/workspaces': ofWorkspace('viewer', '/v1/workspaces'),
+  'POST /v1/workspaces/:id/open': {
+    ...ofWorkspace('viewer', ''),
+    about: 'thing',
+    path: ({ workspaceId }) => `/v1/workspaces/${workspaceId}/open`,
+  },
+  'GET /v1/workspace': ofWorkspace('viewer', '/v1/workspace'),
+  'PATCH /v1/workspace': ofWorkspace('admin', '/v1/workspace', () => ({ fourEyes: false })),
+  'GET /v1/members': ofWorkspace('viewer', '/v1/members'),
+  'PATCH /v1/members/:user': {
+    ...ofWorkspace('admin', '', () => ({ role: 'viewer' })),
+    about: 'thing',
+    path: ({ memberId }) => `/v1/members/${memberId}`,
+  },
+  'DELETE /v1/members/:user': {
+    ...ofWorkspace('admin', ''),
+    about: 'thing',
+    path: ({ memberId }) => `/v1/members/${memberId}`,
+  },
+  'GET /v1/invitations': ofWorkspace('admin', '/v1/invitations'),
+  'POST /v1/invitations': ofWorkspace('admin', '/v1/invitations', () => ({
+    name: 'Ada',
+    role: 'viewer',
+  })),
+  'DELETE /v1/invitations/:id': {
+    ...ofWorkspace('admin', ''),
+    about: 'thing',
+    path: ({ invitationId }) => `/v1/invitations/${invitationId}`,
+  },
+  'GET /v1/keys': ofWorkspace('viewer', '/v1/keys'),
+  'POST /v1/keys': ofWorkspace('member', '/v1/keys', () => ({ name: 'ci', role: 'viewer' })),
+  'DELETE /v1/keys/:id': {
+    ...ofWorkspace('member', ''),
+    about: 'thing',
+    path: ({ keyId }) => `/v1/keys/${keyId}`,
+  },
+}
+
 /** The same events again, as the stream of a browser. */
 const streams: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/projects/:id/events (stream)': {
     ...ofProject('viewer', '/events'),
     headers: { accept: 'text/event-stream' },
   },
-  'POST /v1/live/tickets': { ...ofWorkspace('viewer', '/v1/live/tickets'), optional: true },
+  'POST /v1/live/tickets': ofWorkspace('viewer', '/v1/live/tickets'),
   // Nobody comes in by a session or a key: a ticket, got by one of them, is what it asks for.
   'GET /v1/live': {
     ...ofWorkspace('secret', '/v1/live'),
     headers: { upgrade: 'websocket', connection: 'upgrade' },
-    optional: true,
   },
 }
 
@@ -136,5 +205,6 @@ export const routeAccess: Readonly<Record<string, RouteAccess>> = {
   ...open,
   ...projects,
   ...workspaces,
+  ...access,
   ...streams,
 }

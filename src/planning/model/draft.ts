@@ -45,7 +45,7 @@ export function draftOf(input: PlanInput, answer: AnsweredPlan, making: Making):
   const risks = risksOf(brief, outline)
   const estimate = estimateOf(hours, filled.length, jobOf(brief))
   const parts = { brief, risks, index, outline, stack, gate, refs, byNumber }
-  const notes = notesOf({ estimate, leftOut })
+  const notes = notesOf({ estimate, leftOut }, brief)
   return {
     title: plainLine(brief.title, 120) || 'The software',
     feature: brief.feature,

@@ -47,10 +47,12 @@ export function createModelPlanner({ model }: { model: LanguageModel }): ModelPl
   }
   return {
     name: model.name,
-    estimate: (brief) =>
-      isForBugfix({ brief })
-        ? { calls: 0, inputTokens: { low: 0, high: 0 }, maxOutputTokens: 0 }
-        : { calls: 1, inputTokens: inputTokens(brief), maxOutputTokens },
+    estimate: (brief) => {
+      const { low, high } = inputTokens(brief)
+      // A defect takes none, unless the version before was a feature's: that is not known here.
+      const least = isForBugfix({ brief }) ? 0 : low
+      return { calls: 1, inputTokens: { low: least, high }, maxOutputTokens }
+    },
     async plan(input, signal = new AbortController().signal, meter = noMeter) {
       const { brief } = input
       // A defect is described by a grammar of its own, which leaves a model nothing to propose.

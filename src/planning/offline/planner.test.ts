@@ -147,6 +147,18 @@ describe('a plan for a small talk', () => {
   })
 })
 
+it('says so when something that was said is not in it, and only then that it holds all', async () => {
+  const missed = (turn: string) => ({ turn, quote: 'words', outcome: 'missed' as const, items: [] })
+  const brief = { ...workshopBrief(), needs: [missed('t4'), missed('t4'), missed('t7')] }
+  const notes = text(await plan(brief), 'tasks.md')
+  expect(notes).toContain('Nothing was made of what was said in t4, t7')
+  const whole = { ...workshopBrief(), items: brief.items.filter(({ id }) => id !== 'X1') }
+  expect(text(await plan(whole), 'tasks.md')).toContain('Nothing that was asked for is left out.')
+  expect(text(await plan({ ...whole, needs: [missed('t4')] }), 'tasks.md')).not.toContain(
+    'Nothing that was asked for',
+  )
+})
+
 it('names the risks that the talk shows, with what is done about them', async () => {
   const draft = await plan(workshopBrief())
   expect(draft.risks?.flatMap(({ items }) => items)).toEqual(['K1', 'O1'])

@@ -66,7 +66,7 @@ function draftOf(input: PlanInput): PlanDraft {
       : 'in the product that is in use, one change after the other'
   const overview = `Carry out requirements.md as design.md describes it: ${order}. A task marked \`*\` is optional; what the planner added on its own is optional throughout.`
   const estimate = estimateOf(outline, job)
-  const notes = notesOf({ estimate, leftOut })
+  const notes = notesOf({ estimate, leftOut }, brief)
   const risks = risksOf(brief, outline)
   const config = { specId, workflowType: 'requirements-first', specType: 'feature' } as const
   return {

@@ -44,7 +44,7 @@ function writeSource(pdf: Pdf, { ref, citations, inferred }: TraceLink, text: st
   pdf.x = pdf.page.margins.left
   writeInline(pdf, `**${ref}** ${text}`, 'plain', {})
   pdf.fillColor(faint)
-  const why = inferred === undefined ? [] : [`Nobody said this: ${inferred}`]
+  const why = inferred === undefined ? [] : [`Inferred: ${inferred}`]
   const quotes = citations.map(({ turn, quote }) => `${turn}: “${quote}”`)
   for (const line of [...why, ...quotes]) writeInline(pdf, inline(line), 'plain', { indent: 12 })
   pdf.fillColor(ink)

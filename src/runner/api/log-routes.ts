@@ -59,9 +59,12 @@ const text = createRoute({
   },
 })
 
-/** One line of the log as people read it. */
+/** The lines of an event as people read them. */
 function asText({ timestamp, kind, text }: BuildLogLine): string {
-  return `${timestamp} ${kind.padEnd(7)} ${text}\n`
+  return text
+    .split('\n')
+    .map((line) => `${timestamp} ${kind.padEnd(7)} ${line}\n`)
+    .join('')
 }
 
 /** The whole log from there on, read a page at a time. */

@@ -58,11 +58,11 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   const repeats = createIdempotency()
   let closing = false
 
-  const enqueue = ({ build, watch, questions }: LiveBuild) =>
+  const enqueue = ({ build, watch, questions, delivery: flow }: LiveBuild) =>
     queue.add({
       id: build.order.build_id,
       owner: ownerOf(build.order),
-      run: () => runLogged(build, { ...options, watch, ask: questions.ask }),
+      run: () => runLogged(build, { ...options, watch, ask: questions.ask, flow }),
     })
 
   await restoreBuilds(options, (order) => repeats.remember(order), enqueue)
@@ -155,7 +155,10 @@ function tooManyBuilds(): AppError {
 }
 
 /** Runs a build to its end; a failure to write events is logged, and the next start tells of it. */
-async function runLogged(build: Build, run: DeskOptions & Pick<RunBuildOptions, 'watch' | 'ask'>) {
+async function runLogged(
+  build: Build,
+  run: DeskOptions & Pick<RunBuildOptions, 'watch' | 'ask' | 'flow'>,
+) {
   const id = build.order.build_id
   run.log.info({ build: id }, 'build_started')
   try {

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { BuildEventBody, LogKind } from '../../domain/build.ts'
+import type { LogKind } from '../../domain/build.ts'
 import { cleanLines } from '../process/log-text.ts'
 
 export type LogLineKind = z.infer<typeof LogKind>
@@ -11,11 +11,11 @@ export type WriteLog = (kind: LogLineKind, text: string) => void
 const reservedLines = 200
 
 /**
- * A log that turns text into `build.log` events; past `maxLines` it says once that the rest was
+ * A log that turns text into lines; past `maxLines` it says once that the rest was
  * left out.
  */
 export function createBuildLog(
-  emit: (event: BuildEventBody) => void,
+  emit: WriteLog,
   mask: (text: string) => string,
   maxLines: number,
 ): WriteLog {
@@ -25,7 +25,7 @@ export function createBuildLog(
   const sayFull = () => {
     if (saidFull) return
     saidFull = true
-    emit({ type: 'build.log', kind: 'runner', text: 'The log is full: the rest is left out.' })
+    emit('runner', 'The log is full: the rest is left out.')
   }
   return (kind, text) => {
     const limit = kind === 'runner' || kind === 'test' ? maxLines : maxLines - reserved
@@ -36,7 +36,7 @@ export function createBuildLog(
         return
       }
       written += 1
-      emit({ type: 'build.log', kind, text: line })
+      emit(kind, line)
     }
   }
 }

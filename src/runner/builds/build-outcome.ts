@@ -33,6 +33,8 @@ export function endOfStopped(cause: StopCause): LastEvent | undefined {
       return failed('disk_limit', 'The build took more of the disk than the runner allows.')
     case 'processes':
       return failed('process_limit', 'The build ran more processes than the runner allows.')
+    case 'memory':
+      return failed('memory_limit', 'The build took more memory than the runner allows.')
     case 'turns':
       return failed('turn_limit', 'The agent took more turns than the runner allows.')
     case 'spend':

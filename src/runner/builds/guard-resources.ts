@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ProcessUse } from '../process/process-tree.ts'
 import { measureDisk } from './disk-use.ts'
 import type { Watch } from './watch.ts'
 
@@ -8,13 +9,15 @@ export interface ResourceLimits {
   diskFiles: number
   /** At the same time. */
   processes: number
+  /** Of all processes of the build together. */
+  memoryBytes: number
 }
 
 export interface GuardOptions {
   folders: readonly string[]
   limits: ResourceLimits
-  /** How many processes run now. */
-  count: () => Promise<number>
+  /** What the build's processes take now. */
+  use: () => Promise<ProcessUse>
   watch: Watch
 }
 
@@ -22,11 +25,13 @@ export interface GuardOptions {
 const lookMs = 2_000
 
 /** Looks again and again at what a build takes of the machine, and stops it over a limit. */
-export function guardResources({ folders, limits, count, watch }: GuardOptions): AsyncDisposable {
+export function guardResources({ folders, limits, use, watch }: GuardOptions): AsyncDisposable {
   const over = new AbortController()
   const most = { bytes: limits.diskBytes, files: limits.diskFiles }
   const look = async () => {
-    if ((await count()) > limits.processes) watch.stop('processes')
+    const { processes, memoryBytes } = await use()
+    if (processes > limits.processes) watch.stop('processes')
+    if (memoryBytes > limits.memoryBytes) watch.stop('memory')
     const { bytes, files } = await measureDisk(folders, most)
     if (bytes > most.bytes || files > most.files) watch.stop('disk')
   }

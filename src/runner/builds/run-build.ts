@@ -3,6 +3,7 @@ import { toAppError } from '../../domain/errors.ts'
 import type { AgentJob, AgentOutcome } from '../agents/agent-driver.ts'
 import { deliverBuild } from '../deliver/deliver-build.ts'
 import type { StartProgram } from '../process/child-process.ts'
+import { sumOfUse } from '../process/process-tree.ts'
 import { openAgentRoom } from '../sandbox/agent-room.ts'
 import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
@@ -33,6 +34,7 @@ export async function runBuild(build: Build, options: RunBuildOptions): Promise<
     .then((end) => (end?.type === 'build.completed' ? handOver(run, end) : end))
     .catch(explainBroken)
   await leaveNothing(run)
+  run.flushLog()
   if (last) await build.record(last)
 }
 
@@ -128,12 +130,9 @@ async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOut
 
 /** Stops the build when it takes too much of the machine. */
 function guard({ build: { folder }, limits, watch, programs }: Run): AsyncDisposable {
-  const count = async () => {
-    const counts = await Promise.all(programs.map((group) => group.count()))
-    return counts.reduce((sum, one) => sum + one, 0)
-  }
+  const use = async () => sumOfUse(await Promise.all(programs.map((group) => group.use())))
   const folders = [folder.workspace, folder.home, folder.tmp]
-  return guardResources({ folders, limits, count, watch })
+  return guardResources({ folders, limits, use, watch })
 }
 
 function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJob {

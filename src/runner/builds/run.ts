@@ -12,6 +12,7 @@ import type { Sandbox } from '../sandbox/sandbox.ts'
 import { together, type ProgramGroup } from '../sandbox/together.ts'
 import { gitIn, type Git } from '../workspace/git.ts'
 import { createBuildLog, type WriteLog } from './build-log.ts'
+import { joinLog, type Flow } from './log-joiner.ts'
 import type { Build } from './build.ts'
 import type { Ask } from './questions.ts'
 import type { Watch } from './watch.ts'
@@ -32,6 +33,8 @@ export interface RunBuildOptions {
   /** Asks a person. */
   ask: Ask
   delivery: DeliverySettings
+  /** How far what is told has got on its way. */
+  flow: Flow
   clock: () => Date
 }
 
@@ -44,6 +47,8 @@ export interface Run extends RunBuildOptions {
   programs: ProgramGroup[]
   git: Git
   log: WriteLog
+  /** Tells what of the log is held back. */
+  flushLog: () => void
   progress: Progress
   cost: CostMeter
 }
@@ -55,9 +60,7 @@ export function prepare(build: Build, options: RunBuildOptions): Run {
   const own = together(options.sandbox.inside(folder))
   const { start } = own
   const git = gitIn(folder.workspace, env, start)
-  // A failed write fails every later one too, so the last event's write tells.
-  const emit = (event: BuildEventBody) => void build.record(event).catch(() => undefined)
-  const log = createBuildLog(emit, options.mask, options.limits.logLines)
+  const { emit, log, flushLog } = openTelling(build, options)
   const cost = createCostMeter(build.status().progress?.cost)
   const startedAt = options.clock().getTime()
   const progress = followProgress({
@@ -68,5 +71,33 @@ export function prepare(build: Build, options: RunBuildOptions): Run {
     elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
     cost: () => cost.total(),
   })
-  return { ...options, build, env, start, programs: [own], git, log, progress, cost }
+  return { ...options, build, env, start, programs: [own], git, log, flushLog, progress, cost }
+}
+
+/** How a run tells of itself: events in their order, lines of the log together when they come fast. */
+function openTelling(
+  build: Build,
+  { mask, limits, flow }: RunBuildOptions,
+): { emit: (event: BuildEventBody) => void; log: WriteLog; flushLog: () => void } {
+  let written: Promise<unknown> = Promise.resolve()
+  let writing = 0
+  const record = (event: BuildEventBody) => {
+    writing += 1
+    // A failed write fails every later one too, so the last event's write tells.
+    written = build.record(event).catch(() => undefined)
+    void written.then(() => (writing -= 1))
+  }
+  const joiner = joinLog((kind, text) => record({ type: 'build.log', kind, text }), {
+    isBehind: () => writing > 0 || flow.isBehind(),
+    caughtUp: () => written.then(() => flow.caughtUp()),
+  })
+  const emit = (event: BuildEventBody) => {
+    joiner.flush()
+    record(event)
+  }
+  return {
+    emit,
+    log: createBuildLog(joiner.write, mask, limits.logLines),
+    flushLog: joiner.flush,
+  }
 }

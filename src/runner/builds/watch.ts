@@ -8,6 +8,7 @@ export type StopCause =
   | 'output'
   | 'disk'
   | 'processes'
+  | 'memory'
   | 'turns'
   | 'spend'
 

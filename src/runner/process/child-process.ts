@@ -1,7 +1,13 @@
 import { spawn, type ChildProcess, type StdioPipe } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PassThrough, type Readable, type Writable } from 'node:stream'
-import { descendantsOf, isRunning, listProcesses } from './process-tree.ts'
+import {
+  descendantsOf,
+  isRunning,
+  listProcesses,
+  useBelow,
+  type ProcessUse,
+} from './process-tree.ts'
 import { readFirstProcess } from './first-process.ts'
 
 export interface ProcessSpec {
@@ -33,8 +39,8 @@ export interface GroupProcess {
   exited: Promise<Exit>
   /** Ends the whole group: SIGTERM, then SIGKILL after the grace; resolves when it is over. */
   end(): Promise<void>
-  /** How many processes run in the group, or in its namespace. */
-  count(): Promise<number>
+  /** What the processes take that run in the group, or in its namespace. */
+  use(): Promise<ProcessUse>
 }
 
 /** Starts a program of a build, confined or not. */
@@ -161,12 +167,11 @@ export const startGroup: StartProgram = (spec, graceMs) => {
       }
       await exited
     },
-    async count() {
-      if (child.pid === undefined) return 0
-      return descendantsOf(child.pid, await listProcesses()).length
-    },
+    use: async () => (child.pid === undefined ? noUse : useBelow(child.pid)),
   }
 }
+
+const noUse: ProcessUse = { processes: 0, memoryBytes: 0 }
 
 /** A program that cannot be started, as one that ended at once. */
 export function notStarted(message: string): GroupProcess {
@@ -177,7 +182,7 @@ export function notStarted(message: string): GroupProcess {
     stderr: nothing(),
     exited: Promise.resolve({ type: 'not_started', message }),
     end: async () => undefined,
-    count: async () => 0,
+    use: async () => noUse,
   }
 }
 

@@ -45,6 +45,33 @@ export function descendantsOf(pid: number, entries: readonly ProcessEntry[]): nu
   return found
 }
 
+/** What processes take of the machine at this moment. */
+export interface ProcessUse {
+  processes: number
+  /** Resident; pages that several share count for each. */
+  memoryBytes: number
+}
+
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1_024
+}
+
+/** What all takes that a process started, itself left out; nothing is seen where there is no `/proc`. */
+export async function useBelow(pid: number): Promise<ProcessUse> {
+  const below = descendantsOf(pid, await listProcesses())
+  const memory = await Promise.all(below.map(residentBytes))
+  return { processes: below.length, memoryBytes: memory.reduce((sum, one) => sum + one, 0) }
+}
+
+/** What several take together. */
+export function sumOfUse(uses: readonly ProcessUse[]): ProcessUse {
+  return {
+    processes: uses.reduce((sum, { processes }) => sum + processes, 0),
+    memoryBytes: uses.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+  }
+}
+
 /** Whether a process runs; one that only waits to be reaped does not. */
 export async function isRunning(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)

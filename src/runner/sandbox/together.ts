@@ -1,10 +1,11 @@
+import { sumOfUse, type ProcessUse } from '../process/process-tree.ts'
 import { notStarted, type GroupProcess, type StartProgram } from '../process/child-process.ts'
 
 /** Programs that are counted and end together; disposed of, none runs any more, and none can start. */
 export interface ProgramGroup extends AsyncDisposable {
   start: StartProgram
-  /** How many processes run, with all that the programs started. */
-  count(): Promise<number>
+  /** What they take, with all that the programs started. */
+  use(): Promise<ProcessUse>
 }
 
 export function together(begin: StartProgram): ProgramGroup {
@@ -18,9 +19,10 @@ export function together(begin: StartProgram): ProgramGroup {
       void started.exited.finally(() => running.delete(started))
       return started
     },
-    async count() {
-      const counts = await Promise.all([...running].map((process) => process.count()))
-      return counts.reduce((sum, one) => sum + one, counts.length)
+    async use() {
+      const uses = await Promise.all([...running].map((process) => process.use()))
+      const { processes, memoryBytes } = sumOfUse(uses)
+      return { processes: processes + uses.length, memoryBytes }
     },
     async [Symbol.asyncDispose]() {
       isOver = true

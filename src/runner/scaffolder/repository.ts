@@ -39,9 +39,3 @@ export async function commitAll(
     throw new AppError('git_failed', message, { cause })
   }
 }
-
-/** `task 2.1: Add classes` on one line. */
-export function taskSubject(number: string, title: string): string {
-  const words = title.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
-  return `task ${number}: ${words.slice(0, 100).toWellFormed() || 'Untitled'}`
-}

@@ -3,7 +3,7 @@ import { testName } from './acceptance-tests.ts'
 import { appModel, slug } from './app-model.ts'
 import { htmlText, jsLiteral } from './js-literal.ts'
 import { lackOf } from './lacks.ts'
-import { taskSubject } from './repository.ts'
+import { taskSubject } from '../tasks/task-subject.ts'
 import { readTap } from './test-run.ts'
 
 it('makes names that are safe as addresses, files and properties', () => {

@@ -8,6 +8,7 @@ import type { PlanTask } from './plan-task.ts'
 import { createTaskRepository, type Changes, type TaskRepository } from './task-repository.ts'
 import { judgeTests, refuseInner } from './verdict.ts'
 import type { Workbench } from './workbench.ts'
+import { taskSubject } from './task-subject.ts'
 
 export interface WorkbenchOptions {
   tasks: readonly PlanTask[]
@@ -78,7 +79,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       const ticked = tickTask(bench.ticked, task.number)
       await repository.takeBack(tasksPath, marked(task))
       await write(ticked)
-      await repository.commit(`task ${task.number}: ${task.title}`)
+      await repository.commit(taskSubject(task.number, task.title))
       bench.ticked = ticked
       if (bench.run?.type === 'passed') options.show(bench.run.results)
       options.changed()

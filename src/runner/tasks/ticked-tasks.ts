@@ -7,6 +7,7 @@ import type { WorkbenchOptions } from './open-workbench.ts'
 import type { PlanTask } from './plan-task.ts'
 import { createTaskRepository, type TaskRepository } from './task-repository.ts'
 import { judgeTests } from './verdict.ts'
+import { taskSubject } from './task-subject.ts'
 
 /** Whether a task's tick may count. */
 export type Counts = (task: PlanTask) => boolean
@@ -116,7 +117,7 @@ async function keepOne(ledger: Ledger, task: PlanTask): Promise<void> {
 
 async function commitTick(ledger: Ledger, { number, title }: PlanTask): Promise<void> {
   const text = tickTask(ledger.text, number)
-  await ledger.repository.commitBeside(`task ${number}: ${title}`, ledger.tasksPath, text)
+  await ledger.repository.commitBeside(taskSubject(number, title), ledger.tasksPath, text)
   ledger.text = text
   ledger.kept.add(number)
   ledger.empty.delete(number)

@@ -172,6 +172,8 @@ export async function readItems(answer: Response): Promise<BuildWebhook[]> {
 /** The texts of the log lines of one kind. */
 export function logTexts(hooks: readonly BuildWebhook[], kind?: string): string[] {
   return hooks.flatMap(({ data: { event } }) =>
-    event.type === 'build.log' && (kind === undefined || event.kind === kind) ? [event.text] : [],
+    event.type === 'build.log' && (kind === undefined || event.kind === kind)
+      ? event.text.split('\n')
+      : [],
   )
 }

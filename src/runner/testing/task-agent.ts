@@ -76,12 +76,39 @@ async function makeInnerRepository(): Promise<void> {
   await run('git', ['-C', 'inner', 'commit', '--quiet', '--message', 'inner'])
 }
 
+async function editSpec(): Promise<void> {
+  await rm('.kiro/specs/demo/design.md')
+  await appendFile('.kiro/specs/demo/tasks.md', '- [x] 9. Another task\n')
+  await mkdir('.kiro/hooks', { recursive: true })
+  await writeFile('.kiro/hooks/evil.json', '{}')
+}
+
+/** Asks for leave and says what came of it. */
+async function mayPublish({ client, sessionId }: Scene): Promise<boolean> {
+  const { outcome } = await client.request(methods.client.session.requestPermission, {
+    sessionId,
+    toolCall: {
+      toolCallId: 'publish',
+      title: 'npm publish',
+      kind: 'execute',
+      rawInput: { command: 'npm publish' },
+    },
+    options: [
+      { optionId: 'once', name: 'Once', kind: 'allow_once' },
+      { optionId: 'no', name: 'No', kind: 'reject_once' },
+    ],
+  })
+  return outcome.outcome === 'selected' && outcome.optionId === 'once'
+}
+
 async function act(scene: Scene, action: string): Promise<StopReason> {
   const { number, names } = scene
   switch (action) {
     case 'works':
       await carryOut(scene)
       break
+    case 'asks':
+      return (await mayPublish(scene)) ? act(scene, 'works') : 'refusal'
     case 'costs':
       await carryOut(scene)
       await tellCost(scene, 0.25)
@@ -126,10 +153,7 @@ async function act(scene: Scene, action: string): Promise<StopReason> {
       break
     case 'edits-spec':
       await carryOut(scene)
-      await rm('.kiro/specs/demo/design.md')
-      await appendFile('.kiro/specs/demo/tasks.md', '- [x] 9. Another task\n')
-      await mkdir('.kiro/hooks', { recursive: true })
-      await writeFile('.kiro/hooks/evil.json', '{}')
+      await editSpec()
       break
     default:
       throw new Error(`The script has no action ${action}.`)

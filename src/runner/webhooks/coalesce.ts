@@ -2,6 +2,8 @@
 export interface Coalesced {
   /** Asks for a run that starts after this moment. */
   request(): void
+  /** Whether a run is under way. */
+  isRunning(): boolean
   /** Resolves once nothing is under way or asked for; throws the first error of a run. */
   settled(): Promise<void>
 }
@@ -31,6 +33,7 @@ export function coalesce(work: () => Promise<void>): Coalesced {
     if (failure) throw failure.error
   }
   return {
+    isRunning: () => running !== undefined,
     settled,
     request() {
       wanted = true

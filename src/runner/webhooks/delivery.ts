@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Build } from '../builds/build.ts'
+import type { Flow } from '../builds/log-joiner.ts'
 import { isSettled } from '../builds/build-status.ts'
 import { coalesce } from './coalesce.ts'
 import { readDeliveryState, writeDeliveryState } from './delivery-state.ts'
@@ -22,7 +23,7 @@ export interface DeliveryOptions {
 const longestPauseMs = 60 * 60_000
 
 /** Brings a build's events to its receiver: in order, one at a time, at least once. */
-export interface Delivery extends AsyncDisposable {
+export interface Delivery extends Flow, AsyncDisposable {
   /** Says that there may be more to deliver. */
   wake(): void
 }
@@ -30,10 +31,15 @@ export interface Delivery extends AsyncDisposable {
 /** Starts delivering where the stored cursor stands. */
 export function startDelivery(build: Build, options: DeliveryOptions): Delivery {
   const stop = new AbortController()
-  const work = coalesce(() => deliverAll(build, options, stop.signal))
+  let known: string | undefined
+  // Unsealed once: it is the same for all webhooks of a build.
+  const secretOf = async () => (known ??= await options.secretOf(build))
+  const work = coalesce(() => deliverAll(build, { ...options, secretOf }, stop.signal))
   work.request()
   return {
     wake: () => work.request(),
+    isBehind: () => work.isRunning(),
+    caughtUp: () => work.settled().catch(() => undefined),
     async [Symbol.asyncDispose]() {
       stop.abort()
       await work.settled().catch((error: unknown) => {
@@ -46,8 +52,11 @@ export function startDelivery(build: Build, options: DeliveryOptions): Delivery 
 async function deliverAll(build: Build, options: DeliveryOptions, signal: AbortSignal) {
   const state = await readDeliveryState(build.folder.delivery)
   const save = () => writeDeliveryState(build.folder.delivery, state)
+  const bodies = readAhead(build)
   while (!state.ended && state.delivered < build.log.length && !signal.aborted) {
-    const outcome = await deliver(build, state.delivered + 1, options, signal)
+    const sequence = state.delivered + 1
+    const body = await bodies(sequence)
+    const outcome = await deliver(build, { sequence, body }, options, signal)
     if (outcome === 'stopped') return
     if (outcome === 'taken') state.delivered += 1
     else state.ended = outcome
@@ -60,14 +69,28 @@ async function deliverAll(build: Build, options: DeliveryOptions, signal: AbortS
   }
 }
 
+const aheadAtOnce = 100
+
+/** Gives the body of each webhook; the log is read for many at a time. */
+function readAhead({ log }: Build): (sequence: number) => Promise<string> {
+  const ahead = new Map<number, string>()
+  return async (sequence) => {
+    if (!ahead.has(sequence)) {
+      ahead.clear()
+      const bodies = await log.read(sequence, sequence + aheadAtOnce - 1)
+      bodies.forEach((body, index) => ahead.set(sequence + index, body))
+    }
+    return ahead.get(sequence) ?? ''
+  }
+}
+
 async function deliver(
   build: Build,
-  sequence: number,
+  { sequence, body }: { sequence: number; body: string },
   options: DeliveryOptions,
   signal: AbortSignal,
 ): Promise<'taken' | 'gone' | 'exhausted' | 'stopped'> {
   const { build_id, webhook_url } = build.order
-  const [body = ''] = await build.log.read(sequence, sequence)
   const message = { url: webhook_url, id: `msg_${build_id}_${sequence}`, body }
   for (const wait of [...options.retryDelays, undefined]) {
     const attempt = await tryOnce(build, message, options, signal)

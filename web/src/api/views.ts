@@ -85,6 +85,7 @@ const isStage = shapeOf<StageView>({
   state: oneOf('waiting', 'running', 'done', 'paused', 'failed'),
   startedAt: optional(isString),
   finishedAt: optional(isString),
+  failure: optional(isObject),
 })
 
 const isPlace = shapeOf<PlaceView>({ position: isNumber, expectedWaitSeconds: isNumber })

@@ -24,7 +24,7 @@ export function BuildCosts({ builds }: { builds: readonly BuildView[] }) {
             <Age key="age" at={build.createdAt} />,
             build.state,
             tookWords(build),
-            cost === undefined ? 'unknown: its agent tells none' : formatCost(cost),
+            cost === undefined ? 'unknown' : formatCost(cost),
           ],
         }
       })}

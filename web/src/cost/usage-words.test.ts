@@ -25,7 +25,7 @@ describe('what calls cost, in words', () => {
   })
 
   it('says so when no model was called', () => {
-    expect(costWords({ ...sum, calls: 0, costUsd: '0.00' })).toBe('nothing, no model was called')
+    expect(costWords({ ...sum, calls: 0, costUsd: '0.00' })).toBe('nothing: no model was called')
   })
 })
 

@@ -6,7 +6,7 @@ type Cost = Pick<UsageSumView, 'calls' | 'costUsd' | 'unknownCalls' | 'unknownUs
 
 /** What calls cost, as exactly as it is known: what nobody knows is never taken for nothing. */
 export function costWords({ calls, costUsd, unknownCalls, unknownUsd }: Cost): string {
-  if (calls === 0) return 'nothing, no model was called'
+  if (calls === 0) return 'nothing: no model was called'
   if (unknownCalls === 0) return formatUsd(costUsd ?? '0')
   const most = unknownUsd === null ? '' : `, at most ${formatUsd(unknownUsd)}`
   if (costUsd === null) return `unknown${most}`

@@ -4,7 +4,8 @@ import { assertNever } from '../../../src/domain/assert-never.ts'
 import { count } from '../format/count.ts'
 import { formatDuration } from '../format/time.ts'
 
-const spaced = (name: string) => name.replaceAll('_', ' ')
+const spaced = (name: string) =>
+  name.replaceAll('_', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 const short = (hash: string) => hash.slice(0, 12)
 
 function countsWords(counts: Readonly<Record<string, number>>): string {
@@ -111,8 +112,8 @@ export function describeEvent(body: EventBody): string {
       return `Plan ${body.version} ready, ${short(body.hash)}: ${countsWords(body.counts)}${waits}`
     }
     case 'plan.approved': {
-      const who = body.how === 'auto' ? 'automatically' : 'by a person'
-      return `Plan ${short(body.hash)} approved ${who}`
+      const how = body.how === 'auto' ? ' automatically' : ''
+      return `Plan ${short(body.hash)} approved${how}`
     }
     case 'plan.rejected':
       return `Plan ${short(body.hash)} rejected: ${body.reason}`

@@ -1,10 +1,11 @@
-import { useDeferredValue, useId, useMemo, useState } from 'react'
+import { useDeferredValue, useId, useMemo } from 'react'
 import { count } from '../format/count.ts'
 import { formatMoment } from '../format/time.ts'
 import type { LiveEvent } from '../live/read-event.ts'
 import { Chunks } from '../parts/chunks.tsx'
 import { Empty } from '../parts/note.tsx'
 import { Person } from '../parts/person.tsx'
+import { useSearch } from '../routing/use-search.ts'
 import { describeEvent } from './describe-event.ts'
 import { type EventKind, eventKinds, filterEvents } from './event-filter.ts'
 
@@ -16,8 +17,8 @@ const kindWords: Readonly<Record<EventKind, string>> = {
   log: 'The log',
 }
 
-function isKind(value: string): value is EventKind {
-  return eventKinds.some((kind) => kind === value)
+function readKind(name: string | null): EventKind {
+  return eventKinds.find((kind) => kind === name) ?? 'all'
 }
 
 function EventLine({ seq, at, body }: LiveEvent) {
@@ -42,11 +43,12 @@ function EventLine({ seq, at, body }: LiveEvent) {
 
 /** Every event of the project's log in order, by kind and by words. */
 export function EventList({ events }: { events: readonly LiveEvent[] }) {
-  const [kind, setKind] = useState<EventKind>('all')
-  const [wanted, setWanted] = useState('')
+  const [search, changeSearch] = useSearch()
+  const kind = readKind(search.get('kind'))
+  const wanted = search.get('q') ?? ''
   const looked = useDeferredValue(wanted)
   const select = useId()
-  const search = useId()
+  const field = useId()
   const shown = useMemo(() => filterEvents(events, kind, looked), [events, kind, looked])
   if (events.length === 0) return <Empty title="Nothing has happened yet" />
   return (
@@ -59,7 +61,7 @@ export function EventList({ events }: { events: readonly LiveEvent[] }) {
           id={select}
           className="select"
           value={kind}
-          onChange={({ target: { value } }) => isKind(value) && setKind(value)}
+          onChange={(event) => changeSearch({ kind: event.target.value })}
         >
           {eventKinds.map((one) => (
             <option key={one} value={one}>
@@ -67,16 +69,16 @@ export function EventList({ events }: { events: readonly LiveEvent[] }) {
             </option>
           ))}
         </select>
-        <label htmlFor={search} className="unseen">
+        <label htmlFor={field} className="unseen">
           Words to look for
         </label>
         <input
-          id={search}
+          id={field}
           className="search"
           type="search"
           placeholder="Find words"
           value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
+          onChange={(event) => changeSearch({ q: event.target.value })}
         />
         <output className="small muted numbers">{count(shown.length, 'event')}</output>
       </form>

@@ -34,7 +34,7 @@ export function ErrorsSection() {
     <Section title="Recent errors" query={query}>
       {({ items }) => (
         <RowsTable
-          label="Recent errors"
+          label="Table of the errors"
           columns={columns}
           rows={items}
           keyOf={({ at, kind, trace, code }) => `${at} ${kind} ${trace} ${code}`}

@@ -92,7 +92,7 @@ function All({ busy, act }: AllProps) {
 export function LettersSection() {
   const query = useQuery(lettersQuery)
   const letters = useLetters()
-  const some = query.data !== undefined && query.data.items.length > 1
+  const some = query.data !== undefined && query.data.items.length > 0
   const props = { busy: letters.isPending, act: letters.mutate }
   return (
     <Section title="Dead letters" query={query} aside={some && <All {...props} />}>

@@ -94,7 +94,7 @@ export function ModelsSection() {
       {(data) => (
         <>
           <RowsTable
-            label="Models"
+            label="Table of the models"
             columns={columns}
             rows={rowsOf(data)}
             keyOf={({ name }) => name}

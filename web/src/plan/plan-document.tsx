@@ -43,7 +43,6 @@ function useLineNotes(props: PlanDocumentProps) {
       all.set(
         place,
         <>
-          {found && <LintMark findings={found} />}
           {lines.get(place)?.map((line) => (
             <LineComments
               key={line.anchor.ref}
@@ -54,6 +53,7 @@ function useLineNotes(props: PlanDocumentProps) {
               {...line}
             />
           ))}
+          {found && <LintMark findings={found} />}
         </>,
       )
     }

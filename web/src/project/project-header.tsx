@@ -2,20 +2,12 @@ import type { ProjectView } from '../../../src/http/views.ts'
 import type { Connection } from '../live/event-feed.ts'
 import { Age } from '../parts/age.tsx'
 import { StatusChip } from '../parts/chip.tsx'
-import { Note } from '../parts/note.tsx'
 import { sourceName } from '../projects/words.ts'
 import type { Tab } from '../routing/route.ts'
 import { ConnectionState } from './connection-state.tsx'
+import { FailureNote } from './failure-note.tsx'
 import { ProjectActions } from './project-actions.tsx'
 import { StageTimeline } from './stage-timeline.tsx'
-
-function Reason({ project, tab }: { project: ProjectView; tab: Tab }) {
-  const { status, statusReason, stages } = project
-  const isOfBuild = stages.some(({ stage, state }) => stage === 'build' && state !== 'waiting')
-  // The build's own view tells its error together with its code.
-  if (statusReason === null || (tab === 'build' && status === 'failed' && isOfBuild)) return null
-  return <Note tone={status === 'failed' ? 'bad' : 'quiet'}>{statusReason}</Note>
-}
 
 interface ProjectHeaderProps {
   project: ProjectView
@@ -42,7 +34,7 @@ export function ProjectHeader({ project, tab, connection }: ProjectHeaderProps) 
         </div>
         <ProjectActions project={project} />
       </div>
-      <Reason project={project} tab={tab} />
+      <FailureNote project={project} tab={tab} />
       <div className="panel project-stages">
         <StageTimeline project={project} />
       </div>

@@ -19,6 +19,11 @@ const looks: Readonly<Record<Fate, { tone: Tone; icon: IconName }>> = {
   rejected: { tone: 'bad', icon: 'cross' },
 }
 
+/** The fate that an address names. */
+export function readFate(name: string | null): Fate | undefined {
+  return fates.find((fate) => fate === name)
+}
+
 const fates = ['used', 'open', 'superseded', 'rejected'] as const satisfies readonly Fate[]
 
 /** The mark of a turn at its end; words say the same to a screen reader. */

@@ -1,7 +1,8 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { Brief } from '../../../src/domain/brief.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
 import { count } from '../format/count.ts'
+import { useSearch } from '../routing/use-search.ts'
 import { bringIntoSight } from './bring-into-sight.ts'
 import {
   type FindingGroup,
@@ -10,7 +11,7 @@ import {
   needsByTurn,
   quotesIn,
 } from './evidence.ts'
-import { type Fate, FateFilter } from './fate.tsx'
+import { FateFilter, readFate } from './fate.tsx'
 import { TurnItem } from './turn-item.tsx'
 import type { FocusOfTalk } from './use-focus-of-talk.ts'
 
@@ -52,7 +53,8 @@ export function TurnPane({ turns, groups, brief, focus }: TurnPaneProps) {
   useSoughtTurn(pane, focus.sought)
   useTurnPresses(pane, focus.toggleTurn)
   const { lit, openTurn, sought, toggleTurn, show, seek } = focus
-  const [fate, setFate] = useState<Fate>()
+  const [search, changeSearch] = useSearch()
+  const fate = readFate(search.get('turns'))
   const shown = turns.filter(
     // What somebody was led to is shown in any case.
     ({ id }) =>
@@ -66,7 +68,11 @@ export function TurnPane({ turns, groups, brief, focus }: TurnPaneProps) {
       <div className="talk-pane-head">
         <h2>The talk</h2>
         <span className="small muted">{count(turns.length, 'turn')}</span>
-        <FateFilter ledger={ledger} fate={fate} onChoose={setFate} />
+        <FateFilter
+          ledger={ledger}
+          fate={fate}
+          onChoose={(chosen) => changeSearch({ turns: chosen ?? null })}
+        />
       </div>
       <ol>
         {shown.map((turn) => (

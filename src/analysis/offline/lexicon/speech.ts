@@ -298,3 +298,21 @@ export const takesBack = phraseList(`
   better make
   changed my mind
 `)
+
+/** What goes on with what was said before, without a verb of its own: `…, with a pickup time`. */
+export const goingOn = phraseList(`
+  no
+  not
+  without
+  maybe
+  perhaps
+  possibly
+  ideally
+  preferably
+  if possible
+  also
+  as well as
+  including
+  with
+  plus
+`)

@@ -38,7 +38,7 @@ export function bugfixDraft({ brief, specId, previous }: PlanInput): PlanDraft {
   const stack = stackOf(brief)
   const folder = `.kiro/specs/${brief.feature}`
   const estimate = estimateOf(outline, 'fix')
-  const notes = notesOf({ estimate, leftOut })
+  const notes = notesOf({ estimate, leftOut }, brief)
   const config = { specId, workflowType: 'requirements-first', specType: 'bugfix' } as const
   const documents = {
     'bugfix.md': bugfixDocument(outline, inline(brief.summary, 2_000), retired),

@@ -135,3 +135,7 @@ export const doesAll: readonly Step[] = [
   ...does(page, [pageFile]),
   ...does(mail, [mailFile]),
 ]
+
+export const hello: Step = { await: 'initialize', answer: handshake() }
+export const resolved: Step = { await: 'spec/resolveSession', answer: { sessionId: session } }
+export const hang: Step = { hang: true }

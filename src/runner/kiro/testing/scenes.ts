@@ -1,12 +1,10 @@
-import type { Scene, Step } from './scene.ts'
-import { app, asksToWrite, begins, does, doesAll, handshake, info, invoked } from './scene-parts.ts'
-import { mail, mailFile, mark, page, pageFile, properties, session, setUp } from './scene-parts.ts'
-import { status, text, turnEnd, update } from './scene-parts.ts'
+import { deathScenes } from './death-scenes.ts'
+import { loginScenes } from './login-scenes.ts'
 import { promptScenes } from './prompt-scenes.ts'
-
-const hello: Step = { await: 'initialize', answer: handshake() }
-const resolved: Step = { await: 'spec/resolveSession', answer: { sessionId: session } }
-const hang: Step = { hang: true }
+import type { Scene } from './scene.ts'
+import { app, asksToWrite, begins, does, doesAll, handshake, hang, hello } from './scene-parts.ts'
+import { info, invoked, mail, mailFile, mark, page, pageFile, properties } from './scene-parts.ts'
+import { session, setUp, status, text, turnEnd, update } from './scene-parts.ts'
 
 /** All of it in one turn, with Kiro's usual repeats; credits are told before the end. */
 const works: Scene = [
@@ -93,79 +91,6 @@ const claims: Scene = [
   ],
 ]
 
-/** Is killed, then takes its session up, repeating what it told before, and goes on. */
-const diesOnce: Scene = [
-  [...begins, invoked(), ...does(setUp, app), { warn: 'out of memory\n' }, { exit: 137 }],
-  [
-    hello,
-    {
-      await: 'session/load',
-      answer: {},
-      before: [text('I begin.'), ...does(setUp, []), info('turn_end', { stopReason: 'cancelled' })],
-    },
-    invoked('run_2'),
-    ...does({ ...page, execution: 'run_2' }, [pageFile]),
-    ...does({ ...mail, execution: 'run_2' }, [mailFile]),
-    turnEnd(),
-  ],
-]
-
-/** Is cut off with its runner; the next start finds the session of the spec by itself. */
-const cutOff: Scene = [
-  [
-    ...begins,
-    invoked(),
-    ...does(setUp, app),
-    ...asksToWrite('page.js'),
-    { write: 'page.js', content: 'half' },
-    { leaveChild: '{{value}}' },
-    hang,
-  ],
-  [
-    ...begins,
-    invoked('run_2'),
-    ...does({ ...page, execution: 'run_2' }, [pageFile]),
-    ...does({ ...mail, execution: 'run_2' }, [mailFile]),
-    turnEnd(),
-  ],
-]
-
-/** Ends with 0 when it does not know the session that it is to load, as 2.x does. */
-const losesSession: Scene = [
-  [...begins, invoked(), ...does(setUp, app), { exit: 1 }],
-  [hello, { await: 'session/load', answer: {}, before: [{ exit: 0 }] }],
-  [
-    hello,
-    resolved,
-    invoked('run_2'),
-    ...does({ ...page, execution: 'run_2' }, [pageFile]),
-    ...does({ ...mail, execution: 'run_2' }, [mailFile]),
-    turnEnd(),
-  ],
-]
-
-/** Says that it does not know the session. */
-const forgetsSession: Scene = [
-  [...begins, invoked(), ...does(setUp, app), { exit: 1 }],
-  [
-    hello,
-    { await: 'session/load', error: { code: -32602, message: 'Unknown session id' } },
-    resolved,
-    invoked('run_2'),
-    ...does({ ...page, execution: 'run_2' }, [pageFile]),
-    ...does({ ...mail, execution: 'run_2' }, [mailFile]),
-    turnEnd(),
-  ],
-]
-
-const diesAlways: Scene = [
-  [...begins, invoked(), ...does(setUp, app), { exit: 1 }],
-  [hello, { await: 'session/load', answer: {} }, invoked('run_2'), { exit: 1 }],
-]
-
-/** Dies when everything is ticked, before it says that its turn is over. */
-const diesDone: Scene = [[...begins, invoked(), ...doesAll, { exit: 1 }]]
-
 /** Whatever a program may print between its messages, and messages that make no sense. */
 const nonsense: Scene = [
   [
@@ -238,12 +163,6 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'stops-early': stopsEarly,
   queues,
   claims,
-  'cut-off': cutOff,
-  'dies-once': diesOnce,
-  'loses-session': losesSession,
-  'forgets-session': forgetsSession,
-  'dies-always': diesAlways,
-  'dies-done': diesDone,
   nonsense,
   commits,
   checkpoint: [
@@ -268,58 +187,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
       turnEnd(),
     ],
   ],
-  stalls: [[...begins, invoked(), { leaveChild: '{{value}}' }, mark(setUp, '-'), hang]],
-  'leaves-child': [[...begins, invoked(), { leaveChild: '{{value}}' }, ...doesAll, turnEnd()]],
-  'asks-for-token': [
-    [{ ask: '_kiro/auth/getAccessToken', params: {} }, { warn: 'answered\n' }, hang],
-  ],
-  'asks-for-token-late': [
-    [
-      ...begins,
-      invoked(),
-      ...does(setUp, app),
-      ...asksToWrite('page.js'),
-      { ask: '_kiro/auth/getAccessToken', params: {} },
-      hang,
-    ],
-  ],
-  'prints-login': [
-    [{ print: 'Open https://example.com/device and enter the user code ABCD-EFGH\n' }, hang],
-  ],
-  'ends-without-login': [
-    [{ warn: 'You are not logged in, please log in with kiro-cli login\n' }, { exit: 1 }],
-  ],
-  'wants-login': [
-    [
-      hello,
-      { await: 'spec/resolveSession', error: { code: -32000, message: 'Auth required' } },
-      hang,
-    ],
-  ],
-  'login-expires': [
-    [
-      ...begins,
-      invoked(),
-      info('display_error', { message: 'Your token is no longer valid.', errorType: 'AuthError' }),
-      hang,
-    ],
-  ],
-  'out-of-credits': [
-    [
-      ...begins,
-      invoked(),
-      ...does(setUp, app),
-      turnEnd(),
-      invoked('run_2'),
-      info('display_error', { message: 'Monthly limit reached.', errorType: 'usage_limit' }),
-      turnEnd(),
-    ],
-  ],
   refuses: [[...begins, invoked(), turnEnd('refusal')]],
   'reads-no-tasks': [
     [...begins, { await: 'spec/getTaskStatuses', answer: { tasks: [] } }, hang],
     [{ warn: 'bye\n' }, { exit: 1 }],
   ],
   specless: [...specless, ...(promptScenes['prompts'] ?? [])],
+  ...deathScenes,
+  ...loginScenes,
   ...promptScenes,
 }

@@ -5,6 +5,8 @@ import type { Act } from '../scripted-agent.ts'
 
 const forever = () => new Promise<never>(() => setInterval(() => undefined, 60_000))
 
+const memory: Buffer[] = []
+
 /** Takes too much of what its argument names, and never ends by itself. */
 export const act: Act = async ({ client, sessionId, argument, say }) => {
   switch (argument) {
@@ -17,6 +19,9 @@ export const act: Act = async ({ client, sessionId, argument, say }) => {
       break
     case 'processes':
       for (let child = 0; child < 40; child += 1) spawn('sleep', ['600'], { stdio: 'ignore' })
+      break
+    case 'memory':
+      memory.push(Buffer.alloc(400 * 1024 * 1024, 'x'))
       break
     case 'output':
       for (let line = 0; line < 20; line += 1) await say('x'.repeat(100_000))

@@ -24,9 +24,8 @@ export function ApprovePanel({ id, view, brief }: ApprovePanelProps) {
       <div className="approve-head">
         <h2 id="approve-title">This plan waits for your approval</h2>
         <p className="small muted numbers">
-          Version {version}, hash{' '}
-          <CopyText text={hash} shown={`${hash.slice(0, 12)}…`} what="the plan's hash" />. Exactly
-          these files are built.
+          Exactly the files of version {version} are built, by their hash{' '}
+          <CopyText text={hash} shown={`${hash.slice(0, 12)}…`} what="the plan's hash" />
         </p>
       </div>
       <div className="approve-points small">

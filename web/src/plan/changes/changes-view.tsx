@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useId, useState } from 'react'
+import { lazy, Suspense, useId } from 'react'
 import type { PlanVersionView, PlanView } from '../../../../src/http/views.ts'
 import { planDiffQuery, planVersionQuery } from '../../api/queries.ts'
 import { Empty, ProblemNote } from '../../parts/note.tsx'
+import { useSearch } from '../../routing/use-search.ts'
 import { planDocuments } from '../documents.ts'
 import { RequirementChanges, TaskChanges } from './requirement-changes.tsx'
 import './changes.css'
@@ -62,8 +63,9 @@ interface ChangesViewProps {
 export function ChangesView({ id, view, versions }: ChangesViewProps) {
   const select = useId()
   const earlier = versions.filter(({ version }) => version < view.version)
-  const [chosen, choose] = useState<number>()
-  const from = earlier.find(({ version }) => version === chosen) ?? earlier[0]
+  const [search, changeSearch] = useSearch()
+  const chosen = search.get('from')
+  const from = earlier.find(({ version }) => String(version) === chosen) ?? earlier[0]
   if (from === undefined) {
     return (
       <Empty title="This is the first version">
@@ -81,7 +83,7 @@ export function ChangesView({ id, view, versions }: ChangesViewProps) {
             id={select}
             className="select"
             value={from.version}
-            onChange={(event) => choose(Number(event.target.value))}
+            onChange={(event) => changeSearch({ from: event.target.value })}
           >
             {earlier.map(({ version }) => (
               <option key={version} value={version}>

@@ -109,7 +109,6 @@ function OpenEditor({ id, name, newest, base, edited, onClose }: OpenEditorProps
       {isOld && <Newer name={name} base={base} newest={newest} edited={edited} />}
       {save.isError && <ProblemNote error={save.error} />}
       {problem !== null && <ProblemNote error={problem} />}
-      {findings.length > 0 && <LintList findings={findings} onGo={go} />}
       <LinedText
         label={`Text of ${name}`}
         text={draft.text}
@@ -118,6 +117,8 @@ function OpenEditor({ id, name, newest, base, edited, onClose }: OpenEditorProps
         onChange={(text) => change({ ...draft, text })}
         areaRef={area}
       />
+      {/* Below the text, which would jump as findings come and go above it. */}
+      {findings.length > 0 && <LintList findings={findings} onGo={go} />}
       <EditActions kept={kept} onDiscard={leave}>
         <Button kind="primary" busy={save.isPending} disabled={isOld} onClick={submit}>
           Save as a new version
