@@ -305,6 +305,8 @@ export interface LiveTicketsTable {
   role: Role
   via: Principal['via']
   key_id: string | null
+  session_hash: string | null
+  until: NullableTimestamp
   expires_at: Timestamp
 }
 export interface SessionsTable {
