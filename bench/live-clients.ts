@@ -34,105 +34,110 @@ function makeReader() {
   }
 }
 
+interface State {
+  base: string
+  adminKey: string
+  clients: Client[]
+  counts: { events: number; frames: number; gaps: number; lastAt: number }
+  moments: [string, number][]
+  read: ReturnType<typeof makeReader>
+}
+
+function take({ counts, moments, read }: State, client: Client, frame: string): void {
+  const at = monotonicMs()
+  counts.lastAt = at
+  counts.frames += 1
+  for (const seq of read(client.project, frame)) {
+    if (seq !== client.seq + 1) counts.gaps += 1
+    client.seq = seq
+    counts.events += 1
+    if (client.sampled) moments.push([`${client.project} ${seq}`, at])
+  }
+}
+
+async function fetchProtocols({ base, adminKey }: State): Promise<string[]> {
+  const headers = { authorization: `Bearer ${adminKey}` }
+  const response = await fetch(`${base}/v1/live/tickets`, { method: 'POST', headers })
+  return Ticket.parse(await response.json()).protocols
+}
+
+async function open(state: State, client: Client): Promise<void> {
+  const protocols = await fetchProtocols(state)
+  const live = Promise.withResolvers<void>()
+  const socket = new WebSocket(`${state.base.replace('http', 'ws')}/v1/live`, protocols, {
+    perMessageDeflate: false,
+  })
+  client.socket = socket
+  socket.on('open', () => {
+    const { project, seq } = client
+    socket.send(JSON.stringify({ type: 'subscribe', project, since: seq }))
+  })
+  socket.on('message', (data: Buffer) => {
+    const text = data.toString()
+    if (text.startsWith('{"type":"events"')) take(state, client, text)
+    if (!text.startsWith('{"type":"live"')) return
+    client.isLive = true
+    live.resolve()
+  })
+  socket.on('error', live.reject)
+  socket.on('close', () => {
+    client.isLive = false
+  })
+  await live.promise
+}
+
+/** Connects all that are not connected. */
+async function openAll(state: State): Promise<void> {
+  const waiting = state.clients.filter(({ isLive }) => !isLive)
+  const lane = async () => {
+    for (let client = waiting.pop(); client !== undefined; client = waiting.pop()) {
+      await open(state, client)
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+/** As many clients as are wanted, beside those that are there. */
+function addClients({ clients }: State, wanted: z.infer<typeof Connect>): void {
+  const every = Math.max(1, Math.floor(wanted.clients / Math.max(1, wanted.sampled)))
+  while (clients.length < wanted.clients) {
+    const index = clients.length
+    clients.push({
+      project: wanted.projects[index % wanted.projects.length] ?? '',
+      sampled: wanted.sampled > 0 && index % every === 0,
+      seq: 0,
+      isLive: false,
+      socket: undefined,
+    })
+  }
+}
+
 await serveChild(LiveClientsSettings, async ({ adminKey }) => {
-  const clients: Client[] = []
-  const read = makeReader()
-  let base = ''
-  let events = 0
-  let frames = 0
-  let gaps = 0
-  let lastAt = 0
-  let moments: [string, number][] = []
-
-  function take(client: Client, frame: string): void {
-    const at = monotonicMs()
-    lastAt = at
-    frames += 1
-    for (const seq of read(client.project, frame)) {
-      if (seq !== client.seq + 1) gaps += 1
-      client.seq = seq
-      events += 1
-      if (client.sampled) moments.push([`${client.project} ${seq}`, at])
-    }
+  const state: State = {
+    base: '',
+    adminKey,
+    clients: [],
+    counts: { events: 0, frames: 0, gaps: 0, lastAt: 0 },
+    moments: [],
+    read: makeReader(),
   }
-
-  async function open(client: Client): Promise<void> {
-    const response = await fetch(`${base}/v1/live/tickets`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${adminKey}` },
-    })
-    const { protocols } = Ticket.parse(await response.json())
-    const live = Promise.withResolvers<void>()
-    const socket = new WebSocket(`${base.replace('http', 'ws')}/v1/live`, protocols, {
-      perMessageDeflate: false,
-    })
-    client.socket = socket
-    socket.on('open', () => {
-      const { project, seq } = client
-      socket.send(JSON.stringify({ type: 'subscribe', project, since: seq }))
-    })
-    socket.on('message', (data: Buffer) => {
-      const text = data.toString()
-      if (text.startsWith('{"type":"events"')) take(client, text)
-      else if (text.startsWith('{"type":"live"')) {
-        client.isLive = true
-        live.resolve()
-      }
-    })
-    socket.on('error', live.reject)
-    socket.on('close', () => {
-      client.isLive = false
-    })
-    await live.promise
-  }
-
-  /** Connects all that are not, again and again until each of them is live. */
-  async function openAll(): Promise<void> {
-    const waiting = clients.filter(({ isLive }) => !isLive)
-    const lane = async () => {
-      for (let client = waiting.pop(); client !== undefined; client = waiting.pop()) {
-        await open(client)
-      }
-    }
-    await Promise.all(Array.from({ length: lanes }, lane))
-  }
-
   return {
     async connect(argument: unknown) {
       const wanted = Connect.parse(argument)
-      base = wanted.base
-      const every = Math.max(1, Math.floor(wanted.clients / Math.max(1, wanted.sampled)))
-      while (clients.length < wanted.clients) {
-        const index = clients.length
-        clients.push({
-          project: wanted.projects[index % wanted.projects.length] ?? '',
-          sampled: wanted.sampled > 0 && index % every === 0,
-          seq: 0,
-          isLive: false,
-          socket: undefined,
-        })
-      }
-      await openAll()
+      state.base = wanted.base
+      addClients(state, wanted)
+      await openAll(state)
     },
-    lastAt: async () => lastAt,
     /** Resolves with the moment at which the last one was live again. */
     async reconnect() {
-      await openAll()
+      await openAll(state)
       return monotonicMs()
     },
-    progress: async () => ({
-      live: clients.filter(({ isLive }) => isLive).length,
-      events,
-      frames,
-      gaps,
-    }),
-    async moments() {
-      const given = moments
-      moments = []
-      return given
-    },
+    progress: async () => state.counts,
+    /** The moments of arrival since the last question. */
+    moments: async () => state.moments.splice(0),
     async stop() {
-      for (const { socket } of clients) socket?.terminate()
+      for (const { socket } of state.clients) socket?.terminate()
     },
   }
 })

@@ -1,6 +1,7 @@
 // Appends events to projects' logs in a process of its own, as a worker elsewhere does, and notes
 // when each commit was over.
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import { firstWorkspace } from '../src/store/workspaces.ts'
 import { silentLog } from '../src/domain/log.ts'
 import { createPostgresBus } from '../src/live/postgres-bus.ts'
@@ -17,10 +18,10 @@ import {
 
 const text = 'x'.repeat(120)
 
-await serveChild(LiveWriterSettings, async ({ url, connections }) => {
+async function open(settings: z.infer<typeof LiveWriterSettings>) {
   const database = await openPostgres({
-    connectionString: url,
-    max: connections,
+    connectionString: settings.url,
+    max: settings.connections,
     onError: () => undefined,
   })
   const bus = createPostgresBus(database.engine, {
@@ -30,7 +31,7 @@ await serveChild(LiveWriterSettings, async ({ url, connections }) => {
     onGap: () => undefined,
   })
   const seqs = new Map<string, number>()
-  let moments: [string, number][] = []
+  const moments: [string, number][] = []
 
   async function append(project: string, count: number): Promise<void> {
     const bodies = Array.from({ length: count }, () => line(text))
@@ -41,53 +42,59 @@ await serveChild(LiveWriterSettings, async ({ url, connections }) => {
     seqs.set(project, last)
     for (let seq = last - count + 1; seq <= last; seq += 1) moments.push([`${project} ${seq}`, at])
   }
+  return { database, bus, moments, append }
+}
 
-  /** One lane keeps to its own projects, so that their seqs are known without asking. */
-  async function lane(projects: string[], perSecond: number, count: number): Promise<void> {
-    const begin = monotonicMs()
-    for (let number = 0; number < count; number += 1) {
-      const wait = begin + (number * 1_000) / perSecond - monotonicMs()
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-      await append(projects[number % projects.length] ?? '', 1)
-    }
+type Writer = Awaited<ReturnType<typeof open>>
+
+/** One lane keeps to its own projects, so that their seqs are known without asking. */
+async function lane(
+  { append }: Writer,
+  projects: string[],
+  { perSecond, count }: { perSecond: number; count: number },
+): Promise<void> {
+  const begin = monotonicMs()
+  for (let number = 0; number < count; number += 1) {
+    const wait = begin + (number * 1_000) / perSecond - monotonicMs()
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+    await append(projects[number % projects.length] ?? '', 1)
   }
+}
 
+async function seed({ database: { db } }: Writer, count: number): Promise<string[]> {
+  const workspace = await firstWorkspace(db)
+  const stands = { status: 'building', at: new Date(), events: 0 } as const
+  const ids: string[] = []
+  while (ids.length < count) ids.push(await agedProject(db, workspace?.id ?? '', stands))
+  return ids
+}
+
+await serveChild(LiveWriterSettings, async (settings) => {
+  const writer = await open(settings)
   return {
-    async seed(argument: unknown) {
-      const { count } = SeedProjects.parse(argument)
-      const workspace = await firstWorkspace(database.db)
-      const ids: string[] = []
-      const stands = { status: 'building', at: new Date(), events: 0 } as const
-      while (ids.length < count) {
-        ids.push(await agedProject(database.db, workspace?.id ?? '', stands))
-      }
-      return ids
-    },
-    async steadily(argument: unknown) {
+    seed: async (argument) => seed(writer, SeedProjects.parse(argument).count),
+    async steadily(argument) {
       const { projects, perSecond, seconds } = WriteSteadily.parse(argument)
-      const lanes = Math.min(connections, projects.length)
+      const lanes = Math.min(settings.connections, projects.length)
       const mine = (index: number) => projects.filter((_, at) => at % lanes === index)
-      const count = Math.ceil((perSecond * seconds) / lanes)
+      const pace = { perSecond: perSecond / lanes, count: Math.ceil((perSecond * seconds) / lanes) }
       await Promise.all(
-        Array.from({ length: lanes }, (_, index) => lane(mine(index), perSecond / lanes, count)),
+        Array.from({ length: lanes }, (_, index) => lane(writer, mine(index), pace)),
       )
-      return lanes * count
+      return lanes * pace.count
     },
-    async fast(argument: unknown) {
+    /** Resolves with the moment at which it began. */
+    async fast(argument) {
       const { project, commits, perCommit } = WriteFast.parse(argument)
       const begin = monotonicMs()
-      for (let number = 0; number < commits; number += 1) await append(project, perCommit)
+      for (let number = 0; number < commits; number += 1) await writer.append(project, perCommit)
       return begin
     },
     /** The commits since the last question. */
-    async moments() {
-      const given = moments
-      moments = []
-      return given
-    },
+    moments: async () => writer.moments.splice(0),
     async stop() {
-      await bus.close()
-      await database.close()
+      await writer.bus.close()
+      await writer.database.close()
     },
   }
 })

@@ -91,9 +91,8 @@ async function fanOut(context: BenchContext, count: number, commits: number): Pr
     const perCommit = 10
     const begin = await parts.writer.call('fast', z.number(), { project, commits, perCommit })
     await waitForEvents(parts, count * commits * perCommit)
-    const end = await parts.clients.call('lastAt', z.number())
-    const { events, frames } = await parts.clients.call('progress', Progress)
-    const seconds = (end - begin) / 1_000
+    const { events, frames, lastAt } = await parts.clients.call('progress', Progress)
+    const seconds = (lastAt - begin) / 1_000
     const subject = `${count} clients of one project`
     context.figures.add(subject, 'events delivered', '1/s', events / seconds)
     context.figures.add(subject, 'messages delivered', '1/s', frames / seconds)

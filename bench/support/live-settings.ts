@@ -32,10 +32,11 @@ export const Connect = z.object({
 
 /** What clients have had so far. */
 export const Progress = z.object({
-  live: z.number(),
   events: z.number(),
   frames: z.number(),
   gaps: z.number(),
+  /** When the last one came, monotonic milliseconds. */
+  lastAt: z.number(),
 })
 
 /** When an event was committed or came: project and seq, and monotonic milliseconds. */
