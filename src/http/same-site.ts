@@ -8,7 +8,8 @@ const ownSites = new Set(['same-origin', 'none'])
 
 function isForeign(c: Context, publicUrl: string): boolean {
   const site = c.req.header('sec-fetch-site')
-  if (site !== undefined && !ownSites.has(site)) return true
+  // No page can forge it; `Origin` is `null` in a form of ours, whose pages send no referrer.
+  if (site !== undefined) return !ownSites.has(site)
   const origin = c.req.header('origin')
   if (origin === undefined || origin === new URL(publicUrl).origin) return false
   // The page may be open under another name of this machine.

@@ -68,12 +68,13 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
 
   it('loses no word of two people who write at once', async () => {
     const id = await site.planned()
-    const two = await site.person()
+    const two = await site.invited('Grace', 'member')
     for (const who of [one, two]) await who.open(id, 'plan?doc=design.md&edit=')
     const text = await editor(one, 'design.md').inputValue()
     await editor(one, 'design.md').fill(text.replace('## Overview', '## Overview\n\nFrom one.'))
     await editor(two, 'design.md').fill(`${text.trimEnd()}\n\nFrom two.\n`)
     await save(two).click()
+    await one.page.getByText('Version 2 was made meanwhile by Grace.').waitFor()
     const put = one.page.getByRole('button', { name: 'Put my changes on version 2' })
     await put.waitFor()
     expect(await editor(one, 'design.md').inputValue()).toContain('From one.')
@@ -91,15 +92,18 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
 
   it('shows a comment to everybody who looks, and takes it away when it is resolved', async () => {
     const id = await site.planned()
-    const two = await site.person()
+    const two = await site.invited('Ada', 'member')
     for (const who of [one, two]) await who.open(id, 'plan?doc=requirements.md')
     await one.page.getByRole('button', { name: 'Comment on 1.1', exact: true }).click()
     await one.page.getByRole('textbox', { name: 'Comment on 1.1' }).fill('Who may <b>borrow</b>?')
     await one.page.getByRole('button', { name: 'Comment', exact: true }).click()
     await two.page.getByText('Who may <b>borrow</b>?').waitFor()
     await two.page.getByRole('button', { name: 'Resolve' }).click()
-    await one.page.getByRole('button', { name: 'Show 1 resolved comment' }).waitFor()
+    const resolved = one.page.getByRole('button', { name: 'Show 1 resolved comment' })
+    await resolved.waitFor()
     expect(await one.page.getByText('Who may <b>borrow</b>?').isVisible()).toBe(false)
+    await resolved.click()
+    await one.page.getByText('resolved by Ada').waitFor()
     await two.leave()
   })
 
@@ -154,6 +158,39 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
     await page.reload()
     await page.getByText('plan.approve').waitFor()
     expect((await site.plan(id)).approved).toMatchObject({ how: 'person' })
+  })
+
+  it('is approved by somebody else where the workspace wants four eyes', async () => {
+    const two = await site.invited('Joan', 'member')
+    const setFourEyes = (fourEyes: boolean) => site.call('/v1/workspace', { fourEyes }, 'PATCH')
+    await setFourEyes(true)
+    try {
+      const id = await site.planned()
+      for (const who of [one, two]) await who.open(id, 'plan')
+      await one.page.getByRole('button', { name: 'Approve and build' }).click()
+      await one.page.getByRole('alert').getByText('four_eyes').waitFor()
+      await two.page.getByRole('button', { name: 'Approve and build' }).click()
+      await site.reached(id, 'building')
+      await one.page.getByRole('link', { name: 'History' }).click()
+      await one.page.getByText(/approved, by Joan/).waitFor()
+      expect((await site.plan(id)).approved).toMatchObject({ how: 'person' })
+    } finally {
+      await setFourEyes(false)
+    }
+    await two.leave()
+  })
+
+  it('is read, and neither written nor decided, by who may look alone', async () => {
+    const id = await site.planned()
+    const viewer = await site.invited('Mary', 'viewer')
+    const { page } = viewer
+    await viewer.open(id, 'plan?doc=requirements.md&edit=')
+    await page.getByText('You may look; a member of the workspace decides.').waitFor()
+    await page.getByText('How long may a member keep a book?').first().waitFor()
+    for (const name of ['Edit', 'Approve and build', 'Cancel project', 'Comment on 1.1']) {
+      expect(await page.getByRole('button', { name, exact: true }).count()).toBe(0)
+    }
+    await viewer.leave()
   })
 
   it('is left as files', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { EventType } from '../../src/domain/event.ts'
+import type { Role } from '../../src/domain/principal.ts'
 import type { PlanView, ProjectView } from '../../src/http/views.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startCommand } from '../support/command.ts'
@@ -24,7 +25,7 @@ export interface Site {
   url: string
   browser: Browser
   /** A request with an admin's key. @throws Error when it is refused */
-  call: <T>(path: string, body?: unknown) => Promise<T>
+  call: <T>(path: string, body?: unknown, method?: string) => Promise<T>
   /** A project whose plan waits for approval. */
   planned: () => Promise<string>
   plan: (id: string) => Promise<PlanView>
@@ -32,10 +33,12 @@ export interface Site {
   told: (id: string, type: EventType) => Promise<void>
   /** Resolves when the project has the status. */
   reached: (id: string, status: ProjectView['status']) => Promise<void>
-  /** Another person's browser, signed in as the first one's owner. */
+  /** The owner's browser; another one each time. */
   person: (options?: Parameters<Browser['newContext']>[0]) => Promise<Visitor>
   /** The same by way of another port, such as a proxy's. */
   personAt: (port: number) => Promise<Visitor>
+  /** The browser of somebody else, who was invited and has come. */
+  invited: (name: string, role: Role) => Promise<Visitor>
   close: () => Promise<void>
 }
 
@@ -50,8 +53,8 @@ export interface Visitor {
 
 function callerOf(url: string) {
   const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
-  return async <T>(path: string, body?: unknown): Promise<T> => {
-    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+  return async <T>(path: string, body?: unknown, method = 'POST'): Promise<T> => {
+    const sent = body === undefined ? {} : { method, body: JSON.stringify(body) }
     const response = await fetch(url + path, { headers, ...sent })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
     return (await response.json()) as T
@@ -91,8 +94,18 @@ async function visit(context: BrowserContext, url: string): Promise<Visitor> {
   }
 }
 
-/** Serves an empty workspace, with settings beside the usual ones, and signs a browser in. */
-export async function openSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
+/** Follows an invitation's link; gives a browser that is signed in by it. */
+async function accept(browser: Browser, link: string): Promise<BrowserContext> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(link)
+  await page.getByRole('button', { name: 'Join' }).click()
+  await page.getByRole('link', { name: 'Talkwright' }).waitFor()
+  await page.close()
+  return context
+}
+
+async function serve(environment: Readonly<Record<string, string>>) {
   const data = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
   const server = startCommand(['serve'], {
     TALKWRIGHT_DATA: data,
@@ -108,6 +121,12 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
     }
   }
   if (signIn === undefined) throw new Error(`The server ended: ${server.stderr()}`)
+  return { server, data, signIn }
+}
+
+/** Serves an empty workspace, with settings beside the usual ones, and signs a browser in. */
+export async function openSite(environment: Readonly<Record<string, string>> = {}): Promise<Site> {
+  const { server, data, signIn } = await serve(environment)
   const url = new URL(signIn).origin
   const call = callerOf(url)
   const reached: Site['reached'] = (id, status) => follow(url, id, `"to":"${status}"`)
@@ -136,6 +155,10 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
     personAt: async (port) => {
       const context = await browser.newContext({ storageState: session })
       return visit(context, `http://127.0.0.1:${port}`)
+    },
+    invited: async (name, role) => {
+      const { link } = await call<{ link: string }>('/v1/invitations', { name, role })
+      return visit(await accept(browser, link), url)
     },
     close: async () => {
       await browser.close()

@@ -8,6 +8,7 @@ import {
   isCommentList,
   isConversation,
   isMe,
+  isMemberList,
   isPlan,
   isPlanDiff,
   isPlanVersionList,
@@ -31,6 +32,13 @@ export function projectPath(id: string, part?: string): string {
 export const projectsKey = ['projects'] as const
 export const projectKey = (id: string) => ['project', id] as const
 export const partKey = (id: string, part: ProjectPart) => ['project', id, part] as const
+
+/** Who belongs to the workspace, for the names of people. */
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: ({ signal }) => getView('/v1/members', isMemberList, signal),
+  staleTime: 60_000,
+})
 
 export const meQuery = queryOptions({
   queryKey: ['me'],

@@ -15,6 +15,7 @@ import type {
 } from '../../../src/domain/plan-diff.ts'
 import type { PlanDraft, PlanFile } from '../../../src/domain/plan.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
+import type { MemberListView, MemberView } from '../../../src/http/access-views.ts'
 import type { AuditListView } from '../../../src/http/audit-views.ts'
 import type { CommentListView, CommentView } from '../../../src/http/comment-views.ts'
 import type {
@@ -53,6 +54,18 @@ export const isMe = shapeOf<MeView>({
   workspace: isObject,
   role: isString,
   calls: nullable(isObject),
+})
+
+export const isMemberList = shapeOf<MemberListView>({
+  items: listOf(
+    shapeOf<MemberView>({
+      userId: isString,
+      name: nullable(isString),
+      email: nullable(isString),
+      role: isString,
+      since: isString,
+    }),
+  ),
 })
 
 const summary = {

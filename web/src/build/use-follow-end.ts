@@ -11,13 +11,19 @@ export function useFollowEnd() {
   const paneRef = useRef<HTMLElement>(null)
   const listRef = useRef<HTMLOListElement>(null)
   const [follows, setFollows] = useState(true)
+  /** The same at once: lines that are measured in the frame of a scroll must not undo it. */
+  const holds = useRef(true)
   const lastTop = useRef(0)
+  const follow = useCallback((wanted: boolean) => {
+    holds.current = wanted
+    setFollows(wanted)
+  }, [])
   useLayoutEffect(() => {
     const pane = paneRef.current
     const list = listRef.current
     if (!follows || pane === null || list === null) return undefined
     const toEnd = () => {
-      pane.scrollTop = pane.scrollHeight
+      if (holds.current) pane.scrollTop = pane.scrollHeight
     }
     toEnd()
     // It grows by new lines, and by lines that get their true height as they come into sight.
@@ -31,8 +37,8 @@ export function useFollowEnd() {
     const atEnd = pane.scrollHeight - pane.scrollTop - pane.clientHeight < nearEnd
     const wentUp = pane.scrollTop < lastTop.current - 2
     lastTop.current = pane.scrollTop
-    if (atEnd) setFollows(true)
-    else if (wentUp) setFollows(false)
-  }, [])
-  return { paneRef, listRef, follows, follow: setFollows, onScroll }
+    if (atEnd) follow(true)
+    else if (wentUp) follow(false)
+  }, [follow])
+  return { paneRef, listRef, follows, follow, onScroll }
 }

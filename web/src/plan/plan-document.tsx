@@ -17,8 +17,8 @@ interface PlanDocumentProps {
   projectId: string
   document: PlanDocument
   version: number
-  /** Whether it is the newest, which is what people comment on. */
-  isNewest: boolean
+  /** Whether the reader may comment: only what is newest is commented. */
+  canWrite: boolean
   lint: readonly LintFindingView[]
   comments: readonly CommentView[]
   /** What can be done with the document, beside its path. */
@@ -27,7 +27,7 @@ interface PlanDocumentProps {
 
 /** What stands below the lines of a document: findings of the checks, and comments. */
 function useLineNotes(props: PlanDocumentProps) {
-  const { projectId, document, version, isNewest, lint, comments } = props
+  const { projectId, document, version, canWrite, lint, comments } = props
   const { name, file } = document
   const said = useMemo(
     () => (isEditable(name) ? commentsAt(name, file.content, comments) : undefined),
@@ -49,7 +49,7 @@ function useLineNotes(props: PlanDocumentProps) {
               projectId={projectId}
               document={name as CommentView['document']}
               version={version}
-              canWrite={isNewest}
+              canWrite={canWrite}
               {...line}
             />
           ))}
@@ -58,7 +58,7 @@ function useLineNotes(props: PlanDocumentProps) {
       )
     }
     return all
-  }, [projectId, name, file.content, version, isNewest, lint, said])
+  }, [projectId, name, file.content, version, canWrite, lint, said])
   return { notes, lost: said?.lost ?? [] }
 }
 
@@ -90,7 +90,12 @@ export function PlanDocumentView(props: PlanDocumentProps) {
           </ScrollRegion>
         </>
       )}
-      <LostComments projectId={projectId} version={version} comments={lost} />
+      <LostComments
+        projectId={projectId}
+        version={version}
+        comments={lost}
+        canWrite={props.canWrite}
+      />
     </>
   )
 }

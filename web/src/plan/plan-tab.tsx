@@ -9,6 +9,7 @@ import {
 } from '../api/queries.ts'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import type { PlanPlace } from '../routing/route.ts'
+import { useMayAct } from '../session/use-may-act.ts'
 import { ApprovePanel } from './approve/approve-panel.tsx'
 import { PlanVersion } from './plan-version.tsx'
 import './plan.css'
@@ -25,6 +26,7 @@ export function PlanTab({ project, ...place }: PlanTabProps) {
   const hasPlan = project.planHash !== null
   const { id } = project
   const { version = 0 } = place
+  const writes = useMayAct() && place.edit === true
   const plan = useQuery({ ...planQuery(id), enabled: hasPlan })
   const plans = useQuery({ ...plansQuery(id), enabled: hasPlan })
   const brief = useQuery({ ...briefQuery(id), enabled: hasPlan })
@@ -44,13 +46,16 @@ export function PlanTab({ project, ...place }: PlanTabProps) {
   const view = isOld ? old.data : plan.data
   return (
     <>
-      {project.status === 'awaiting_approval' && !isOld && !place.edit && (
+      {project.status === 'awaiting_approval' && !isOld && !writes && (
         <ApprovePanel
           key={plan.data.hash}
           id={id}
           view={plan.data}
           brief={brief.data ?? undefined}
         />
+      )}
+      {[plans, brief, comments].map(({ error: aside }, index) =>
+        aside === null ? null : <ProblemNote key={index} error={aside} />,
       )}
       {view !== undefined && (
         <PlanVersion

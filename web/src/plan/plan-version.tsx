@@ -8,6 +8,7 @@ import { Link } from '../routing/link.tsx'
 import type { PlanPlace } from '../routing/route.ts'
 import { routeHref } from '../routing/route.ts'
 import { navigate } from '../routing/use-route.ts'
+import { useMayAct } from '../session/use-may-act.ts'
 import { ChangesView } from './changes/changes-view.tsx'
 import { changesDoc, DocumentList, traceDoc } from './document-list.tsx'
 import { isEditable, planDocuments } from './documents.ts'
@@ -45,6 +46,7 @@ function OldVersion({ id, view, newest }: { id: string; view: PlanView; newest: 
 }
 
 function Page({ project, view, newest, versions, comments, doc, edit }: PlanViewProps) {
+  const mayAct = useMayAct()
   const documents = planDocuments(view.plan.files)
   const open = documents.find((document) => document.name === doc) ?? documents[0]
   if (doc === traceDoc) return <TraceTable plan={view.plan} />
@@ -52,7 +54,8 @@ function Page({ project, view, newest, versions, comments, doc, edit }: PlanView
   if (open === undefined) return null
   const { name } = open
   const place = { page: 'project', id: project.id, tab: 'plan', doc: name } as const
-  const canEdit = isEditable(name) && view.version === newest.version
+  const canWrite = view.version === newest.version && mayAct
+  const canEdit = isEditable(name) && canWrite
   if (edit && canEdit) {
     return (
       <Suspense fallback={<p className="small muted">Opening the editor …</p>}>
@@ -75,7 +78,7 @@ function Page({ project, view, newest, versions, comments, doc, edit }: PlanView
       projectId={project.id}
       document={open}
       version={view.version}
-      isNewest={view.version === newest.version}
+      canWrite={canWrite}
       lint={view.lint}
       comments={comments}
       actions={actions}

@@ -5,6 +5,7 @@ import type { ProjectView } from '../../../src/http/views.ts'
 import { useProjectAction } from '../api/actions.ts'
 import { Button } from '../parts/button.tsx'
 import { ProblemNote } from '../parts/note.tsx'
+import { useMayAct } from '../session/use-may-act.ts'
 
 /** Whether work is under way that can be cancelled, or at rest so that it can run again. */
 function offer(status: ProjectStatus): { cancel: boolean; retry: boolean } {
@@ -91,6 +92,8 @@ function Cancel({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {
 export function ProjectActions({ project }: { project: ProjectView }) {
   const action = useProjectAction(project.id)
   const { cancel, retry } = offer(project.status)
+  const mayAct = useMayAct()
+  if (!mayAct) return null
   return (
     <div className="project-actions">
       <div className="project-actions-row">

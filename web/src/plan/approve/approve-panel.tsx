@@ -2,6 +2,7 @@ import type { BriefView, PlanView } from '../../../../src/http/views.ts'
 import { useProjectAction } from '../../api/actions.ts'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { ProblemNote } from '../../parts/note.tsx'
+import { useMayAct } from '../../session/use-may-act.ts'
 import { contentOf, optionalTasks } from '../documents.ts'
 import { Decision } from './decision.tsx'
 import { Inferred } from './inferred.tsx'
@@ -18,6 +19,7 @@ interface ApprovePanelProps {
 /** What a person has to know before they let a plan be built, and their decision. */
 export function ApprovePanel({ id, view, brief }: ApprovePanelProps) {
   const action = useProjectAction(id)
+  const mayAct = useMayAct()
   const { hash, version, plan } = view
   return (
     <section className="approve panel" aria-labelledby="approve-title">
@@ -31,14 +33,20 @@ export function ApprovePanel({ id, view, brief }: ApprovePanelProps) {
       <div className="approve-points small">
         <Price id={id} estimate={plan.estimate} />
         <Inferred plan={plan} />
-        {brief !== undefined && <Questions key={brief.version} id={id} view={brief} />}
+        {brief !== undefined && (
+          <Questions key={brief.version} id={id} view={brief} mayAnswer={mayAct} />
+        )}
       </div>
-      <Decision
-        hash={hash}
-        busy={action.isPending}
-        optional={optionalTasks(contentOf(plan, 'tasks.md'))}
-        onDecide={(decision) => action.mutate(decision)}
-      />
+      {mayAct ? (
+        <Decision
+          hash={hash}
+          busy={action.isPending}
+          optional={optionalTasks(contentOf(plan, 'tasks.md'))}
+          onDecide={(decision) => action.mutate(decision)}
+        />
+      ) : (
+        <p className="small">You may look; a member of the workspace decides.</p>
+      )}
       {action.isError && <ProblemNote error={action.error} />}
     </section>
   )

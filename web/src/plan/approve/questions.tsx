@@ -58,13 +58,33 @@ function Question(props: QuestionProps) {
 
 const empty: AnswerDraft = { text: '' }
 
-/** What the talk left open, to be answered on the spot; the answers lead to a new version of the plan. */
-export function Questions({ id, view }: { id: string; view: BriefView }) {
+function OpenList({ asked }: { asked: readonly Asked[] }) {
+  return (
+    <ul>
+      {asked.map(({ id, words, why }) => (
+        <li key={id}>
+          <span className="trace-ref">{id}</span> {words}
+          {why !== '' && <span className="approve-why">{why}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface QuestionsProps {
+  id: string
+  view: BriefView
+  mayAnswer: boolean
+}
+
+function AnswerForm({
+  id,
+  view,
+  asked,
+}: Omit<QuestionsProps, 'mayAnswer'> & { asked: readonly Asked[] }) {
   const answer = useAnswers(id)
   const [drafts, setDrafts] = useState<ReadonlyMap<string, AnswerDraft>>(new Map())
-  const asked = askedBy(view.brief)
   const answers = answersFrom(asked, drafts)
-  if (asked.length === 0) return <p className="small muted">No question was left open.</p>
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!answer.isPending && answers.length > 0) {
@@ -72,27 +92,36 @@ export function Questions({ id, view }: { id: string; view: BriefView }) {
     }
   }
   return (
+    <form onSubmit={submit}>
+      <ul>
+        {asked.map((one) => (
+          <Question
+            key={one.id}
+            asked={one}
+            draft={drafts.get(one.id) ?? empty}
+            onChange={(draft) => setDrafts(new Map([...drafts, [one.id, draft]]))}
+          />
+        ))}
+      </ul>
+      <div className="approve-actions">
+        <Button type="submit" busy={answer.isPending} disabled={answers.length === 0}>
+          Answer and plan anew
+        </Button>
+        <span className="muted">What stays without an answer stays open.</span>
+      </div>
+      {answer.isError && <ProblemNote error={answer.error} />}
+    </form>
+  )
+}
+
+/** What the talk left open, to be answered on the spot; the answers lead to a new version of the plan. */
+export function Questions({ id, view, mayAnswer }: QuestionsProps) {
+  const asked = askedBy(view.brief)
+  if (asked.length === 0) return <p className="small muted">No question was left open.</p>
+  return (
     <details open={asked.length <= 4}>
       <summary>{count(asked.length, 'open question')}</summary>
-      <form onSubmit={submit}>
-        <ul>
-          {asked.map((one) => (
-            <Question
-              key={one.id}
-              asked={one}
-              draft={drafts.get(one.id) ?? empty}
-              onChange={(draft) => setDrafts(new Map([...drafts, [one.id, draft]]))}
-            />
-          ))}
-        </ul>
-        <div className="approve-actions">
-          <Button type="submit" busy={answer.isPending} disabled={answers.length === 0}>
-            Answer and plan anew
-          </Button>
-          <span className="muted">What stays without an answer stays open.</span>
-        </div>
-        {answer.isError && <ProblemNote error={answer.error} />}
-      </form>
+      {mayAnswer ? <AnswerForm id={id} view={view} asked={asked} /> : <OpenList asked={asked} />}
     </details>
   )
 }

@@ -11,7 +11,7 @@ interface LineCommentsProps {
   anchor: Anchor
   version: number
   comments: readonly CommentView[]
-  /** False for an old version: what is said is said of the newest. */
+  /** False for an old version, whose comments are those of the newest, and for who may look alone. */
   canWrite: boolean
 }
 
@@ -38,6 +38,7 @@ export const LineComments = memo(function LineComments(props: LineCommentsProps)
               comment={comment}
               version={version}
               line={anchor.text}
+              canWrite={canWrite}
             />
           ))}
         </ul>

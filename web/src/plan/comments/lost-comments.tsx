@@ -5,10 +5,11 @@ interface LostCommentsProps {
   projectId: string
   version: number
   comments: readonly CommentView[]
+  canWrite: boolean
 }
 
 /** Comments on lines that this version does not have, so that nothing that was said is lost. */
-export function LostComments({ projectId, version, comments }: LostCommentsProps) {
+export function LostComments({ projectId, version, comments, canWrite }: LostCommentsProps) {
   if (comments.length === 0) return null
   return (
     <section className="comments comments-lost" aria-labelledby="lost-comments">
@@ -21,6 +22,7 @@ export function LostComments({ projectId, version, comments }: LostCommentsProps
             comment={comment}
             version={version}
             line={undefined}
+            canWrite={canWrite}
           />
         ))}
       </ul>

@@ -13,10 +13,11 @@ interface CommentProps {
   version: number
   /** What the line says in it; absent where it has no such line. */
   line: string | undefined
+  canWrite: boolean
 }
 
 /** One thing that somebody said about a line, and what the line said then if it has changed. */
-export function Comment({ projectId, comment, version, line }: CommentProps) {
+export function Comment({ projectId, comment, version, line, canWrite }: CommentProps) {
   const resolve = useResolveComment(projectId)
   const { id, author, createdAt, body, resolved, planVersion, quote } = comment
   return (
@@ -32,7 +33,7 @@ export function Comment({ projectId, comment, version, line }: CommentProps) {
       </p>
       {line !== quote && <blockquote className="small muted">{quote}</blockquote>}
       <p className="comment-body">{body}</p>
-      {resolved === null && (
+      {resolved === null && canWrite && (
         <Button kind="ghost" busy={resolve.isPending} onClick={() => resolve.mutate(id)}>
           Resolve
         </Button>
