@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { ProjectListView } from '../../src/http/views.ts'
 import { runBuild } from './fake-build.ts'
 import { operateAnswer } from './fake-operate.ts'
+import { members, planParts } from './fake-parts.ts'
 import { planView } from './fake-plan.ts'
 import { FakeProject } from './fake-project.ts'
 import { brief, longTalk, turns } from './fake-talk.ts'
@@ -96,7 +97,9 @@ function sendPart({ response }: Exchange, project: FakeProject, part: string): v
     case 'builds':
       return send(response, 200, { items: project.builds })
     default:
-      return none()
+      return hasBrief && planParts[part] !== undefined
+        ? send(response, 200, planParts[part])
+        : none()
   }
 }
 
@@ -149,6 +152,7 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
       calls: { origin: 'https://tavus.daily.co', palId: null },
     })
   }
+  if (url.pathname === '/v1/members') return send(response, 200, members)
   if (url.pathname === '/v1/projects') {
     return send(response, 200, listProjects(world, url.searchParams))
   }

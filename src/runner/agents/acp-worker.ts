@@ -1,6 +1,6 @@
 import type { PlanTask } from '../tasks/plan-task.ts'
 import type { TaskWorker } from '../tasks/task-worker.ts'
-import type { AcpConnection, AcpOptions } from './acp-connection.ts'
+import type { AcpConnection } from './acp-connection.ts'
 import { explainFailure, explainTurn } from './acp-failures.ts'
 import { prompt } from './acp-session.ts'
 import {
@@ -9,8 +9,21 @@ import {
   type AgentOutcome,
   whenStopped,
 } from './agent-driver.ts'
-import { openSession, type LastingSession } from './lasting-session.ts'
+import type { LastingSession } from './lasting-session.ts'
 import { turnPrompt, type Turn } from './task-prompt.ts'
+
+/** Opens a session: the known one where it can be taken up; `opened` gets the connection at once. */
+export type OpenSession = (
+  known: string | undefined,
+  opened: (connection: AcpConnection) => void,
+) => Promise<LastingSession>
+
+export interface WorkerOptions {
+  /** The session to begin with. */
+  first?: LastingSession
+  /** Ends every turn with what it gives. */
+  outside?: Promise<AgentOutcome>
+}
 
 /** How often an agent that was lost is started again in one build. */
 const maxLosses = 3
@@ -30,7 +43,7 @@ interface Memory {
 
 /** What the parts of a worker share. */
 interface Work {
-  options: AcpOptions
+  open: OpenSession
   job: AgentJob
   observer: AgentObserver
   memory: Memory
@@ -42,14 +55,20 @@ interface Work {
  * the signal is raised, whatever the agent does then.
  */
 export function openAcpWorker(
-  options: AcpOptions,
+  openSession: OpenSession,
   job: AgentJob,
   observer: AgentObserver,
   signal: AbortSignal,
+  { first, outside }: WorkerOptions = {},
 ): TaskWorker & AsyncDisposable {
   const memory: Memory = { losses: 0, hasToBeTold: false, handed: new Set() }
-  const work: Work = { options, job, observer, memory }
-  const stopped = whenStopped(signal)
+  if (first) {
+    memory.connection = first.connection
+    memory.session = first
+    memory.known = first.id
+  }
+  const work: Work = { open: openSession, job, observer, memory }
+  const stopped = Promise.race([whenStopped(signal), ...(outside ? [outside] : [])])
   const take = async (turn: Omit<Turn, 'isAgain'>): Promise<AgentOutcome> => {
     for (let isAgain = false; ; isAgain = true) {
       const outcome = await attempt({ ...turn, isAgain }, work)
@@ -88,8 +107,8 @@ async function attempt(turn: Turn, work: Work): Promise<AgentOutcome> {
   }
 }
 
-async function open({ options, job, observer, memory }: Work): Promise<LastingSession> {
-  const session = await openSession(options, job, observer, memory.known, (connection) => {
+async function open({ open: openSession, memory }: Work): Promise<LastingSession> {
+  const session = await openSession(memory.known, (connection) => {
     memory.connection = connection
   })
   memory.session = session

@@ -20,6 +20,23 @@ test('prompts Kiro task by task on V2, and verifies each', async () => {
   ])
 })
 
+test('starts a Kiro that dies in a prompt again, and tells it what was done before', async () => {
+  await using rig = await startKiroRig({ scene: 'prompts-die-once', kiro: { engine: 'v2' } })
+  const build = await buildWith(rig)
+  expect(build.last.data.event).toMatchObject({ type: 'build.completed', done: 3, total: 3 })
+  expect(build.launches).toHaveLength(2)
+  const asked = JSON.stringify(build.calls('session/prompt'))
+  expect(asked).toContain('- 1.1 Set up the project')
+  expect(logTexts(rig.receiver.taken(), 'runner').join()).toContain('It is started again (1 of 3).')
+})
+
+test('gives a Kiro up that dies again and again', async () => {
+  await using rig = await startKiroRig({ scene: 'prompts-die', kiro: { engine: 'v2' } })
+  const build = await buildWith(rig)
+  expect(build.last.data.event).toMatchObject({ type: 'build.failed', code: 'agent_died' })
+  expect(build.launches).toHaveLength(4)
+})
+
 test('falls back to V2 when kiro-cli knows no V3, and says so', async () => {
   await using rig = await startKiroRig({ scene: 'only-v2' })
   const build = await buildWith(rig)

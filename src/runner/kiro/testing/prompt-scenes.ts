@@ -49,6 +49,14 @@ const threeChats: Scene = [
 /** Kiro that is prompted: over ACP, and by `kiro-cli chat`. */
 export const promptScenes: Readonly<Record<string, Scene>> = {
   prompts: [prompts],
+  /** Dies in its second task; the next one knows nothing of the first. */
+  'prompts-die-once': [
+    [...prompts.slice(0, 3), { await: 'session/prompt', answer: {}, before: [{ exit: 137 }] }],
+    [...prompts.slice(0, 2), ...prompts.slice(3)],
+  ],
+  'prompts-die': [
+    [...prompts.slice(0, 2), { await: 'session/prompt', answer: {}, before: [{ exit: 137 }] }],
+  ],
   /** Knows neither V3 nor how to be silent about it. */
   'only-v2': [usage, prompts],
   /** V2 never answers, as it does when something is missing in `initialize`; chat works. */

@@ -43,10 +43,18 @@ function notFree(entity, record, others) {
       const [first, last] = span(one, from, until)
       return one[by] === record[by] && first < end && start < last
     })
-    if (other)
-      return `This ${parent} is taken from ${other[from]}${other[until] ? ` to ${other[until]}` : ''}.`
+    if (other) return `This ${parent} is taken from ${spoken(other[from])}${to(other[until])}.`
   }
   return undefined
+}
+
+function to(end) {
+  return end ? ` to ${spoken(end)}` : ''
+}
+
+/** A moment as people write it: `2026-03-10 18:00`. */
+function spoken(moment) {
+  return moment.slice(0, 16).replace('T', ' ')
 }
 
 function span(record, from, until) {
