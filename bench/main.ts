@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   recovery: async () => (await import('./recovery.ts')).recovery,
   growth: async () => (await import('./growth.ts')).growth,
   builds: async () => (await import('./builds.ts')).buildsBench,
+  live: async () => (await import('./live.ts')).liveBench,
   analysis: async () => (await import('./analysis.ts')).analysis,
 }
 

@@ -8,11 +8,13 @@ import { createSessions } from '../src/access/sessions.ts'
 import { oneBuilder } from '../src/builds/builders.ts'
 import { createBuildClient } from '../src/builds/client.ts'
 import { listen } from '../src/cli/http-server.ts'
+import { upgradeOnNode } from '../src/cli/upgrade.ts'
 import { defaultBusy } from '../src/domain/backlog.ts'
 import { silentLog } from '../src/domain/log.ts'
 import { publishedPrices } from '../src/domain/price-table.ts'
 import { createApp } from '../src/http/app.ts'
 import { createLive } from '../src/live/live.ts'
+import { createPostgresBus } from '../src/live/postgres-bus.ts'
 import type { PipelineDeps } from '../src/pipeline/deps.ts'
 import { createInboxWriter } from '../src/pipeline/inbox-writer.ts'
 import type { Attempt } from '../src/pipeline/queue/queue.ts'
@@ -37,7 +39,13 @@ async function compose(settings: WorkerSettings) {
   })
   await ensureFirstWorkspace(database, randomUUID)
   const { queue, workers } = await startQueue({ database, log: silentLog })
-  const live = createLive({ db: database.db, clock: () => new Date(), log: silentLog })
+  const live = createLive({
+    db: database.db,
+    clock: () => new Date(),
+    log: silentLog,
+    bus: (listener) =>
+      createPostgresBus(database.engine, { ...listener, id: randomUUID(), log: silentLog }),
+  })
   /** When each project's last commit here was over, in milliseconds since 1970. */
   const committed = new Map<string, number>()
   const clock = () => new Date()
@@ -65,7 +73,7 @@ async function compose(settings: WorkerSettings) {
     log: silentLog,
     committed: (projectId) => {
       committed.set(projectId, performance.timeOrigin + performance.now())
-      live.feed.poke(projectId)
+      live.committed(projectId)
     },
   }
   return { database, queue, workers, live, pipeline, committed }
@@ -74,7 +82,7 @@ async function compose(settings: WorkerSettings) {
 type Parts = Awaited<ReturnType<typeof compose>>
 
 async function openHttp({ pipeline, database, live }: Parts, settings: WorkerSettings) {
-  const http = await listen('127.0.0.1', 0)
+  const http = await listen('127.0.0.1', settings.port)
   const app = createApp({
     pipeline,
     authentication: {
@@ -86,6 +94,7 @@ async function openHttp({ pipeline, database, live }: Parts, settings: WorkerSet
       clock: pipeline.clock,
     },
     live,
+    upgrade: upgradeOnNode,
     gauge: createQueueGauge({ database, busy: defaultBusy, clock: pipeline.clock }),
     tavusToken: settings.tavusToken,
     publicUrl: 'http://127.0.0.1',
@@ -149,9 +158,10 @@ await serveChild(WorkerSettings, async (settings) => {
     },
     committed: async () => Object.fromEntries(parts.committed),
     stop: async () => {
+      // First: it ends the connections that a server waits for when it closes.
+      await parts.live.close()
       await http?.close()
       await parts.pipeline.inbox.close()
-      await parts.live.close()
       await worker?.stop()
       await parts.workers.stop(stopMs)
       await parts.database.close()

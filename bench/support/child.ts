@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { z } from 'zod'
 
 /** What a process that is measured can be told to do. */
@@ -12,6 +14,21 @@ export type Call = z.infer<typeof Call>
 
 /** The memory of a process, in bytes; `max` is the most that it ever had. */
 export const Memory = z.object({ now: z.number(), max: z.number() })
+
+/** The memory of a process that has put its rubbish out: all of it, and its objects alone. */
+export const Settled = z.object({ all: z.number(), objects: z.number() })
+
+/** Collects until nothing more is found: what was freed may free more, and pages go back late. */
+async function settled(): Promise<z.infer<typeof Settled>> {
+  setFlagsFromString('--expose-gc')
+  const collect = z.custom<() => void>((value) => typeof value === 'function')
+  const run = collect.parse(runInNewContext('gc'))
+  for (let time = 0; time < 5; time += 1) {
+    run()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return { all: process.memoryUsage.rss(), objects: process.memoryUsage().heapUsed }
+}
 
 function memory(): z.infer<typeof Memory> {
   // maxRSS comes in kilobytes.
@@ -29,14 +46,19 @@ export function monotonicMs(): number {
 
 /**
  * Answers the bench's calls until it goes away. The settings come as the first argument; `stop` is
- * called once, at the end, and `memory` is answered for everyone.
+ * called once, at the end, and `memory`, `settled` and `monotonic` are answered for everyone.
  */
 export async function serveChild<T>(
   Settings: z.ZodType<T>,
   start: (settings: T) => Promise<Commands & { stop: () => Promise<unknown> }>,
 ): Promise<void> {
   const settings = Settings.parse(JSON.parse(process.argv[2] ?? '{}'))
-  const commands: Commands = { memory: async () => memory(), ...(await start(settings)) }
+  const commands: Commands = {
+    memory: async () => memory(),
+    settled,
+    monotonic: async () => monotonicMs(),
+    ...(await start(settings)),
+  }
   // The bench ended without a word: nothing of it may stay.
   process.on('disconnect', () => process.exit(1))
   process.on('message', (message) => {

@@ -9,6 +9,8 @@ export const WorkerSettings = z.object({
   /** How long the analyst takes. */
   analysisMs: z.number(),
   http: z.boolean(),
+  /** Where it listens; 0 for any free port. */
+  port: z.number(),
   adminKey: z.string(),
   tavusToken: z.string(),
 })
@@ -49,6 +51,7 @@ export function talkwright(url: string, other: Partial<WorkerSettings> = {}): Wo
     connections: slotsPerProcess,
     analysisMs: 0,
     http: false,
+    port: 0,
     adminKey,
     tavusToken,
     ...other,

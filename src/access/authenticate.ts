@@ -111,12 +111,14 @@ async function byToken(
 ): Promise<Principal | undefined> {
   const subject = await deps.tokens?.read(token, deps.clock())
   if (subject === undefined) return undefined
-  const { userId, email, secondFactor } = subject
+  const { userId, email, secondFactor, expiresAt: until } = subject
   const who = { userId, workspaceId: undefined, secondFactor }
-  const principal = await byPerson(deps, who, wanted)
-  if (principal !== undefined || deps.signUp === 'invited') return principal
-  await ownWorkspace(deps.db, { id: userId, name: null, email }, deps.id)
-  return byPerson(deps, who, wanted)
+  let principal = await byPerson(deps, who, wanted)
+  if (principal === undefined && deps.signUp !== 'invited') {
+    await ownWorkspace(deps.db, { id: userId, name: null, email }, deps.id)
+    principal = await byPerson(deps, who, wanted)
+  }
+  return principal && { ...principal, until }
 }
 
 async function byKey(
@@ -164,7 +166,8 @@ export async function authenticate(
   if (subject === undefined) return undefined
   const { userId, workspaceId, secondFactor } = subject
   const who = { userId, workspaceId: workspaceId ?? undefined, secondFactor }
-  return byPerson(deps, who, workspace)
+  const principal = await byPerson(deps, who, workspace)
+  return principal && { ...principal, sessionHash: await tokenHash(session) }
 }
 
 /**

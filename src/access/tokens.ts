@@ -18,6 +18,7 @@ export interface TokenSubject {
   userId: string
   email: string | null
   secondFactor: boolean
+  expiresAt: Date
 }
 
 export interface TokenVerifier {
@@ -28,6 +29,7 @@ export interface TokenVerifier {
 /** Only signed-in people: Supabase Auth gives anonymous ones a token too. */
 const Claims = z.object({
   sub: z.uuid(),
+  exp: z.number(),
   role: z.literal('authenticated').optional(),
   is_anonymous: z.literal(false).optional(),
   email: z.string().min(3).max(320).or(z.literal('')).optional(),
@@ -59,8 +61,9 @@ export function createTokenVerifier(
         })
         const claims = Claims.safeParse(payload)
         if (!claims.success) return undefined
-        const { sub: userId, email, aal } = claims.data
-        return { userId, email: email || null, secondFactor: aal === 'aal2' }
+        const { sub: userId, email, aal, exp } = claims.data
+        const expiresAt = new Date(exp * 1_000)
+        return { userId, email: email || null, secondFactor: aal === 'aal2', expiresAt }
       } catch (error) {
         if (!isUnreachable(error)) return undefined
         log.error({ error: String(error), jwksUrl }, 'access.keys_unreachable')

@@ -17,6 +17,8 @@ export function createSocketServer(): SocketServer {
     maxFragments: 16,
     maxBufferedChunks: 256,
     perMessageDeflate: false,
+    // They are counted where they are used; its own listener would not outlive ours.
+    clientTracking: false,
     closeTimeout,
     handleProtocols: (offered: Set<string>) => (offered.has(subprotocol) ? subprotocol : false),
   }
@@ -39,17 +41,30 @@ function liveSocket(ws: WebSocket): LiveSocket {
   }
 }
 
+/**
+ * The server's helper holds the whole request for as long as its listeners stand, which is more than
+ * all else of a quiet connection; ours take their place once it has passed on what came early.
+ */
+function replaceListeners(ws: WebSocket, events: SocketEvents): void {
+  ws.removeAllListeners()
+  ws.on('message', (data: Buffer, isBinary) => events.message(isBinary ? '' : data.toString()))
+  ws.on('pong', () => events.alive())
+  ws.on('close', () => events.closed())
+  // A close follows, and that is all there is to know.
+  ws.on('error', () => undefined)
+}
+
 /** Opens WebSockets by the Node server; it must have been started with `createSocketServer`. */
 export const upgradeOnNode: Upgrade = async (c, accept) => {
   let events: SocketEvents | undefined
   const upgrade = upgradeWebSocket(() => ({
     onOpen: (_event, { raw }) => {
       if (!(raw instanceof WebSocket)) throw new TypeError('The server gave no WebSocket.')
-      events = accept(liveSocket(raw))
-      raw.on('pong', () => events?.alive())
+      const opened = accept(liveSocket(raw))
+      events = opened
+      queueMicrotask(() => replaceListeners(raw, opened))
     },
     onMessage: ({ data }) => events?.message(typeof data === 'string' ? data : ''),
-    onClose: () => events?.closed(),
   }))
   const response = await upgrade(c, async () => undefined)
   return response ?? c.body(null, 426)

@@ -14,6 +14,10 @@ export interface Principal {
   secondFactor?: 'shown' | 'missing'
   /** The API key, where it was one. */
   keyId?: string
+  /** The hash of the session's token, where it was one. */
+  sessionHash?: string
+  /** When what they brought ends by itself, where it says so. */
+  until?: Date
 }
 
 /** Keys stand for one workspace; a person for all of theirs. */

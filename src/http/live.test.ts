@@ -79,7 +79,16 @@ onEveryDatabase('the live connection', (database) => {
       { userId, workspaceId },
       new Date(),
     )
-    return { userId, workspaceId, cookie: { cookie: `talkwright_session=${session}` } }
+    return { userId, workspaceId, session, cookie: { cookie: `talkwright_session=${session}` } }
+  }
+
+  /** Takes somebody out of their workspace, which keeps an owner. */
+  async function leave(userId: string): Promise<void> {
+    const { db } = database()
+    await sql`insert into memberships (workspace_id, user_id, role)
+      select workspace_id, ${server.ownerId}::uuid, 'owner' from memberships
+      where user_id = ${userId}::uuid`.execute(db)
+    await sql`delete from memberships where user_id = ${userId}::uuid`.execute(db)
   }
 
   it('gives what was, then what comes, and says where the one ends', async () => {
@@ -159,12 +168,34 @@ onEveryDatabase('the live connection', (database) => {
   it('ends with a membership', async () => {
     const other = await makePerson()
     const live = await open({ ticket: await ticketFor(other.cookie) })
-    // A workspace keeps an owner.
-    await sql`insert into memberships (workspace_id, user_id, role)
-      select workspace_id, ${server.ownerId}::uuid, 'owner' from memberships
-      where user_id = ${other.userId}::uuid`.execute(database().db)
-    await sql`delete from memberships where user_id = ${other.userId}::uuid`.execute(database().db)
+    await leave(other.userId)
     expect(await live.closed).toBe(4401)
+  })
+
+  it('ends with a session', async () => {
+    const other = await makePerson()
+    const live = await open({ ticket: await ticketFor(other.cookie) })
+    await server.deps.authentication.sessions.end(other.session)
+    expect(await live.closed).toBe(4401)
+  })
+
+  it('ends an event stream with a membership', async () => {
+    const other = await makePerson()
+    const theirs = await makeProject(other.workspaceId, 1)
+    const path = `${base}/v1/projects/${theirs}/events`
+    const headers = { ...other.cookie, accept: 'text/event-stream' }
+    const stream = await fetch(path, { headers })
+    await leave(other.userId)
+    expect(await stream.text()).toContain('"seq":1')
+    expect((await fetch(path, { headers })).status).toBe(401)
+  })
+
+  it('resets an event stream whose place the log has not reached', async () => {
+    const headers = { ...bearer(adminKey), accept: 'text/event-stream' }
+    const stream = await fetch(`${base}/v1/projects/${project}/events?after=9`, { headers })
+    const text = await stream.text()
+    expect(text).toContain('event: reset')
+    expect(text).toContain('"seq":3')
   })
 
   it('ends with a key, and a ticket of that key opens nothing', async () => {

@@ -46,7 +46,8 @@ export function createGuard({ lost, everyMs, log }: GuardOptions): Guard {
 
   return {
     watch(grant, revoked) {
-      const key = [grant.workspaceId, grant.userId, grant.keyId ?? ''].join(' ')
+      const { workspaceId, userId, keyId, sessionHash, until } = grant
+      const key = JSON.stringify([workspaceId, userId, keyId, sessionHash, until])
       const group = groups.get(key) ?? { grant, members: new Set() }
       // Wrapped, so that one function may be given for several grants.
       const member = () => revoked()

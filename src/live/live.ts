@@ -42,7 +42,8 @@ export interface Live {
 function shareBy<T>(run: (principal: Principal, id: string) => Promise<T>): typeof run {
   const running = new Map<string, Promise<T>>()
   return (principal, id) => {
-    const key = `${principal.userId} ${principal.workspaceId} ${principal.keyId ?? ''} ${id}`
+    const { userId, workspaceId, via, role } = principal
+    const key = [userId, workspaceId, via, role, id].join(' ')
     const found = running.get(key) ?? run(principal, id).finally(() => void running.delete(key))
     running.set(key, found)
     return found

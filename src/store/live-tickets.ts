@@ -31,6 +31,8 @@ export async function insertLiveTicket(
       role: principal.role,
       via: principal.via,
       key_id: principal.keyId ?? null,
+      session_hash: principal.sessionHash ?? null,
+      until: principal.until ?? null,
       expires_at: expiresAt,
     })
     .execute()
@@ -46,7 +48,7 @@ export async function useLiveTicket(
     .deleteFrom('live_tickets')
     .where('hash', '=', hash)
     .where('expires_at', '>', now)
-    .returning(['workspace_id', 'user_id', 'role', 'via', 'key_id'])
+    .returning(['workspace_id', 'user_id', 'role', 'via', 'key_id', 'session_hash', 'until'])
     .executeTakeFirst()
   return (
     row && {
@@ -55,6 +57,8 @@ export async function useLiveTicket(
       role: row.role,
       via: row.via,
       ...(row.key_id !== null && { keyId: row.key_id }),
+      ...(row.session_hash !== null && { sessionHash: row.session_hash }),
+      ...(row.until !== null && { until: row.until }),
     }
   )
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { EventBody, ProjectEvent } from '../domain/event.ts'
+import type { Principal } from '../domain/principal.ts'
 import type { Queryable } from './database.ts'
 
 interface NewsRow {
@@ -85,32 +86,32 @@ export async function seqAt(db: Queryable, projectId: string, at: Date): Promise
 }
 
 /** By what someone follows a workspace. */
-export interface Grant {
-  workspaceId: string
-  userId: string
-  /** The API key that they came with. */
-  keyId?: string | undefined
-}
+export type Grant = Pick<Principal, 'workspaceId' | 'userId' | 'keyId' | 'sessionHash' | 'until'>
 
 /**
- * Which of these hold no more, by their index: the person has left the workspace, or the key was
- * revoked or has expired.
+ * Which of these hold no more, by their index: the person has left the workspace, the key was
+ * revoked or has expired, the session or the token has ended.
  */
 export async function lostGrants(
   db: Queryable,
   grants: readonly Grant[],
   now: Date,
 ): Promise<number[]> {
-  const workspaces = grants.map(({ workspaceId }) => workspaceId)
-  const users = grants.map(({ userId }) => userId)
-  const keys = grants.map(({ keyId }) => keyId ?? null)
   const { rows } = await sql<{ index: number }>`select (held.n - 1)::int as index
-    from unnest(${workspaces}::uuid[], ${users}::uuid[], ${keys}::uuid[])
-      with ordinality as held (workspace_id, user_id, key_id, n)
+    from unnest(${grants.map(({ workspaceId }) => workspaceId)}::uuid[],
+      ${grants.map(({ userId }) => userId)}::uuid[],
+      ${grants.map(({ keyId }) => keyId ?? null)}::uuid[],
+      ${grants.map(({ sessionHash }) => sessionHash ?? null)}::text[])
+      with ordinality as held (workspace_id, user_id, key_id, session_hash, n)
     where not exists (select from memberships
         where memberships.workspace_id = held.workspace_id and memberships.user_id = held.user_id)
       or (held.key_id is not null and not exists (select from api_keys
         where api_keys.id = held.key_id and revoked_at is null
-          and (expires_at is null or expires_at > ${now})))`.execute(db)
-  return rows.map(({ index }) => index)
+          and (expires_at is null or expires_at > ${now})))
+      or (held.session_hash is not null and not exists (select from sessions
+        where sessions.hash = held.session_hash and expires_at > ${now}))`.execute(db)
+  const ended = grants.flatMap(({ until }, index) =>
+    until !== undefined && until <= now ? [index] : [],
+  )
+  return [...new Set([...ended, ...rows.map(({ index }) => index)])]
 }

@@ -12,12 +12,13 @@ import type { Citation } from '../domain/citation.ts'
 import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
-import type { Principal, Role } from '../domain/principal.ts'
+import type { Role } from '../domain/principal.ts'
 import type { QueueState } from '../domain/queue-state.ts'
 import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { AnchoredDocument } from '../kiro/anchors.ts'
 import type { Finding } from '../kiro/tree.ts'
+import type { LiveTicketsTable } from './live-tickets-table.ts'
 
 /** What `jsonb()` gives; the brand keeps every other value out of a jsonb column. */
 export interface StoredJson {
@@ -297,15 +298,6 @@ export interface SignInLinksTable {
   user_id: string
   expires_at: Timestamp
   used_at: NullableTimestamp
-}
-export interface LiveTicketsTable {
-  hash: string
-  workspace_id: string
-  user_id: string
-  role: Role
-  via: Principal['via']
-  key_id: string | null
-  expires_at: Timestamp
 }
 export interface SessionsTable {
   hash: string
