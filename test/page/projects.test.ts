@@ -74,7 +74,7 @@ describe.skipIf(chromiumPath === undefined)('an empty workspace in the browser',
     expect(new URL(page.url()).pathname).toMatch(/^\/projects\/.+\/talk$/)
     await page.goBack()
     await page
-      .getByRole('link', { name: /By: You/ })
+      .getByRole('link', { name: /By: you/ })
       .first()
       .waitFor()
   })
@@ -128,6 +128,14 @@ describe.skipIf(chromiumPath === undefined)('a hundred projects in the browser',
     await row(1).waitFor()
     expect(await rows().count()).toBe(100)
     expect(await who.page.getByRole('button', { name: 'Show more projects' }).count()).toBe(0)
+    await row(1).scrollIntoViewIfNeeded()
+    const before = await who.page.evaluate('window.scrollY')
+    await row(1).click()
+    await who.page.getByRole('heading', { level: 1, name: 'Rooms 1' }).waitFor()
+    expect(await who.page.evaluate('window.scrollY')).toBe(0)
+    await who.page.goBack()
+    await row(1).waitFor()
+    await who.page.waitForFunction(`window.scrollY === ${String(before)}`)
   })
 
   it('are searched, ordered and filtered, and the place is kept by reload and back', async () => {

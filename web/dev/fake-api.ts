@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { ProjectListView } from '../../src/http/views.ts'
 import { runBuild } from './fake-build.ts'
 import { operateAnswer } from './fake-operate.ts'
+import { members, planParts } from './fake-parts.ts'
 import { planView } from './fake-plan.ts'
 import { FakeProject } from './fake-project.ts'
 import { brief, longTalk, turns } from './fake-talk.ts'
@@ -96,7 +97,9 @@ function sendPart({ response }: Exchange, project: FakeProject, part: string): v
     case 'builds':
       return send(response, 200, { items: project.builds })
     default:
-      return none()
+      return hasBrief && planParts[part] !== undefined
+        ? send(response, 200, planParts[part])
+        : none()
   }
 }
 
@@ -149,6 +152,7 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
       calls: { origin: 'https://tavus.daily.co', palId: null },
     })
   }
+  if (url.pathname === '/v1/members') return send(response, 200, members)
   if (url.pathname === '/v1/projects') {
     return send(response, 200, listProjects(world, url.searchParams))
   }
@@ -162,6 +166,16 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
   if (url.pathname === '/v1/live/tickets') {
     // No WebSocket is let through here, so that the page follows by event streams.
     return send(response, 200, { protocols: ['talkwright.live.v1'] })
+  }
+  if (url.pathname === '/v1/members') {
+    const someone = {
+      userId: 'u2',
+      name: 'Ines',
+      email: null,
+      role: 'member',
+      since: '2026-01-01T00:00:00Z',
+    }
+    return send(response, 200, { items: [someone] })
   }
   const operate = operateAnswer(url.pathname)
   if (operate !== undefined) return send(response, 200, operate)

@@ -151,6 +151,7 @@ export class FakeProject {
     if (stage !== undefined) {
       stage.state = failed ? 'failed' : 'done'
       stage.finishedAt = build.finishedAt
+      if (failed) stage.failure = { code: body.code, message: body.message, again: false }
     }
     this.add(body)
     this.become(failed ? 'failed' : 'completed', failed ? body.message : undefined)

@@ -1,7 +1,7 @@
-import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import type { ProjectListItemView, ProjectListView } from '../../../src/http/views.ts'
-import { meQuery, projectsQuery } from '../api/queries.ts'
+import { projectsQuery } from '../api/queries.ts'
 import { Button } from '../parts/button.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { Link } from '../routing/link.tsx'
@@ -52,7 +52,6 @@ interface ListProps {
 export function ProjectList({ filter, controls, none }: ListProps) {
   const projects = useInfiniteQuery(projectsQuery(askedBy(filter)))
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = projects
-  const { data: me } = useQuery(meQuery)
   const items = useMemo(() => itemsOf(data), [data])
   const looksOn = items.length === 0 && hasNextPage && !isPlaceholderData
   useEffect(() => {
@@ -74,7 +73,7 @@ export function ProjectList({ filter, controls, none }: ListProps) {
           <Heads />
           <ul>
             {items.map((project) => (
-              <ProjectRow key={project.id} project={project} userId={me?.userId} />
+              <ProjectRow key={project.id} project={project} />
             ))}
           </ul>
         </div>

@@ -5,9 +5,10 @@ import type { ProjectListItemView } from '../../../src/http/views.ts'
 import { count } from '../format/count.ts'
 import { Age } from '../parts/age.tsx'
 import { StatusChip } from '../parts/chip.tsx'
+import { Person } from '../parts/person.tsx'
 import { Link } from '../routing/link.tsx'
 import type { Tab } from '../routing/route.ts'
-import { costWords, statusWords, whoBrought } from './words.ts'
+import { costWords, sourceName, statusWords } from './words.ts'
 
 /** What somebody who comes from the list most likely wants to see. */
 function firstTab(status: ProjectStatus): Tab {
@@ -52,11 +53,11 @@ function Cell({ name, children }: { name: string; children: ReactNode }) {
 
 interface RowProps {
   project: ProjectListItemView
-  userId: string | undefined
 }
 
-export const ProjectRow = memo(function ProjectRow({ project, userId }: RowProps) {
+export const ProjectRow = memo(function ProjectRow({ project }: RowProps) {
   const { id, title, status, statusSince, statusReason, build, createdAt } = project
+  const { createdBy, source } = project
   return (
     <li>
       <Link to={{ page: 'project', id, tab: firstTab(status) }} className="project-row">
@@ -71,7 +72,7 @@ export const ProjectRow = memo(function ProjectRow({ project, userId }: RowProps
           </span>
           {status === 'building' && <BuildProgress build={build} />}
         </span>
-        <Cell name="By">{whoBrought(project, userId)}</Cell>
+        <Cell name="By">{createdBy === null ? sourceName(source) : <Person id={createdBy} />}</Cell>
         <Cell name="Cost">{costWords(project)}</Cell>
         <Cell name="Begun">
           <Age at={createdAt} />

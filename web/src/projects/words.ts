@@ -35,15 +35,6 @@ export function sourceName(source: string): string {
   return source
 }
 
-/** Who brought a talk: a person, or the source that it came from by itself. */
-export function whoBrought(
-  { createdBy, source }: { createdBy: string | null; source: string },
-  userId: string | undefined,
-): string {
-  if (createdBy === null) return sourceName(source)
-  return createdBy === userId ? 'You' : 'A member'
-}
-
 /** What the model calls of a project cost, as far as it is known. */
 export function costWords({
   costUsd,
@@ -52,7 +43,7 @@ export function costWords({
   costUsd: string | null
   unknownCalls: number
 }) {
-  if (costUsd === null) return unknownCalls > 0 ? 'unknown' : ''
+  if (costUsd === null) return unknownCalls > 0 ? 'unknown' : '–'
   const amount = Number(costUsd)
   const words = amount > 0 && amount < 0.01 ? '< $0.01' : formatCost({ amount, currency: 'USD' })
   return unknownCalls > 0 ? `${words} or more` : words
