@@ -35,6 +35,7 @@ test.each(hostile)('a plan that calls things %j starts nothing by it', async (na
   const { id } = await rig.build(change)
   const { folder = '', tasks: told } = await rig.status(id)
   expect(told.map((task) => task.id)).toEqual(['1.1', '1.2'])
+  expect(JSON.stringify(told)).not.toMatch(/[\u001b\u202e]/)
   expect(path.dirname(path.dirname(folder))).toBe(rig.root)
   const found = readdirSync(rig.root, { recursive: true }).map((file) =>
     path.basename(String(file)),

@@ -1,5 +1,6 @@
 import type { TaskState } from '../../domain/build.ts'
 import { leafTasksOf } from '../../kiro/leaf-tasks.ts'
+import { plainLine } from '../../kiro/inline.ts'
 import { parseTasks } from '../../kiro/tasks.ts'
 
 /** A leaf task as tasks.md has it. */
@@ -14,7 +15,7 @@ export interface TaskLeaf {
 export function taskLeaves(markdown: string): TaskLeaf[] {
   return leafTasksOf(parseTasks(markdown), []).map(({ number, title, state, optional }) => ({
     number: number.slice(0, 20),
-    title: title.slice(0, 500),
+    title: plainLine(title, 500),
     state,
     optional,
   }))
