@@ -57,7 +57,9 @@ export function limitAddress(deps: HttpDeps, limits: RateLimits): MiddlewareHand
     const refused = failures?.isOver === true ? [failures] : []
     check(c, [...refused, await limits.take('address', address)])
     await next()
-    if (c.res.status === 401) await limits.take('sign_in', address)
+    // A page whose session has ended asks a few times more, and guesses nothing.
+    const guessed = c.req.header('authorization') !== undefined
+    if (guessed && c.res.status === 401) await limits.take('sign_in', address)
     return undefined
   }
 }

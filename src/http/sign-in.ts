@@ -149,7 +149,10 @@ export function signInRoutes(deps: HttpDeps): Hono {
   const app = new Hono()
   const { rates } = deps
   if (rates !== undefined) {
-    for (const path of ['/sign-in/*', '/join/*']) app.use(path, limitSignIn(deps, rates))
+    const limit = limitSignIn(deps, rates)
+    for (const path of ['/sign-in/:token', '/sign-in/oidc/callback', '/join/:token']) {
+      app.use(path, (c, next) => (c.req.path === '/sign-in/ways' ? next() : limit(c, next)))
+    }
   }
   const steps = sessionSteps(deps)
   // First the ways with a name, which a link's token never is.
