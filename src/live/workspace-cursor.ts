@@ -59,7 +59,11 @@ export class WorkspaceCursor implements Cursor {
   next(): Batch | Promise<Batch | undefined> | undefined {
     for (const [projectId, cursor] of this.#dirty) {
       const found = this.#nextOf(projectId, cursor)
-      if (found instanceof Promise) return this.#settle(projectId, found)
+      if (found instanceof Promise) {
+        // Before it is waited for: a wake that comes meanwhile marks the project anew.
+        this.#dirty.delete(projectId)
+        return this.#settle(projectId, found)
+      }
       if (found !== undefined) return found
       this.#dirty.delete(projectId)
     }
@@ -99,10 +103,20 @@ export class WorkspaceCursor implements Cursor {
   }
 
   async #settle(projectId: string, found: Promise<Batch | undefined>): Promise<Batch | undefined> {
-    const batch = await found
-    if (batch !== undefined) return batch
-    this.#dirty.delete(projectId)
-    return this.next()
+    let more = true
+    try {
+      const batch = await found
+      more = batch !== undefined
+      return more ? batch : this.next()
+    } finally {
+      if (more) this.#mark(projectId)
+    }
+  }
+
+  /** There is more of this project, or it has to be tried once more. */
+  #mark(projectId: string): void {
+    const cursor = this.#cursors.get(projectId)
+    if (cursor !== undefined) this.#dirty.set(projectId, cursor)
   }
 
   /** One project's log does not go on; the others do, and it does from its end. */
