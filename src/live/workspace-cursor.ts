@@ -107,7 +107,7 @@ export class WorkspaceCursor implements Cursor {
     try {
       const batch = await found
       more = batch !== undefined
-      return more ? batch : this.next()
+      return more ? batch : await this.next()
     } finally {
       if (more) this.#mark(projectId)
     }

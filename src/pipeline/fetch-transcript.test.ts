@@ -6,6 +6,7 @@ import { startTavusServer } from '../sources/testing/tavus-server.ts'
 import { createTavusClient } from '../sources/tavus/client.ts'
 import type { ConversationCreatedView } from '../http/views.ts'
 import { makeWorkspace } from '../ops/testing/aged.ts'
+import { listAudit } from '../store/audit.ts'
 import { getConversation, insertConversation } from '../store/conversations.ts'
 import { askForMissingTranscripts } from './fetch-transcript.ts'
 import { transact } from './transact.ts'
@@ -84,7 +85,7 @@ onEveryDatabase('a transcript that does not come by itself', (database) => {
     }
   })
 
-  it('that Tavus knows nothing of becomes a dead letter of the workspace of its call', async () => {
+  it('that Tavus knows nothing of becomes a dead letter and an alert of the workspace of its call', async () => {
     await using api = await startTavusServer('tavus-key')
     const clock = () => new Date()
     const tavus = createTavusClient({ apiKey: 'tavus-key', baseUrl: api.baseUrl, fetch, clock })
@@ -107,11 +108,18 @@ onEveryDatabase('a transcript that does not come by itself', (database) => {
       const letter = await untilRow(() =>
         database()
           .db.selectFrom('dead_letters')
-          .select(['workspace_id', 'code'])
+          .select(['id', 'workspace_id', 'code'])
           .where('stage', '=', 'fetch')
           .executeTakeFirst(),
       )
-      expect(letter).toEqual({ workspace_id: workspaceId, code: 'tavus_not_found' })
+      expect(letter).toMatchObject({ workspace_id: workspaceId, code: 'tavus_not_found' })
+      const [alert] = await listAudit(database().db, workspaceId, 10)
+      expect(alert).toMatchObject({
+        actor: 'system',
+        action: 'alert.raised',
+        target: letter.id,
+        details: { stage: 'fetch', code: 'tavus_not_found', attempts: 1 },
+      })
     } finally {
       await server.stop()
     }

@@ -1,8 +1,9 @@
 import type { AppError } from '../domain/errors.ts'
 import { nextStatus, type Stage } from '../domain/status.ts'
+import { audit } from '../store/audit.ts'
 import { findConversation } from '../store/conversations.ts'
 import type { Tx } from '../store/database.ts'
-import { insertDeadLetter } from '../store/dead-letters.ts'
+import { insertDeadLetter, maxMessage } from '../store/dead-letters.ts'
 import { appendEvents } from '../store/events.ts'
 import { findAndLockProject } from '../store/projects.ts'
 import { firstWorkspace } from '../store/workspaces.ts'
@@ -39,6 +40,24 @@ async function keep(
   return id
 }
 
+/** The alert of a job without a project, in whose log it would stand: the workspace's audit log. */
+async function alertWorkspace(
+  deps: PipelineDeps,
+  tx: Tx,
+  { stage, attempts, error: { code, message } }: GivenUp,
+  workspaceId: string,
+  letter: string,
+): Promise<void> {
+  await audit(tx, {
+    id: deps.id(),
+    workspaceId,
+    actor: 'system',
+    action: 'alert.raised',
+    target: letter,
+    details: { stage, code, message: message.slice(0, maxMessage), attempts },
+  })
+}
+
 /** The workspace of a job without a project: its conversation's, or else the first one. */
 async function homeOf(tx: Tx, data: JobData[Stage]): Promise<string | undefined> {
   const conversation =
@@ -48,13 +67,14 @@ async function homeOf(tx: Tx, data: JobData[Stage]): Promise<string | undefined>
 
 /**
  * Keeps a job that was given up as a dead letter. Its project fails with the reason and an alert,
- * unless it no longer waits for the job.
+ * unless it no longer waits for the job; where there is no project yet, the workspace is alerted.
  */
 export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<void> {
   const projectId = projectOf(job.data)
   if (projectId === undefined) {
     const home = await homeOf(tx, job.data)
-    if (home !== undefined) await keep(deps, tx, job, home, null)
+    if (home === undefined) return
+    await alertWorkspace(deps, tx, job, home, await keep(deps, tx, job, home, null))
     return
   }
   const project = await findAndLockProject(tx, projectId)

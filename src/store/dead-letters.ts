@@ -19,8 +19,8 @@ export interface NewDeadLetter {
   attempts: number
 }
 
-/** An error's text is for people; nobody reads more than this. */
-const maxMessage = 2_000
+/** An error's text is for people; nobody reads more characters than this. */
+export const maxMessage = 2_000
 
 /** Keeps what a job that was given up had failed of. */
 export async function insertDeadLetter(tx: Tx, letter: NewDeadLetter): Promise<void> {
