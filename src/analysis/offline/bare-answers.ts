@@ -15,39 +15,8 @@ const languages = wordSet(`
   bulgarian croatian serbian slovak slovenian catalan basque welsh irish
 `)
 const goesOn = wordSet('that which where for with to . ,')
-const listing = new Set([
-  ',',
-  'and',
-  '.',
-  'or',
-  'also',
-  'please',
-  'too',
-  'mostly',
-  'mainly',
-  'some',
-  'maybe',
-  'a',
-  'bit',
-  'of',
-  'probably',
-  'of',
-  'course',
-])
-const hedging = new Set([
-  'mostly',
-  'mainly',
-  'some',
-  'maybe',
-  'a',
-  'bit',
-  'of',
-  'probably',
-  'course',
-  'also',
-  'too',
-  'please',
-])
+const hedging = wordSet('mostly mainly some maybe a bit of probably course also too please')
+const listing = new Set([...hedging, ',', '.', 'and', 'or'])
 
 /**
  * An answer that is no sentence, put as one: `What do you need? – A page that shows …` says that we
