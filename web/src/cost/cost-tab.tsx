@@ -2,8 +2,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { ProjectUsageView } from '../../../src/http/usage-views.ts'
 import type { ProjectView } from '../../../src/http/views.ts'
 import { buildsQuery, estimateQuery, usageQuery } from '../api/queries.ts'
-import { Button } from '../parts/button.tsx'
 import { Fact, Facts } from '../parts/facts.tsx'
+import { MoreButton } from '../parts/more-button.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { BudgetList } from './budget-list.tsx'
 import { BuildCosts } from './build-costs.tsx'
@@ -80,11 +80,7 @@ export function CostTab({ project }: { project: ProjectView }) {
         <section className="panel cost-part" aria-labelledby="cost-calls">
           <h2 id="cost-calls">Calls, newest first</h2>
           <CallTable calls={calls} />
-          {usage.hasNextPage && (
-            <Button busy={usage.isFetchingNextPage} onClick={() => void usage.fetchNextPage()}>
-              Older calls
-            </Button>
-          )}
+          <MoreButton list={usage}>Older calls</MoreButton>
         </section>
       )}
     </div>
