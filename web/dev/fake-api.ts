@@ -179,7 +179,8 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
   }
   const operate = operateAnswer(url.pathname)
   if (operate !== undefined) return send(response, 200, operate)
-  const [, , , id, part = ''] = url.pathname.split('/')
+  const [, , , id, ...rest] = url.pathname.split('/')
+  const part = rest.join('/')
   const project = world.find((known) => known.view.id === id)
   if (project === undefined) return refuse(response, 404, 'not_found', 'There is no such project.')
   if (request.method === 'POST') return decide(exchange, project, part, stepMs)
