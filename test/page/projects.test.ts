@@ -199,4 +199,23 @@ describe.skipIf(chromiumPath === undefined)('a hundred projects in the browser',
     const width = await who.page.evaluate('document.documentElement.scrollWidth')
     expect(width).toBeLessThanOrEqual(320)
   })
+
+  it('come by a further page also when news have the list read again meanwhile', async () => {
+    const { page } = who
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    await page.route(/cursor=/, async (route) => {
+      asked.resolve()
+      await answered.promise
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Show more projects' }).click()
+    await asked.promise
+    const again = page.waitForResponse((response) => response.url().endsWith('limit=50'))
+    await site.call('/v1/conversations', { transcript: talk, title: 'Meanwhile' })
+    await again
+    answered.resolve()
+    await row(20).waitFor()
+    expect(await rows().count()).toBeGreaterThan(50)
+  })
 })

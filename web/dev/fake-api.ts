@@ -180,7 +180,8 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
   }
   const fixed = operateAnswer(url.pathname) ?? settingsAnswer(url.pathname)
   if (fixed !== undefined) return send(response, 200, fixed)
-  const [, , , id, part = ''] = url.pathname.split('/')
+  const [, , , id, ...rest] = url.pathname.split('/')
+  const part = rest.join('/')
   const project = world.find((known) => known.view.id === id)
   if (project === undefined) return refuse(response, 404, 'not_found', 'There is no such project.')
   if (request.method === 'POST') return decide(exchange, project, part, stepMs)

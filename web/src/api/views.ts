@@ -311,6 +311,7 @@ const isQuestion = shapeOf<BuildQuestion>({
 const isBuild = shapeOf<BuildView>({
   id: isString,
   state: isString,
+  agent: nullable(isString),
   planHash: isString,
   tasks: listOf(isTask),
   evidence: listOf(isEvidence),

@@ -66,7 +66,7 @@ function WorkspaceForm({ workspace }: { workspace: WorkspaceView }) {
       </Field>
       <OnOff
         words="Four eyes"
-        hint="Whoever asked for a plan may not approve it: they brought one of its talks in, or wrote the version."
+        hint="Whoever asked for a plan may not approve it: they brought one of its talks in, or wrote a version of it."
         value={fourEyes}
         onChange={(value) => touch({ fourEyes: value })}
       />
