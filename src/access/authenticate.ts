@@ -1,5 +1,6 @@
 import { AppError, notFound } from '../domain/errors.ts'
-import { hasRole, lesserRole, type Principal, type Role } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
+import { hasRole, lesserRole } from '../domain/role-order.ts'
 import { useApiKey } from '../store/credentials.ts'
 import type { Queryable } from '../store/database.ts'
 import {

@@ -1,4 +1,5 @@
-import { hasRole, type Principal, type Role } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
+import { hasRole } from '../domain/role-order.ts'
 import { AppError, notFound } from '../domain/errors.ts'
 import { asCaller } from '../store/caller.ts'
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from '../store/credentials.ts'
