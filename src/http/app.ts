@@ -29,6 +29,7 @@ import { sameSite } from './same-site.ts'
 import { signInRoutes } from './sign-in.ts'
 import { signedIn } from './signed-in.ts'
 import { versionRoutes } from './versions.ts'
+import { buildEstimateRoutes } from './build-estimate.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
 import { webhookRoutes } from './webhooks.ts'
@@ -77,6 +78,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', queueRoutes(deps))
   app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
+  app.route('/', buildEstimateRoutes(deps))
   app.route('/', budgetRoutes(deps))
   app.route('/', workspaceRoutes(deps))
   app.route('/', memberRoutes(deps))

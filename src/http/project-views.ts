@@ -179,6 +179,7 @@ export function buildView(row: BuildRow): BuildView {
   return {
     id: row.id,
     state: row.state,
+    agent: row.agent,
     planHash: row.plan_hash,
     tasks: row.tasks,
     evidence: row.evidence,

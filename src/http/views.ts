@@ -93,6 +93,8 @@ export type ProjectListView = z.infer<typeof ProjectListView>
 export const BuildView = z.object({
   id: z.string(),
   state: BuildState,
+  /** What carries it out; null before its builder has told. */
+  agent: z.string().nullable(),
   planHash: PlanHash,
   tasks: z.array(BuildTask),
   /** What tests show of each acceptance criterion; none before the builder has told. */

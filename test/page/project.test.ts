@@ -148,6 +148,7 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
     const id = await site.planned()
     const { page } = one
     await one.open(id, 'plan')
+    await page.getByText('the built-in builder uses no model').waitFor()
     await page.getByRole('button', { name: 'Approve and build' }).click()
     await page.getByText('Completed').first().waitFor()
     await page.getByRole('link', { name: 'History' }).click()

@@ -112,6 +112,7 @@ export class FakeProject {
     const build: BuildView = {
       id,
       state: 'running',
+      agent: 'scaffolder',
       planHash,
       tasks: tasks.map((task) => ({ ...task })),
       evidence: [],

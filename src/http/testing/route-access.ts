@@ -88,6 +88,7 @@ const projects: Readonly<Record<string, RouteAccess>> = {
   },
   'GET /v1/projects/:id/trace': ofProject('viewer', '/trace'),
   'GET /v1/projects/:id/builds': ofProject('viewer', '/builds'),
+  'GET /v1/projects/:id/builds/estimate': ofProject('viewer', '/builds/estimate'),
   'GET /v1/projects/:id/usage': ofProject('viewer', '/usage'),
   'GET /v1/projects/:id/estimate': ofProject('viewer', '/estimate'),
   'GET /v1/projects/:id/budget': ofProject('viewer', '/budget'),

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getView, getViewIfAny } from './http.ts'
-import { isEstimate, isProjectUsage } from './usage-views.ts'
+import { isBuildEstimate, isEstimate, isProjectUsage } from './usage-views.ts'
 import {
   isAuditList,
   isBrief,
@@ -18,7 +18,15 @@ import {
 
 /** The parts of a project that are asked for one by one. */
 export type ProjectPart =
-  'conversation' | 'brief' | 'plan' | 'plans' | 'comments' | 'builds' | 'usage' | 'audit'
+  | 'conversation'
+  | 'brief'
+  | 'plan'
+  | 'plans'
+  | 'comments'
+  | 'builds'
+  | 'build-estimate'
+  | 'usage'
+  | 'audit'
 
 /** The list is live; this is the net under it. */
 const listPollMs = 15_000
@@ -146,6 +154,16 @@ export function estimateQuery(id: string) {
   return queryOptions({
     queryKey: ['project', id, 'estimate'],
     queryFn: ({ signal }) => getView(projectPath(id, 'estimate'), isEstimate, signal),
+    staleTime: 60_000,
+  })
+}
+
+/** What building the newest plan will probably cost; null where there is no plan. */
+export function buildEstimateQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'build-estimate'),
+    queryFn: ({ signal }) =>
+      getViewIfAny(projectPath(id, 'builds/estimate'), isBuildEstimate, signal),
     staleTime: 60_000,
   })
 }
