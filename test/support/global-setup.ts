@@ -16,7 +16,8 @@ declare module 'vitest' {
 async function makeTemplate(url: string): Promise<void> {
   const client = new Client({ connectionString: url })
   await client.connect()
-  await client.query(`create database ${templateName}`).finally(() => client.end())
+  await client.query(`create database ${templateName}`)
+  await client.end()
   const address = new URL(url)
   address.pathname = `/${templateName}`
   await preparePostgres(address.href)

@@ -57,13 +57,15 @@ export async function prepareEmbedded(): Promise<string> {
   await mkdir(cache, { recursive: true })
   const older = (await readdir(cache)).filter((entry) => entry.startsWith('empty-'))
   // Made beside its place and moved there, so that a run that was cut off leaves no half of it.
-  const next = await mkdtemp(join(cache, 'next-'))
-  await make(next)
-  await rename(next, folder).catch(async (error: unknown) => {
+  const made = await mkdtemp(join(cache, 'made-'))
+  await make(made)
+  try {
+    await rename(made, folder)
+  } catch (error) {
+    await rm(made, { recursive: true, force: true })
     // Another run was quicker, and its work is as good.
-    await rm(next, { recursive: true, force: true })
     if (!existsSync(folder)) throw error
-  })
+  }
   for (const entry of older) await rm(join(cache, entry), { recursive: true, force: true })
   return folder
 }
