@@ -9,6 +9,7 @@ import { insertApiKey } from '../store/credentials.ts'
 import type { Tx } from '../store/database.ts'
 import { insertWorkspace } from '../store/workspaces.ts'
 import type {
+  InvitationListView,
   InvitedView,
   KeyCreatedView,
   KeyListView,
@@ -60,8 +61,19 @@ onEveryDatabase('members', (database) => {
     return personOf(userId, `talkwright_session=${value}`)
   }
 
-  const byKey = (key: string, method: string, path: string) =>
-    server.app.request(path, { method, headers: { authorization: `Bearer ${key}` } })
+  const byKey = (key: string, method: string, path: string, body?: unknown) =>
+    server.app.request(path, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+
+  const setSecondFactor = (wanted: boolean) =>
+    database()
+      .db.updateTable('workspaces')
+      .set({ second_factor: wanted })
+      .where('id', '=', server.workspaceId)
+      .execute()
 
   async function invited(role: Role, name = 'Ada', by = owner): Promise<string> {
     const { link } = await json<InvitedView>(
@@ -196,7 +208,35 @@ onEveryDatabase('members', (database) => {
     expect((await byKey(key, 'GET', '/v1/me')).status).toBe(401)
   })
 
+  it('take the invitations that they made along, and lose those that they could not make now', async () => {
+    const admin = await join('admin')
+    const [asAdmin, asMember] = [
+      await invited('admin', 'Eve', admin),
+      await invited('member', 'Eve', admin),
+    ]
+    const role = (to: Role) => owner.call('PATCH', `/v1/members/${admin.id}`, { role: to })
+    expect((await role('member')).status).toBe(200)
+    expect((await server.app.request(asMember)).status).toBe(404)
+    expect((await role('admin')).status).toBe(200)
+    expect((await server.app.request(asMember)).status).toBe(200)
+    expect((await owner.call('DELETE', `/v1/members/${admin.id}`)).status).toBe(200)
+    for (const link of [asAdmin, asMember]) {
+      expect((await server.app.request(link, { method: 'POST' })).status).toBe(404)
+    }
+    const { items } = await json<InvitationListView>(await owner.call('GET', '/v1/invitations'))
+    expect(items.filter(({ createdBy }) => createdBy === admin.id)).toEqual([])
+  })
+
   describe('keys', () => {
+    it('hand out neither keys nor invitations, which would outlast them', async () => {
+      const wanted = { name: 'short', role: 'admin', days: 1 }
+      const { key } = await json<KeyCreatedView>(await owner.call('POST', '/v1/keys', wanted))
+      for (const path of ['/v1/keys', '/v1/invitations']) {
+        const tried = await byKey(key, 'POST', path, { name: 'long', role: 'viewer' })
+        expect(await codeOf(tried)).toEqual([403, 'person_required'])
+      }
+    })
+
     it('are shown once, listed without themselves, and end when they are revoked', async () => {
       const made = await owner.call(
         'POST',
@@ -235,6 +275,14 @@ onEveryDatabase('members', (database) => {
       expect(
         await codeOf(await other.call('POST', '/v1/keys', { name: 'x', role: 'admin' })),
       ).toEqual([403, 'forbidden'])
+      const without = await join('admin')
+      await setSecondFactor(true)
+      expect(await json<KeyListView>(await without.call('GET', '/v1/keys'))).toEqual({ items: [] })
+      expect(await codeOf(await without.call('DELETE', `/v1/keys/${id}`))).toEqual([
+        403,
+        'second_factor_required',
+      ])
+      await setSecondFactor(false)
       expect((await owner.call('DELETE', `/v1/keys/${id}`)).status).toBe(200)
     })
   })
@@ -298,6 +346,22 @@ onEveryDatabase('members', (database) => {
       ]
     }
 
+    /** The brief keeps what a person wrote, so that it stands in the next plan of the planner's too. */
+    async function editedAndPlannedAnew(by: Person, id: string, planHash: string) {
+      const path = `/v1/projects/${id}`
+      const { plan: draft } = await json<PlanView>(await by.call('GET', `${path}/plan`))
+      const { content } = draft.files.find((file) => file.path.endsWith('/requirements.md')) ?? {}
+      const documents = { 'requirements.md': content?.replace('borrow books', 'burn books') }
+      const edit = await by.call('PUT', `${path}/plan`, { planHash, documents })
+      expect(await json<PlanView>(edit)).toMatchObject({ version: 2, editedBy: by.id })
+      expect((await by.call('POST', `${path}/cancel`)).status).toBe(200)
+      expect((await by.call('POST', `${path}/retry`, { from: 'plan' })).status).toBe(200)
+      await server.until(id, ({ body }) => body.type === 'plan.ready' && body.version === 3)
+      const { hash, editedBy } = await json<PlanView>(await by.call('GET', `${path}/plan`))
+      expect(editedBy).toBeNull()
+      return { planHash: hash }
+    }
+
     it('keep whoever asked from approving, with a key of theirs too, and let others', async () => {
       const [asker, other] = [await join('member'), await join('member')]
       const change = (fourEyes: boolean) => owner.call('PATCH', '/v1/workspace', { fourEyes })
@@ -316,13 +380,11 @@ onEveryDatabase('members', (database) => {
       expect(await codeOf(await asker.call('POST', path, { planHash }))).toEqual([403, 'four_eyes'])
       const wanted = { name: 'x', role: 'member' }
       const { key } = await json<KeyCreatedView>(await asker.call('POST', '/v1/keys', wanted))
-      const byOwnKey = await server.app.request(path, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ planHash }),
-      })
+      const byOwnKey = await byKey(key, 'POST', path, { planHash })
       expect(await codeOf(byOwnKey)).toEqual([403, 'four_eyes'])
-      expect((await other.call('POST', path, { planHash })).status).toBe(200)
+      const again = await editedAndPlannedAnew(other, id, planHash)
+      expect(await codeOf(await other.call('POST', path, again))).toEqual([403, 'four_eyes'])
+      expect((await owner.call('POST', path, again)).status).toBe(200)
       expect((await change(false)).status).toBe(200)
       const said = await auditOf(server.workspaceId)
       expect(said.filter(([actor]) => actor === owner.id).map(([, action]) => action)).toEqual(

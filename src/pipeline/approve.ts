@@ -83,14 +83,9 @@ function checkHash(plan: PlanRow, wanted: string): void {
 }
 
 /** @throws AppError `four_eyes` for whoever asked, where the workspace wants somebody else */
-async function wantSomebodyElse(
-  tx: Tx,
-  project: ProjectRow,
-  plan: PlanRow,
-  userId: string,
-): Promise<void> {
+async function wantSomebodyElse(tx: Tx, project: ProjectRow, userId: string): Promise<void> {
   if (!(await wantsFourEyes(tx, project.workspace_id))) return
-  if (!(await askedFor(tx, project, plan, userId))) return
+  if (!(await askedFor(tx, project, userId))) return
   throw new AppError(
     'four_eyes',
     'You asked for this, and the workspace wants somebody else to approve it. Ask another member.',
@@ -117,7 +112,7 @@ export async function approve(
         projectStatus: project.status,
       })
     }
-    await wantSomebodyElse(tx, project, plan, principal.userId)
+    await wantSomebodyElse(tx, project, principal.userId)
     const { includeOptional } = request
     const given = { by: principal.userId, how: 'person', includeOptional } as const
     return approvePlan(deps, tx, project, plan, given)

@@ -39,6 +39,8 @@ export interface Site {
   personAt: (port: number) => Promise<Visitor>
   /** The browser of somebody else, who was invited and has come. */
   invited: (name: string, role: Role) => Promise<Visitor>
+  /** The browser of whom an invitation's link has let in. */
+  joined: (link: string) => Promise<Visitor>
   close: () => Promise<void>
 }
 
@@ -131,6 +133,7 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
   const call = callerOf(url)
   const reached: Site['reached'] = (id, status) => follow(url, id, `"to":"${status}"`)
   const browser = await openBrowser()
+  const joined: Site['joined'] = async (link) => visit(await accept(browser, link), url)
   const first = await browser.newContext()
   await (await first.newPage()).goto(signIn)
   const session = await first.storageState()
@@ -158,8 +161,9 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
     },
     invited: async (name, role) => {
       const { link } = await call<{ link: string }>('/v1/invitations', { name, role })
-      return visit(await accept(browser, link), url)
+      return joined(link)
     },
+    joined,
     close: async () => {
       await browser.close()
       server.child.kill('SIGTERM')

@@ -9,6 +9,7 @@ import { members, planParts } from './fake-parts.ts'
 import { planView } from './fake-plan.ts'
 import { FakeProject } from './fake-project.ts'
 import { brief, longTalk, turns } from './fake-talk.ts'
+import { settingsAnswer } from './fake-settings.ts'
 import { makeWorld } from './fake-world.ts'
 
 /**
@@ -180,8 +181,8 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
     }
     return send(response, 200, { items: [someone] })
   }
-  const operate = operateAnswer(url.pathname)
-  if (operate !== undefined) return send(response, 200, operate)
+  const fixed = operateAnswer(url.pathname) ?? settingsAnswer(url.pathname)
+  if (fixed !== undefined) return send(response, 200, fixed)
   const [, , , id, ...rest] = url.pathname.split('/')
   const part = rest.join('/')
   const project = world.find((known) => known.view.id === id)

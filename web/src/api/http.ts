@@ -89,19 +89,19 @@ function idempotencyKey(): string {
 }
 
 interface Write {
-  method: 'POST' | 'PUT'
-  body: object
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  body?: object
   signal?: AbortSignal | undefined
 }
 
 /** Sends a write, once: the key lets the server tell a repeat from a second wish. @throws ApiError */
 async function send(path: string, { method, body, signal }: Write): Promise<unknown> {
-  return ask(path, {
-    method,
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey() },
-    body: JSON.stringify(body),
-    ...(signal && { signal }),
-  })
+  const key = { 'idempotency-key': idempotencyKey() }
+  const sent =
+    body === undefined
+      ? { headers: key }
+      : { headers: { 'content-type': 'application/json', ...key }, body: JSON.stringify(body) }
+  return ask(path, { method, ...sent, ...(signal && { signal }) })
 }
 
 /** @throws ApiError */
@@ -122,4 +122,14 @@ export async function postForView<T>(
 /** Puts something in the place of what is there. @throws ApiError */
 export async function putForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
   return checked(await send(path, { method: 'PUT', body }), guard)
+}
+
+/** Changes a part of what is there. @throws ApiError */
+export async function patchForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
+  return checked(await send(path, { method: 'PATCH', body }), guard)
+}
+
+/** Takes away what is there. @throws ApiError */
+export async function sendDelete(path: string): Promise<void> {
+  await send(path, { method: 'DELETE' })
 }

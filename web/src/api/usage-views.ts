@@ -23,7 +23,7 @@ const sum = {
 
 const isGroups = listOf(shapeOf<UsageGroupView>({ name: isString, ...sum }))
 
-const isBudget = shapeOf<BudgetView>({
+export const isBudget = shapeOf<BudgetView>({
   scope: oneOf('project', 'workspace'),
   period: isString,
   limitUsd: nullable(isString),

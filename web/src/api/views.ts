@@ -56,17 +56,15 @@ export const isMe = shapeOf<MeView>({
   calls: nullable(isObject),
 })
 
-export const isMemberList = shapeOf<MemberListView>({
-  items: listOf(
-    shapeOf<MemberView>({
-      userId: isString,
-      name: nullable(isString),
-      email: nullable(isString),
-      role: isString,
-      since: isString,
-    }),
-  ),
+export const isMember = shapeOf<MemberView>({
+  userId: isString,
+  name: nullable(isString),
+  email: nullable(isString),
+  role: isString,
+  since: isString,
 })
+
+export const isMemberList = shapeOf<MemberListView>({ items: listOf(isMember) })
 
 const summary = {
   id: isString,

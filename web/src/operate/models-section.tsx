@@ -7,7 +7,7 @@ import { Age } from '../parts/age.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { modelsQuery } from './operate-queries.ts'
 import { type Column, RowsTable } from './rows-table.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../parts/section.tsx'
 
 interface Row extends ModelHealthView {
   today: string

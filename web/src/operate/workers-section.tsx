@@ -10,7 +10,7 @@ import { Age } from '../parts/age.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { workersQuery } from './operate-queries.ts'
 import { type Column, RowsTable } from './rows-table.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../parts/section.tsx'
 
 function WorkerState({ state }: { state: WorkerView['state'] }) {
   switch (state) {
