@@ -32,6 +32,7 @@ import { versionRoutes } from './versions.ts'
 import { buildEstimateRoutes } from './build-estimate.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
+import { waitingConversationRoutes } from './waiting-conversations.ts'
 import { webhookRoutes } from './webhooks.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
@@ -77,6 +78,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', projectAuditRoutes(deps))
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
+  app.route('/', waitingConversationRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
