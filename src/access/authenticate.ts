@@ -136,7 +136,7 @@ async function byKey(
 }
 
 /** Three parts with dots between: what a signed token looks like, and no key of ours does. */
-const tokenShape = /^[\w-]+\.[\w-]+\.[\w-]+$/
+export const tokenShape = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 /** The person who brings a session or a token along, whether they belong to a workspace or not. */
 export async function identify(

@@ -32,17 +32,22 @@ import { versionRoutes } from './versions.ts'
 import { buildEstimateRoutes } from './build-estimate.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
+import { waitingConversationRoutes } from './waiting-conversations.ts'
 import { webhookRoutes } from './webhooks.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 /** A transcript of 5 MiB grows when JSON escapes its line ends and quotes. */
 const maxRequest = 8 * 1024 * 1024
 
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
   const { rates } = deps
-  if (rates !== undefined) app.use('/v1/*', limitAddress(deps, rates))
   app.route('/', acceptInvitationRoutes(deps))
   app.use(
     '/v1/*',
@@ -73,6 +78,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', projectAuditRoutes(deps))
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
+  app.route('/', waitingConversationRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
@@ -111,16 +117,23 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   )
   app.route('/', healthRoutes(deps))
   app.route('/', signInRoutes(deps))
+  if (deps.rates !== undefined) {
+    const limit = limitAddress(deps, deps.rates)
+    for (const path of ['/v1/*', '/openapi.json', '/docs']) app.use(path, limit)
+  }
   app.route('/', liveSocketRoute(deps))
   const routes = api(deps)
-  const describe = () =>
+  // Made once: it takes tenths of a second, and whoever asks need not be known.
+  const describe = once(() =>
     routes.getOpenAPI31Document({
       openapi: '3.1.0',
       info: { title: 'Talkwright', version: deps.version },
       servers: [{ url: deps.publicUrl }],
-    })
+    }),
+  )
+  const docs = once(() => docsPage(describe()))
   app.get('/openapi.json', (c) => c.json(describe()))
-  app.get('/docs', (c) => c.html(docsPage(describe())))
+  app.get('/docs', (c) => c.html(docs()))
   app.route('/', routes)
   app.get('*', async (c, next) => {
     const found = await deps.page?.(c.req.path)

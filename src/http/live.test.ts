@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { adminKey, startTestServer, type TestServer } from '../../test/support/server.ts'
@@ -10,6 +10,7 @@ import { insertApiKey } from '../store/credentials.ts'
 import { appendEvents } from '../store/events.ts'
 import { insertWorkspace } from '../store/workspaces.ts'
 import { tokenHash } from '../access/random-token.ts'
+import { createApp } from './app.ts'
 import { openRaw, type RawLive, type RawOptions } from './testing/raw-live.ts'
 
 const Ticket = z.object({ ticket: z.string() })
@@ -196,6 +197,37 @@ onEveryDatabase('the live connection', (database) => {
     const text = await stream.text()
     expect(text).toContain('event: reset')
     expect(text).toContain('"seq":3')
+  })
+
+  it('keeps nothing of an event stream that nobody reads any more', async () => {
+    let following = 0
+    const { live } = server.deps
+    const watch: typeof live.guard.watch = (grant, revoked) => {
+      following += 1
+      const unwatch = live.guard.watch(grant, revoked)
+      return () => {
+        following -= 1
+        unwatch()
+      }
+    }
+    const app = createApp({ ...server.deps, live: { ...live, guard: { ...live.guard, watch } } })
+    const stream = await listen('127.0.0.1', 0)
+    stream.handle((request, bindings) => app.fetch(request, bindings))
+    await append(project, 400, 'x'.repeat(4_000))
+    const path = `http://127.0.0.1:${stream.port}/v1/projects/${project}/events`
+    const headers = { ...bearer(adminKey), accept: 'text/event-stream' }
+    try {
+      const head = await fetch(path, { method: 'HEAD', headers })
+      expect(head.headers.get('content-type')).toBe('text/event-stream')
+      const left = new AbortController()
+      const { body } = await fetch(path, { headers, signal: left.signal })
+      await body?.getReader().read()
+      expect(following).toBe(1)
+      left.abort()
+      await vi.waitFor(() => expect(following).toBe(0))
+    } finally {
+      await stream.close()
+    }
   })
 
   it('ends with a key, and a ticket of that key opens nothing', async () => {

@@ -157,6 +157,9 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
   if (url.pathname === '/v1/projects') {
     return send(response, 200, listProjects(world, url.searchParams))
   }
+  if (url.pathname === '/v1/conversations' && request.method === 'GET') {
+    return send(response, 200, { items: [], nextCursor: null })
+  }
   if (url.pathname === '/v1/conversations') {
     await readBody(request)
     const project = new FakeProject(`new-${world.length}`, 'An uploaded talk', 0)

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getView, getViewIfAny } from './http.ts'
 import { isBuildEstimate, isEstimate, isProjectUsage } from './usage-views.ts'
+import { isConversationState, isWaitingList } from './waiting-views.ts'
 import {
   isAuditList,
   isBrief,
@@ -30,6 +31,8 @@ export type ProjectPart =
 
 /** The list is live; this is the net under it. */
 const listPollMs = 15_000
+/** Whoever holds a call waits for its project. */
+const callPollMs = 3_000
 
 /** A project's address in the API. */
 export function projectPath(id: string, part?: string): string {
@@ -66,6 +69,34 @@ export function projectsQuery(asked: string) {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: listPollMs,
+  })
+}
+
+export const waitingKey = ['conversations'] as const
+
+/** Asked again this often while something waits, as nothing is told of a talk before it has a project. */
+const waitingPollMs = 5_000
+
+/** Conversations that have no project yet. */
+export const waitingQuery = infiniteQueryOptions({
+  queryKey: waitingKey,
+  queryFn: ({ pageParam, signal }) => {
+    const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
+    return getView(`/v1/conversations?limit=10${cursor}`, isWaitingList, signal)
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+  refetchInterval: ({ state }) =>
+    (state.data?.pages[0]?.items.length ?? 0) > 0 ? waitingPollMs : listPollMs,
+})
+
+/** What a conversation waits for; asked again until its transcript is there. */
+export function conversationStateQuery(id: string) {
+  return queryOptions({
+    queryKey: [...waitingKey, id],
+    queryFn: ({ signal }) =>
+      getView(`/v1/conversations/${encodeURIComponent(id)}`, isConversationState, signal),
+    refetchInterval: ({ state }) => (state.data?.state === 'transcribed' ? false : callPollMs),
   })
 }
 

@@ -11,6 +11,7 @@ import { NoProjects } from './no-projects.tsx'
 import { readFilter } from './project-filter.ts'
 import { ProjectList } from './project-list.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
+import { WaitingList } from './waiting-list.tsx'
 import { useFileDrop } from './use-file-drop.ts'
 import './projects.css'
 
@@ -52,6 +53,7 @@ export function ProjectsPage() {
           </Button>
         </div>
       </div>
+      <WaitingList />
       <ProjectList
         filter={filter}
         controls={<ListControls filter={filter} onChange={changeSearch} />}

@@ -8,10 +8,11 @@ import { useBegin } from '../api/actions.ts'
 import { routeHref } from '../routing/route.ts'
 import { navigate } from '../routing/use-route.ts'
 
-function goTo({ projectId, joinUrl }: ConversationCreatedView, title: string): boolean {
+function goTo(created: ConversationCreatedView, title: string): boolean {
+  const { conversationId, projectId, joinUrl } = created
   if (joinUrl !== null) {
     // Kept with the place in the history, so that a reload leads back into the same call.
-    navigate(routeHref({ page: 'call' }), { joinUrl, title })
+    navigate(routeHref({ page: 'call' }), { joinUrl, title, conversationId })
     return true
   }
   if (projectId === null) return false
