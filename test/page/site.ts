@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { EventType } from '../../src/domain/event.ts'
 import type { Role } from '../../src/domain/principal.ts'
 import type { PlanView, ProjectView } from '../../src/http/views.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startCommand } from '../support/command.ts'
+import { makeDataFolder } from '../support/data-folder.ts'
 
 const adminKey = 'the-admin-key-of-the-page-tests'
 
@@ -108,7 +107,7 @@ async function accept(browser: Browser, link: string): Promise<BrowserContext> {
 }
 
 async function serve(environment: Readonly<Record<string, string>>) {
-  const data = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
+  const data = await makeDataFolder('page')
   const server = startCommand(['serve'], {
     TALKWRIGHT_DATA: data,
     TALKWRIGHT_ADMIN_KEY: adminKey,
