@@ -13,13 +13,13 @@ it('the development server hands WebSockets on, as if they came from the server 
     socket.send(`${request.url} ${request.headers.origin}`),
   )
   vi.stubEnv('TALKWRIGHT_URL', target)
-  const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url))
+  const configFile = fileURLToPath(new URL('../../web/vite.config.ts', import.meta.url))
   const server = await createServer({ configFile, logLevel: 'error', server: { port: 0 } })
   try {
     await server.listen()
-    const { port } = server.httpServer?.address() as AddressInfo
-    const origin = `http://127.0.0.1:${port}`
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/v1/live`, 'a-protocol', { origin })
+    const [address = ''] = server.resolvedUrls?.local ?? []
+    const { origin, host } = new URL(address)
+    const socket = new WebSocket(`ws://${host}/v1/live`, 'a-protocol', { origin })
     const [message] = (await once(socket, 'message')) as [Buffer]
     expect(message.toString()).toBe(`/v1/live ${target}`)
     socket.close()
