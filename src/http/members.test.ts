@@ -16,18 +16,18 @@ import type {
   MemberListView,
   WorkspaceListView,
 } from './access-views.ts'
-import type { ConversationCreatedView, EventListView, MeView, PlanView } from './views.ts'
+import { type Person, personOf } from './testing/person.ts'
+import type {
+  ConversationCreatedView,
+  EventListView,
+  MeView,
+  PlanView,
+  ProjectView,
+} from './views.ts'
 
 const transcript = `Agent: What do you need?
 Client: We need an app for our library. Members can borrow books.
 Client: Each book has a title, an author and a year.`
-
-/** Somebody with a session. */
-interface Person {
-  id: string
-  cookie: string
-  call: (method: string, path: string, body?: unknown, more?: object) => Promise<Response>
-}
 
 onEveryDatabase('members', (database) => {
   let server: TestServer
@@ -45,20 +45,10 @@ onEveryDatabase('members', (database) => {
     return (await response.json()) as T
   }
 
-  function personOf(id: string, cookie: string): Person {
-    const call: Person['call'] = async (method, path, body, more = {}) =>
-      server.app.request(path, {
-        method,
-        headers: { cookie, 'content-type': 'application/json', ...more },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
-    return { id, cookie, call }
-  }
-
   async function signedIn(userId: string, workspaceId: string): Promise<Person> {
     const subject = { userId, workspaceId }
     const value = await server.deps.authentication.sessions.issue(subject, new Date())
-    return personOf(userId, `talkwright_session=${value}`)
+    return personOf(server, userId, `talkwright_session=${value}`)
   }
 
   const byKey = (key: string, method: string, path: string, body?: unknown) =>
@@ -87,7 +77,7 @@ onEveryDatabase('members', (database) => {
     expect(response.status).toBe(303)
     const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     const me = await server.app.request('/v1/me', { headers: { cookie } })
-    return personOf((await json<MeView>(me)).userId, cookie)
+    return personOf(server, (await json<MeView>(me)).userId, cookie)
   }
 
   const join = async (role: Role, by = owner) => joined(await invited(role, 'Ada', by))
@@ -377,14 +367,21 @@ onEveryDatabase('members', (database) => {
         held: [{ code: 'four_eyes' }],
       })
       const path = `/v1/projects/${id}/approve`
+      /** What the person is told before they press. */
+      const toldTo = async (by: Person) =>
+        (await json<ProjectView>(await by.call('GET', `/v1/projects/${id}`))).approvalRefused
+      expect(await toldTo(asker)).toMatchObject({ code: 'four_eyes' })
+      expect(await toldTo(other)).toBeNull()
       expect(await codeOf(await asker.call('POST', path, { planHash }))).toEqual([403, 'four_eyes'])
       const wanted = { name: 'x', role: 'member' }
       const { key } = await json<KeyCreatedView>(await asker.call('POST', '/v1/keys', wanted))
       const byOwnKey = await byKey(key, 'POST', path, { planHash })
       expect(await codeOf(byOwnKey)).toEqual([403, 'four_eyes'])
       const again = await editedAndPlannedAnew(other, id, planHash)
+      expect(await toldTo(other)).toMatchObject({ code: 'four_eyes' })
       expect(await codeOf(await other.call('POST', path, again))).toEqual([403, 'four_eyes'])
       expect((await owner.call('POST', path, again)).status).toBe(200)
+      expect(await toldTo(asker)).toBeNull()
       expect((await change(false)).status).toBe(200)
       const said = await auditOf(server.workspaceId)
       expect(said.filter(([actor]) => actor === owner.id).map(([, action]) => action)).toEqual(

@@ -124,6 +124,8 @@ export type PlaceView = z.infer<typeof PlaceView>
 export const ProjectView = ProjectSummaryView.extend({
   conversationId: z.string(),
   approval: z.enum(['auto', 'manual']),
+  /** Why the caller may not approve the plan that waits, whatever their role; null where they may, or none waits. */
+  approvalRefused: z.object({ code: z.string(), message: z.string() }).nullable(),
   stages: z.array(StageView),
   planHash: PlanHash.nullable(),
   /** Null when none of its jobs waits. */

@@ -38,6 +38,7 @@ export class FakeProject {
       approval: 'manual',
       stages,
       planHash: null,
+      approvalRefused: null,
       queue: null,
     }
     this.add({ type: 'conversation.received', source: 'tavus', turns: 23 }, createdAt)

@@ -105,6 +105,7 @@ export const isProject = shapeOf<ProjectView>({
   ...summary,
   conversationId: isString,
   approval: oneOf('auto', 'manual'),
+  approvalRefused: nullable(isObject),
   stages: listOf(isStage),
   planHash: nullable(isString),
   queue: nullable(isPlace),
