@@ -96,7 +96,14 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
 export function createApp(deps: HttpDeps): OpenAPIHono {
   const app = new OpenAPIHono()
   app.onError((error, c) => problem(c, error, deps.pipeline.log))
-  app.notFound((c) => problem(c, notFound('page'), deps.pipeline.log))
+  app.notFound(async (c) => {
+    const isForPerson = (c.req.header('accept') ?? '').includes('text/html')
+    // The page says itself that there is no such place, and leads back.
+    const page = isForPerson ? await deps.page?.('/') : undefined
+    return page === undefined
+      ? problem(c, notFound('page'), deps.pipeline.log)
+      : new Response(page.body, { status: 404, headers: page.headers })
+  })
   // Before the headers that protect pages: only programs read what webhooks are answered.
   app.route('/', webhookRoutes(deps))
   app.use(
