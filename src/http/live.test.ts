@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { adminKey, startTestServer, type TestServer } from '../../test/support/server.ts'
@@ -224,7 +224,7 @@ onEveryDatabase('the live connection', (database) => {
       await body?.getReader().read()
       expect(following).toBe(1)
       left.abort()
-      await vi.waitFor(() => expect(following).toBe(0))
+      await expect.poll(() => following).toBe(0)
     } finally {
       await stream.close()
     }
@@ -309,14 +309,14 @@ onEveryDatabase('the live connection', (database) => {
     live.socket.pause()
     // More than the buffers of both sides hold.
     for (let time = 0; time < 12; time += 1) await append(project, 100, 'x'.repeat(10_000))
-    await expect.poll(() => server.deps.live.sockets.count(), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => server.deps.live.sockets.count()).toBe(0)
     live.socket.resume()
     await live.closed
     const seen = live.seqs(project)
     const since = seen.at(-1) ?? 3
     const again = await open()
     again.send({ type: 'subscribe', project, since })
-    await expect.poll(() => again.seqs(project).at(-1), { timeout: 10_000 }).toBe(1_203)
+    await expect.poll(() => again.seqs(project).at(-1)).toBe(1_203)
     expect([...upTo(3), ...seen, ...again.seqs(project)]).toEqual(upTo(1_203))
   })
 

@@ -77,7 +77,7 @@ test.skipIf(process.platform !== 'linux')(
           return []
         }
       })
-    await vi.waitFor(() => expect(open().filter((file) => file.startsWith(rig.root))).toEqual([]))
+    await expect.poll(() => open().filter((file) => file.startsWith(rig.root))).toEqual([])
   },
 )
 

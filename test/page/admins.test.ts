@@ -70,6 +70,16 @@ describe.skipIf(chromiumPath === undefined)('a workspace in the browser of its o
       expect(new URL(page.url()).search).toBe('?queue=table')
     })
 
+    it('shows an admin who does not look after the machine no names of it', async () => {
+      const admin = await site.invited('Ben', 'admin')
+      await admin.page.goto(`${site.url}/operate`)
+      await admin.page.getByText(/^1 at work/).waitFor()
+      await admin.page.getByText('model_unauthorised').first().waitFor()
+      expect(await admin.page.getByRole('region', { name: 'Processes' }).count()).toBe(0)
+      expect(await admin.page.getByRole('region', { name: 'Builders' }).count()).toBe(0)
+      await admin.leave()
+    })
+
     for (const colorScheme of ['light', 'dark'] as const) {
       it(`has no violation that axe knows of, ${colorScheme}`, async () => {
         const one = await site.person({ colorScheme, reducedMotion: 'reduce' })

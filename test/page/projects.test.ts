@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ProjectListView } from '../../src/http/views.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { violations } from './axe.ts'
 import { openSite, type Site, type Visitor } from './site.ts'
@@ -85,6 +86,25 @@ describe.skipIf(chromiumPath === undefined)('an empty workspace in the browser',
       .getByRole('link', { name: /By: you/ })
       .first()
       .waitFor()
+  })
+
+  it('tells how much of a large transcript is sent, and ends the upload when asked to', async () => {
+    const { page } = who
+    await page.getByRole('heading', { name: 'Projects' }).waitFor()
+    const before = await site.call<ProjectListView>('/v1/projects')
+    await drop(page, 'long.txt', 'Client: Members can book rooms.\n'.repeat(100_000))
+    const line = await page.context().newCDPSession(page)
+    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 }
+    await line.send('Network.enable')
+    await line.send('Network.emulateNetworkConditions', slow)
+    const dialog = page.getByRole('dialog', { name: 'Upload a transcript' })
+    await dialog.getByRole('button', { name: 'Start the project' }).click()
+    await dialog.getByText(/^[1-9]\d? % sent$/).waitFor()
+    expect(await dialog.getByRole('progressbar').count()).toBe(1)
+    await dialog.getByRole('button', { name: 'Cancel the upload' }).click()
+    await dialog.getByRole('button', { name: 'Start the project' }).waitFor()
+    expect(await dialog.getByRole('alert').count()).toBe(0)
+    expect(await site.call<ProjectListView>('/v1/projects')).toEqual(before)
   })
 
   it('says what is wrong with a file that is no transcript, with the code', async () => {

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react'
 import type { UploadConversation } from '../../../src/http/views.ts'
+import { percent } from '../format/count.ts'
 import { Button } from '../parts/button.tsx'
 import { Choice, type Option } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -39,6 +40,17 @@ function useTranscriptForm(first: File | undefined) {
   return { begin, file, setFile, title, setTitle, approval, setApproval, submit }
 }
 
+/** How much of the file has been sent; then the server reads it. */
+function Sent({ share }: { share: number }) {
+  const words = share < 1 ? `${percent(share)} sent` : 'All of it is sent; the server reads it.'
+  return (
+    <div className="upload-sent small muted numbers">
+      <progress max={1} value={share} aria-label="Upload" />
+      {words}
+    </div>
+  )
+}
+
 /** Brings a talk in: its file, a title, and whether its plan waits for approval. */
 export function UploadDialog({ file, onClose }: { file?: File; onClose: () => void }) {
   const { begin, ...form } = useTranscriptForm(file)
@@ -68,8 +80,13 @@ export function UploadDialog({ file, onClose }: { file?: File; onClose: () => vo
             </Note>
           </output>
         )}
+        {begin.busy && <Sent share={begin.sent} />}
         <div className="dialog-actions">
-          <Button onClick={onClose}>{begin.busy ? 'Cancel' : 'Close'}</Button>
+          {begin.busy ? (
+            <Button onClick={begin.cancel}>Cancel the upload</Button>
+          ) : (
+            <Button onClick={onClose}>Close</Button>
+          )}
           <Button kind="primary" type="submit" busy={begin.busy} disabled={form.file === undefined}>
             {begin.busy ? 'Uploading' : 'Start the project'}
           </Button>
