@@ -7,6 +7,7 @@ export default defineConfig({
     // A real database and real processes start inside tests; the time limit is only a safety net.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     passWithNoTests: false,
   },

@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   growth: async () => (await import('./growth.ts')).growth,
   builds: async () => (await import('./builds.ts')).buildsBench,
   live: async () => (await import('./live.ts')).liveBench,
+  page: async () => (await import('./page.ts')).pageBench,
   analysis: async () => (await import('./analysis.ts')).analysis,
 }
 

@@ -31,6 +31,8 @@ export interface Handlers {
 
 export interface Follower extends Handlers {
   types: ReadonlySet<string> | undefined
+  /** How it was last told that it stands. */
+  told: Connection
   /** The last seq of a project that it was given, or that it began after. */
   seqs: Map<string, number>
 }
@@ -55,6 +57,8 @@ export class Channel {
   /** Of a workspace: what came before is known. */
   #at: string | undefined
   #nextAt: string | undefined
+  /** Subscriptions that were asked for on this connection and have not begun. */
+  #asked = 0
   readonly #seqs = new Map<string, number>()
 
   constructor(project: string | undefined) {
@@ -74,7 +78,23 @@ export class Channel {
     return this.#seqs
   }
 
+  /** The types that are asked for, equal for equal ones. */
+  get wanted(): string {
+    return this.project === undefined ? '' : (this.#types().types ?? []).sort().join(' ')
+  }
+
+  /** Whether what comes is still of a subscription that another one takes the place of. */
+  get isAsking(): boolean {
+    return this.#asked > 0
+  }
+
+  /** There is a new connection, on which nothing was asked for yet. */
+  connected(): void {
+    this.#asked = 0
+  }
+
   request(): Request {
+    this.#asked += 1
     if (this.project !== undefined) {
       return { type: 'subscribe', project: this.project, since: this.since, ...this.#types() }
     }
@@ -101,6 +121,7 @@ export class Channel {
   }
 
   begun(at: string | undefined): void {
+    this.#asked = Math.max(0, this.#asked - 1)
     this.#at ??= at
     this.#nextAt = at
   }
@@ -108,9 +129,15 @@ export class Channel {
   setConnection(connection: Connection): void {
     // What was missed since the time before has come by now.
     if (connection === 'live') this.#at = this.#nextAt ?? this.#at
-    if (this.connection === connection) return
     this.connection = connection
-    for (const { onConnection } of this.followers) onConnection?.(connection)
+    for (const follower of this.followers) this.tell(follower)
+  }
+
+  /** Tells a follower how it stands, unless it knows. */
+  tell(follower: Follower): void {
+    if (follower.told === this.connection) return
+    follower.told = this.connection
+    follower.onConnection?.(this.connection)
   }
 
   reset(reset: Reset): void {

@@ -7,24 +7,31 @@ export interface Reach {
   baseUrl: string
   headers: () => Readonly<Record<string, string>>
   fetch: typeof fetch
+  /** How long it may say nothing, milliseconds. */
+  silentMs: number
 }
 
 /** Sends a request. @throws LiveError with the problem's code, `unreachable` when there is no answer. */
 export async function request(
-  { baseUrl, headers, fetch }: Reach,
+  { baseUrl, headers, fetch, silentMs }: Reach,
   path: string,
   init: Omit<RequestInit, 'headers'> & { headers?: Readonly<Record<string, string>> } = {},
 ): Promise<Response> {
   let response: Response
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), silentMs)
   try {
     const all = { ...headers(), ...init.headers }
     response = await fetch(`${baseUrl}${path}`, {
       ...init,
       headers: all,
       credentials: 'same-origin',
+      signal: init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal,
     })
   } catch (error) {
     throw new LiveError('unreachable', `The server does not answer: ${String(error)}`)
+  } finally {
+    clearTimeout(timer)
   }
   if (response.ok) return response
   const problem: unknown = await response.json().catch(() => undefined)

@@ -17,6 +17,11 @@ export interface LiveClientOptions {
   onSignedOut?: () => void
   /** How often a sign of life is asked for, milliseconds. */
   pingMs?: number
+  /**
+   * How long a server may say nothing before a request or an event stream is given up, milliseconds;
+   * it says something every 20 seconds.
+   */
+  silentMs?: number
   /** How often the workspace is looked at where there are no WebSockets, milliseconds. */
   pollMs?: number
   random?: () => number
@@ -65,6 +70,7 @@ export class LiveClient {
       baseUrl: (options.baseUrl ?? ownOrigin()).replace(/\/+$/, ''),
       headers: options.headers ?? (() => ({})),
       fetch: options.fetch ?? globalThis.fetch.bind(globalThis),
+      silentMs: options.silentMs ?? 60_000,
     }
     this.#backoff = new Backoff(options.random ?? Math.random)
   }
@@ -144,13 +150,12 @@ export class LiveClient {
   #follow(key: string, project: string | undefined, follower: Follower): Following {
     const known = this.#channels.get(key)
     const channel = known ?? new Channel(project)
-    const before = known?.since
+    const before = known && { since: known.since, wanted: known.wanted }
     channel.followers.add(follower)
     this.#channels.set(key, channel)
-    const isBehind = before !== undefined && channel.since < before
-    if (known === undefined || isBehind || follower.types === undefined) {
-      this.#subscribe(channel, known !== undefined)
-    }
+    const isEnough = before?.wanted === channel.wanted && channel.since >= before.since
+    if (isEnough) channel.tell(follower)
+    else this.#subscribe(channel, known !== undefined)
     this.#run()
     return {
       get seq() {
@@ -225,7 +230,10 @@ export class LiveClient {
     }
     this.#everOpened = true
     this.#socket = socket
-    for (const channel of this.#channels.values()) socket.send(channel.request())
+    for (const channel of this.#channels.values()) {
+      channel.connected()
+      socket.send(channel.request())
+    }
     const code = await socket.ended
     if (this.#socket === socket) this.#socket = undefined
     if (code === 4401) this.#options.onSignedOut?.()
@@ -239,6 +247,8 @@ export class LiveClient {
   #hear(message: ServerMessage): void {
     const channel = this.#channels.get(message.workspace ? workspaceKey : (message.project ?? ''))
     if (channel === undefined) return
+    const isStale = channel.isAsking && message.type !== 'subscribed' && message.type !== 'error'
+    if (isStale) return
     switch (message.type) {
       case 'events':
         // Never seen, but a hole would be worse than a new connection.
@@ -246,7 +256,7 @@ export class LiveClient {
         this.#backoff.reset()
         break
       case 'subscribed':
-        if (message.workspace) channel.begun(message.at)
+        channel.begun(message.workspace ? message.at : undefined)
         break
       case 'live':
         channel.setConnection('live')
@@ -330,6 +340,7 @@ function makeFollower({
     onConnection,
     onReset,
     onError,
+    told: 'connecting',
     types: types === undefined ? undefined : new Set(types),
     seqs: new Map(),
   }

@@ -51,10 +51,12 @@ export async function openSocket(options: SocketOptions): Promise<OpenSocket> {
   const opened = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<number>()
   let heard = true
+  let isOpen = false
   const timer = setInterval(() => {
     if (!heard) end(1006)
     heard = false
-    send({ type: 'ping' })
+    // Until it is open nothing can be sent; one that does not open in time is given up like another.
+    if (isOpen) send({ type: 'ping' })
   }, pingMs)
 
   function end(code: number): void {
@@ -67,7 +69,11 @@ export async function openSocket(options: SocketOptions): Promise<OpenSocket> {
     socket.send(JSON.stringify(message))
   }
 
-  socket.addEventListener('open', () => opened.resolve())
+  socket.addEventListener('open', () => {
+    isOpen = true
+    heard = true
+    opened.resolve()
+  })
   socket.addEventListener('error', () => undefined)
   socket.addEventListener('close', ({ code }) => end(code))
   socket.addEventListener('message', ({ data }) => {

@@ -2,14 +2,29 @@ import type { Channel } from './channel.ts'
 import { type Reach, request } from './http.ts'
 import { isRecord, type LiveEvent, parseJson, readEvent, readReset } from './messages.ts'
 
+type Reader = ReadableStreamDefaultReader<Uint8Array>
+
+/** What comes next; the end, where nothing comes for too long. */
+async function readSoon(reader: Reader, silentMs: number): ReturnType<Reader['read']> {
+  const timer = setTimeout(() => void reader.cancel(), silentMs)
+  try {
+    return await reader.read()
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** The blocks of an event stream, as their fields; comments and retry times are passed over. */
-async function* blocksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Map<string, string>> {
+async function* blocksOf(
+  body: ReadableStream<Uint8Array>,
+  silentMs: number,
+): AsyncGenerator<Map<string, string>> {
   const decoder = new TextDecoder()
   const reader = body.getReader()
   let rest = ''
   try {
     for (;;) {
-      const { done, value } = await reader.read()
+      const { done, value } = await readSoon(reader, silentMs)
       if (done) return
       rest += decoder.decode(value, { stream: true })
       const blocks = rest.split(/\r?\n\r?\n/)
@@ -44,7 +59,7 @@ export async function streamProject(
   const { body } = await request(reach, path, { headers, signal })
   if (body === null) return
   channel.setConnection('live')
-  for await (const block of blocksOf(body)) {
+  for await (const block of blocksOf(body, reach.silentMs)) {
     const data = parseJson(block.get('data') ?? '')
     const event = block.get('event') === 'event' ? readEvent(data) : undefined
     const reset = block.get('event') === 'reset' ? readReset(data, project) : undefined

@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ProjectUsageView } from '../src/http/usage-views.ts'
 import type { ProjectListView } from '../src/http/views.ts'
 import { servedModels, testKey } from '../src/model/testing/harness.ts'
 import { startModelServer } from '../src/model/testing/model-server.ts'
 import { runCommand, type RunningCommand, startCommand } from './support/command.ts'
+import { makeDataFolder } from './support/data-folder.ts'
 
 // Two whole servers start in here; this only ends what hangs.
 vi.setConfig({ testTimeout: 300_000 })
@@ -16,7 +15,7 @@ const token = 'the-callback-token-of-this-test'
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'talkwright-crash-'))
+  folder = await makeDataFolder('crash')
 })
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true })

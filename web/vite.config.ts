@@ -2,7 +2,8 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 
-const api = 'http://127.0.0.1:4871'
+/** The server that the development server gives the page's requests to. */
+const target = process.env['TALKWRIGHT_URL'] ?? 'http://127.0.0.1:4870'
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
@@ -15,5 +16,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: 'es2023',
   },
-  server: { port: 4872, proxy: { '/v1': api, '/sign-in': api } },
+  server: {
+    host: '127.0.0.1',
+    port: 4872,
+    proxy: {
+      // A WebSocket is let in for the origin of the server itself alone.
+      '/v1': { target, ws: true, rewriteWsOrigin: true },
+      '/sign-in': target,
+      '/sign-out': target,
+      '/join': target,
+    },
+  },
 })

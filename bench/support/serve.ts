@@ -6,13 +6,13 @@ import { z } from 'zod'
 import { startCommand } from '../../test/support/command.ts'
 import { adminKey, tavusToken } from './settings.ts'
 
-const Ready = z.object({ event: z.literal('ready'), url: z.url() })
+const Ready = z.object({ event: z.literal('ready'), url: z.url(), signIn: z.url() })
 
 /** `talkwright serve --no-runner` as an operator starts it, on this database and with these further settings. */
 export async function startServe(
   url: string,
   environment: Readonly<Record<string, string>> = {},
-): Promise<{ port: number; stop: () => Promise<void> }> {
+): Promise<{ port: number; signIn: string; stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'talkwright-bench-'))
   const running = startCommand(['serve', '--no-runner', '--no-sample'], {
     DATABASE_URL: url,
@@ -37,7 +37,10 @@ export async function startServe(
   }
   for await (const line of running.lines) {
     const ready = Ready.safeParse(line)
-    if (ready.success) return { port: Number(new URL(ready.data.url).port), stop }
+    if (ready.success) {
+      const { url, signIn } = ready.data
+      return { port: Number(new URL(url).port), signIn, stop }
+    }
   }
   await stop()
   throw new Error(`talkwright serve did not start: ${running.stderr()}`)

@@ -1,5 +1,6 @@
 import { AppError, notFound } from '../domain/errors.ts'
-import { hasRole, lesserRole, type Principal, type Role } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
+import { hasRole, lesserRole } from '../domain/role-order.ts'
 import { useApiKey } from '../store/credentials.ts'
 import type { Queryable } from '../store/database.ts'
 import {
@@ -135,7 +136,7 @@ async function byKey(
 }
 
 /** Three parts with dots between: what a signed token looks like, and no key of ours does. */
-const tokenShape = /^[\w-]+\.[\w-]+\.[\w-]+$/
+export const tokenShape = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 /** The person who brings a session or a token along, whether they belong to a workspace or not. */
 export async function identify(
@@ -187,4 +188,19 @@ export function requireRole(principal: Principal, needed: Role): void {
       { status: 403 },
     )
   }
+}
+
+/**
+ * What is handed out outlasts whoever handed it out: a key that was lost or has expired would go on
+ * in the keys and invitations that it made.
+ *
+ * @throws AppError `person_required` for an API key
+ */
+export function requirePerson({ via }: Principal): void {
+  if (via !== 'api_key') return
+  throw new AppError(
+    'person_required',
+    'An API key hands out no keys and no invitations. Sign in and do it as yourself.',
+    { status: 403 },
+  )
 }

@@ -11,7 +11,7 @@ import {
   revokeInvitation,
 } from '../store/invitations.ts'
 import { type Person, putPerson } from '../store/people.ts'
-import { requireRole } from './authenticate.ts'
+import { requirePerson, requireRole } from './authenticate.ts'
 import { randomToken, tokenHash } from './random-token.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -25,9 +25,9 @@ export interface Invited {
 
 /**
  * Makes the token of a link that lets one person into the caller's workspace, once. Nobody hands out
- * a higher role than their own.
+ * a higher role than their own, and it holds while whoever made it may still make it.
  *
- * @throws AppError `forbidden`
+ * @throws AppError `forbidden`, `person_required`
  */
 export async function invite(
   db: Queryable,
@@ -37,6 +37,7 @@ export async function invite(
 ): Promise<Invited> {
   requireRole(principal, 'admin')
   requireRole(principal, wanted.role)
+  requirePerson(principal)
   const token = randomToken()
   const hash = await tokenHash(token)
   const expiresAt = new Date(now.getTime() + invitationDays * dayMs)
@@ -74,7 +75,7 @@ export async function withdrawInvitation(
 /**
  * Lets a person in by an invitation's token: somebody who is known, or a new person under the name
  * that they were invited by. Written by the server, because whoever comes in is nobody here yet.
- * Undefined when the invitation is unknown, used, withdrawn or too old.
+ * Undefined when the invitation is unknown, used, withdrawn or too old, or its maker has lost the right.
  */
 export async function join(
   db: Queryable,

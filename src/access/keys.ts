@@ -1,9 +1,10 @@
-import { hasRole, type Principal, type Role } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
+import { hasRole } from '../domain/role-order.ts'
 import { AppError, notFound } from '../domain/errors.ts'
 import { asCaller } from '../store/caller.ts'
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from '../store/credentials.ts'
 import type { Queryable } from '../store/database.ts'
-import { apiKeyPrefix, requireRole } from './authenticate.ts'
+import { apiKeyPrefix, requirePerson, requireRole } from './authenticate.ts'
 import { randomToken, tokenHash } from './random-token.ts'
 
 /** How many characters of a key are kept to recognise it by. */
@@ -19,9 +20,9 @@ export interface WantedKey {
 
 /**
  * Makes a key of the caller's workspace and gives it: it is stored as a hash alone, and never shown
- * again. Nobody makes a key with more rights than their own.
+ * again. Nobody makes a key with more rights than their own, and no key makes another.
  *
- * @throws AppError `forbidden`
+ * @throws AppError `forbidden`, `person_required`
  */
 export async function createKey(
   db: Queryable,
@@ -30,6 +31,7 @@ export async function createKey(
 ): Promise<string> {
   requireRole(principal, 'member')
   requireRole(principal, role)
+  requirePerson(principal)
   const key = `${apiKeyPrefix}${randomToken()}`
   const hash = await tokenHash(key)
   const { workspaceId, userId: createdBy } = principal
@@ -42,14 +44,18 @@ export async function createKey(
 
 /** The keys of the caller's workspace: all of them for admins, otherwise the caller's own. */
 export async function keysOf(db: Queryable, principal: Principal): Promise<ApiKeyRow[]> {
+  const seesAll = hasRole(principal.role, 'admin') && principal.secondFactor !== 'missing'
   return asCaller(db, principal, async (tx) => {
     const keys = await listApiKeys(tx, principal.workspaceId)
-    const seesAll = hasRole(principal.role, 'admin')
     return keys.filter((key) => seesAll || key.created_by === principal.userId)
   })
 }
 
-/** Revokes a key for good. @throws AppError `not_found`, `forbidden` */
+/**
+ * Revokes a key for good; one of somebody else takes an admin.
+ *
+ * @throws AppError `not_found`, `forbidden`, `second_factor_required`
+ */
 export async function revokeKey(
   db: Queryable,
   principal: Principal,
@@ -58,8 +64,12 @@ export async function revokeKey(
 ): Promise<void> {
   const { workspaceId } = principal
   requireRole(principal, 'member')
-  const revoked = await asCaller(db, principal, (tx) => revokeApiKey(tx, workspaceId, id, now))
-  if (!revoked) throw notFound('key that still holds')
+  await asCaller(db, principal, async (tx) => {
+    const revoked = await revokeApiKey(tx, workspaceId, id, now)
+    if (revoked === undefined) throw notFound('key that still holds')
+    // Thrown within the transaction, which takes it back.
+    if (revoked.createdBy !== principal.userId) requireRole(principal, 'admin')
+  })
 }
 
 /** When a key that is made now expires. @throws AppError `bad_expiry` when that has passed */

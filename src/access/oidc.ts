@@ -34,13 +34,21 @@ export interface OidcBegun {
   state: string
 }
 
+/** What a sign-in is for beside signing in; it comes back with the browser, sealed. */
+export interface OidcPurpose {
+  /** The token of an invitation that is accepted with it. */
+  invitation?: string | undefined
+  /** Who wants it to be their way in from now on. */
+  tieTo?: string | undefined
+}
+
 export interface OidcClient {
-  begin(invitation?: string): Promise<OidcBegun>
+  begin(purpose: OidcPurpose): Promise<OidcBegun>
   /** @throws AppError `sign_in_failed` */
   finish(
     query: URLSearchParams,
     state: string | undefined,
-  ): Promise<{ person: OidcPerson; invitation: string | undefined }>
+  ): Promise<{ person: OidcPerson; purpose: OidcPurpose }>
 }
 
 export const signInSeconds = 600
@@ -50,6 +58,7 @@ const State = z.object({
   nonce: z.string(),
   verifier: z.string(),
   invitation: z.string().optional(),
+  tieTo: z.string().optional(),
 })
 type State = z.infer<typeof State>
 
@@ -161,7 +170,7 @@ export function createOidcClient(options: OidcOptions): OidcClient {
   }
 
   return {
-    async begin(invitation) {
+    async begin(purpose) {
       const { config } = await provider()
       const verifier = openid.randomPKCECodeVerifier()
       const state = openid.randomState()
@@ -174,13 +183,12 @@ export function createOidcClient(options: OidcOptions): OidcClient {
         state,
         nonce,
       })
-      const kept = { state, nonce, verifier, ...(invitation !== undefined && { invitation }) }
-      return { url: url.href, state: await states.seal(kept) }
+      return { url: url.href, state: await states.seal({ state, nonce, verifier, ...purpose }) }
     },
     async finish(query, sealed) {
       try {
         if (sealed === undefined) throw new Error('The browser brings no state along.')
-        const { state, nonce, verifier, invitation } = await states.open(sealed)
+        const { state, nonce, verifier, ...purpose } = await states.open(sealed)
         const { config, keys } = await provider()
         const url = new URL(redirectUri)
         url.search = query.toString()
@@ -192,7 +200,7 @@ export function createOidcClient(options: OidcOptions): OidcClient {
         })
         const { id_token: idToken } = tokens
         if (idToken === undefined) throw new Error('The provider gave no ID token.')
-        return { person: await personOf(idToken, keys, nonce), invitation }
+        return { person: await personOf(idToken, keys, nonce), purpose }
       } catch (error) {
         throw failed(error)
       }

@@ -31,6 +31,8 @@ export function makeAgent({ TALKWRIGHT_AGENT: setting, HOME }: Config): AgentCom
         env: {},
         readable: ownFiles,
         isOwn: true,
+        // It asks no model.
+        rate: { low: 0, high: 0, currency: 'USD' },
         mode: 'whole',
       }
     case 'kiro': {
@@ -62,6 +64,7 @@ function commonParts(setting: AgentSetting) {
     env: readKeys(setting.env ?? {}),
     readable: setting.readable ?? [],
     network: networkOf(setting),
+    rate: setting.rate,
     kiro: { engine: setting.engine ?? 'auto' },
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runCommand, startCommand } from '../../test/support/command.ts'
+import { fillDataFolder } from '../../test/support/data-folder.ts'
 import { retentionKinds } from '../domain/retention.ts'
 
 const library = new URL('../../examples/library.txt', import.meta.url).pathname
@@ -133,6 +134,7 @@ describe('talkwright build', () => {
 
 describe('talkwright sweep', () => {
   it('counts what would go by the policy of the environment', async () => {
+    await fillDataFolder(folder)
     const environment = { TALKWRIGHT_DATA: folder, TALKWRIGHT_RETENTION: 'events=never' }
     const { code, lines } = await runCommand(['sweep', '--dry-run'], environment)
     expect(code).toBe(0)
@@ -143,6 +145,7 @@ describe('talkwright sweep', () => {
 
 describe('talkwright keys', () => {
   it('shows a key once, lists it without the key, and revokes it', async () => {
+    await fillDataFolder(folder)
     const environment = { TALKWRIGHT_DATA: folder }
     const created = await runCommand(['keys', 'create', '--name', 'script'], environment)
     const { id, key } = created.lines[0] ?? {}
@@ -164,6 +167,7 @@ describe('settings that are wrong', () => {
 })
 
 it('stops its runner without an alarm when Ctrl-C reaches the whole process group', async () => {
+  await fillDataFolder(folder)
   const environment = { TALKWRIGHT_DATA: folder, PORT: '0' }
   const serve = startCommand(['serve'], environment, { detached: true })
   const { value } = await serve.lines[Symbol.asyncIterator]().next()

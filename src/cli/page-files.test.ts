@@ -19,7 +19,8 @@ afterAll(async () => {
 })
 
 it('gives the page for its own routes', async () => {
-  for (const path of ['/', '/projects/0b7f-11', '/projects/0b7f-11/plan']) {
+  const places = ['/', '/call', '/operate', '/settings', '/projects/0b7f-11']
+  for (const path of [...places, '/projects/0b7f-11/plan']) {
     const response = await get(path)
     expect(await response?.text()).toBe('<p>page</p>')
     expect(response?.headers.get('cache-control')).toBe('no-cache')

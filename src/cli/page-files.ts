@@ -26,7 +26,7 @@ async function read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> 
  */
 export function pageFiles(folder: string): (path: string) => Promise<Response | undefined> {
   return async (path) => {
-    const isRoute = /^\/(call|operate|projects\/[A-Za-z0-9-]+(\/[a-z]+)?)?$/.test(path)
+    const isRoute = /^\/(call|operate|settings|projects\/[A-Za-z0-9-]+(\/[a-z]+)?)?$/.test(path)
     const name = isRoute ? '/index.html' : path
     if (!/^\/[A-Za-z0-9._/-]+$/.test(name)) return undefined
     const file = normalize(join(folder, name))

@@ -1,9 +1,9 @@
-import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { runCommand, type RunningCommand, startCommand } from '../../test/support/command.ts'
+import { makeDataFolder } from '../../test/support/data-folder.ts'
 
 const adminKey = 'the-admin-key-of-the-command-tests'
 
@@ -19,9 +19,9 @@ describe('talkwright project', () => {
   let server: RunningCommand
   let environment: Record<string, string>
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'talkwright-projects-'))
+    folder = await makeDataFolder('projects')
     const data = {
-      TALKWRIGHT_DATA: join(folder, 'data'),
+      TALKWRIGHT_DATA: folder,
       TALKWRIGHT_ADMIN_KEY: adminKey,
       PORT: '0',
     }

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runCommand } from '../../test/support/command.ts'
+import { makeDataFolder } from '../../test/support/data-folder.ts'
 import { onPostgres, type TestDatabase } from '../../test/support/databases.ts'
 import { startTestServer } from '../../test/support/server.ts'
 import { AppError } from '../domain/errors.ts'
@@ -57,7 +56,7 @@ vi.setConfig({ testTimeout: 240_000 })
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'talkwright-queue-'))
+  folder = await makeDataFolder('queue')
 })
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true })

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { runCommand } from '../../test/support/command.ts'
+import { makeDataFolder } from '../../test/support/data-folder.ts'
 import { onPostgres } from '../../test/support/databases.ts'
 import { ensureFirstWorkspace } from '../access/first-workspace.ts'
 import { agedProject } from '../ops/testing/aged.ts'
@@ -15,7 +14,7 @@ import { book } from '../store/testing/book.ts'
 
 let folder: string
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'talkwright-usage-'))
+  folder = await makeDataFolder('usage')
 })
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true })

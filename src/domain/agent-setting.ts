@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BuildRate } from './build.ts'
 import { agentPresets, findPreset } from './agent-presets.ts'
 import { invalidInput } from './errors.ts'
 import { PermissionPolicy } from './permission-policy.ts'
@@ -62,6 +63,8 @@ const Settings = z.strictObject({
   /** What it may do that asks for leave first; what suits the sandbox unless set. */
   permissions: PermissionPolicy.optional(),
   limits: AgentLimits.optional(),
+  /** What a task costs, as far as it is known before: it is told before a plan is approved. */
+  rate: BuildRate.optional(),
   /** For Kiro. */
   engine: KiroEngine.optional(),
 })

@@ -48,6 +48,16 @@ export const BuildCost = z.object({
 })
 export type BuildCost = z.infer<typeof BuildCost>
 
+/** What a builder says that a task costs it, from `low` to `high`; 0 where nothing is charged. */
+export const BuildRate = z
+  .object({
+    low: z.number().nonnegative(),
+    high: z.number().nonnegative(),
+    currency: z.string().min(1).max(20),
+  })
+  .refine(({ low, high }) => low <= high, { message: 'low must not be more than high' })
+export type BuildRate = z.infer<typeof BuildRate>
+
 /** How far a build has got. */
 export const ProgressReport = z.object({
   /** Tasks that are verified, of those that were ordered. */
@@ -238,7 +248,7 @@ export const BuildLogLine = z.object({
 })
 export type BuildLogLine = z.infer<typeof BuildLogLine>
 
-/** `GET /v1/runner` of the build API: how busy a builder is. */
+/** `GET /v1/runner` of the build API: how busy a builder is, and what it takes. */
 export const RunnerLoad = z.object({
   /** What carries the builds out. */
   agent: z.string().max(120),
@@ -246,5 +256,7 @@ export const RunnerLoad = z.object({
   waiting: z.number().int().nonnegative(),
   /** Builds that can run at the same time. */
   slots: z.number().int().positive(),
+  /** For a task; absent where it is not known before. */
+  rate: BuildRate.optional(),
 })
 export type RunnerLoad = z.infer<typeof RunnerLoad>

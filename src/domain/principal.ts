@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { roles } from './role-order.ts'
 
-export const Role = z.enum(['viewer', 'member', 'admin', 'owner'])
+export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
 /** Who is asking, for one workspace. */
@@ -23,16 +24,4 @@ export interface Principal {
 /** Keys stand for one workspace; a person for all of theirs. */
 export function isKey({ via }: Pick<Principal, 'via'>): boolean {
   return via === 'api_key' || via === 'admin_key'
-}
-
-const rank: Readonly<Record<Role, number>> = { viewer: 0, member: 1, admin: 2, owner: 3 }
-
-/** The one of two roles that may do less. */
-export function lesserRole(one: Role, other: Role): Role {
-  return rank[one] < rank[other] ? one : other
-}
-
-/** True when the role is the needed one or stands above it. */
-export function hasRole(role: Role, needed: Role): boolean {
-  return rank[role] >= rank[needed]
 }

@@ -11,7 +11,7 @@ export type Rates = Readonly<Partial<Record<RateKind, number>>>
 export const rateSeconds = 60
 
 /**
- * `sign_in` counts, by address, attempts to sign in and requests that proved nobody. A page that is
+ * `sign_in` counts, by address, attempts to sign in and guesses at keys. A page that is
  * open sends few requests; programs that poll send many.
  */
 export const defaultRates: Rates = { key: 3_000, user: 3_000, address: 6_000, sign_in: 30 }

@@ -1,6 +1,9 @@
 import { invalidInput } from './errors.ts'
 
-/** What is removed or archived once it is old enough, each kind by an age of its own. */
+/**
+ * What is removed or archived once it is old enough, each kind by an age of its own. New kinds come
+ * last: their place is the number of their lock, which processes of several versions share.
+ */
 export const retentionKinds = [
   'inbox_bodies',
   'events',
@@ -9,6 +12,9 @@ export const retentionKinds = [
   'call_orders',
   'sign_in_links',
   'dead_letters',
+  'sessions',
+  'invitations',
+  'live_tickets',
 ] as const
 export type RetentionKind = (typeof retentionKinds)[number]
 
@@ -30,6 +36,9 @@ export const defaultRetention: RetentionPolicy = {
   call_orders: day,
   sign_in_links: day,
   dead_letters: 90 * day,
+  sessions: day,
+  invitations: 30 * day,
+  live_tickets: hour,
 }
 
 const names = Object.keys(defaultRetention) as (keyof RetentionPolicy)[]

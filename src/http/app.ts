@@ -29,19 +29,25 @@ import { sameSite } from './same-site.ts'
 import { signInRoutes } from './sign-in.ts'
 import { signedIn } from './signed-in.ts'
 import { versionRoutes } from './versions.ts'
+import { buildEstimateRoutes } from './build-estimate.ts'
 import { usageRoutes } from './usage.ts'
 import type { MeView } from './views.ts'
+import { waitingConversationRoutes } from './waiting-conversations.ts'
 import { webhookRoutes } from './webhooks.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
 /** A transcript of 5 MiB grows when JSON escapes its line ends and quotes. */
 const maxRequest = 8 * 1024 * 1024
 
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 /** Everything that needs to know who asks. */
 function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   const app = makeRouter()
   const { rates } = deps
-  if (rates !== undefined) app.use('/v1/*', limitAddress(deps, rates))
   app.route('/', acceptInvitationRoutes(deps))
   app.use(
     '/v1/*',
@@ -72,11 +78,13 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', projectAuditRoutes(deps))
   app.route('/', actionRoutes(deps))
   app.route('/', conversationRoutes(deps))
+  app.route('/', waitingConversationRoutes(deps))
   app.route('/', eventRoutes(deps))
   app.route('/', liveTicketRoutes(deps))
   app.route('/', queueRoutes(deps))
   app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
+  app.route('/', buildEstimateRoutes(deps))
   app.route('/', budgetRoutes(deps))
   app.route('/', workspaceRoutes(deps))
   app.route('/', memberRoutes(deps))
@@ -88,7 +96,14 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
 export function createApp(deps: HttpDeps): OpenAPIHono {
   const app = new OpenAPIHono()
   app.onError((error, c) => problem(c, error, deps.pipeline.log))
-  app.notFound((c) => problem(c, notFound('page'), deps.pipeline.log))
+  app.notFound(async (c) => {
+    const isForPerson = (c.req.header('accept') ?? '').includes('text/html')
+    // The page says itself that there is no such place, and leads back.
+    const page = isForPerson ? await deps.page?.('/') : undefined
+    return page === undefined
+      ? problem(c, notFound('page'), deps.pipeline.log)
+      : new Response(page.body, { status: 404, headers: page.headers })
+  })
   // Before the headers that protect pages: only programs read what webhooks are answered.
   app.route('/', webhookRoutes(deps))
   app.use(
@@ -109,16 +124,23 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   )
   app.route('/', healthRoutes(deps))
   app.route('/', signInRoutes(deps))
+  if (deps.rates !== undefined) {
+    const limit = limitAddress(deps, deps.rates)
+    for (const path of ['/v1/*', '/openapi.json', '/docs']) app.use(path, limit)
+  }
   app.route('/', liveSocketRoute(deps))
   const routes = api(deps)
-  const describe = () =>
+  // Made once: it takes tenths of a second, and whoever asks need not be known.
+  const describe = once(() =>
     routes.getOpenAPI31Document({
       openapi: '3.1.0',
       info: { title: 'Talkwright', version: deps.version },
       servers: [{ url: deps.publicUrl }],
-    })
+    }),
+  )
+  const docs = once(() => docsPage(describe()))
   app.get('/openapi.json', (c) => c.json(describe()))
-  app.get('/docs', (c) => c.html(docsPage(describe())))
+  app.get('/docs', (c) => c.html(docs()))
   app.route('/', routes)
   app.get('*', async (c, next) => {
     const found = await deps.page?.(c.req.path)

@@ -78,6 +78,8 @@ export function eventRoutes(deps: HttpDeps) {
     const principal = c.get('principal')
     const project = await asCaller(db, principal, (tx) => getProject(tx, id))
     if ((c.req.header('accept') ?? '').includes('text/event-stream')) {
+      // A stream that nobody will read would never end.
+      if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' })
       const resumed = LastEventId.safeParse(c.req.header('last-event-id') || undefined)
       return stream(c, deps, {
         projectId: id,

@@ -32,6 +32,24 @@ export function joinPage(workspace: string | undefined) {
   return page(what)
 }
 
+/** What went wrong with a sign-in, for a person. */
+export function faultPage({
+  title,
+  detail,
+  code,
+}: {
+  title: string
+  detail: string
+  code: string
+}) {
+  return page(
+    html`<h1>${title}</h1>
+      <p>${detail}</p>
+      <p><code>${code}</code></p>
+      <p><a href="/">Go to the start</a></p>`,
+  )
+}
+
 /** Leads on to a provider of sign-ins. */
 export function awayPage(url: string) {
   return page(

@@ -10,6 +10,7 @@ import { insertApiKey } from '../store/credentials.ts'
 import { appendEvents } from '../store/events.ts'
 import { insertWorkspace } from '../store/workspaces.ts'
 import { tokenHash } from '../access/random-token.ts'
+import { createApp } from './app.ts'
 import { openRaw, type RawLive, type RawOptions } from './testing/raw-live.ts'
 
 const Ticket = z.object({ ticket: z.string() })
@@ -198,6 +199,37 @@ onEveryDatabase('the live connection', (database) => {
     expect(text).toContain('"seq":3')
   })
 
+  it('keeps nothing of an event stream that nobody reads any more', async () => {
+    let following = 0
+    const { live } = server.deps
+    const watch: typeof live.guard.watch = (grant, revoked) => {
+      following += 1
+      const unwatch = live.guard.watch(grant, revoked)
+      return () => {
+        following -= 1
+        unwatch()
+      }
+    }
+    const app = createApp({ ...server.deps, live: { ...live, guard: { ...live.guard, watch } } })
+    const stream = await listen('127.0.0.1', 0)
+    stream.handle((request, bindings) => app.fetch(request, bindings))
+    await append(project, 400, 'x'.repeat(4_000))
+    const path = `http://127.0.0.1:${stream.port}/v1/projects/${project}/events`
+    const headers = { ...bearer(adminKey), accept: 'text/event-stream' }
+    try {
+      const head = await fetch(path, { method: 'HEAD', headers })
+      expect(head.headers.get('content-type')).toBe('text/event-stream')
+      const left = new AbortController()
+      const { body } = await fetch(path, { headers, signal: left.signal })
+      await body?.getReader().read()
+      expect(following).toBe(1)
+      left.abort()
+      await expect.poll(() => following).toBe(0)
+    } finally {
+      await stream.close()
+    }
+  })
+
   it('ends with a key, and a ticket of that key opens nothing', async () => {
     const key = `tw_${randomUUID()}`
     const id = randomUUID()
@@ -277,14 +309,14 @@ onEveryDatabase('the live connection', (database) => {
     live.socket.pause()
     // More than the buffers of both sides hold.
     for (let time = 0; time < 12; time += 1) await append(project, 100, 'x'.repeat(10_000))
-    await expect.poll(() => server.deps.live.sockets.count(), { timeout: 10_000 }).toBe(0)
+    await expect.poll(() => server.deps.live.sockets.count()).toBe(0)
     live.socket.resume()
     await live.closed
     const seen = live.seqs(project)
     const since = seen.at(-1) ?? 3
     const again = await open()
     again.send({ type: 'subscribe', project, since })
-    await expect.poll(() => again.seqs(project).at(-1), { timeout: 10_000 }).toBe(1_203)
+    await expect.poll(() => again.seqs(project).at(-1)).toBe(1_203)
     expect([...upTo(3), ...seen, ...again.seqs(project)]).toEqual(upTo(1_203))
   })
 

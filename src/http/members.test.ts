@@ -9,24 +9,25 @@ import { insertApiKey } from '../store/credentials.ts'
 import type { Tx } from '../store/database.ts'
 import { insertWorkspace } from '../store/workspaces.ts'
 import type {
+  InvitationListView,
   InvitedView,
   KeyCreatedView,
   KeyListView,
   MemberListView,
   WorkspaceListView,
 } from './access-views.ts'
-import type { ConversationCreatedView, EventListView, MeView, PlanView } from './views.ts'
+import { type Person, personOf } from './testing/person.ts'
+import type {
+  ConversationCreatedView,
+  EventListView,
+  MeView,
+  PlanView,
+  ProjectView,
+} from './views.ts'
 
 const transcript = `Agent: What do you need?
 Client: We need an app for our library. Members can borrow books.
 Client: Each book has a title, an author and a year.`
-
-/** Somebody with a session. */
-interface Person {
-  id: string
-  cookie: string
-  call: (method: string, path: string, body?: unknown, more?: object) => Promise<Response>
-}
 
 onEveryDatabase('members', (database) => {
   let server: TestServer
@@ -44,24 +45,25 @@ onEveryDatabase('members', (database) => {
     return (await response.json()) as T
   }
 
-  function personOf(id: string, cookie: string): Person {
-    const call: Person['call'] = async (method, path, body, more = {}) =>
-      server.app.request(path, {
-        method,
-        headers: { cookie, 'content-type': 'application/json', ...more },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
-    return { id, cookie, call }
-  }
-
   async function signedIn(userId: string, workspaceId: string): Promise<Person> {
     const subject = { userId, workspaceId }
     const value = await server.deps.authentication.sessions.issue(subject, new Date())
-    return personOf(userId, `talkwright_session=${value}`)
+    return personOf(server, userId, `talkwright_session=${value}`)
   }
 
-  const byKey = (key: string, method: string, path: string) =>
-    server.app.request(path, { method, headers: { authorization: `Bearer ${key}` } })
+  const byKey = (key: string, method: string, path: string, body?: unknown) =>
+    server.app.request(path, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+
+  const setSecondFactor = (wanted: boolean) =>
+    database()
+      .db.updateTable('workspaces')
+      .set({ second_factor: wanted })
+      .where('id', '=', server.workspaceId)
+      .execute()
 
   async function invited(role: Role, name = 'Ada', by = owner): Promise<string> {
     const { link } = await json<InvitedView>(
@@ -75,7 +77,7 @@ onEveryDatabase('members', (database) => {
     expect(response.status).toBe(303)
     const cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     const me = await server.app.request('/v1/me', { headers: { cookie } })
-    return personOf((await json<MeView>(me)).userId, cookie)
+    return personOf(server, (await json<MeView>(me)).userId, cookie)
   }
 
   const join = async (role: Role, by = owner) => joined(await invited(role, 'Ada', by))
@@ -196,7 +198,35 @@ onEveryDatabase('members', (database) => {
     expect((await byKey(key, 'GET', '/v1/me')).status).toBe(401)
   })
 
+  it('take the invitations that they made along, and lose those that they could not make now', async () => {
+    const admin = await join('admin')
+    const [asAdmin, asMember] = [
+      await invited('admin', 'Eve', admin),
+      await invited('member', 'Eve', admin),
+    ]
+    const role = (to: Role) => owner.call('PATCH', `/v1/members/${admin.id}`, { role: to })
+    expect((await role('member')).status).toBe(200)
+    expect((await server.app.request(asMember)).status).toBe(404)
+    expect((await role('admin')).status).toBe(200)
+    expect((await server.app.request(asMember)).status).toBe(200)
+    expect((await owner.call('DELETE', `/v1/members/${admin.id}`)).status).toBe(200)
+    for (const link of [asAdmin, asMember]) {
+      expect((await server.app.request(link, { method: 'POST' })).status).toBe(404)
+    }
+    const { items } = await json<InvitationListView>(await owner.call('GET', '/v1/invitations'))
+    expect(items.filter(({ createdBy }) => createdBy === admin.id)).toEqual([])
+  })
+
   describe('keys', () => {
+    it('hand out neither keys nor invitations, which would outlast them', async () => {
+      const wanted = { name: 'short', role: 'admin', days: 1 }
+      const { key } = await json<KeyCreatedView>(await owner.call('POST', '/v1/keys', wanted))
+      for (const path of ['/v1/keys', '/v1/invitations']) {
+        const tried = await byKey(key, 'POST', path, { name: 'long', role: 'viewer' })
+        expect(await codeOf(tried)).toEqual([403, 'person_required'])
+      }
+    })
+
     it('are shown once, listed without themselves, and end when they are revoked', async () => {
       const made = await owner.call(
         'POST',
@@ -235,6 +265,14 @@ onEveryDatabase('members', (database) => {
       expect(
         await codeOf(await other.call('POST', '/v1/keys', { name: 'x', role: 'admin' })),
       ).toEqual([403, 'forbidden'])
+      const without = await join('admin')
+      await setSecondFactor(true)
+      expect(await json<KeyListView>(await without.call('GET', '/v1/keys'))).toEqual({ items: [] })
+      expect(await codeOf(await without.call('DELETE', `/v1/keys/${id}`))).toEqual([
+        403,
+        'second_factor_required',
+      ])
+      await setSecondFactor(false)
       expect((await owner.call('DELETE', `/v1/keys/${id}`)).status).toBe(200)
     })
   })
@@ -298,6 +336,22 @@ onEveryDatabase('members', (database) => {
       ]
     }
 
+    /** The brief keeps what a person wrote, so that it stands in the next plan of the planner's too. */
+    async function editedAndPlannedAnew(by: Person, id: string, planHash: string) {
+      const path = `/v1/projects/${id}`
+      const { plan: draft } = await json<PlanView>(await by.call('GET', `${path}/plan`))
+      const { content } = draft.files.find((file) => file.path.endsWith('/requirements.md')) ?? {}
+      const documents = { 'requirements.md': content?.replace('borrow books', 'burn books') }
+      const edit = await by.call('PUT', `${path}/plan`, { planHash, documents })
+      expect(await json<PlanView>(edit)).toMatchObject({ version: 2, editedBy: by.id })
+      expect((await by.call('POST', `${path}/cancel`)).status).toBe(200)
+      expect((await by.call('POST', `${path}/retry`, { from: 'plan' })).status).toBe(200)
+      await server.until(id, ({ body }) => body.type === 'plan.ready' && body.version === 3)
+      const { hash, editedBy } = await json<PlanView>(await by.call('GET', `${path}/plan`))
+      expect(editedBy).toBeNull()
+      return { planHash: hash }
+    }
+
     it('keep whoever asked from approving, with a key of theirs too, and let others', async () => {
       const [asker, other] = [await join('member'), await join('member')]
       const change = (fourEyes: boolean) => owner.call('PATCH', '/v1/workspace', { fourEyes })
@@ -313,16 +367,21 @@ onEveryDatabase('members', (database) => {
         held: [{ code: 'four_eyes' }],
       })
       const path = `/v1/projects/${id}/approve`
+      /** What the person is told before they press. */
+      const toldTo = async (by: Person) =>
+        (await json<ProjectView>(await by.call('GET', `/v1/projects/${id}`))).approvalRefused
+      expect(await toldTo(asker)).toMatchObject({ code: 'four_eyes' })
+      expect(await toldTo(other)).toBeNull()
       expect(await codeOf(await asker.call('POST', path, { planHash }))).toEqual([403, 'four_eyes'])
       const wanted = { name: 'x', role: 'member' }
       const { key } = await json<KeyCreatedView>(await asker.call('POST', '/v1/keys', wanted))
-      const byOwnKey = await server.app.request(path, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ planHash }),
-      })
+      const byOwnKey = await byKey(key, 'POST', path, { planHash })
       expect(await codeOf(byOwnKey)).toEqual([403, 'four_eyes'])
-      expect((await other.call('POST', path, { planHash })).status).toBe(200)
+      const again = await editedAndPlannedAnew(other, id, planHash)
+      expect(await toldTo(other)).toMatchObject({ code: 'four_eyes' })
+      expect(await codeOf(await other.call('POST', path, again))).toEqual([403, 'four_eyes'])
+      expect((await owner.call('POST', path, again)).status).toBe(200)
+      expect(await toldTo(asker)).toBeNull()
       expect((await change(false)).status).toBe(200)
       const said = await auditOf(server.workspaceId)
       expect(said.filter(([actor]) => actor === owner.id).map(([, action]) => action)).toEqual(

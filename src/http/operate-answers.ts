@@ -3,6 +3,7 @@ import type { Breaker } from '../model/breaker.ts'
 import { type AtWork, trafficMinutes, type WorkerProcess } from '../pipeline/queue/traffic.ts'
 import type { ModelHealth, RecentError } from '../store/operate.ts'
 import type {
+  AtWorkView,
   BuilderView,
   ModelHealthView,
   OperateErrorView,
@@ -19,7 +20,7 @@ export function minutesOf<T extends { minutesAgo: number }>(
   return Array.from({ length: trafficMinutes }, (_, n) => byAge.get(trafficMinutes - 1 - n) ?? 0)
 }
 
-/** Every model that was called or that the settings name, by its name. */
+/** Every model that was called or that has a breaker, by its name. */
 export function healthViews(
   health: readonly ModelHealth[],
   breakers: readonly Breaker[],
@@ -54,7 +55,7 @@ export function workerView(worker: WorkerProcess): WorkerView {
   }
 }
 
-export function atWorkView(row: AtWork): OperateWorkersView['atWork'][number] {
+export function atWorkView(row: AtWork): AtWorkView {
   return {
     ...row,
     oldestStartedAt: row.oldestStartedAt.toISOString(),
@@ -68,4 +69,16 @@ export function builderView({ name, load, error }: BuilderState): BuilderView {
     load: load ?? null,
     error: error === undefined ? null : { code: error.code, message: error.message },
   }
+}
+
+/** Builders as bare numbers, without their names, agents and what they say of their faults. */
+export function builderCounts(builders: readonly BuilderState[]): OperateWorkersView['builders'] {
+  const counts = { all: builders.length, silent: 0, running: 0, waiting: 0, slots: 0 }
+  for (const { load, error } of builders) {
+    if (error !== undefined) counts.silent += 1
+    counts.running += load?.running ?? 0
+    counts.waiting += load?.waiting ?? 0
+    counts.slots += load?.slots ?? 0
+  }
+  return counts
 }

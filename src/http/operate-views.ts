@@ -84,6 +84,7 @@ export const AtWorkView = z.object({
   oldestStartedAt: z.iso.datetime(),
   lastBeatAt: z.iso.datetime().nullable(),
 })
+export type AtWorkView = z.infer<typeof AtWorkView>
 
 export const BuilderView = z.object({
   name: z.string(),
@@ -96,12 +97,31 @@ export const BuilderView = z.object({
 })
 export type BuilderView = z.infer<typeof BuilderView>
 
+const Count = z.number().int()
+
 export const OperateWorkersView = z.object({
-  workers: z.array(WorkerView),
-  /** What is under way, by stage. */
-  atWork: z.array(AtWorkView),
-  builders: z.array(BuilderView),
+  /** Processes on the queue: those that are heard of, and those that fell silent. */
+  processes: z.object({ live: Count, silent: Count }),
+  /** Jobs under way, over all workspaces. */
+  atWork: Count,
+  /** Builders: all, those that do not answer, and what the others are busy with. */
+  builders: z.object({
+    all: Count,
+    silent: Count,
+    running: Count,
+    waiting: Count,
+    slots: Count,
+  }),
   /** Live connections of the process that answers. */
-  connections: z.number().int(),
+  connections: Count,
+  /** What these are, by name and place: for the machine's operator; null for everybody else. */
+  machine: z
+    .object({
+      workers: z.array(WorkerView),
+      /** What is under way, by stage. */
+      atWork: z.array(AtWorkView),
+      builders: z.array(BuilderView),
+    })
+    .nullable(),
 })
 export type OperateWorkersView = z.infer<typeof OperateWorkersView>

@@ -147,17 +147,81 @@ onEveryDatabase('how the system runs', (database) => {
 
   it('lists the processes that work, and says of one that ended that it did', async () => {
     const before = await view<OperateWorkersView>('workers')
-    expect(before).toMatchObject({ workers: [], connections: 0 })
+    expect(before).toMatchObject({ processes: { live: 0, silent: 0 }, connections: 0 })
+    expect(before.machine?.workers).toEqual([])
     const { workers } = await startQueue({
       database: database(),
       log: silentLog,
       engine: { registers: true },
     })
     const live = await view<OperateWorkersView>('workers')
-    expect(live.workers).toMatchObject([{ host: hostname(), pid: process.pid, state: 'live' }])
+    expect(live.processes).toEqual({ live: 1, silent: 0 })
+    expect(live.machine?.workers).toMatchObject([
+      { host: hostname(), pid: process.pid, state: 'live' },
+    ])
+    const { db } = database()
+    await sql`update pgboss.instance set heartbeat_on = now() - interval '1 hour'`.execute(db)
+    expect((await view<OperateWorkersView>('workers')).processes).toEqual({ live: 0, silent: 1 })
     await workers.stop(1_000)
     const ended = await view<OperateWorkersView>('workers')
-    expect(ended.workers).toMatchObject([{ state: 'stopped' }])
-    expect(ended.builders).toEqual([{ name: 'builder', load: null, error: null }])
+    expect(ended.processes).toEqual({ live: 0, silent: 0 })
+    expect(ended.machine?.workers).toMatchObject([{ state: 'stopped' }])
+    expect(ended.machine?.builders).toEqual([{ name: 'builder', load: null, error: null }])
+  })
+
+  it('tells names and places of the machine to its operator, and numbers to other admins', async () => {
+    const workspaceId = randomUUID()
+    const { db } = database()
+    await db
+      .transaction()
+      .execute((tx) => insertWorkspace(tx, { id: workspaceId, name: 'Third' }, server.ownerId))
+    const breaker = {
+      name: 'openai/never-called',
+      state: () => ({ state: 'closed', restsUntil: null }) as const,
+    }
+    const app = createApp({ ...server.deps, breakers: [breaker] })
+    const toldTo = async (role: Role, id: string) => {
+      const headers = { authorization: `Bearer ${await keyOf(role, id)}` }
+      const [workers, models] = await Promise.all(
+        ['workers', 'models'].map(async (part) =>
+          (await app.request(`/v1/operate/${part}`, { headers })).text(),
+        ),
+      )
+      const { machine, ...numbers } = JSON.parse(workers ?? '') as OperateWorkersView
+      const names = [hostname(), 'builder"', 'never-called']
+      const text = `${workers} ${models}`
+      return { hasMachine: machine !== null, numbers, named: names.filter((n) => text.includes(n)) }
+    }
+    const operator = await toldTo('owner', server.workspaceId)
+    expect(operator).toMatchObject({
+      hasMachine: true,
+      named: [hostname(), 'builder"', 'never-called'],
+    })
+    for (const [role, id] of [
+      ['admin', server.workspaceId],
+      ['admin', workspaceId],
+      ['owner', workspaceId],
+    ] as const) {
+      const { numbers } = operator
+      expect(await toldTo(role, id)).toEqual({ hasMachine: false, numbers, named: [] })
+    }
+    expect(await view<OperateWorkersView>('workers', app)).toMatchObject({ machine: {} })
+  })
+
+  it('shows an admin of another workspace no letter and no job of this one', async () => {
+    const workspaceId = randomUUID()
+    const { db } = database()
+    await db
+      .transaction()
+      .execute((tx) => insertWorkspace(tx, { id: workspaceId, name: 'Fourth' }, server.ownerId))
+    const ask = async (path: string, id: string) => {
+      const headers = { authorization: `Bearer ${await keyOf('admin', id)}` }
+      const answer = await server.app.request(path, { headers })
+      return ((await answer.json()) as { items: unknown[] }).items.length
+    }
+    for (const path of ['/v1/queue/dead-letters', '/v1/queue']) {
+      expect([path, await ask(path, workspaceId)]).toEqual([path, 0])
+      expect(await ask(path, server.workspaceId)).toBeGreaterThan(0)
+    }
   })
 })

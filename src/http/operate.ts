@@ -1,8 +1,11 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import { requireRole } from '../access/authenticate.ts'
+import { operatesMachine } from '../access/machine-operator.ts'
 import type { Principal } from '../domain/principal.ts'
 import { Stage } from '../domain/status.ts'
+import type { Breaker } from '../model/breaker.ts'
 import {
+  countProcesses,
   readAtWork,
   readProcesses,
   readTraffic,
@@ -14,6 +17,7 @@ import { usageOfWorkspace } from '../store/usage.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import {
   atWorkView,
+  builderCounts,
   builderView,
   errorView,
   healthViews,
@@ -111,9 +115,11 @@ function addModels(app: Router, { pipeline, breakers = [] }: HttpDeps): void {
         month: await spent(day(29)),
       }
     })
+    const isCalled = ({ name }: Breaker) => found.health.some((one) => one.name === name)
+    const isOperator = await operatesMachine(database.db, principal)
     return c.json(
       {
-        models: healthViews(found.health, breakers),
+        models: healthViews(found.health, isOperator ? breakers : breakers.filter(isCalled)),
         today: found.today.map(groupView),
         month: found.month.map(groupView),
       },
@@ -137,25 +143,36 @@ function addWorkers(app: Router, { pipeline, live }: HttpDeps): void {
   const { db } = pipeline.database
   const route = get('/v1/operate/workers', OperateWorkersView, 'Who works: processes and builders')
   app.openapi(route, async (c) => {
-    asAdmin(c.get('principal'))
-    const [workers, atWork, builders] = await Promise.all([
+    const principal = asAdmin(c.get('principal'))
+    const [processes, workers, atWork, builders, isOperator] = await Promise.all([
+      countProcesses(db),
       readProcesses(db, shownWorkers),
       readAtWork(db),
       pipeline.builders.loads(),
+      operatesMachine(db, principal),
     ])
+    const machine = {
+      workers: workers.map(workerView),
+      atWork: atWork.map(atWorkView),
+      builders: builders.map(builderView),
+    }
     return c.json(
       {
-        workers: workers.map(workerView),
-        atWork: atWork.map(atWorkView),
-        builders: builders.map(builderView),
+        processes,
+        atWork: atWork.reduce((sum, { active }) => sum + active, 0),
+        builders: builderCounts(builders),
         connections: live.sockets.count(),
+        machine: isOperator ? machine : null,
       },
       200,
     )
   })
 }
 
-/** How the system runs; all of it needs the role admin. */
+/**
+ * How the system runs; all of it needs the role admin. What a workspace owns is told to its own admins,
+ * what the machine is doing for all of them as numbers, and its names and places to its operator.
+ */
 export function operateRoutes(deps: HttpDeps): Router {
   const app = makeRouter()
   for (const add of [addQueue, addModels, addErrors, addWorkers]) add(app, deps)

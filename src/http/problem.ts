@@ -41,9 +41,19 @@ function visible(error: AppError): { title: string; detail: string } {
   return { title, detail }
 }
 
+function known(thrown: unknown): AppError {
+  return thrown instanceof HTTPException ? fromException(thrown) : toAppError(thrown)
+}
+
+/** An error as words for a person, and its stable code. */
+export function visibleError(thrown: unknown): { title: string; detail: string; code: string } {
+  const error = known(thrown)
+  return { ...visible(error), code: error.code }
+}
+
 /** An error as `application/problem+json` (RFC 9457) with its stable `code`. */
 export function problem(c: Context, thrown: unknown, log: Log): Response {
-  const error = thrown instanceof HTTPException ? fromException(thrown) : toAppError(thrown)
+  const error = known(thrown)
   if (error.status >= 500) {
     const cause = error.cause instanceof Error ? error.cause.stack : undefined
     const path = loggablePath(c.req.path)

@@ -1,5 +1,5 @@
 import { pausingCodes } from '../domain/pausing-codes.ts'
-import { notFound } from '../domain/errors.ts'
+import { type AppError, notFound } from '../domain/errors.ts'
 import type { ProjectEvent } from '../domain/event.ts'
 import type { BuildRow } from '../store/builds.ts'
 import type { ConversationRow } from '../store/conversations.ts'
@@ -101,17 +101,26 @@ export function stageViews(events: readonly ProjectEvent[]): StageView[] {
   return [...stages.values()]
 }
 
+/** What is told of a project beside its row. */
+export interface ProjectFacts {
+  source: string
+  events: readonly ProjectEvent[]
+  planHash: string | null
+  /** Why the caller may not approve. */
+  refusal: AppError | undefined
+  queue: PlaceView | undefined
+}
+
 export function projectView(
   project: ProjectRow,
-  source: string,
-  events: readonly ProjectEvent[],
-  planHash: string | null,
-  queue: PlaceView | undefined,
+  { source, events, planHash, refusal, queue }: ProjectFacts,
 ): ProjectView {
   return {
     ...summaryView(project, source),
     conversationId: project.conversation_id,
     approval: project.approval,
+    approvalRefused:
+      refusal === undefined ? null : { code: refusal.code, message: refusal.message },
     stages: stageViews(events),
     planHash,
     queue: queue ?? null,
@@ -179,6 +188,7 @@ export function buildView(row: BuildRow): BuildView {
   return {
     id: row.id,
     state: row.state,
+    agent: row.agent,
     planHash: row.plan_hash,
     tasks: row.tasks,
     evidence: row.evidence,

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Principal } from '../domain/principal.ts'
 import type { ProjectStatus } from '../domain/status.ts'
+import { approvalRefusal } from '../pipeline/approve.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
 import { listBuilds } from '../store/builds.ts'
 import { asCaller } from '../store/caller.ts'
@@ -33,17 +34,19 @@ function mayWait(status: ProjectStatus): boolean {
 function addProject(app: OpenAPIHono<SignedIn>, read: Read, gauge: QueueGauge): void {
   app.openapi(get('/v1/projects/{id}', ProjectView, 'One project'), async (c) => {
     const { id } = c.req.valid('param')
-    const found = await read(c.get('principal'), async (tx) => {
+    const principal = c.get('principal')
+    const { project, ...facts } = await read(principal, async (tx) => {
       const project = await getProject(tx, id)
       const conversation = await getConversation(tx, project.conversation_id)
       const plan = await latestPlan(tx, id)
       const events = await readStageEvents(tx, id)
-      return { project, source: conversation.source, events, planHash: plan?.hash ?? null }
+      const waits = project.status === 'awaiting_approval'
+      const refusal = waits ? await approvalRefusal(tx, project, principal.userId) : undefined
+      return { project, source: conversation.source, events, planHash: plan?.hash ?? null, refusal }
     })
-    const { project, source, events, planHash } = found
     // The caller may see the project, so they may know where its job stands.
-    const place = mayWait(project.status) ? await gauge.placeOf(id) : undefined
-    return c.json(projectView(project, source, events, planHash, place), 200)
+    const queue = mayWait(project.status) ? await gauge.placeOf(id) : undefined
+    return c.json(projectView(project, { ...facts, queue }), 200)
   })
 
   app.openapi(get('/v1/projects/{id}/conversation', ConversationView, 'Its talk'), async (c) => {

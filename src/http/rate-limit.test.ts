@@ -7,6 +7,7 @@ import {
   tavusToken,
   type TestServer,
 } from '../../test/support/server.ts'
+import { randomToken } from '../access/random-token.ts'
 import { createRateLimits } from '../access/rate-limits.ts'
 import type { Rates } from '../domain/rates.ts'
 import { addressOf } from '../cli/address-of.ts'
@@ -30,14 +31,12 @@ onEveryDatabase('limits on requests', (database) => {
       address: string,
       key: string | null = adminKey,
       init: RequestInit = {},
-    ) =>
-      app.request(path, {
-        ...init,
-        headers: {
-          'test-address': address,
-          ...(key !== null && { authorization: `Bearer ${key}` }),
-        },
-      })
+    ) => {
+      const headers = new Headers(init.headers)
+      headers.set('test-address', address)
+      if (key !== null) headers.set('authorization', `Bearer ${key}`)
+      return app.request(path, { ...init, headers })
+    }
   }
 
   const statuses = async (answers: Promise<Response>[]) =>
@@ -86,6 +85,29 @@ onEveryDatabase('limits on requests', (database) => {
     for (const _ of [1, 2, 3]) expect((await ask('/v1/me', '192.0.2.9', 'tw_no')).status).toBe(401)
     expect((await ask('/v1/me', '192.0.2.9')).status).toBe(429)
     expect((await ask('/v1/me', '192.0.2.8')).status).toBe(200)
+  })
+
+  it('keep nobody out for what others of their address bring along', async () => {
+    const ask = limited({ sign_in: 2 })
+    const from = '192.0.2.1'
+    const expired = `tw_${randomToken()}`
+    for (const _ of [1, 2, 3]) expect((await ask('/v1/me', from, expired)).status).toBe(401)
+    expect((await ask('/v1/me', from)).status).toBe(200)
+    for (const _ of [1, 2]) expect((await ask('/v1/me', from, 'a wrong one')).status).toBe(401)
+    expect((await ask('/v1/me', from)).status).toBe(429)
+    const { sessions } = server.deps.authentication
+    const subject = { userId: server.ownerId, workspaceId: server.workspaceId }
+    const cookie = `talkwright_session=${await sessions.issue(subject, new Date())}`
+    expect((await ask('/v1/me', from, null, { headers: { cookie } })).status).toBe(200)
+  })
+
+  it('hold for whoever is not known, on everything that takes work', async () => {
+    const ask = limited({ address: 1 })
+    const paths = ['/v1/live', '/openapi.json', '/docs']
+    for (const [n, path] of paths.entries()) {
+      expect((await ask(path, `192.0.2.${n}`, null)).status).not.toBe(429)
+      expect((await ask(path, `192.0.2.${n}`, null)).status).toBe(429)
+    }
   })
 
   it('lose no webhook', async () => {

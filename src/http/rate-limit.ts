@@ -1,9 +1,11 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import ipaddr from 'ipaddr.js'
+import { tokenShape } from '../access/authenticate.ts'
 import type { RateLimits, RateStanding } from '../access/rate-limits.ts'
 import { AppError } from '../domain/errors.ts'
 import { rateSeconds } from '../domain/rates.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
+import { bearerOf } from './signed-in.ts'
 
 /** Somebody has a whole /64 of IPv6 to themselves, and an IPv4 address also as an IPv6 one. */
 function network(address: string): string {
@@ -45,21 +47,32 @@ function from({ addressOf }: HttpDeps, c: Context): string | undefined {
   return address === undefined ? undefined : network(address)
 }
 
+const ownKey = /^tw_[\w-]{43}$/
+
 /**
- * Limits requests of an address, before anything is known of who asks. Whoever has failed too often
- * to prove who they are is not asked any more.
+ * Whether what a request brings along could be a guess. Of our keys and of signed tokens nobody
+ * guesses one: a program whose key has expired must not keep others of its address out.
+ */
+function mayBeGuess({ authentication }: HttpDeps, c: Context): boolean {
+  const bearer = bearerOf(c)
+  if (bearer === undefined || ownKey.test(bearer)) return false
+  return authentication.tokens === undefined || !tokenShape.test(bearer)
+}
+
+/**
+ * Limits requests of an address, before anything is known of who asks. From where keys were guessed
+ * too often, no further guess is looked at.
  */
 export function limitAddress(deps: HttpDeps, limits: RateLimits): MiddlewareHandler {
   return async (c, next) => {
     const address = from(deps, c)
     if (address === undefined) return next()
-    const failures = await limits.look('sign_in', address)
+    const guesses = mayBeGuess(deps, c)
+    const failures = guesses ? await limits.look('sign_in', address) : undefined
     const refused = failures?.isOver === true ? [failures] : []
     check(c, [...refused, await limits.take('address', address)])
     await next()
-    // A page whose session has ended asks a few times more, and guesses nothing.
-    const guessed = c.req.header('authorization') !== undefined
-    if (guessed && c.res.status === 401) await limits.take('sign_in', address)
+    if (guesses && c.res.status === 401) await limits.take('sign_in', address)
     return undefined
   }
 }

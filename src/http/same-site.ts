@@ -6,6 +6,12 @@ const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** What a browser says of a request that our own page, or the person at the keyboard, sent. */
 const ownSites = new Set(['same-origin', 'none'])
 
+/** Whether another site has led the browser here, as far as the browser says. */
+export function isLedHere(c: Context): boolean {
+  const site = c.req.header('sec-fetch-site')
+  return site !== undefined && !ownSites.has(site)
+}
+
 function isForeign(c: Context, publicUrl: string): boolean {
   const site = c.req.header('sec-fetch-site')
   // No page can forge it; `Origin` is `null` in a form of ours, whose pages send no referrer.

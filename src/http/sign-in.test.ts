@@ -100,6 +100,19 @@ onEveryDatabase('signing in', (database) => {
     return own
   }
 
+  /** Somebody with a session and no account at the provider. */
+  async function adminBrowser(): Promise<Browser> {
+    const { workspaceId } = server
+    const userId = randomUUID()
+    const membership = { workspace_id: workspaceId, user_id: userId, role: 'admin' as const }
+    await database().db.insertInto('memberships').values(membership).execute()
+    const { sessions } = server.deps.authentication
+    const own = browser(app)
+    const session = await sessions.issue({ userId, workspaceId }, new Date())
+    own.jar.set('talkwright_session', session)
+    return own
+  }
+
   async function invitation(role = 'member'): Promise<string> {
     const response = await server.call('POST', '/v1/invitations', { name: 'Ada', role })
     return new URL(((await response.json()) as InvitedView).link).pathname
@@ -137,13 +150,39 @@ onEveryDatabase('signing in', (database) => {
       expect(rows).toEqual([])
     })
 
-    it('gives somebody who is signed in a second way in', async () => {
-      provider.mood.claims = { sub: 'a-second-account' }
-      const own = await ownerBrowser()
+    it('gives somebody who is signed in a second way in, unless another site leads them', async () => {
+      provider.mood.claims = { sub: 'an-account' }
+      const own = await adminBrowser()
+      const { userId } = await me(own)
+      const led = { headers: { 'sec-fetch-site': 'cross-site' } }
+      const { answer } = await throughProvider(own, '/sign-in/oidc', led)
+      expect(await problemOf(await answer())).toEqual([403, 'not_invited'])
       await (await throughProvider(own)).answer()
       const elsewhere = browser(app)
       await (await throughProvider(elsewhere)).answer()
-      expect(await me(elsewhere)).toMatchObject({ userId: server.ownerId, role: 'owner' })
+      expect(await me(elsewhere)).toMatchObject({ userId, role: 'admin' })
+    })
+
+    it('ties no second account to a person: that is somebody else at their browser', async () => {
+      provider.mood.claims = { sub: 'somebody-else' }
+      const { answer } = await throughProvider(await ownerBrowser())
+      expect(await problemOf(await answer())).toEqual([403, 'not_invited'])
+    })
+
+    it('tells a person in a browser what went wrong, and a program by its code', async () => {
+      const path = '/sign-in/oidc/callback?error=access_denied'
+      expect(await problemOf(await browser(app).go(path))).toEqual([401, 'sign_in_failed'])
+      const shown = await browser(app).go(path, { headers: { accept: 'text/html' } })
+      expect(shown.status).toBe(401)
+      expect(shown.headers.get('content-type')).toContain('text/html')
+      expect(await shown.text()).toContain('<h1>Not signed in</h1>')
+      const html = { 'Content-Type': 'text/html' }
+      const page = async (at: string) =>
+        at === '/' ? new Response('the page', { headers: html }) : undefined
+      const paged = browser(createApp({ ...server.deps, page }))
+      expect(await problemOf(await paged.go('/nowhere'))).toEqual([404, 'not_found'])
+      const nowhere = await paged.go('/nowhere', { headers: { accept: 'text/html' } })
+      expect([nowhere.status, await nowhere.text()]).toEqual([404, 'the page'])
     })
 
     it.each<[string, JWTPayload]>([

@@ -1,19 +1,21 @@
 import { type Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { identify } from '../access/authenticate.ts'
 import { join } from '../access/invitations.ts'
-import type { OidcPerson } from '../access/oidc.ts'
+import type { OidcPerson, OidcPurpose } from '../access/oidc.ts'
 import { tokenHash } from '../access/random-token.ts'
 import { ownWorkspace, personOf } from '../access/sign-up.ts'
 import { AppError } from '../domain/errors.ts'
 import { leaveSampleToPerson } from '../pipeline/sample.ts'
 import { useSignInLink } from '../store/credentials.ts'
-import { personBehind } from '../store/identities.ts'
+import { hasIdentityAt, personBehind } from '../store/identities.ts'
 import { invitedTo } from '../store/invitations.ts'
 import { cookies } from './cookies.ts'
 import type { HttpDeps } from './deps.ts'
-import { awayPage, joinPage } from './join-page.ts'
+import { awayPage, faultPage, joinPage } from './join-page.ts'
+import { problem, visibleError } from './problem.ts'
 import { limitSignIn } from './rate-limit.ts'
-import { sameSite } from './same-site.ts'
+import { isLedHere, sameSite } from './same-site.ts'
 
 interface Beginning {
   userId: string
@@ -69,7 +71,7 @@ function addLinks(app: Hono, deps: HttpDeps, steps: Steps): void {
   app.post('/join/:token', sameSite(deps.publicUrl), async (c) => {
     const token = c.req.param('token')
     const known = await steps.who(c)
-    if (known === undefined && deps.oidc !== undefined) return leave(c, deps, token)
+    if (known === undefined && deps.oidc !== undefined) return leave(c, deps, { invitation: token })
     const who = known === undefined ? { fresh: id() } : { known }
     const joined = await join(db, token, who, clock())
     if (joined === undefined) return c.html(joinPage(undefined), 404)
@@ -78,11 +80,11 @@ function addLinks(app: Hono, deps: HttpDeps, steps: Steps): void {
 }
 
 /** Sends the browser to the provider; an invitation is accepted when it comes back. */
-async function leave(c: Context, deps: HttpDeps, invitation?: string): Promise<Response> {
+async function leave(c: Context, deps: HttpDeps, purpose: OidcPurpose): Promise<Response> {
   if (deps.oidc === undefined) {
     throw new AppError('no_provider', 'This server has no sign-in service.', { status: 404 })
   }
-  const { url, state } = await deps.oidc.begin(invitation)
+  const { url, state } = await deps.oidc.begin(purpose)
   cookies(deps.publicUrl).signIn.write(c, state)
   // Browsers let no form lead to another site by a redirect; see form-action of the policy.
   return c.req.method === 'GET' ? c.redirect(url, 303) : c.html(awayPage(url))
@@ -92,12 +94,14 @@ async function leave(c: Context, deps: HttpDeps, invitation?: string): Promise<R
 async function arrive(
   deps: HttpDeps,
   person: OidcPerson,
-  invitation: string | undefined,
-  signedInAs: string | undefined,
+  { invitation, tieTo }: OidcPurpose,
 ): Promise<Beginning> {
   const { db, id, clock, signUp } = deps.authentication
   const { secondFactor, ...identity } = person
-  const known = signedInAs ?? (await personBehind(db, identity))
+  // One account of a provider for each person: a second one is somebody else at the same browser.
+  const isTied = tieTo !== undefined && (await hasIdentityAt(db, identity.issuer, tieTo))
+  const ties = isTied ? undefined : tieTo
+  const known = ties ?? (await personBehind(db, identity))
   const token = invitation === undefined ? undefined : await tokenHash(invitation)
   const isInvited = token !== undefined && (await invitedTo(db, token, clock())) !== undefined
   if (known === undefined && !isInvited && signUp === 'invited') {
@@ -105,7 +109,7 @@ async function arrive(
       status: 403,
     })
   }
-  const somebody = await personOf(db, identity, signedInAs, id)
+  const somebody = await personOf(db, identity, ties, id)
   const { id: userId } = somebody
   const joined =
     invitation === undefined ? undefined : await join(db, invitation, { known: userId }, clock())
@@ -117,7 +121,10 @@ async function arrive(
 function addProvider(app: Hono, deps: HttpDeps, steps: Steps): void {
   const { signIn } = cookies(deps.publicUrl)
   app.get('/sign-in/ways', (c) => c.json({ oidc: deps.oidc !== undefined }))
-  app.get('/sign-in/oidc', (c) => leave(c, deps))
+  app.get('/sign-in/oidc', async (c) =>
+    // Another site may lead here somebody whom it has signed in at the provider as one of its own.
+    leave(c, deps, { tieTo: isLedHere(c) ? undefined : await steps.who(c) }),
+  )
   app.get('/sign-in/oidc/callback', async (c) => {
     const state = signIn.read(c)
     // It serves once, whatever comes of it.
@@ -126,8 +133,10 @@ function addProvider(app: Hono, deps: HttpDeps, steps: Steps): void {
       throw new AppError('no_provider', 'This server has no sign-in service.', { status: 404 })
     }
     const query = new URL(c.req.url).searchParams
-    const { person, invitation } = await deps.oidc.finish(query, state)
-    return steps.begin(c, await arrive(deps, person, invitation, await steps.who(c)))
+    const { person, purpose } = await deps.oidc.finish(query, state)
+    const isStill = purpose.tieTo !== undefined && purpose.tieTo === (await steps.who(c))
+    const { invitation } = purpose
+    return steps.begin(c, await arrive(deps, person, isStill ? purpose : { invitation }))
   })
 }
 
@@ -147,6 +156,12 @@ function addEndings(app: Hono, deps: HttpDeps, steps: Steps): void {
 /** How browsers sign in: one-time links, invitations, a provider of sign-ins; and how they sign out. */
 export function signInRoutes(deps: HttpDeps): Hono {
   const app = new Hono()
+  app.onError((error, c) => {
+    const answer = problem(c, error, deps.pipeline.log)
+    // A browser that was led here shows what it gets to a person.
+    if (!(c.req.header('accept') ?? '').includes('text/html')) return answer
+    return c.html(faultPage(visibleError(error)), answer.status as ContentfulStatusCode)
+  })
   const { rates } = deps
   if (rates !== undefined) {
     const limit = limitSignIn(deps, rates)

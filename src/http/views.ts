@@ -13,6 +13,7 @@ import { PlanDraft, PlanHash } from '../domain/plan.ts'
 import { Role } from '../domain/principal.ts'
 import { ProjectStatus, RetryStage, Stage } from '../domain/status.ts'
 import { Turn, TurnId } from '../domain/turn.ts'
+import { withoutUnseen } from '../domain/unseen.ts'
 import type { EditableDocument } from '../planning/edit-plan.ts'
 
 /** The shapes that the API answers with; the page imports their types. */
@@ -93,6 +94,8 @@ export type ProjectListView = z.infer<typeof ProjectListView>
 export const BuildView = z.object({
   id: z.string(),
   state: BuildState,
+  /** What carries it out; null before its builder has told. */
+  agent: z.string().nullable(),
   planHash: PlanHash,
   tasks: z.array(BuildTask),
   /** What tests show of each acceptance criterion; none before the builder has told. */
@@ -122,6 +125,8 @@ export type PlaceView = z.infer<typeof PlaceView>
 export const ProjectView = ProjectSummaryView.extend({
   conversationId: z.string(),
   approval: z.enum(['auto', 'manual']),
+  /** Why the caller may not approve the plan that waits, whatever their role; null where they may, or none waits. */
+  approvalRefused: z.object({ code: z.string(), message: z.string() }).nullable(),
   stages: z.array(StageView),
   planHash: PlanHash.nullable(),
   /** Null when none of its jobs waits. */
@@ -222,10 +227,13 @@ const Priority = z.number().int().min(-100).max(100)
 /** The project that the talk goes on with: what it says is added, and its plan gets a new version. */
 const ContinuedProject = z.uuid()
 
+/** What nobody sees turns the words around it, or hides some. */
+const GivenTitle = z.string().max(200).transform(withoutUnseen)
+
 export const UploadConversation = z.object({
   /** The transcript as the file holds it; every format of `docs/transcripts.md`. */
   transcript: z.string().min(1).max(5_242_880),
-  title: z.string().max(200).optional(),
+  title: GivenTitle.optional(),
   /** The file's name, a hint for the format. */
   filename: z.string().max(300).optional(),
   approval: z.enum(['auto', 'manual']).optional(),
@@ -241,7 +249,7 @@ export const CreateCall = z.object({
     /** The face (formerly replica) that it shows. */
     faceId: z.string().min(1).max(200).optional(),
   }),
-  title: z.string().max(200).optional(),
+  title: GivenTitle.optional(),
   approval: z.enum(['auto', 'manual']).optional(),
   priority: Priority.optional(),
   project: ContinuedProject.optional(),

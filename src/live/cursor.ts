@@ -51,7 +51,7 @@ export class ProjectCursor implements Cursor {
   next(): Batch | Promise<Batch | undefined> | undefined {
     const { head } = this.#pump
     if (head === undefined || head === this.seq) return undefined
-    if (head < this.seq) return this.#ahead()
+    if (head < this.seq) return this.#verified ? undefined : this.#ahead()
     const found = this.#pump.after(this.seq)
     return found instanceof Promise ? found.then((batch) => this.#take(batch)) : this.#take(found)
   }
@@ -66,7 +66,6 @@ export class ProjectCursor implements Cursor {
 
   /** Another process may have shown more than this one has looked at; the record decides. */
   async #ahead(): Promise<undefined> {
-    if (this.#verified) return
     const head = await this.#pump.askHead()
     if (head < this.seq) throw positionUnknown('ahead', head)
     this.#verified = true

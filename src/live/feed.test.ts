@@ -25,6 +25,8 @@ const feedOf = (events: EventLog, sweepMs = 60_000) =>
 
 const forever = () => new AbortController().signal
 
+const settled = () => new Promise((resolve) => setTimeout(resolve, 2))
+
 const batches = fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 6 })
 
 describe('the feed', () => {
@@ -103,6 +105,25 @@ describe('the feed', () => {
     feed.close()
   })
 
+  it('has nothing to wait for at a place that it has not read up to, once the record has confirmed it', async () => {
+    const log = makeMemoryLog()
+    log.append('p', 3)
+    const feed = feedOf(log)
+    feed.open('p', 3, () => undefined)
+    await settled()
+    // Told to the client by another process, before this one has heard of it.
+    log.append('p', 2)
+    const { promise: woken, resolve: wake } = Promise.withResolvers<void>()
+    const cursor = feed.open('p', 5, wake)
+    expect(await cursor.next()).toBeUndefined()
+    expect(cursor.isLive()).toBe(false)
+    // A promise here would be taken for more to come, and asked again without end.
+    expect(cursor.next()).toBeUndefined()
+    await woken
+    expect(cursor.isLive()).toBe(true)
+    feed.close()
+  })
+
   it('refuses a place whose events are gone, rather than leave some out', async () => {
     const log = makeMemoryLog()
     log.append('p', 9)
@@ -138,8 +159,6 @@ function gather(cursor: () => Cursor | undefined) {
   }
   return { seen, pull: () => void pull() }
 }
-
-const settled = () => new Promise((resolve) => setTimeout(resolve, 2))
 
 /** The last of these comes while the end of the log is asked for, after a page that went beyond it. */
 const newsWhileAsked = [

@@ -1,8 +1,11 @@
 import type { Log } from '../domain/log.ts'
 import type { EventLog, Head } from './event-log.ts'
 
-/** A commit may be seen this long after the time that its events bear; milliseconds. */
-export const slackMs = 10_000
+/**
+ * A commit may be seen this long after the time that its events bear, milliseconds: longer than a
+ * session may idle in a transaction, or wait for a lock (src/store/postgres-pool.ts).
+ */
+const slackMs = 20_000
 /** Projects of other workspaces that are remembered, so that they are not asked about again. */
 const maxForeign = 10_000
 /** Sweeps between two looks for projects that no poke told of. */

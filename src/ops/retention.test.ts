@@ -9,8 +9,17 @@ import { ProjectStatus } from '../domain/status.ts'
 import { asCaller } from '../store/caller.ts'
 import { appendEvents, readEvents, readStageEvents } from '../store/events.ts'
 import { insertInbox } from '../store/inbox.ts'
+import { firstWorkspace } from '../store/workspaces.ts'
 import { previewSweep, startSweeper, sweep, type SweepDeps } from './retention.ts'
-import { agedBuild, agedProject, agedRows, line, makeWorkspace, rowsLeft } from './testing/aged.ts'
+import {
+  agedBuild,
+  agedProject,
+  agedRows,
+  line,
+  makeWorkspace,
+  rowsLeft,
+  simpleKinds,
+} from './testing/aged.ts'
 
 const now = new Date('2031-03-04T05:06:07.089Z')
 const small = { limits: { batch: 3, batches: 1_000 } }
@@ -40,18 +49,16 @@ onEveryDatabase('retention', (database) => {
     (await readEvents(deps.db, projectId, after, limit)).map((event) => event.seq)
 
   it('removes what is older than its age to the millisecond and nothing younger', async () => {
-    const kinds = ['call_orders', 'idempotency_keys', 'inbox_bodies', 'sign_in_links'] as const
     await fc.assert(
       fc.asyncProperty(fc.array(besideEdge, { minLength: 1, maxLength: 8 }), async (ages) => {
-        for (const kind of kinds) {
-          const keys = await Promise.all(
-            ages.map((age) => agedRows(deps.db, workspaceId, edge(kind, age))),
-          )
-          await sweep(deps, defaultRetention, small)
-          for (const [index, key] of keys.entries()) {
-            const left = (await rowsLeft(deps.db, key)).includes(kind)
-            expect([ages[index], left]).toEqual([ages[index], (ages[index] ?? 0) >= 0])
-          }
+        const keys = await Promise.all(
+          ages.map((age) => agedRows(deps.db, workspaceId, (kind) => edge(kind, age))),
+        )
+        await sweep(deps, defaultRetention, small)
+        for (const [index, key] of keys.entries()) {
+          const left = await rowsLeft(deps.db, key)
+          const due = (ages[index] ?? 0) < 0
+          expect([ages[index], left]).toEqual([ages[index], due ? [] : [...simpleKinds]])
         }
       }),
       runs,
@@ -238,15 +245,34 @@ onEveryDatabase('retention', (database) => {
       .selectFrom('audit_log')
       .select(['action', 'actor', 'target', 'details'])
       .where('workspace_id', '=', other)
+      .where('action', '=', 'retention.sweep')
       .orderBy('target')
       .execute()
-    const told = (target: 'call_orders' | 'idempotency_keys' | 'sign_in_links') => ({
+    const told = (target: (typeof owned)[number]) => ({
       action: 'retention.sweep',
       actor: 'system',
       target,
       details: { rows: 7, before: edge(target, 0).toISOString() },
     })
-    expect(lines).toEqual([told('call_orders'), told('idempotency_keys'), told('sign_in_links')])
+    const owned = simpleKinds.filter((kind) => kind !== 'inbox_bodies' && kind !== 'sessions')
+    expect(lines).toEqual(owned.map(told))
+  })
+
+  it('tells the first workspace of what no workspace owns, also where one that it names is gone', async () => {
+    await sweep(deps, defaultRetention)
+    const gone = await makeWorkspace(deps.db)
+    await agedRows(deps.db, gone, new Date('2020-01-01'))
+    await sql`delete from workspaces where id = ${gone}::uuid`.execute(deps.db)
+    const reports = await sweep(deps, defaultRetention)
+    expect(reports.filter(({ rows }) => rows > 0)).toMatchObject([
+      { kind: 'inbox_bodies', rows: 1 },
+      { kind: 'sessions', rows: 1 },
+    ])
+    const first = await firstWorkspace(deps.db)
+    const { rows } = await sql<{ target: string }>`select target from audit_log
+      where workspace_id = ${first?.id}::uuid and action = 'retention.sweep'
+      order by at desc, id limit 2`.execute(deps.db)
+    expect(rows.map(({ target }) => target).sort()).toEqual(['inbox_bodies', 'sessions'])
   })
 
   it('removes each row once when many sweep at the same time', async () => {
@@ -283,7 +309,7 @@ onEveryDatabase('retention', (database) => {
       before: undefined,
       rows: 0,
     })
-    expect(await rowsLeft(deps.db, key)).toHaveLength(4)
+    expect(await rowsLeft(deps.db, key)).toEqual([...simpleKinds])
     await sweep(deps, defaultRetention)
   })
 

@@ -82,16 +82,18 @@ function checkHash(plan: PlanRow, wanted: string): void {
   )
 }
 
-/** @throws AppError `four_eyes` for whoever asked, where the workspace wants somebody else */
-async function wantSomebodyElse(
+/**
+ * Why a person may not approve the plan of a project, whatever their role: `four_eyes` for whoever
+ * asked, where the workspace wants somebody else. Undefined when nothing stands against it.
+ */
+export async function approvalRefusal(
   tx: Tx,
   project: ProjectRow,
-  plan: PlanRow,
   userId: string,
-): Promise<void> {
-  if (!(await wantsFourEyes(tx, project.workspace_id))) return
-  if (!(await askedFor(tx, project, plan, userId))) return
-  throw new AppError(
+): Promise<AppError | undefined> {
+  if (!(await wantsFourEyes(tx, project.workspace_id))) return undefined
+  if (!(await askedFor(tx, project, userId))) return undefined
+  return new AppError(
     'four_eyes',
     'You asked for this, and the workspace wants somebody else to approve it. Ask another member.',
     { status: 403 },
@@ -117,7 +119,8 @@ export async function approve(
         projectStatus: project.status,
       })
     }
-    await wantSomebodyElse(tx, project, plan, principal.userId)
+    const refusal = await approvalRefusal(tx, project, principal.userId)
+    if (refusal !== undefined) throw refusal
     const { includeOptional } = request
     const given = { by: principal.userId, how: 'person', includeOptional } as const
     return approvePlan(deps, tx, project, plan, given)

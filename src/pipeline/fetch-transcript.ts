@@ -14,8 +14,10 @@ import { transact } from './transact.ts'
 import { tavusSource } from './tavus-webhooks.ts'
 
 /** Tavus promises no delivery: for three days it is asked again, every hour, then given up. */
-const askAgainMs = 60 * 60 * 1000
-const maxAsked = 72
+export const askAgainMs = 60 * 60 * 1000
+export const maxAsked = 72
+/** A transcript that did not come by itself this long after the end is fetched. */
+export const fetchDelayMs = 90_000
 const batch = 20
 
 /** Fetches the transcript of a conversation that has none yet, from Tavus's own record. */

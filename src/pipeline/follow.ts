@@ -42,7 +42,7 @@ export function applyBuildEvent(progress: BuildProgress, event: BuildEventBody):
 function applyAlone(progress: BuildProgress, event: BuildEventBody): BuildProgress {
   switch (event.type) {
     case 'build.started':
-      return { ...progress, state: 'running' }
+      return { ...progress, state: 'running', agent: event.agent }
     case 'build.log':
       return progress
     case 'build.progress': {
@@ -123,6 +123,7 @@ async function applyPending(
   if (last === undefined) return
   const start: BuildProgress = {
     state: build.state,
+    agent: build.agent,
     tasks: build.tasks,
     evidence: build.evidence,
     report: build.progress,

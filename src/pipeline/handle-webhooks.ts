@@ -10,14 +10,12 @@ import type { Tx } from '../store/database.ts'
 import { getInboxes, type KeptMessage, markHandled } from '../store/inbox.ts'
 import { type Batcher, createBatcher, type Reply } from './batcher.ts'
 import type { PipelineDeps } from './deps.ts'
+import { fetchDelayMs } from './fetch-transcript.ts'
 import { whyNotCompleted } from './queue/complete-one.ts'
 import type { Attempt } from './queue/queue.ts'
 import { receiveTranscripts } from './receive.ts'
 import { type ActingBody, acts, tavusSource } from './tavus-webhooks.ts'
 import { transact } from './transact.ts'
-
-/** A transcript that did not come by itself this long after the end is fetched. */
-const fetchDelaySeconds = 90
 
 type Ingest = Attempt<'ingest'>
 
@@ -68,7 +66,7 @@ async function handleEnd(
   if (deps.tavus === undefined || conversation.status !== 'live') return
   const { id: key, priority } = conversation
   const data = { conversationId: key }
-  const job = { data, key, priority, delaySeconds: fetchDelaySeconds }
+  const job = { data, key, priority, delaySeconds: fetchDelayMs / 1_000 }
   await deps.queue.send(tx, 'fetch', [job])
 }
 

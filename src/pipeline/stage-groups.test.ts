@@ -201,7 +201,7 @@ onPostgres('many stages that end together beside somebody who holds their projec
         )
         return rows[0]?.count
       }
-      await expect.poll(waiting, { timeout: 10_000 }).toBeGreaterThan(0)
+      await expect.poll(waiting).toBeGreaterThan(0)
       expect((await on.call('GET', `/v1/projects/${projects[0]}`)).status).toBe(200)
     } finally {
       await client.end()
@@ -277,16 +277,14 @@ onEveryDatabase('webhooks that are handled together', (database) => {
         where external_id like ${`c-${run}-%`} order by external_id`.execute(database().db)
       return rows.map(({ outcome }) => outcome)
     }
-    await expect
-      .poll(outcomes, { timeout: 10_000 })
-      .toEqual(['project', null, 'project', 'project'])
+    await expect.poll(outcomes).toEqual(['project', null, 'project', 'project'])
     const letters = async () =>
       (
         await sql<{ code: string }>`select code from dead_letters where stage = 'ingest'`.execute(
           database().db,
         )
       ).rows
-    await expect.poll(letters, { timeout: 10_000 }).toEqual([{ code: 'invalid_body' }])
+    await expect.poll(letters).toEqual([{ code: 'invalid_body' }])
   })
 })
 
@@ -332,12 +330,10 @@ onPostgres('webhooks that are handled together beside somebody who holds a proje
     const release = await holdProjects(url(), [projectId ?? ''])
     try {
       server = await startTestServer(database, { slots: { ingest: 4, analyse: 0, plan: 0 } })
-      await expect
-        .poll(outcomes, { timeout: 10_000 })
-        .toEqual(['project', null, 'project', 'project'])
+      await expect.poll(outcomes).toEqual(['project', null, 'project', 'project'])
     } finally {
       await release()
     }
-    await expect.poll(outcomes, { timeout: 10_000 }).toEqual(Array(4).fill('project'))
+    await expect.poll(outcomes).toEqual(Array(4).fill('project'))
   })
 })

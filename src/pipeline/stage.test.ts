@@ -109,6 +109,6 @@ onEveryDatabase('a stage', (database) => {
         .select('state')
         .where('project_id', '=', projectId)
         .execute()
-    await expect.poll(left, { timeout: 5_000 }).toEqual([])
+    await expect.poll(left).toEqual([])
   })
 })

@@ -6,7 +6,7 @@ import { unzipSync } from 'fflate'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { BuildLogLine } from '../domain/build.ts'
-import { demoOrder, logTexts, startRig } from './testing/rig.ts'
+import { demoOrder, logTexts, playing, startRig } from './testing/rig.ts'
 
 const LogPage = z.object({ items: z.array(BuildLogLine), next: z.number().nullable() })
 
@@ -77,9 +77,23 @@ test.skipIf(process.platform !== 'linux')(
           return []
         }
       })
-    await vi.waitFor(() => expect(open().filter((file) => file.startsWith(rig.root))).toEqual([]))
+    await expect.poll(() => open().filter((file) => file.startsWith(rig.root))).toEqual([])
   },
 )
+
+test('tests without the code that a .gitignore keeps out of what is handed on', async () => {
+  await using rig = await startRig({ script: '', config: { agent: playing('hide', '') } })
+  const { id, last } = await rig.build()
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'tests_failed' })
+  expect(logTexts(rig.receiver.taken(), 'runner')).toContainEqual(
+    expect.stringMatching(/^\.gitignore keeps these files out .*: lib\/$/),
+  )
+  const { folder = '' } = await rig.status(id)
+  expect(readdirSync(path.join(folder, 'lib'))).toEqual(['sum.js'])
+  expect(readdirSync(path.dirname(folder)).filter((name) => name.startsWith('left-out'))).toEqual(
+    [],
+  )
+})
 
 test('logs what the agent says, the files it changes and what the tests print', async () => {
   await using rig = await startRig({ script: 'works' })

@@ -1,7 +1,7 @@
 import type { PermissionPolicy } from '../domain/permission-policy.ts'
 import type { AgentMode, KiroEngine } from '../domain/agent-setting.ts'
 import type { DeliverTarget } from '../domain/deliver.ts'
-import type { BuildCost } from '../domain/build.ts'
+import type { BuildCost, BuildRate } from '../domain/build.ts'
 import type { Log } from '../domain/log.ts'
 import type { ResourceLimits } from './builds/guard-resources.ts'
 import type { SandboxMode } from './sandbox/open-sandbox.ts'
@@ -38,6 +38,8 @@ export interface AgentCommand {
   readable?: readonly string[]
   /** What it may connect to from its sandbox: its model, package registries. Nothing unless named. */
   network?: NetworkAccess
+  /** What a task costs, as whoever pays for it expects; with 0 a build is told to have cost nothing. */
+  rate?: BuildRate | undefined
   /** Talkwright's own agent: it runs nothing but what it wrote itself, so it may do without a sandbox. */
   isOwn?: boolean
   mode: AgentMode

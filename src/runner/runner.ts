@@ -100,6 +100,7 @@ export async function createRunner(options: RunnerOptions): Promise<Runner> {
       permissions: options.permissions ?? usualPolicy(sandbox.state.kind !== 'none'),
       graceMs: limits.graceMs,
     }),
+    rate: agent.rate,
     builds: liveBuilds(options, { http, vault, mask, answerMs: limits.answerMs }),
     mask,
     secrets,

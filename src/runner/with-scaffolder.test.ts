@@ -27,6 +27,7 @@ test('the built-in scaffolder takes the same road and its work is verified', asy
     env: {},
     readable: ownFiles,
     isOwn: true,
+    rate: { low: 0, high: 0, currency: 'USD' },
     mode: 'whole' as const,
   }
   await using rig = await startRig({ script: '', config: { agent, sandbox: 'auto' } })
@@ -36,7 +37,8 @@ test('the built-in scaffolder takes the same road and its work is verified', asy
   expect(event.tests.failed).toBe(0)
   expect(event.tests.passed).toBeGreaterThan(0)
 
-  const { tasks, evidence, folder = '' } = await rig.status(id)
+  const { tasks, evidence, progress, folder = '' } = await rig.status(id)
+  expect(progress?.cost).toEqual({ amount: 0, currency: 'USD' })
   const shown = evidence.filter(({ result }) => result === 'passed')
   expect(shown.length).toBeGreaterThan(0)
   expect(shown.filter(({ ref, test: name }) => !name?.startsWith(`${ref} `))).toEqual([])

@@ -7,6 +7,7 @@ import type {
   CriterionEvidence,
   ProgressReport,
 } from '../domain/build.ts'
+import type { EarlierBuild } from '../domain/build-estimate.ts'
 import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { Queryable, Tx } from './database.ts'
 import { jsonb } from './jsonb.ts'
@@ -36,6 +37,7 @@ export async function insertBuild(tx: Tx, build: NewBuild): Promise<void> {
       state: 'queued',
       external_id: null,
       builder: null,
+      agent: null,
       folder: null,
     })
     .execute()
@@ -50,6 +52,28 @@ export async function listBuilds(db: Queryable, projectId: string): Promise<Buil
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .execute()
+}
+
+/** What the newest completed builds of an agent cost that tell it, in a workspace, newest first. */
+export async function costsOfBuilds(
+  db: Queryable,
+  workspaceId: string,
+  agent: string,
+  limit: number,
+): Promise<EarlierBuild[]> {
+  const rows = await db
+    .selectFrom('builds')
+    .select('progress')
+    .where('workspace_id', '=', workspaceId)
+    .where('agent', '=', agent)
+    .where('state', '=', sql.lit('completed'))
+    .where(sql<boolean>`(progress -> 'cost') is not null`)
+    .orderBy('finished_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ progress }) =>
+    progress?.cost === undefined ? [] : [{ cost: progress.cost, tasks: progress.total }],
+  )
 }
 
 /** The build with this id of ours, or undefined; its row is locked when asked for in a transaction. */
@@ -173,6 +197,8 @@ export async function nextBuildEvents(
 /** What a build looks like after more of its events were applied. */
 export interface BuildProgress {
   state: BuildState
+  /** What carries it out; null before its builder has told. */
+  agent: string | null
   tasks: readonly BuildTask[]
   evidence: readonly CriterionEvidence[]
   /** The last report of how far it is; null before the first. */
@@ -196,6 +222,7 @@ export async function storeBuildProgress(
     .updateTable('builds')
     .set({
       state: progress.state,
+      agent: progress.agent,
       tasks: jsonb(progress.tasks),
       evidence: jsonb(progress.evidence),
       questions: jsonb(progress.questions),

@@ -56,22 +56,21 @@ export async function listApiKeys(db: Queryable, workspaceId: string): Promise<A
     .execute()
 }
 
-/** Revokes a key for good; false when there is none with this id that still holds. */
+/** Revokes a key for good and says who made it; undefined when there is none that still holds. */
 export async function revokeApiKey(
   db: Queryable,
   workspaceId: string,
   id: string,
   now: Date,
-): Promise<boolean> {
-  const row = await db
+): Promise<{ createdBy: string } | undefined> {
+  return db
     .updateTable('api_keys')
     .set({ revoked_at: now })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
-    .returning('id')
+    .returning('created_by as createdBy')
     .executeTakeFirst()
-  return row !== undefined
 }
 
 /** How exactly it is noted when a key was last used: a write at each request would be too many. */

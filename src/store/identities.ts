@@ -20,6 +20,22 @@ export async function personBehind(
   return row?.user_id
 }
 
+/** Whether a person has a way in at a provider already. */
+export async function hasIdentityAt(
+  db: Queryable,
+  issuer: string,
+  userId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('identities')
+    .select('user_id')
+    .where('user_id', '=', userId)
+    .where('issuer', '=', issuer)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Ties an identity to a person; the one that was tied first stays, and is given. */
 export async function tieIdentity(
   db: Queryable,

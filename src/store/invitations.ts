@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Role } from '../domain/principal.ts'
 import type { Queryable, Tx } from './database.ts'
 import type { InvitationsTable } from './schema.ts'
@@ -44,6 +44,11 @@ export async function insertInvitation(tx: Tx, invitation: NewInvitation): Promi
     .execute()
 }
 
+/** As for a key, whoever made an invitation must still be allowed to: it goes with them. */
+const makerMay = sql<boolean>`exists (select from memberships maker
+  where maker.workspace_id = invitations.workspace_id and maker.user_id = invitations.created_by
+    and talkwright.rank(maker.role) >= greatest(3, talkwright.rank(invitations.role)))`
+
 /** Those that can still be accepted, the newest first. */
 export async function openInvitations(
   db: Queryable,
@@ -57,6 +62,7 @@ export async function openInvitations(
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
+    .where(makerMay)
     .orderBy('created_at', 'desc')
     .limit(1_000)
     .execute()
@@ -94,6 +100,7 @@ export async function invitedTo(
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
+    .where(makerMay)
     .executeTakeFirst()
   return row?.name
 }
@@ -111,6 +118,7 @@ export async function lockInvitation(
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .where('expires_at', '>', now)
+    .where(makerMay)
     .forUpdate()
     .executeTakeFirst()
 }

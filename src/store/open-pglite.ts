@@ -12,6 +12,8 @@ import type { Schema } from './schema.ts'
 export interface PgliteOptions {
   /** The data folder; absent for a database in memory. */
   folder?: string
+  /** A database that PGlite packed, to begin with instead of an empty one. */
+  packed?: Blob
   /** Unique for this process, for the folder's lock. */
   token: string
   /** Called before the first start on a new folder, which takes a few seconds. */
@@ -71,6 +73,7 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
     if (dataDir === undefined || !(await exists(dataDir))) options.onFirstStart?.()
     const pglite = await PGlite.create({
       ...(dataDir !== undefined && { dataDir }),
+      ...(options.packed && { loadDataDir: options.packed }),
       startParams: startParams(dataDir !== undefined),
     })
     const durable = dataDir === undefined || addFsync(pglite)

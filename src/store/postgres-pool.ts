@@ -42,6 +42,9 @@ function statementNames(): (text: string) => string | undefined {
   }
 }
 
+/** There is nothing to plan in them: one message each, where a named statement takes four. */
+const unplanned: ReadonlySet<string> = new Set(['begin', 'commit', 'rollback'])
+
 type Run = (client: PoolClient, text: string, values?: unknown[]) => Promise<RawResult>
 
 function makeRun(ownsSession: boolean): Run {
@@ -51,6 +54,7 @@ function makeRun(ownsSession: boolean): Run {
     if (values === undefined || (values.length === 0 && text.includes(';'))) {
       return client.query(text)
     }
+    if (unplanned.has(text)) return client.query(text)
     const name = ownsSession ? nameOf(text) : undefined
     return client.query(name === undefined ? { text, values } : { name, text, values })
   }

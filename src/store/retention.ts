@@ -55,15 +55,20 @@ const inboxBodies: RetentionStep = {
 }
 
 /** Rows that go once a time of theirs is past; those without it stay. */
-function removing(table: keyof Schema, column: string): RetentionStep {
+function removing(
+  table: keyof Schema,
+  column: string,
+  { isOwned = true }: { isOwned?: boolean } = {},
+): RetentionStep {
   const rows = sql.table(table)
+  const owner = isOwned ? sql`workspace_id` : sql`null as workspace_id`
   const time = sql.ref(column)
   return {
     async batch(tx, before, limit) {
       const { rows: gone } = await sql<OwnedRow>`delete from ${rows}
         where ctid = any(array(select ctid from ${rows} where ${time} < ${before}
           order by ${time} limit ${limit}::int for update skip locked))
-        returning workspace_id`.execute(tx)
+        returning ${owner}`.execute(tx)
       return { counts: counted(gone), more: gone.length === limit }
     },
     count: (db, before) =>
@@ -126,4 +131,9 @@ export const retentionSteps: Readonly<Record<RetentionKind, RetentionStep>> = {
   sign_in_links: removing('sign_in_links', 'expires_at'),
   // Only letters that somebody dealt with; the others wait for as long as it takes.
   dead_letters: removing('dead_letters', 'resolved_at'),
+  // A session is a person's: the workspace that it names is the one they looked at last.
+  sessions: removing('sessions', 'expires_at', { isOwned: false }),
+  // Also those that were accepted or withdrawn before their time was over; the audit log has both.
+  invitations: removing('invitations', 'expires_at'),
+  live_tickets: removing('live_tickets', 'expires_at'),
 }

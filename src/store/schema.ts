@@ -175,6 +175,7 @@ export interface BuildsTable {
   include_optional: boolean
   external_id: string | null
   builder: string | null
+  agent: string | null
   state: BuildState
   tasks: JsonColumn<BuildTask[]>
   evidence: JsonColumn<CriterionEvidence[]>

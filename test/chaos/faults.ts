@@ -21,14 +21,14 @@ export interface Victims {
 }
 
 /** CommandComplete of a COMMIT, as the server sends it: type, length, tag. */
-const commitDone: ByteTrap = {
+export const commitDone: ByteTrap = {
   from: 'server',
   bytes: Buffer.concat([Buffer.from('C'), Buffer.from([0, 0, 0, 11]), Buffer.from('COMMIT\0')]),
   delivers: false,
 }
 
-/** A simple query of a client that is nothing but `commit`, in the case that drivers send it. */
-const commitSent: ByteTrap = {
+/** A simple query of a client that is nothing but `commit`, as src/store sends it. */
+export const commitSent: ByteTrap = {
   from: 'client',
   bytes: Buffer.concat([Buffer.from('Q'), Buffer.from([0, 0, 0, 11]), Buffer.from('commit\0')]),
   delivers: false,
@@ -36,6 +36,9 @@ const commitSent: ByteTrap = {
 
 /** How long a fault waits for the moment that it needs; without one it passes. */
 const patienceMs = 3_000
+
+/** How long a server may take to be back that was ended by the fault before. */
+const restartMs = 30_000
 
 async function springTraps(
   proxy: FaultProxy,
@@ -45,7 +48,8 @@ async function springTraps(
 ): Promise<number> {
   for (let sprung = 0; sprung < times; sprung += 1) {
     const armed = proxy.arm(trap)
-    const over = delay(patienceMs, 'over', { signal })
+    // Once at least: after the fault before, it may take a while until anything commits again.
+    const over = delay(sprung === 0 ? restartMs : patienceMs, 'over', { signal })
     const came = await Promise.race([armed.sprung.then(() => 'sprung'), over]).finally(() =>
       armed.disarm(),
     )
@@ -67,9 +71,6 @@ async function holds(
   }
   return false
 }
-
-/** How long a server may take to be back that was ended by the fault before. */
-const restartMs = 30_000
 
 async function fillDisk(victims: Victims, signal: AbortSignal): Promise<number> {
   const { disk, cluster, refused, taken } = victims

@@ -248,6 +248,15 @@ function countEndings(endings: readonly Ending[]): Record<string, number> {
   return counts
 }
 
+/** A round that spares the product one of its faults shows less than it says. */
+function harmless(struck: Readonly<Record<string, number>>): Violation | undefined {
+  const missed = Object.entries(struck).filter(([, times]) => times === 0)
+  return violation(
+    'every fault of the round struck',
+    missed.map(([kind]) => kind),
+  )
+}
+
 /** One whole round: conversations flow while things go wrong, then everything is checked. */
 export async function runRound(options: RoundOptions): Promise<RoundReport> {
   const limit = AbortSignal.timeout(options.deadlineMs)
@@ -290,7 +299,7 @@ export async function runRound(options: RoundOptions): Promise<RoundReport> {
     violations: [
       ...late,
       ...inDatabase,
-      ...(answers === undefined ? [] : [answers]),
+      ...[answers, harmless(struck)].filter((found) => found !== undefined),
       ...(await checkAtRest(world)),
     ],
   }

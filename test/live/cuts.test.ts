@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
@@ -120,9 +122,13 @@ onEveryDatabase('clients whose connections are cut', (database) => {
     )
   }, 180_000)
 
-  it('go on when the other side falls silent without an end', async () => {
+  const quick: [string, LiveClientOptions][] = [
+    ['', { pingMs: 50 }],
+    [', without WebSockets too', { WebSocket: null, silentMs: 300 }],
+  ]
+  it.each(quick)('go on when the other side falls silent without an end%s', async (_, options) => {
     const project = await makeProject()
-    const client = clientOf(network.port, { pingMs: 50 })
+    const client = clientOf(network.port, options)
     clients.push(client)
     const { seen, ready } = watch(client, project)
     await ready
@@ -133,6 +139,49 @@ onEveryDatabase('clients whose connections are cut', (database) => {
     await expect.poll(() => network.connections().muted, patience).toBeGreaterThan(0)
     network.set({ kind: 'pass' })
     await expect.poll(() => seen, patience).toEqual(everything(5))
+  })
+
+  it('wait for no WebSocket that does not open, and do without', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    class Stalled extends WebSocket {
+      constructor(_url: string, protocols: string[]) {
+        super(`ws://127.0.0.1:${port}`, protocols)
+      }
+    }
+    const project = await makeProject()
+    const client = clientOf(network.port, { WebSocket: Stalled, pingMs: 20 })
+    clients.push(client)
+    const { seen, ready } = watch(client, project)
+    await ready
+    await append(project, 2)
+    await expect.poll(() => seen, patience).toEqual(everything(2))
+    silent.close()
+  })
+
+  it('are given all events of their types, whoever follows the project already', async () => {
+    const project = await makeProject()
+    const client = clientOf(network.port)
+    clients.push(client)
+    const follow = async (types: string[], since: number) => {
+      const seen: number[] = []
+      const onEvents = (events: readonly { seq: number }[]) =>
+        void seen.push(...events.map(({ seq }) => seq))
+      await new Promise<void>((resolve) => {
+        const onConnection = (connection: string) => connection === 'live' && resolve()
+        client.followProject(project, { types, since, onEvents, onConnection })
+      })
+      return seen
+    }
+    const others = await follow(['plan.ready'], 0)
+    await append(project, 2)
+    const lines = await follow(['build.log'], 1)
+    await append(project, 2)
+    await expect.poll(() => lines, patience).toEqual([2, 3, 4])
+    const again = await follow(['build.log'], 3)
+    await expect.poll(() => again, patience).toEqual([4])
+    expect(others).toEqual([])
   })
 
   it('take an async iterator, which ends when it is told to', async () => {

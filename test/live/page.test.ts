@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
 import type { Browser, WebSocket } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumPath, openBrowser } from '../support/browser.ts'
 import { type RunningCommand, startCommand } from '../support/command.ts'
+import { makeDataFolder } from '../support/data-folder.ts'
 
 const adminKey = 'the-admin-key-of-this-test'
 const transcript = new URL(
@@ -23,7 +22,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
   let server: Server | undefined
   let browser: Browser
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
+    folder = await makeDataFolder('page')
     server = await start('0')
     browser = await openBrowser()
   })

@@ -3,9 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { chromiumPath } from '../support/browser.ts'
+import { violations } from './axe.ts'
 import { openSite, type Site, type Visitor } from './site.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
+
+const callbackToken = 'the-callback-token-of-the-call-tests'
 
 /** Tavus on this machine: its API, and the room that a call is held in. */
 function tavus(calls: unknown[], elsewhere: () => string | undefined) {
@@ -41,6 +44,7 @@ describe.skipIf(chromiumPath === undefined)('a Tavus call in the browser', () =>
       TAVUS_BASE_URL: url,
       TAVUS_CALL_URL: url,
       TAVUS_PAL_ID: 'pal-1',
+      TAVUS_CALLBACK_TOKEN: callbackToken,
     })
   })
   afterAll(async () => {
@@ -57,7 +61,7 @@ describe.skipIf(chromiumPath === undefined)('a Tavus call in the browser', () =>
 
   async function begin(title: string): Promise<void> {
     const { page } = who
-    await page.getByRole('button', { name: 'Start a Tavus call' }).click()
+    await page.getByRole('button', { name: /Start a (Tavus )?call/ }).click()
     const dialog = page.getByRole('dialog', { name: 'Start a Tavus call' })
     await dialog.getByRole('textbox', { name: /Title/ }).fill(title)
     await dialog.getByRole('button', { name: 'Start the call' }).click()
@@ -75,6 +79,43 @@ describe.skipIf(chromiumPath === undefined)('a Tavus call in the browser', () =>
     expect(calls).toHaveLength(1)
     await page.getByRole('button', { name: 'Leave the call' }).click()
     await page.getByRole('heading', { name: 'Projects' }).waitFor()
+  })
+
+  /** What Tavus tells of the newest call. */
+  async function tell(event_type: string, properties: object): Promise<void> {
+    const body = { event_type, conversation_id: `c${calls.length}`, properties }
+    const answer = await fetch(`${site.url}/webhooks/tavus/${callbackToken}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    })
+    expect(answer.status).toBe(202)
+  }
+
+  it('stands in the list until its transcript is there, and leads to its project', async () => {
+    await begin('Rooms')
+    const { page } = who
+    const other = await site.person()
+    await other.page.goto(site.url)
+    const row = other.page.getByRole('listitem').filter({ hasText: 'Rooms' })
+    await row.getByText('Call under way').waitFor()
+    expect(await violations(other.page)).toEqual([])
+    await tell('system.shutdown', { shutdown_reason: 'participant_left' })
+    await page.getByRole('status').getByText('Transcript awaited').waitFor()
+    await row.getByText(/asks for it at \d\d:\d\d/).waitFor()
+    const said = 'We need an app where members can book rooms. Each room has a name.'
+    await tell('application.transcription_ready', {
+      transcript: [
+        { role: 'assistant', content: 'What do you need?' },
+        { role: 'user', content: said },
+      ],
+    })
+    await page.getByText(said).first().waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/^\/projects\/.+\/talk$/)
+    await other.page.getByRole('link', { name: /^Rooms\b/ }).waitFor()
+    await row.getByText(/Call under way|Transcript awaited/).waitFor({ state: 'detached' })
+    await other.leave()
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor()
   })
 
   it('is not shown from anywhere but the place that the server allows', async () => {

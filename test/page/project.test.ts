@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { chromiumPath } from '../support/browser.ts'
+import { violations } from './axe.ts'
 import { openSite, type Site, type Visitor } from './site.ts'
 
 // A whole server and a browser work in here, on whatever machine; this only ends what hangs.
@@ -148,6 +149,7 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
     const id = await site.planned()
     const { page } = one
     await one.open(id, 'plan')
+    await page.getByText('the built-in builder uses no model').waitFor()
     await page.getByRole('button', { name: 'Approve and build' }).click()
     await page.getByText('Completed').first().waitFor()
     await page.getByRole('link', { name: 'History' }).click()
@@ -163,13 +165,26 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
   it('is approved by somebody else where the workspace wants four eyes', async () => {
     const two = await site.invited('Joan', 'member')
     const setFourEyes = (fourEyes: boolean) => site.call('/v1/workspace', { fourEyes }, 'PATCH')
+    const press = ({ page }: Visitor) => page.getByRole('button', { name: 'Approve and build' })
+    const id = await site.planned()
+    for (const who of [one, two]) await who.open(id, 'plan')
+    await press(one).waitFor()
     await setFourEyes(true)
     try {
-      const id = await site.planned()
-      for (const who of [one, two]) await who.open(id, 'plan')
-      await one.page.getByRole('button', { name: 'Approve and build' }).click()
+      // The setting came while they looked: they hear of it by the press, and before the next one.
+      await press(one).click()
       await one.page.getByRole('alert').getByText('four_eyes').waitFor()
-      await two.page.getByRole('button', { name: 'Approve and build' }).click()
+      await one.page.reload()
+      await one.page.getByText('waits for the approval of somebody else').waitFor()
+      expect(await press(one).getAttribute('aria-disabled')).toBe('true')
+      const why = (await press(one).getAttribute('aria-describedby')) ?? ''
+      const reason = (await one.page.locator(`[id="${why}"]`).textContent()) ?? ''
+      expect(reason).toMatch(/Ask another member\..*four_eyes/)
+      await press(one).focus()
+      await one.page.keyboard.press('Enter')
+      expect(await one.page.getByRole('alert').count()).toBe(0)
+      expect(await violations(one.page)).toEqual([])
+      await press(two).click()
       await site.reached(id, 'building')
       await one.page.getByRole('link', { name: 'History' }).click()
       await one.page.getByText(/approved, by Joan/).waitFor()

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ProjectListView } from '../../src/http/views.ts'
 import { chromiumPath } from '../support/browser.ts'
 import { violations } from './axe.ts'
 import { openSite, type Site, type Visitor } from './site.ts'
@@ -50,6 +51,14 @@ describe.skipIf(chromiumPath === undefined)('an empty workspace in the browser',
     })
   }
 
+  it('offers nothing to who may look alone', async () => {
+    const viewer = await site.invited('Mary', 'viewer')
+    await viewer.page.goto(site.url)
+    await viewer.page.getByText('A member of the workspace begins one').waitFor()
+    expect(await viewer.page.locator('main').locator('button, input').count()).toBe(0)
+    await viewer.leave()
+  })
+
   it('begins with the sample, by keyboard alone', async () => {
     const { page } = who
     const start = page.getByRole('button', { name: 'Start the sample' })
@@ -77,6 +86,25 @@ describe.skipIf(chromiumPath === undefined)('an empty workspace in the browser',
       .getByRole('link', { name: /By: you/ })
       .first()
       .waitFor()
+  })
+
+  it('tells how much of a large transcript is sent, and ends the upload when asked to', async () => {
+    const { page } = who
+    await page.getByRole('heading', { name: 'Projects' }).waitFor()
+    const before = await site.call<ProjectListView>('/v1/projects')
+    await drop(page, 'long.txt', 'Client: Members can book rooms.\n'.repeat(100_000))
+    const line = await page.context().newCDPSession(page)
+    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 500_000 }
+    await line.send('Network.enable')
+    await line.send('Network.emulateNetworkConditions', slow)
+    const dialog = page.getByRole('dialog', { name: 'Upload a transcript' })
+    await dialog.getByRole('button', { name: 'Start the project' }).click()
+    await dialog.getByText(/^[1-9]\d? % sent$/).waitFor()
+    expect(await dialog.getByRole('progressbar').count()).toBe(1)
+    await dialog.getByRole('button', { name: 'Cancel the upload' }).click()
+    await dialog.getByRole('button', { name: 'Start the project' }).waitFor()
+    expect(await dialog.getByRole('alert').count()).toBe(0)
+    expect(await site.call<ProjectListView>('/v1/projects')).toEqual(before)
   })
 
   it('says what is wrong with a file that is no transcript, with the code', async () => {
@@ -198,5 +226,24 @@ describe.skipIf(chromiumPath === undefined)('a hundred projects in the browser',
     await who.page.setViewportSize({ width: 320, height: 640 })
     const width = await who.page.evaluate('document.documentElement.scrollWidth')
     expect(width).toBeLessThanOrEqual(320)
+  })
+
+  it('come by a further page also when news have the list read again meanwhile', async () => {
+    const { page } = who
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    await page.route(/cursor=/, async (route) => {
+      asked.resolve()
+      await answered.promise
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Show more projects' }).click()
+    await asked.promise
+    const again = page.waitForResponse((response) => response.url().endsWith('limit=50'))
+    await site.call('/v1/conversations', { transcript: talk, title: 'Meanwhile' })
+    await again
+    answered.resolve()
+    await row(20).waitFor()
+    expect(await rows().count()).toBeGreaterThan(50)
   })
 })

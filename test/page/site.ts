@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { EventType } from '../../src/domain/event.ts'
 import type { Role } from '../../src/domain/principal.ts'
 import type { PlanView, ProjectView } from '../../src/http/views.ts'
 import { openBrowser } from '../support/browser.ts'
 import { startCommand } from '../support/command.ts'
+import { makeDataFolder } from '../support/data-folder.ts'
 
 const adminKey = 'the-admin-key-of-the-page-tests'
 
@@ -39,6 +38,8 @@ export interface Site {
   personAt: (port: number) => Promise<Visitor>
   /** The browser of somebody else, who was invited and has come. */
   invited: (name: string, role: Role) => Promise<Visitor>
+  /** The browser of whom an invitation's link has let in. */
+  joined: (link: string) => Promise<Visitor>
   close: () => Promise<void>
 }
 
@@ -106,7 +107,7 @@ async function accept(browser: Browser, link: string): Promise<BrowserContext> {
 }
 
 async function serve(environment: Readonly<Record<string, string>>) {
-  const data = await mkdtemp(join(tmpdir(), 'talkwright-page-'))
+  const data = await makeDataFolder('page')
   const server = startCommand(['serve'], {
     TALKWRIGHT_DATA: data,
     TALKWRIGHT_ADMIN_KEY: adminKey,
@@ -131,6 +132,7 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
   const call = callerOf(url)
   const reached: Site['reached'] = (id, status) => follow(url, id, `"to":"${status}"`)
   const browser = await openBrowser()
+  const joined: Site['joined'] = async (link) => visit(await accept(browser, link), url)
   const first = await browser.newContext()
   await (await first.newPage()).goto(signIn)
   const session = await first.storageState()
@@ -158,8 +160,9 @@ export async function openSite(environment: Readonly<Record<string, string>> = {
     },
     invited: async (name, role) => {
       const { link } = await call<{ link: string }>('/v1/invitations', { name, role })
-      return visit(await accept(browser, link), url)
+      return joined(link)
     },
+    joined,
     close: async () => {
       await browser.close()
       server.child.kill('SIGTERM')

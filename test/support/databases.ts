@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { openAsBlob } from 'node:fs'
+import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { openPglite } from '../../src/store/open-pglite.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
+import { templateName } from './prepared.ts'
 
 /** An empty database with its schema in place; close it to remove it. */
 export interface TestDatabase extends Database {
@@ -24,7 +27,7 @@ export async function asSuperuser(sql: string): Promise<void> {
 
 async function freshPostgres(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asSuperuser(`create database ${name}`)
+  await asSuperuser(`create database ${name} template ${templateName}`)
   const url = new URL(inject('postgresUrl'))
   url.pathname = `/${name}`
   const database = await openPostgres({ connectionString: url.href, onError: () => undefined })
@@ -39,7 +42,11 @@ async function freshPostgres(): Promise<TestDatabase> {
 }
 
 const kinds = {
-  PGlite: (): Promise<TestDatabase> => openPglite({ token: randomUUID() }),
+  PGlite: async (): Promise<TestDatabase> =>
+    openPglite({
+      token: randomUUID(),
+      packed: await openAsBlob(join(inject('prepared'), 'database.tar')),
+    }),
   PostgreSQL: freshPostgres,
 } as const
 

@@ -9,6 +9,7 @@ import { members, planParts } from './fake-parts.ts'
 import { planView } from './fake-plan.ts'
 import { FakeProject } from './fake-project.ts'
 import { brief, longTalk, turns } from './fake-talk.ts'
+import { settingsAnswer } from './fake-settings.ts'
 import { makeWorld } from './fake-world.ts'
 
 /**
@@ -156,6 +157,9 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
   if (url.pathname === '/v1/projects') {
     return send(response, 200, listProjects(world, url.searchParams))
   }
+  if (url.pathname === '/v1/conversations' && request.method === 'GET') {
+    return send(response, 200, { items: [], nextCursor: null })
+  }
   if (url.pathname === '/v1/conversations') {
     await readBody(request)
     const project = new FakeProject(`new-${world.length}`, 'An uploaded talk', 0)
@@ -177,9 +181,10 @@ async function answer(exchange: Exchange, world: FakeProject[], stepMs: number):
     }
     return send(response, 200, { items: [someone] })
   }
-  const operate = operateAnswer(url.pathname)
-  if (operate !== undefined) return send(response, 200, operate)
-  const [, , , id, part = ''] = url.pathname.split('/')
+  const fixed = operateAnswer(url.pathname) ?? settingsAnswer(url.pathname)
+  if (fixed !== undefined) return send(response, 200, fixed)
+  const [, , , id, ...rest] = url.pathname.split('/')
+  const part = rest.join('/')
   const project = world.find((known) => known.view.id === id)
   if (project === undefined) return refuse(response, 404, 'not_found', 'There is no such project.')
   if (request.method === 'POST') return decide(exchange, project, part, stepMs)

@@ -93,21 +93,26 @@ function workers(): OperateWorkersView {
   })
   const error = { code: 'build_api_unreachable', message: 'The build API does not answer.' }
   return {
+    processes: { live: 1, silent: 1 },
+    atWork: 4,
+    builders: { all: 2, silent: 1, running: 2, waiting: 1, slots: 2 },
     connections: 17,
-    workers: [
-      process('a', 4120, 'live', 3),
-      process('b', 4188, 'silent', 400),
-      process('c', 3900, 'stopped', 9_000),
-    ],
-    atWork: [{ stage: 'analyse', active: 4, oldestStartedAt: ago(70), lastBeatAt: ago(2) }],
-    builders: [
-      {
-        name: 'built-in 1f',
-        load: { agent: 'scaffolder', running: 2, waiting: 1, slots: 2 },
-        error: null,
-      },
-      { name: 'https://runner.example.org', load: null, error },
-    ],
+    machine: {
+      workers: [
+        process('a', 4120, 'live', 3),
+        process('b', 4188, 'silent', 400),
+        process('c', 3900, 'stopped', 9_000),
+      ],
+      atWork: [{ stage: 'analyse', active: 4, oldestStartedAt: ago(70), lastBeatAt: ago(2) }],
+      builders: [
+        {
+          name: 'built-in 1f',
+          load: { agent: 'scaffolder', running: 2, waiting: 1, slots: 2 },
+          error: null,
+        },
+        { name: 'https://runner.example.org', load: null, error },
+      ],
+    },
   }
 }
 

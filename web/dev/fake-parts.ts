@@ -1,6 +1,7 @@
 import type { MemberListView } from '../../src/http/access-views.ts'
 import type { AuditListView } from '../../src/http/audit-views.ts'
 import type { CommentListView } from '../../src/http/comment-views.ts'
+import type { BuildEstimateView } from '../../src/http/build-estimate.ts'
 import type { BudgetView, EstimateView, ProjectUsageView } from '../../src/http/usage-views.ts'
 import type { PlanVersionListView } from '../../src/http/views.ts'
 import { planView } from './fake-plan.ts'
@@ -144,6 +145,11 @@ const stage = {
   maxOutputTokens: 16_000,
 }
 
+const buildEstimate: BuildEstimateView = {
+  tasks: { required: 12, optional: 2 },
+  agents: [{ basis: 'free', agent: 'scaffolder' }],
+}
+
 const estimate: EstimateView = {
   stages: [
     { ...stage, stage: 'analyse', costUsd: { low: '0.21', high: '0.66' } },
@@ -172,5 +178,6 @@ export const planParts: Readonly<Record<string, unknown>> = {
   comments,
   usage,
   estimate,
+  'builds/estimate': buildEstimate,
   audit,
 }

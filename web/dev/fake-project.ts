@@ -38,6 +38,7 @@ export class FakeProject {
       approval: 'manual',
       stages,
       planHash: null,
+      approvalRefused: null,
       queue: null,
     }
     this.add({ type: 'conversation.received', source: 'tavus', turns: 23 }, createdAt)
@@ -112,6 +113,7 @@ export class FakeProject {
     const build: BuildView = {
       id,
       state: 'running',
+      agent: 'scaffolder',
       planHash,
       tasks: tasks.map((task) => ({ ...task })),
       evidence: [],

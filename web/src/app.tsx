@@ -13,6 +13,7 @@ import { useRoute } from './routing/use-route.ts'
 import { Shell } from './session/shell.tsx'
 import { SignedOut } from './session/signed-out.tsx'
 import { usePageFocus } from './session/use-page-focus.ts'
+import { SettingsPage } from './settings/settings-page.tsx'
 
 function Page({ route }: { route: Route }) {
   switch (route.page) {
@@ -22,6 +23,8 @@ function Page({ route }: { route: Route }) {
       return <CallPage />
     case 'operate':
       return <OperatePage />
+    case 'settings':
+      return <SettingsPage />
     case 'project':
       return <ProjectPage key={route.id} {...route} />
     default:

@@ -4,6 +4,7 @@ import { randomToken, tokenHash } from '../../access/random-token.ts'
 import type { Role } from '../../domain/principal.ts'
 import { uploadTranscript } from '../../pipeline/upload.ts'
 import { insertBuild } from '../../store/builds.ts'
+import { insertConversation } from '../../store/conversations.ts'
 import { insertApiKey, revokeApiKey } from '../../store/credentials.ts'
 import { insertInvitation } from '../../store/invitations.ts'
 import { getPlan } from '../../store/plans.ts'
@@ -184,6 +185,15 @@ Client: I'm not sure yet, we have to decide that.`
     }),
   )
   const { id: keyId } = await key(canary)
-  const access = { workspaceId, commentId, memberId, invitationId, keyId }
+  const waitingId = randomUUID()
+  await insertConversation(db, {
+    id: waitingId,
+    workspaceId,
+    source: 'tavus',
+    externalId: waitingId,
+    title: canary,
+    approval: 'manual',
+  })
+  const access = { workspaceId, commentId, memberId, invitationId, keyId, waitingId }
   return { projectId, planHash: plan.hash, buildId, jobId: job.id, ...access }
 }

@@ -9,6 +9,8 @@ export interface Held {
   keyId: string
   invitationId: string
   jobId: string
+  /** A conversation without a project. */
+  waitingId: string
 }
 
 /** What one route asks of its caller. */
@@ -88,6 +90,7 @@ const projects: Readonly<Record<string, RouteAccess>> = {
   },
   'GET /v1/projects/:id/trace': ofProject('viewer', '/trace'),
   'GET /v1/projects/:id/builds': ofProject('viewer', '/builds'),
+  'GET /v1/projects/:id/builds/estimate': ofProject('viewer', '/builds/estimate'),
   'GET /v1/projects/:id/usage': ofProject('viewer', '/usage'),
   'GET /v1/projects/:id/estimate': ofProject('viewer', '/estimate'),
   'GET /v1/projects/:id/budget': ofProject('viewer', '/budget'),
@@ -116,6 +119,12 @@ const projects: Readonly<Record<string, RouteAccess>> = {
 
 const workspaces: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/me': ofWorkspace('viewer', '/v1/me'),
+  'GET /v1/conversations': ofWorkspace('viewer', '/v1/conversations'),
+  'GET /v1/conversations/:id': {
+    needs: 'viewer',
+    about: 'thing',
+    path: ({ waitingId }) => `/v1/conversations/${waitingId}`,
+  },
   'POST /v1/conversations': ofWorkspace('member', '/v1/conversations', () => ({
     transcript: 'Client: We need an app where members can book rooms.',
   })),

@@ -67,17 +67,46 @@ export async function agedBuild(
   return id
 }
 
-/** Rows of the simple kinds, one of each, as old as `at` says; gives the key to find them by. */
-export async function agedRows(db: Queryable, workspaceId: string, at: Date): Promise<string> {
+/** The kinds whose rows go by a time of their own, in the order of their names. */
+export const simpleKinds = [
+  'call_orders',
+  'idempotency_keys',
+  'inbox_bodies',
+  'invitations',
+  'live_tickets',
+  'sessions',
+  'sign_in_links',
+] as const
+type SimpleKind = (typeof simpleKinds)[number]
+
+/** Rows of the simple kinds, one of each, as old as `at` says of all or of each; gives the key to find them by. */
+export async function agedRows(
+  db: Queryable,
+  workspaceId: string,
+  at: Date | ((kind: SimpleKind) => Date),
+): Promise<string> {
   const key = randomUUID()
+  const of = (kind: SimpleKind) => (at instanceof Date ? at : at(kind))
   await sql`insert into webhook_inbox (id, source, dedupe_key, body, handled_at, outcome)
-    values (${key}::uuid, 'tavus', ${key}, '{"said": "words"}', ${at}, 'project')`.execute(db)
+    values (${key}::uuid, 'tavus', ${key}, '{"said": "words"}', ${of('inbox_bodies')}, 'project')`.execute(
+    db,
+  )
   await sql`insert into idempotency_keys (workspace_id, key, request_hash, status, created_at)
-    values (${workspaceId}::uuid, ${key}, 'h', 200, ${at})`.execute(db)
+    values (${workspaceId}::uuid, ${key}, 'h', 200, ${of('idempotency_keys')})`.execute(db)
   await sql`insert into call_orders (id, workspace_id, asked_at)
-    values (${key}::uuid, ${workspaceId}::uuid, ${at})`.execute(db)
+    values (${key}::uuid, ${workspaceId}::uuid, ${of('call_orders')})`.execute(db)
   await sql`insert into sign_in_links (hash, workspace_id, user_id, expires_at)
-    values (${key}, ${workspaceId}::uuid, ${randomUUID()}::uuid, ${at})`.execute(db)
+    values (${key}, ${workspaceId}::uuid, ${randomUUID()}::uuid, ${of('sign_in_links')})`.execute(
+    db,
+  )
+  await sql`insert into sessions (hash, user_id, workspace_id, expires_at)
+    values (${key}, ${randomUUID()}::uuid, ${workspaceId}::uuid, ${of('sessions')})`.execute(db)
+  await sql`insert into invitations (id, workspace_id, name, role, hash, created_by, expires_at)
+    values (${key}::uuid, ${workspaceId}::uuid, 'Ada', 'viewer', ${key}, ${randomUUID()}::uuid,
+      ${of('invitations')})`.execute(db)
+  await sql`insert into live_tickets (hash, workspace_id, user_id, role, via, expires_at)
+    values (${key}, ${workspaceId}::uuid, ${randomUUID()}::uuid, 'viewer', 'session',
+      ${of('live_tickets')})`.execute(db)
   return key
 }
 
@@ -87,6 +116,9 @@ export async function rowsLeft(db: Queryable, key: string): Promise<string[]> {
     select 'inbox_bodies' as kind from webhook_inbox where dedupe_key = ${key} and body is not null
     union all select 'idempotency_keys' from idempotency_keys where key = ${key}
     union all select 'call_orders' from call_orders where id = ${key}::uuid
-    union all select 'sign_in_links' from sign_in_links where hash = ${key}`.execute(db)
+    union all select 'sign_in_links' from sign_in_links where hash = ${key}
+    union all select 'sessions' from sessions where hash = ${key}
+    union all select 'invitations' from invitations where id = ${key}::uuid
+    union all select 'live_tickets' from live_tickets where hash = ${key}`.execute(db)
   return rows.map((row) => row.kind).sort()
 }

@@ -92,7 +92,7 @@ onPostgres('a claim beside another worker', (url) => {
         where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
       return rows[0]?.count
     }
-    await expect.poll(waiting, { timeout: 10_000 }).toBe(1)
+    await expect.poll(waiting).toBe(1)
     commit.resolve()
     await other
     // The second job of the key waits for the one that the other worker has.

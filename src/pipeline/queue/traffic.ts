@@ -65,13 +65,30 @@ export interface WorkerProcess {
   isLive: boolean
 }
 
+const isLive = sql`(heartbeat_on >= pgboss.job_now() - heartbeat_seconds * 3 * interval '1 second')`
+
+/** How many processes work on the queue. */
+export interface ProcessCount {
+  /** Heard of within three of their beats. */
+  live: number
+  /** Not, and they have not said that they stop either. */
+  silent: number
+}
+
+export async function countProcesses(db: Queryable): Promise<ProcessCount> {
+  const { rows } = await sql<ProcessCount>`
+    select (count(*) filter (where ${isLive}))::int as live,
+      (count(*) filter (where not ${isLive}))::int as silent
+    from pgboss.instance where stopped_on is null`.execute(db)
+  return rows[0] ?? { live: 0, silent: 0 }
+}
+
 /** The processes that started last, at most `limit`. */
 export async function readProcesses(db: Queryable, limit: number): Promise<WorkerProcess[]> {
   const { rows } = await sql<WorkerProcess>`
     select id, name, host, pid, started_on as "startedAt", heartbeat_on as "heartbeatAt",
       stopped_on as "stoppedAt",
-      stopped_on is null and heartbeat_on >= pgboss.job_now()
-        - heartbeat_seconds * 3 * interval '1 second' as "isLive"
+      stopped_on is null and ${isLive} as "isLive"
     from pgboss.instance order by started_on desc limit ${limit}::int`.execute(db)
   return rows
 }

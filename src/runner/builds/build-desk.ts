@@ -1,6 +1,7 @@
 import type {
   AnswerBuild,
   BuildCreated,
+  BuildRate,
   BuildStatus,
   CreateBuild,
   RunnerLoad,
@@ -28,6 +29,7 @@ import type { RunBuildOptions } from './run.ts'
 export interface DeskOptions extends AcceptOptions {
   builds: LiveBuilds
   driver: AgentDriver
+  rate: BuildRate | undefined
   limits: BuildLimits
   mask: Mask
   secrets: readonly Secret[]
@@ -89,6 +91,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
       running: queue.running,
       waiting: queue.waiting,
       slots: options.maxConcurrent,
+      ...(options.rate && { rate: options.rate }),
     }),
     ...readBuilds(options),
     async cancel(id) {

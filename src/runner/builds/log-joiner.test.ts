@@ -55,7 +55,7 @@ test('holds nothing back when something else is to be told', () => {
 test('tells the disk what nobody takes', async () => {
   const { told, joiner } = start()
   joiner.write('agent', 'one')
-  await expect.poll(() => told, { timeout: 10_000 }).toEqual(['agent: one'])
+  await expect.poll(() => told).toEqual(['agent: one'])
 })
 
 test('loses no line and changes no order, and no event is larger than one may be', () => {

@@ -1,4 +1,4 @@
-import type { BuildEventBody } from '../../domain/build.ts'
+import type { BuildCost, BuildEventBody, BuildRate } from '../../domain/build.ts'
 import type { AgentDriver } from '../agents/agent-driver.ts'
 import type { DeliverySettings } from '../deliver/deliver-build.ts'
 import type { Resolve } from '../egress/guarded-http.ts'
@@ -30,6 +30,8 @@ export interface RunBuildOptions {
   /** What the work must not hold. */
   secrets: readonly Secret[]
   watch: Watch
+  /** What a task costs, where it is known before. */
+  rate: BuildRate | undefined
   /** Asks a person. */
   ask: Ask
   delivery: DeliverySettings
@@ -53,6 +55,11 @@ export interface Run extends RunBuildOptions {
   cost: CostMeter
 }
 
+/** What a build that costs nothing has cost from its beginning; of others nobody knows it yet. */
+function costAtStart({ rate }: Pick<RunBuildOptions, 'rate'>): BuildCost | undefined {
+  return rate?.high === 0 ? { amount: 0, currency: rate.currency } : undefined
+}
+
 /** Sets up one run of a build. */
 export function prepare(build: Build, options: RunBuildOptions): Run {
   const { order, folder } = build
@@ -61,7 +68,7 @@ export function prepare(build: Build, options: RunBuildOptions): Run {
   const { start } = own
   const git = gitIn(folder.workspace, env, start)
   const { emit, log, flushLog } = openTelling(build, options)
-  const cost = createCostMeter(build.status().progress?.cost)
+  const cost = createCostMeter(build.status().progress?.cost ?? costAtStart(options))
   const startedAt = options.clock().getTime()
   const progress = followProgress({
     order,

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
+import { filesLeftOut, setAside } from '../workspace/left-out.ts'
 import { findSecret } from '../workspace/find-secrets.ts'
 import { endByTests, endOfStopped, endWithSecret, type LastEvent } from './build-outcome.ts'
 import type { Run } from './run.ts'
@@ -16,7 +17,7 @@ export async function verify(
   if (leak) return endWithSecret(leak)
   await commitLoose(run)
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
-  const tests = await test(run)
+  const tests = await testCommitted(run)
   if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
@@ -32,6 +33,20 @@ async function commitLoose({ build, git, log }: Run): Promise<void> {
   await git('add', '--all')
   const message = 'chore: keep what was left without a commit'
   await git('commit', '--quiet', '--no-verify', '--allow-empty', '--message', message)
+}
+
+/** Runs the tests without what the commit does not hold: whoever takes it over has none of that. */
+async function testCommitted(run: Run): Promise<TestRun> {
+  const { folder } = run.build
+  const leftOut = await filesLeftOut(run.git)
+  if (leftOut.length > 0) {
+    run.log(
+      'runner',
+      `.gitignore keeps these files out of what is handed on, so the tests run without them: ${leftOut.slice(0, 5).join(', ')}${leftOut.length > 5 ? ' …' : ''}`,
+    )
+  }
+  await using _ = await setAside(folder.workspace, path.join(folder.root, 'left-out-'), leftOut)
+  return await test(run)
 }
 
 /** Runs the tests; the agent is not taken for stalled while they take their time. */

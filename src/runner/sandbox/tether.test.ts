@@ -25,7 +25,7 @@ test.skipIf(found !== 'works')(
         expect([code, signal]).toEqual([null, 'SIGKILL'])
         // Whose parent is gone tells nobody of its end, so the table of processes has to be looked at.
         const left = () => processesOf(root, `${buildMark}=${id}`)
-        await expect.poll(left, { timeout: 10_000 }).toEqual([])
+        await expect.poll(left).toEqual([])
       }
     } finally {
       await rm(root, { recursive: true, force: true })

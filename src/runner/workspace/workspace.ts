@@ -7,7 +7,7 @@ import { writeConfined } from './confined-files.ts'
 import type { Git } from './git.ts'
 
 /** What builds and tests leave behind, whatever the project's own `.gitignore` says of it. */
-const leftBehind = [
+export const leftBehind: readonly string[] = [
   'node_modules/',
   'dist/',
   'build/',
@@ -20,7 +20,6 @@ const leftBehind = [
   '*.log',
   '*.tsbuildinfo',
   '.DS_Store',
-  '',
 ]
 
 /**
@@ -37,7 +36,10 @@ export async function fillWorkspace(
   await git('init', '--quiet', '--initial-branch=main', '--template=')
   await git('config', 'core.autocrlf', 'false')
   await mkdir(path.join(folder.workspace, '.git', 'info'))
-  await writeFile(path.join(folder.workspace, '.git', 'info', 'exclude'), leftBehind.join('\n'))
+  await writeFile(
+    path.join(folder.workspace, '.git', 'info', 'exclude'),
+    `${leftBehind.join('\n')}\n`,
+  )
   await git('add', '--all', '--force')
   await git('commit', '--quiet', '--no-verify', '--message', `spec: ${hash}`)
   return (await git('rev-parse', 'HEAD')).trim()

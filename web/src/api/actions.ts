@@ -5,7 +5,8 @@ import type {
   CreateCall,
   UploadConversation,
 } from '../../../src/http/views.ts'
-import { postForView, postJson } from './http.ts'
+import { postJson } from './http.ts'
+import { postWithProgress } from './post-with-progress.ts'
 import { projectKey, projectPath, projectsKey } from './queries.ts'
 import { isConversationCreated } from './views.ts'
 
@@ -43,14 +44,16 @@ export interface Beginning {
   body: UploadConversation | CreateCall
   /** Ends it when it takes too long for them. */
   signal: AbortSignal
+  /** Is told the share of it that has been sent, from 0 to 1. */
+  onSent: (share: number) => void
 }
 
 /** Sends a transcript, or has a call created; the answer names the new project or where to join. */
 export function useBegin() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: ({ body, signal }: Beginning): Promise<ConversationCreatedView> =>
-      postForView('/v1/conversations', body, isConversationCreated, signal),
+    mutationFn: ({ body, ...sending }: Beginning): Promise<ConversationCreatedView> =>
+      postWithProgress('/v1/conversations', body, isConversationCreated, sending),
     onSuccess: () => client.invalidateQueries({ queryKey: projectsKey }),
   })
 }

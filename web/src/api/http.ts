@@ -32,12 +32,19 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function problemOf(status: number, body: unknown): ApiError {
+/** The problem that an answer tells of. */
+export function problemOf(status: number, body: unknown): ApiError {
   const fields = isRecord(body) ? body : {}
   const code = typeof fields['code'] === 'string' ? fields['code'] : `http_${status}`
   const detail = fields['detail'] ?? fields['title']
   const words = typeof detail === 'string' ? detail : `The server answered with status ${status}.`
   return new ApiError(status, code, words)
+}
+
+/** Where no answer came. */
+export function unreachable(): ApiError {
+  const words = 'The server does not answer. Is `talkwright serve` still running?'
+  return new ApiError(0, 'unreachable', words)
 }
 
 async function ask(path: string, init: RequestInit): Promise<unknown> {
@@ -46,17 +53,17 @@ async function ask(path: string, init: RequestInit): Promise<unknown> {
     response = await fetch(path, { ...init, credentials: 'same-origin' })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    const words = 'The server does not answer. Is `talkwright serve` still running?'
-    throw new ApiError(0, 'unreachable', words)
+    throw unreachable()
   }
   const body = await readJson(response)
   if (!response.ok) throw problemOf(response.status, body)
   return body
 }
 
-type Guard<T> = (value: unknown) => value is T
+export type Guard<T> = (value: unknown) => value is T
 
-function checked<T>(value: unknown, guard: Guard<T>): T {
+/** The value, when it is what the page knows. @throws ApiError */
+export function checked<T>(value: unknown, guard: Guard<T>): T {
   if (guard(value)) return value
   const words = 'The server answered in a form that this page does not know. Reload the page.'
   throw new ApiError(200, 'unknown_answer', words)
@@ -83,25 +90,24 @@ export async function getViewIfAny<T>(
 }
 
 /** `crypto.randomUUID` is missing where the page came over plain HTTP from another machine. */
-function idempotencyKey(): string {
+export function idempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 interface Write {
-  method: 'POST' | 'PUT'
-  body: object
-  signal?: AbortSignal | undefined
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  body?: object
 }
 
 /** Sends a write, once: the key lets the server tell a repeat from a second wish. @throws ApiError */
-async function send(path: string, { method, body, signal }: Write): Promise<unknown> {
-  return ask(path, {
-    method,
-    headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey() },
-    body: JSON.stringify(body),
-    ...(signal && { signal }),
-  })
+async function send(path: string, { method, body }: Write): Promise<unknown> {
+  const key = { 'idempotency-key': idempotencyKey() }
+  const sent =
+    body === undefined
+      ? { headers: key }
+      : { headers: { 'content-type': 'application/json', ...key }, body: JSON.stringify(body) }
+  return ask(path, { method, ...sent })
 }
 
 /** @throws ApiError */
@@ -110,16 +116,21 @@ export async function postJson(path: string, body: object): Promise<unknown> {
 }
 
 /** As `postJson`, with an answer that is used. @throws ApiError */
-export async function postForView<T>(
-  path: string,
-  body: object,
-  guard: Guard<T>,
-  signal?: AbortSignal,
-): Promise<T> {
-  return checked(await send(path, { method: 'POST', body, signal }), guard)
+export async function postForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
+  return checked(await send(path, { method: 'POST', body }), guard)
 }
 
 /** Puts something in the place of what is there. @throws ApiError */
 export async function putForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
   return checked(await send(path, { method: 'PUT', body }), guard)
+}
+
+/** Changes a part of what is there. @throws ApiError */
+export async function patchForView<T>(path: string, body: object, guard: Guard<T>): Promise<T> {
+  return checked(await send(path, { method: 'PATCH', body }), guard)
+}
+
+/** Takes away what is there. @throws ApiError */
+export async function sendDelete(path: string): Promise<void> {
+  await send(path, { method: 'DELETE' })
 }

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { getView, getViewIfAny } from './http.ts'
-import { isEstimate, isProjectUsage } from './usage-views.ts'
+import { isBuildEstimate, isEstimate, isProjectUsage } from './usage-views.ts'
+import { isConversationState, isWaitingList } from './waiting-views.ts'
 import {
   isAuditList,
   isBrief,
@@ -18,10 +19,20 @@ import {
 
 /** The parts of a project that are asked for one by one. */
 export type ProjectPart =
-  'conversation' | 'brief' | 'plan' | 'plans' | 'comments' | 'builds' | 'usage' | 'audit'
+  | 'conversation'
+  | 'brief'
+  | 'plan'
+  | 'plans'
+  | 'comments'
+  | 'builds'
+  | 'build-estimate'
+  | 'usage'
+  | 'audit'
 
 /** The list is live; this is the net under it. */
 const listPollMs = 15_000
+/** Whoever holds a call waits for its project. */
+const callPollMs = 3_000
 
 /** A project's address in the API. */
 export function projectPath(id: string, part?: string): string {
@@ -58,6 +69,34 @@ export function projectsQuery(asked: string) {
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: listPollMs,
+  })
+}
+
+export const waitingKey = ['conversations'] as const
+
+/** Asked again this often while something waits, as nothing is told of a talk before it has a project. */
+const waitingPollMs = 5_000
+
+/** Conversations that have no project yet. */
+export const waitingQuery = infiniteQueryOptions({
+  queryKey: waitingKey,
+  queryFn: ({ pageParam, signal }) => {
+    const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
+    return getView(`/v1/conversations?limit=10${cursor}`, isWaitingList, signal)
+  },
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.nextCursor,
+  refetchInterval: ({ state }) =>
+    (state.data?.pages[0]?.items.length ?? 0) > 0 ? waitingPollMs : listPollMs,
+})
+
+/** What a conversation waits for; asked again until its transcript is there. */
+export function conversationStateQuery(id: string) {
+  return queryOptions({
+    queryKey: [...waitingKey, id],
+    queryFn: ({ signal }) =>
+      getView(`/v1/conversations/${encodeURIComponent(id)}`, isConversationState, signal),
+    refetchInterval: ({ state }) => (state.data?.state === 'transcribed' ? false : callPollMs),
   })
 }
 
@@ -146,6 +185,16 @@ export function estimateQuery(id: string) {
   return queryOptions({
     queryKey: ['project', id, 'estimate'],
     queryFn: ({ signal }) => getView(projectPath(id, 'estimate'), isEstimate, signal),
+    staleTime: 60_000,
+  })
+}
+
+/** What building the newest plan will probably cost; null where there is no plan. */
+export function buildEstimateQuery(id: string) {
+  return queryOptions({
+    queryKey: partKey(id, 'build-estimate'),
+    queryFn: ({ signal }) =>
+      getViewIfAny(projectPath(id, 'builds/estimate'), isBuildEstimate, signal),
     staleTime: 60_000,
   })
 }

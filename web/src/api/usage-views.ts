@@ -1,3 +1,4 @@
+import type { AgentEstimateView, BuildEstimateView } from '../../../src/http/build-estimate.ts'
 import type {
   BudgetView,
   CallView,
@@ -22,7 +23,7 @@ const sum = {
 
 const isGroups = listOf(shapeOf<UsageGroupView>({ name: isString, ...sum }))
 
-const isBudget = shapeOf<BudgetView>({
+export const isBudget = shapeOf<BudgetView>({
   scope: oneOf('project', 'workspace'),
   period: isString,
   limitUsd: nullable(isString),
@@ -77,4 +78,38 @@ export const isEstimate = shapeOf<EstimateView>({
     }),
   ),
   budgets: listOf(isBudget),
+})
+
+const isPriceRange = shapeOf<{ low: number; high: number; currency: string }>({
+  low: isNumber,
+  high: isNumber,
+  currency: isString,
+})
+
+type EstimateOn<B> = Extract<AgentEstimateView, { basis: B }>
+
+const onBuilds = shapeOf<EstimateOn<'earlier_builds'>>({
+  basis: oneOf('earlier_builds'),
+  agent: nullable(isString),
+  builds: isNumber,
+  middle: isNumber,
+  cost: isPriceRange,
+  withOptional: isPriceRange,
+})
+const onRate = shapeOf<EstimateOn<'stated_rate'>>({
+  basis: oneOf('stated_rate'),
+  agent: nullable(isString),
+  cost: isPriceRange,
+  withOptional: isPriceRange,
+})
+const isFree = shapeOf<EstimateOn<'free'>>({ basis: oneOf('free'), agent: nullable(isString) })
+const isUnknown = shapeOf<EstimateOn<'unknown'>>({
+  basis: oneOf('unknown'),
+  agent: nullable(isString),
+  why: oneOf('unreachable', 'not_told', 'nothing_known'),
+})
+
+export const isBuildEstimate = shapeOf<BuildEstimateView>({
+  tasks: shapeOf<BuildEstimateView['tasks']>({ required: isNumber, optional: isNumber }),
+  agents: listOf((value) => [onBuilds, onRate, isFree, isUnknown].some((is) => is(value))),
 })

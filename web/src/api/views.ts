@@ -56,17 +56,15 @@ export const isMe = shapeOf<MeView>({
   calls: nullable(isObject),
 })
 
-export const isMemberList = shapeOf<MemberListView>({
-  items: listOf(
-    shapeOf<MemberView>({
-      userId: isString,
-      name: nullable(isString),
-      email: nullable(isString),
-      role: isString,
-      since: isString,
-    }),
-  ),
+export const isMember = shapeOf<MemberView>({
+  userId: isString,
+  name: nullable(isString),
+  email: nullable(isString),
+  role: isString,
+  since: isString,
 })
+
+export const isMemberList = shapeOf<MemberListView>({ items: listOf(isMember) })
 
 const summary = {
   id: isString,
@@ -107,6 +105,7 @@ export const isProject = shapeOf<ProjectView>({
   ...summary,
   conversationId: isString,
   approval: oneOf('auto', 'manual'),
+  approvalRefused: nullable(isObject),
   stages: listOf(isStage),
   planHash: nullable(isString),
   queue: nullable(isPlace),
@@ -313,6 +312,7 @@ const isQuestion = shapeOf<BuildQuestion>({
 const isBuild = shapeOf<BuildView>({
   id: isString,
   state: isString,
+  agent: nullable(isString),
   planHash: isString,
   tasks: listOf(isTask),
   evidence: listOf(isEvidence),

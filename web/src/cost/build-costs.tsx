@@ -1,8 +1,8 @@
 import type { BuildView } from '../../../src/http/views.ts'
-import { formatCost } from '../format/cost.ts'
 import { formatDuration, millisecondsBetween } from '../format/time.ts'
 import { Age } from '../parts/age.tsx'
 import { DataTable } from '../parts/data-table.tsx'
+import { buildCostWords } from './build-words.ts'
 
 function tookWords({ progress, createdAt, finishedAt }: BuildView): string {
   const ms = progress?.elapsed_ms ?? millisecondsBetween(createdAt, finishedAt ?? undefined)
@@ -15,19 +15,17 @@ export function BuildCosts({ builds }: { builds: readonly BuildView[] }) {
   return (
     <DataTable
       label="Builds"
-      head={['Build', 'State', 'Time', 'Cost']}
-      rows={builds.map((build) => {
-        const cost = build.progress?.cost
-        return {
-          key: build.id,
-          cells: [
-            <Age key="age" at={build.createdAt} />,
-            build.state,
-            tookWords(build),
-            cost === undefined ? 'unknown' : formatCost(cost),
-          ],
-        }
-      })}
+      head={['Build', 'State', 'Builder', 'Time', 'Cost']}
+      rows={builds.map((build) => ({
+        key: build.id,
+        cells: [
+          <Age key="age" at={build.createdAt} />,
+          build.state,
+          build.agent ?? '—',
+          tookWords(build),
+          buildCostWords(build),
+        ],
+      }))}
     />
   )
 }

@@ -2,10 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { ProjectUsageView } from '../../../src/http/usage-views.ts'
 import type { ProjectView } from '../../../src/http/views.ts'
 import { buildsQuery, estimateQuery, usageQuery } from '../api/queries.ts'
-import { Button } from '../parts/button.tsx'
+import { Fact, Facts } from '../parts/facts.tsx'
+import { MoreButton } from '../parts/more-button.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { BudgetList } from './budget-list.tsx'
 import { BuildCosts } from './build-costs.tsx'
+import { BuildPrice } from './build-price.tsx'
 import { CallTable } from './call-table.tsx'
 import { StageTable } from './stage-table.tsx'
 import { UsageTable } from './usage-table.tsx'
@@ -67,17 +69,18 @@ export function CostTab({ project }: { project: ProjectView }) {
       <section className="panel cost-part" aria-labelledby="cost-builds">
         <h2 id="cost-builds">Builds</h2>
         {builds.isError && <ProblemNote error={builds.error} />}
+        <Facts>
+          <Fact name="Next build">
+            <BuildPrice id={id} />
+          </Fact>
+        </Facts>
         {builds.data !== undefined && <BuildCosts builds={builds.data.items} />}
       </section>
       {calls.length > 0 && (
         <section className="panel cost-part" aria-labelledby="cost-calls">
           <h2 id="cost-calls">Calls, newest first</h2>
           <CallTable calls={calls} />
-          {usage.hasNextPage && (
-            <Button busy={usage.isFetchingNextPage} onClick={() => void usage.fetchNextPage()}>
-              Older calls
-            </Button>
-          )}
+          <MoreButton list={usage}>Older calls</MoreButton>
         </section>
       )}
     </div>

@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { AuditListView } from '../../../src/http/audit-views.ts'
 import { auditQuery } from '../api/queries.ts'
 import { formatMoment } from '../format/time.ts'
-import { Button } from '../parts/button.tsx'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { Person } from '../parts/person.tsx'
 import { detailWords } from './detail-words.ts'
@@ -47,9 +47,7 @@ export function AuditList({ id }: { id: string }) {
       </ol>
       {audit.hasNextPage && (
         <p className="history-more">
-          <Button busy={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-            Older ones
-          </Button>
+          <MoreButton list={audit}>Older ones</MoreButton>
         </p>
       )}
     </>

@@ -12,6 +12,7 @@ function affectedBy(type: EventType): readonly AffectedView[] {
     case 'brief.ready':
       return ['project', 'brief']
     case 'plan.ready':
+      return ['project', 'plan', 'plans', 'build-estimate', 'audit']
     case 'plan.approved':
     case 'plan.rejected':
       return ['project', 'plan', 'plans', 'audit']
@@ -20,12 +21,13 @@ function affectedBy(type: EventType): readonly AffectedView[] {
       return ['comments', 'audit']
     case 'build.queued':
     case 'build.started':
-    case 'build.completed':
     case 'build.failed':
     case 'build.cancelled':
     case 'build.needs_input':
     case 'build.input_closed':
       return ['project', 'builds']
+    case 'build.completed':
+      return ['project', 'builds', 'build-estimate']
     case 'build.delivered':
     case 'build.not_delivered':
       return ['builds']

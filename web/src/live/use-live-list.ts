@@ -2,7 +2,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useEffect } from 'react'
 import type { ProjectListView } from '../../../src/http/views.ts'
 import { getView } from '../api/http.ts'
-import { projectsKey } from '../api/queries.ts'
+import { projectsKey, waitingKey } from '../api/queries.ts'
 import { isProjectList } from '../api/views.ts'
 import { patchPages } from '../projects/patch-list.ts'
 import { useLiveClient } from './live-context.tsx'
@@ -50,6 +50,9 @@ export function useLiveList(): void {
       onEvents: (events, project) => {
         if (document.hidden || events.every(({ body }) => unseen.has(body.type))) return
         changed.add(project)
+        if (events.some(({ body }) => body.type === 'conversation.received')) {
+          void queries.invalidateQueries({ queryKey: waitingKey })
+        }
         refresh()
       },
       // What happened while the connection was away, or the page hidden.

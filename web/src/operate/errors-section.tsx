@@ -5,7 +5,7 @@ import { CopyText } from '../parts/copy-text.tsx'
 import { errorsQuery } from './operate-queries.ts'
 import { ProjectLink } from './project-link.tsx'
 import { type Column, RowsTable } from './rows-table.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../parts/section.tsx'
 
 const columns: readonly Column<OperateErrorView>[] = [
   { head: 'When', cell: ({ at }) => <Age at={at} /> },

@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { lettersQuery } from './operate-queries.ts'
 import { ProjectLink } from './project-link.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../parts/section.tsx'
 import { type LetterAction, useLetters } from './use-letters.ts'
 
 interface LetterProps {

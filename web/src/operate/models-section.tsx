@@ -7,7 +7,7 @@ import { Age } from '../parts/age.tsx'
 import { Chip } from '../parts/chip.tsx'
 import { modelsQuery } from './operate-queries.ts'
 import { type Column, RowsTable } from './rows-table.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../parts/section.tsx'
 
 interface Row extends ModelHealthView {
   today: string
@@ -98,7 +98,7 @@ export function ModelsSection() {
             columns={columns}
             rows={rowsOf(data)}
             keyOf={({ name }) => name}
-            none="No model is named in the settings, and none was called: the offline way is at work."
+            none="No model was called lately. Where the settings name none, the offline way is at work."
           />
           <p className="small muted">
             Calls and times are those of the newest 500 calls in 24 hours.

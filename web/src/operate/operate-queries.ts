@@ -57,10 +57,23 @@ export const workersQuery = part(
   'workers',
   '/v1/operate/workers',
   shapeOf<OperateWorkersView>({
-    workers: listOf(isObject),
-    atWork: listOf(isObject),
-    builders: listOf(isObject),
+    processes: shapeOf<OperateWorkersView['processes']>({ live: isNumber, silent: isNumber }),
+    atWork: isNumber,
+    builders: shapeOf<OperateWorkersView['builders']>({
+      all: isNumber,
+      silent: isNumber,
+      running: isNumber,
+      waiting: isNumber,
+      slots: isNumber,
+    }),
     connections: isNumber,
+    machine: nullable(
+      shapeOf<NonNullable<OperateWorkersView['machine']>>({
+        workers: listOf(isObject),
+        atWork: listOf(isObject),
+        builders: listOf(isObject),
+      }),
+    ),
   }),
 )
 

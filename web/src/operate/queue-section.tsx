@@ -7,7 +7,7 @@ import { useSearch } from '../routing/use-search.ts'
 import { MinuteChart } from './minute-chart.tsx'
 import { queueQuery } from './operate-queries.ts'
 import { type Column, RowsTable } from './rows-table.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../parts/section.tsx'
 
 const sum = (figures: readonly number[]) => figures.reduce((all, one) => all + one, 0)
 

@@ -51,6 +51,7 @@ export function PlanTab({ project, ...place }: PlanTabProps) {
           key={plan.data.hash}
           id={id}
           view={plan.data}
+          refused={project.approvalRefused}
           brief={brief.data ?? undefined}
         />
       )}

@@ -24,6 +24,7 @@ const project = (
     { stage: 'build', state: 'waiting' },
   ],
   planHash: null,
+  approvalRefused: null,
   queue: null,
 })
 

@@ -14,7 +14,7 @@ function look(state: StepState): { tone: Tone; words: string; icon: IconName } {
     case 'running':
       return { tone: 'busy', words: 'running', icon: 'dot' }
     case 'asks':
-      return { tone: 'ask', words: 'waits for you', icon: 'question' }
+      return { tone: 'ask', words: 'waits for a person', icon: 'question' }
     case 'done':
       return { tone: 'good', words: 'done', icon: 'check' }
     case 'paused':

@@ -24,7 +24,7 @@ export function CallDialog({ calls, onClose }: CallDialogProps) {
   }
   return (
     <Dialog title="Start a Tavus call" onClose={onClose}>
-      <form className="upload" onSubmit={submit}>
+      <form className="dialog-form" onSubmit={submit}>
         <Field name="Title" optional>
           <input
             type="text"
@@ -44,7 +44,7 @@ export function CallDialog({ calls, onClose }: CallDialogProps) {
           />
         </Field>
         {begin.fault !== undefined && <ProblemNote error={begin.fault} />}
-        <div className="upload-actions">
+        <div className="dialog-actions">
           <Button onClick={onClose}>{begin.busy ? 'Cancel' : 'Close'}</Button>
           <Button kind="primary" type="submit" busy={begin.busy} disabled={palId.trim() === ''}>
             {begin.busy ? 'Creating the call' : 'Start the call'}

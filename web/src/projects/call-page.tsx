@@ -1,34 +1,40 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { isRecord } from '../api/guards.ts'
-import { meQuery } from '../api/queries.ts'
+import { conversationStateQuery, meQuery } from '../api/queries.ts'
+import { useNow } from '../format/use-now.ts'
 import { Button } from '../parts/button.tsx'
-import { Empty, Note } from '../parts/note.tsx'
+import { Empty, Note, ProblemNote } from '../parts/note.tsx'
 import { Link } from '../routing/link.tsx'
 import { routeHref } from '../routing/route.ts'
-import { navigate } from '../routing/use-route.ts'
+import { navigate, replaceBy } from '../routing/use-route.ts'
+import { waitingLook, waitingWords } from './waiting-words.ts'
 import './call-page.css'
+
+const everyMs = 20_000
+const isString = (value: unknown): value is string => typeof value === 'string'
 
 interface Call {
   joinUrl: string
   title: string
+  conversationId: string
 }
 
 /** The call that this place in the history stands for. */
 function presentCall(): Call | undefined {
   const state: unknown = window.history.state
   if (!isRecord(state)) return undefined
-  const { joinUrl, title } = state
-  if (typeof joinUrl !== 'string' || typeof title !== 'string') return undefined
-  return URL.canParse(joinUrl) ? { joinUrl, title } : undefined
+  const { joinUrl, title, conversationId } = state
+  if (!isString(joinUrl) || !isString(title) || !isString(conversationId)) return undefined
+  return URL.canParse(joinUrl) ? { joinUrl, title, conversationId } : undefined
 }
 
 /** Whether the server's policy lets the page show it; anything else would be an empty frame. */
-function mayBeShown({ joinUrl }: Call, origin: string | undefined): boolean {
+function mayBeShown({ joinUrl }: Pick<Call, 'joinUrl'>, origin: string | undefined): boolean {
   return new URL(joinUrl).origin === origin
 }
 
-function Frame({ joinUrl, title }: Call) {
+function Frame({ joinUrl, title }: Pick<Call, 'joinUrl' | 'title'>) {
   return (
     <iframe
       className="call-frame"
@@ -43,7 +49,7 @@ function Frame({ joinUrl, title }: Call) {
   )
 }
 
-function Elsewhere({ joinUrl }: Call) {
+function Elsewhere({ joinUrl }: Pick<Call, 'joinUrl'>) {
   if (!joinUrl.startsWith('https:')) return null
   return (
     <Note tone="ask" title="This call cannot be shown in the page.">
@@ -54,6 +60,33 @@ function Elsewhere({ joinUrl }: Call) {
         </a>
       </p>
     </Note>
+  )
+}
+
+/** What becomes of the call; goes to its project as soon as there is one. */
+function Afterwards({ conversationId }: Pick<Call, 'conversationId'>) {
+  const now = useNow(everyMs)
+  const { data, isError, error } = useQuery(conversationStateQuery(conversationId))
+  const projectId = data?.state === 'transcribed' ? data.projectId : null
+  useEffect(() => {
+    if (projectId !== null) replaceBy(routeHref({ page: 'project', id: projectId, tab: 'talk' }))
+  }, [projectId])
+  if (isError) return <ProblemNote error={error} />
+  if (data === undefined || (data.state === 'live' && data.failure === null)) {
+    return (
+      <p className="small muted">
+        When the call has ended and Tavus has sent what was said, its project opens here by itself.
+      </p>
+    )
+  }
+  const { tone, words } = waitingLook(data)
+  return (
+    <output className="call-afterwards">
+      <Note tone={tone} title={words}>
+        <p>{waitingWords(data, now)}</p>
+        {data.failure !== null && <p className="note-code">{data.failure.code}</p>}
+      </Note>
+    </output>
   )
 }
 
@@ -79,9 +112,7 @@ export function CallPage() {
         <h1>{call.title}</h1>
         <Button onClick={() => navigate(routeHref({ page: 'projects' }))}>Leave the call</Button>
       </div>
-      <p className="small muted">
-        When the call has ended, its project appears among the projects by itself.
-      </p>
+      <Afterwards conversationId={call.conversationId} />
       {mayBeShown(call, me?.calls?.origin) ? <Frame {...call} /> : <Elsewhere {...call} />}
     </div>
   )

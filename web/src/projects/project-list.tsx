@@ -2,7 +2,7 @@ import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import type { ProjectListItemView, ProjectListView } from '../../../src/http/views.ts'
 import { projectsQuery } from '../api/queries.ts'
-import { Button } from '../parts/button.tsx'
+import { MoreButton } from '../parts/more-button.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { Link } from '../routing/link.tsx'
 import { askedBy, isFiltered, type ProjectFilter } from './project-filter.ts'
@@ -50,7 +50,8 @@ interface ListProps {
 
 /** The projects that fit, with the next ones on request. */
 export function ProjectList({ filter, controls, none }: ListProps) {
-  const projects = useInfiniteQuery(projectsQuery(askedBy(filter)))
+  const asked = askedBy(filter)
+  const projects = useInfiniteQuery(projectsQuery(asked))
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = projects
   const items = useMemo(() => itemsOf(data), [data])
   const looksOn = items.length === 0 && hasNextPage && !isPlaceholderData
@@ -80,9 +81,9 @@ export function ProjectList({ filter, controls, none }: ListProps) {
       )}
       {hasNextPage && (
         <p className="projects-more">
-          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          <MoreButton key={asked} list={projects}>
             Show more projects
-          </Button>
+          </MoreButton>
         </p>
       )}
     </>

@@ -1,17 +1,18 @@
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import type { UploadConversation } from '../../../src/http/views.ts'
+import { percent } from '../format/count.ts'
 import { Button } from '../parts/button.tsx'
+import { Choice, type Option } from '../parts/choice.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
 import { Note, ProblemNote } from '../parts/note.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { readTranscript } from './read-transcript.ts'
 import { useBeginProject } from './use-begin-project.ts'
-import './upload-dialog.css'
 
 type Approval = NonNullable<UploadConversation['approval']>
 
-const approvals: readonly { value: Approval; words: string; hint: string }[] = [
+const approvals: readonly Option<Approval>[] = [
   {
     value: 'manual',
     words: 'I approve the plan',
@@ -19,29 +20,6 @@ const approvals: readonly { value: Approval; words: string; hint: string }[] = [
   },
   { value: 'auto', words: 'Build at once', hint: 'The plan is approved as it is written.' },
 ]
-
-function ApprovalChoice({ value, onChange }: { value: Approval; onChange: (v: Approval) => void }) {
-  const name = useId()
-  return (
-    <fieldset className="choice">
-      <legend>When the plan is ready</legend>
-      {approvals.map((approval) => (
-        <label key={approval.value} className="choice-option">
-          <input
-            type="radio"
-            name={name}
-            checked={value === approval.value}
-            onChange={() => onChange(approval.value)}
-          />
-          <span>
-            {approval.words}
-            <span className="choice-hint">{approval.hint}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
-  )
-}
 
 function useTranscriptForm(first: File | undefined) {
   const begin = useBeginProject()
@@ -62,12 +40,23 @@ function useTranscriptForm(first: File | undefined) {
   return { begin, file, setFile, title, setTitle, approval, setApproval, submit }
 }
 
+/** How much of the file has been sent; then the server reads it. */
+function Sent({ share }: { share: number }) {
+  const words = share < 1 ? `${percent(share)} sent` : 'All of it is sent; the server reads it.'
+  return (
+    <div className="upload-sent small muted numbers">
+      <progress max={1} value={share} aria-label="Upload" />
+      {words}
+    </div>
+  )
+}
+
 /** Brings a talk in: its file, a title, and whether its plan waits for approval. */
 export function UploadDialog({ file, onClose }: { file?: File; onClose: () => void }) {
   const { begin, ...form } = useTranscriptForm(file)
   return (
     <Dialog title="Upload a transcript" onClose={onClose}>
-      <form className="upload" onSubmit={form.submit}>
+      <form className="dialog-form" onSubmit={form.submit}>
         <DropZone file={form.file} onFile={form.setFile} />
         <Field name="Title" optional>
           <input
@@ -77,7 +66,12 @@ export function UploadDialog({ file, onClose }: { file?: File; onClose: () => vo
             onChange={(event) => form.setTitle(event.target.value)}
           />
         </Field>
-        <ApprovalChoice value={form.approval} onChange={form.setApproval} />
+        <Choice
+          legend="When the plan is ready"
+          options={approvals}
+          value={form.approval}
+          onChange={form.setApproval}
+        />
         {begin.fault !== undefined && <ProblemNote error={begin.fault} />}
         {begin.nobodySpoke && (
           <output>
@@ -86,8 +80,13 @@ export function UploadDialog({ file, onClose }: { file?: File; onClose: () => vo
             </Note>
           </output>
         )}
-        <div className="upload-actions">
-          <Button onClick={onClose}>{begin.busy ? 'Cancel' : 'Close'}</Button>
+        {begin.busy && <Sent share={begin.sent} />}
+        <div className="dialog-actions">
+          {begin.busy ? (
+            <Button onClick={begin.cancel}>Cancel the upload</Button>
+          ) : (
+            <Button onClick={onClose}>Close</Button>
+          )}
           <Button kind="primary" type="submit" busy={begin.busy} disabled={form.file === undefined}>
             {begin.busy ? 'Uploading' : 'Start the project'}
           </Button>

@@ -8,10 +8,11 @@ import { useBegin } from '../api/actions.ts'
 import { routeHref } from '../routing/route.ts'
 import { navigate } from '../routing/use-route.ts'
 
-function goTo({ projectId, joinUrl }: ConversationCreatedView, title: string): boolean {
+function goTo(created: ConversationCreatedView, title: string): boolean {
+  const { conversationId, projectId, joinUrl } = created
   if (joinUrl !== null) {
     // Kept with the place in the history, so that a reload leads back into the same call.
-    navigate(routeHref({ page: 'call' }), { joinUrl, title })
+    navigate(routeHref({ page: 'call' }), { joinUrl, title, conversationId })
     return true
   }
   if (projectId === null) return false
@@ -28,6 +29,7 @@ export function useBeginProject() {
   const [fault, setFault] = useState<unknown>()
   const [nobodySpoke, setNobodySpoke] = useState(false)
   const [busy, setBusy] = useState(false)
+  const [sent, setSent] = useState(0)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
   const start = async (
@@ -37,9 +39,10 @@ export function useBeginProject() {
     setFault(undefined)
     setNobodySpoke(false)
     setBusy(true)
+    setSent(0)
     try {
       const body = await makeBody(signal)
-      const created = await begin.mutateAsync({ body, signal })
+      const created = await begin.mutateAsync({ body, signal, onSent: setSent })
       if (!signal.aborted) setNobodySpoke(!goTo(created, body.title ?? 'Call'))
     } catch (thrown) {
       if (!signal.aborted) setFault(thrown)
@@ -51,5 +54,5 @@ export function useBeginProject() {
     running.current?.abort()
     setBusy(false)
   }
-  return { start, cancel, busy, fault, nobodySpoke }
+  return { start, cancel, busy, sent, fault, nobodySpoke }
 }

@@ -3,7 +3,7 @@ import { parseRoute, routeHref, tabs } from './route.ts'
 
 describe('routes', () => {
   it('reads back every address that it writes', () => {
-    for (const page of ['projects', 'call', 'operate'] as const) {
+    for (const page of ['projects', 'call', 'operate', 'settings'] as const) {
       expect(parseRoute(routeHref({ page }), '')).toEqual({ page })
     }
     for (const tab of tabs) {

@@ -17,6 +17,7 @@ export type Route =
   /** A Tavus call that is held in the page. */
   | { page: 'call' }
   | { page: 'operate' }
+  | { page: 'settings' }
   | ({ page: 'project'; id: string; tab: Tab } & PlanPlace)
   | { page: 'unknown' }
 
@@ -29,6 +30,7 @@ export function parseRoute(pathname: string, search: string): Route {
   if (pathname === '/') return { page: 'projects' }
   if (pathname === '/call') return { page: 'call' }
   if (pathname === '/operate') return { page: 'operate' }
+  if (pathname === '/settings') return { page: 'settings' }
   const match = /^\/projects\/([A-Za-z0-9_-]{1,80})(?:\/([a-z]{1,20}))?\/?$/.exec(pathname)
   const id = match?.[1]
   const tab = tabOf(match?.[2])

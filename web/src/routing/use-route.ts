@@ -18,6 +18,12 @@ export function useRoute(): Route {
   }, [href])
 }
 
+/** Goes to an address in the place of the present one, which back then leads past. */
+export function replaceBy(href: string): void {
+  window.history.replaceState(null, '', href)
+  window.dispatchEvent(new PopStateEvent('popstate'))
+}
+
 /** Goes to an address of this page without loading it anew; `state` comes back with reload and back. */
 export function navigate(href: string, state: unknown = null): void {
   const { pathname } = window.location

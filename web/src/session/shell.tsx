@@ -14,7 +14,7 @@ interface ShellProps {
 }
 
 interface NavLinkProps {
-  to: 'projects' | 'operate'
+  to: 'projects' | 'operate' | 'settings'
   page: Route['page']
   children: ReactNode
 }
@@ -37,7 +37,7 @@ export function Shell({ me, page, children }: ShellProps) {
       <header className="shell-bar">
         <Link to={{ page: 'projects' }} className="shell-brand">
           <Logo />
-          Talkwright
+          <span className="shell-name">Talkwright</span>
         </Link>
         <nav aria-label="Pages" className="shell-pages">
           <NavLink to="projects" page={page}>
@@ -46,6 +46,11 @@ export function Shell({ me, page, children }: ShellProps) {
           {me !== undefined && mayOperate(me) && (
             <NavLink to="operate" page={page}>
               Operate
+            </NavLink>
+          )}
+          {me !== undefined && (
+            <NavLink to="settings" page={page}>
+              Settings
             </NavLink>
           )}
         </nav>

@@ -28,7 +28,7 @@ export function startKiroRig({ scene, value = '', kiro, config }: KiroRigOptions
         env: { KIRO_API_KEY: 'ksk_s3cret-value' },
         readable: [...ownFiles, scene],
         mode: 'kiro',
-        kiro: { initMs: 20_000, ...kiro },
+        kiro: { initMs: 55_000, ...kiro },
       },
       ...config,
     },

@@ -1,4 +1,4 @@
-import type { BriefView, PlanView } from '../../../../src/http/views.ts'
+import type { BriefView, PlanView, ProjectView } from '../../../../src/http/views.ts'
 import { useProjectAction } from '../../api/actions.ts'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { ProblemNote } from '../../parts/note.tsx'
@@ -13,18 +13,24 @@ import './approve.css'
 interface ApprovePanelProps {
   id: string
   view: PlanView
+  /** Why the reader may not approve, whatever their role. */
+  refused: ProjectView['approvalRefused']
   brief: BriefView | undefined
 }
 
 /** What a person has to know before they let a plan be built, and their decision. */
-export function ApprovePanel({ id, view, brief }: ApprovePanelProps) {
+export function ApprovePanel({ id, view, refused, brief }: ApprovePanelProps) {
   const action = useProjectAction(id)
   const mayAct = useMayAct()
   const { hash, version, plan } = view
   return (
     <section className="approve panel" aria-labelledby="approve-title">
       <div className="approve-head">
-        <h2 id="approve-title">This plan waits for your approval</h2>
+        <h2 id="approve-title">
+          {refused === null
+            ? 'This plan waits for your approval'
+            : 'This plan waits for the approval of somebody else'}
+        </h2>
         <p className="small muted numbers">
           Exactly the files of version {version} are built, by their hash{' '}
           <CopyText text={hash} shown={`${hash.slice(0, 12)}…`} what="the plan's hash" />
@@ -41,6 +47,7 @@ export function ApprovePanel({ id, view, brief }: ApprovePanelProps) {
         <Decision
           hash={hash}
           busy={action.isPending}
+          refused={refused}
           optional={optionalTasks(contentOf(plan, 'tasks.md'))}
           onDecide={(decision) => action.mutate(decision)}
         />

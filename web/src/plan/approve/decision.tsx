@@ -1,7 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
+import type { ProjectView } from '../../../../src/http/views.ts'
 import type { ProjectAction } from '../../api/actions.ts'
 import { count } from '../../format/count.ts'
 import { Button } from '../../parts/button.tsx'
+import { Note } from '../../parts/note.tsx'
 
 interface DecisionProps {
   hash: string
@@ -41,15 +43,30 @@ function Reject({ hash, busy, onDecide, onBack }: DecisionProps & { onBack: () =
   )
 }
 
+type Refused = ProjectView['approvalRefused']
+
+/** Told before the press, with its code. */
+function RefusedNote({ id, refused }: { id: string; refused: NonNullable<Refused> }) {
+  return (
+    <div id={id}>
+      <Note tone="ask" title={refused.message}>
+        <p className="note-code">{refused.code}</p>
+      </Note>
+    </div>
+  )
+}
+
 /** Approve or reject, each bound to the hash of what was read. */
-export function Decision(props: DecisionProps & { optional: number }) {
-  const { hash, busy, optional, onDecide } = props
+export function Decision(props: DecisionProps & { optional: number; refused: Refused }) {
+  const { hash, busy, optional, refused, onDecide } = props
+  const why = useId()
   const [includeOptional, setIncludeOptional] = useState(false)
   const [rejects, setRejects] = useState(false)
   if (rejects) return <Reject {...props} onBack={() => setRejects(false)} />
   return (
     <>
-      {optional > 0 && (
+      {refused !== null && <RefusedNote id={why} refused={refused} />}
+      {optional > 0 && refused === null && (
         <label className="check-option small">
           <input
             type="checkbox"
@@ -63,6 +80,8 @@ export function Decision(props: DecisionProps & { optional: number }) {
         <Button
           kind="primary"
           busy={busy}
+          refused={refused !== null}
+          aria-describedby={refused === null ? undefined : why}
           onClick={() => onDecide({ type: 'approve', planHash: hash, includeOptional })}
         >
           Approve and build

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import type { PlanDraft } from '../../../../src/domain/plan.ts'
-import { buildsQuery, usageQuery } from '../../api/queries.ts'
+import { usageQuery } from '../../api/queries.ts'
+import { BuildPrice } from '../../cost/build-price.tsx'
 import { costWords, leftWords } from '../../cost/usage-words.ts'
-import { formatCost } from '../../format/cost.ts'
 import { Fact, Facts } from '../../parts/facts.tsx'
 
 interface PriceProps {
@@ -10,21 +10,16 @@ interface PriceProps {
   estimate: PlanDraft['estimate']
 }
 
-/** What the plan may take: its hours, what models took so far, and what builds have cost. */
+/** What the plan may take: its hours, what its build will probably cost, and what models took so far. */
 export function Price({ id, estimate }: PriceProps) {
   const usage = useInfiniteQuery(usageQuery(id)).data?.pages[0]
-  const builds = useQuery(buildsQuery(id))
-  const last = builds.data?.items.find(({ progress }) => progress?.cost !== undefined)
-  const cost = last?.progress?.cost
   return (
     <Facts>
       <Fact name="Effort">
         {estimate.low} to {estimate.high} hours of a skilled developer
       </Fact>
       <Fact name="Build">
-        {cost === undefined
-          ? 'Its agent tells the cost as it runs; before that it is unknown'
-          : `Unknown before; the last build cost ${formatCost(cost)}`}
+        <BuildPrice id={id} />
       </Fact>
       {usage !== undefined && (
         <Fact name="Models so far">

@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { ProblemNote } from '../parts/note.tsx'
+import { ProblemNote } from './note.tsx'
+import './section.css'
 
 interface SectionProps<T> {
   title: string
@@ -11,14 +12,14 @@ interface SectionProps<T> {
 }
 
 /**
- * One part of what operators see. What was read stays while it is read again, and also when that
- * fails: the fault is said above it.
+ * One part of a page that is read again while it is looked at. What was read stays meanwhile, and
+ * also when that fails: the fault is said above it.
  */
 export function Section<T>({ title, query, aside, children }: SectionProps<T>) {
   const { data, error, isError } = query
   return (
-    <section className="operate-section panel" aria-label={title}>
-      <div className="operate-head">
+    <section className="section panel" aria-label={title}>
+      <div className="section-head">
         <h2>{title}</h2>
         {aside}
       </div>

@@ -1,0 +1,19 @@
+import type { TestServer } from '../../../test/support/server.ts'
+
+/** Somebody with a session. */
+export interface Person {
+  id: string
+  cookie: string
+  call: (method: string, path: string, body?: unknown, more?: object) => Promise<Response>
+}
+
+/** A person by the cookie of their session. */
+export function personOf({ app }: TestServer, id: string, cookie: string): Person {
+  const call: Person['call'] = async (method, path, body, more = {}) =>
+    app.request(path, {
+      method,
+      headers: { cookie, 'content-type': 'application/json', ...more },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+  return { id, cookie, call }
+}
