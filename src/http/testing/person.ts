@@ -17,3 +17,9 @@ export function personOf({ app }: TestServer, id: string, cookie: string): Perso
     })
   return { id, cookie, call }
 }
+
+/** The status and the code of a problem. */
+export async function codeOf(response: Response): Promise<unknown> {
+  const { code } = (await response.json()) as { code: string }
+  return [response.status, code]
+}
