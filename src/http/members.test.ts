@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
-import type { Role } from '../domain/principal.ts'
+import type { Principal, Role } from '../domain/principal.ts'
 import { asCaller } from '../store/caller.ts'
 import { insertApiKey } from '../store/credentials.ts'
 import type { Tx } from '../store/database.ts'
@@ -16,7 +16,7 @@ import type {
   MemberListView,
   WorkspaceListView,
 } from './access-views.ts'
-import { type Person, personOf } from './testing/person.ts'
+import { callByKey, codeOf, type KeyCall, type Person, personOf } from './testing/person.ts'
 import type {
   ConversationCreatedView,
   EventListView,
@@ -51,12 +51,7 @@ onEveryDatabase('members', (database) => {
     return personOf(server, userId, `talkwright_session=${value}`)
   }
 
-  const byKey = (key: string, method: string, path: string, body?: unknown) =>
-    server.app.request(path, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+  const byKey = (...call: KeyCall) => callByKey(server, ...call)
 
   const setSecondFactor = (wanted: boolean) =>
     database()
@@ -82,11 +77,6 @@ onEveryDatabase('members', (database) => {
 
   const join = async (role: Role, by = owner) => joined(await invited(role, 'Ada', by))
 
-  async function codeOf(response: Response): Promise<unknown> {
-    const { code } = (await response.json()) as { code: string }
-    return [response.status, code]
-  }
-
   const auditOf = async (target: string) => {
     const rows = await database()
       .db.selectFrom('audit_log')
@@ -110,6 +100,19 @@ onEveryDatabase('members', (database) => {
       role: 'member',
     })
     expect(await auditOf(grace.id)).toEqual([['system', 'member.join']])
+  })
+
+  it('choose what the others know them by; no key chooses it for them', async () => {
+    const ada = await join('viewer')
+    expect((await ada.call('PATCH', '/v1/me', { name: 'Ada L.' })).status).toBe(200)
+    const { items } = await json<MemberListView>(await owner.call('GET', '/v1/members'))
+    expect(items.find(({ userId }) => userId === ada.id)).toMatchObject({ name: 'Ada L.' })
+    expect(await auditOf(ada.id)).toContainEqual([ada.id, 'member.rename'])
+    expect((await ada.call('PATCH', '/v1/me', { name: ' ' })).status).toBe(422)
+    const wanted = { name: 'x', role: 'viewer' }
+    const { key } = await json<KeyCreatedView>(await owner.call('POST', '/v1/keys', wanted))
+    const byTheirKey = await byKey(key, 'PATCH', '/v1/me', { name: 'Eve' })
+    expect(await codeOf(byTheirKey)).toEqual([403, 'person_required'])
   })
 
   it('who are known here join under their own name', async () => {
@@ -268,10 +271,7 @@ onEveryDatabase('members', (database) => {
       const without = await join('admin')
       await setSecondFactor(true)
       expect(await json<KeyListView>(await without.call('GET', '/v1/keys'))).toEqual({ items: [] })
-      expect(await codeOf(await without.call('DELETE', `/v1/keys/${id}`))).toEqual([
-        403,
-        'second_factor_required',
-      ])
+      expect((await without.call('DELETE', `/v1/keys/${id}`)).status).toBe(404)
       await setSecondFactor(false)
       expect((await owner.call('DELETE', `/v1/keys/${id}`)).status).toBe(200)
     })
@@ -280,7 +280,7 @@ onEveryDatabase('members', (database) => {
   describe('row-level security', () => {
     /** What a caller can do in the database, whatever our own code would let them. */
     const as = <T>(
-      person: { userId: string; role: Role; via: 'session' | 'api_key' },
+      person: Pick<Principal, 'userId' | 'role' | 'via' | 'secondFactor'>,
       run: (tx: Tx) => Promise<T>,
     ) => asCaller(database().db, { ...person, workspaceId: server.workspaceId }, run)
 
@@ -315,12 +315,19 @@ onEveryDatabase('members', (database) => {
       )
     })
 
-    it('holds an owner’s key to the role that it was made with', async () => {
+    it('holds an owner’s key to its role, and an owner to the second factor', async () => {
       const key = { userId: owner.id, role: 'viewer', via: 'api_key' } as const
       expect(await as(key, rename)).toEqual([])
       await expect(as(key, takeKey(owner.id, 'viewer'))).rejects.toThrow(/row-level security/)
       const person = { userId: owner.id, role: 'owner', via: 'session' } as const
-      expect(await as(person, rename)).toEqual([{ id: server.workspaceId }])
+      const renamed = [{ id: server.workspaceId }]
+      expect(await as(person, rename)).toEqual(renamed)
+      await setSecondFactor(true)
+      expect(await as(person, rename)).toEqual([])
+      expect(await as({ ...person, secondFactor: 'shown' }, rename)).toEqual(renamed)
+      expect(await as({ ...person, via: 'admin_key' }, rename)).toEqual(renamed)
+      expect(await as({ ...person, via: 'terminal' }, rename)).toEqual(renamed)
+      await setSecondFactor(false)
     })
   })
 

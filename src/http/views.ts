@@ -13,6 +13,7 @@ import { PlanDraft, PlanHash } from '../domain/plan.ts'
 import { Role } from '../domain/principal.ts'
 import { ProjectStatus, RetryStage, Stage } from '../domain/status.ts'
 import { Turn, TurnId } from '../domain/turn.ts'
+import { withoutUnseen } from '../domain/unseen.ts'
 import type { EditableDocument } from '../planning/edit-plan.ts'
 
 /** The shapes that the API answers with; the page imports their types. */
@@ -226,10 +227,13 @@ const Priority = z.number().int().min(-100).max(100)
 /** The project that the talk goes on with: what it says is added, and its plan gets a new version. */
 const ContinuedProject = z.uuid()
 
+/** What nobody sees turns the words around it, or hides some. */
+const GivenTitle = z.string().max(200).transform(withoutUnseen)
+
 export const UploadConversation = z.object({
   /** The transcript as the file holds it; every format of `docs/transcripts.md`. */
   transcript: z.string().min(1).max(5_242_880),
-  title: z.string().max(200).optional(),
+  title: GivenTitle.optional(),
   /** The file's name, a hint for the format. */
   filename: z.string().max(300).optional(),
   approval: z.enum(['auto', 'manual']).optional(),
@@ -245,7 +249,7 @@ export const CreateCall = z.object({
     /** The face (formerly replica) that it shows. */
     faceId: z.string().min(1).max(200).optional(),
   }),
-  title: z.string().max(200).optional(),
+  title: GivenTitle.optional(),
   approval: z.enum(['auto', 'manual']).optional(),
   priority: Priority.optional(),
   project: ContinuedProject.optional(),

@@ -6,7 +6,7 @@ import type { Planner } from '../planning/planner.ts'
 import type { TavusClient } from '../sources/tavus/client.ts'
 import type { Database } from '../store/database.ts'
 import type { Approval } from '../store/schema.ts'
-import type { InboxWriter } from './inbox-writer.ts'
+import type { InboxWriter } from './inbox.ts'
 import type { Queue } from './queue/queue.ts'
 
 /** Everything outside that the stages use. */

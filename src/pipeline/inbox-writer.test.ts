@@ -4,12 +4,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
-import {
-  createInboxWriter,
-  defaultInboxBounds,
-  type InboxBounds,
-  type InboxWriter,
-} from './inbox-writer.ts'
+import { createInboxWriter, defaultInboxBounds, type InboxBounds } from './inbox-writer.ts'
+import type { InboxWriter } from './inbox.ts'
 
 /** What may be posted: a message of its own, one that is only kept, one the database refuses, rubbish. */
 type Kind = 'acting' | 'ignored' | 'refused' | 'invalid'

@@ -2,7 +2,7 @@ import { keepableTavusBody } from '../sources/tavus/redact.ts'
 import { identifyTavusBody, type TavusBody } from '../sources/tavus/webhook.ts'
 import { storableText } from '../store/jsonb.ts'
 import type { PipelineDeps } from './deps.ts'
-import type { Acceptance } from './inbox-writer.ts'
+import type { Acceptance } from './inbox.ts'
 
 /** Where conversations from Tavus come from, in the database. */
 export const tavusSource = 'tavus'

@@ -5,8 +5,10 @@ import type { Schema } from './schema.ts'
 
 /** A person has all of their workspaces; a key has its own alone, and its own role there at most. */
 function claimsOf(principal: Principal): object {
-  const { userId, workspaceId, role } = principal
-  const claims = { sub: userId, role: 'authenticated' }
+  const { userId, workspaceId, role, via, secondFactor } = principal
+  // Whoever has the terminal has the machine.
+  const aal = secondFactor === 'shown' || via === 'terminal' ? 'aal2' : 'aal1'
+  const claims = { sub: userId, role: 'authenticated', aal }
   return isKey(principal) ? { ...claims, talkwright: { workspace: workspaceId, role } } : claims
 }
 

@@ -56,21 +56,22 @@ export async function listApiKeys(db: Queryable, workspaceId: string): Promise<A
     .execute()
 }
 
-/** Revokes a key for good and says who made it; undefined when there is none that still holds. */
+/** Revokes a key for good; false when there is none with this id that still holds. */
 export async function revokeApiKey(
   db: Queryable,
   workspaceId: string,
   id: string,
   now: Date,
-): Promise<{ createdBy: string } | undefined> {
-  return db
+): Promise<boolean> {
+  const row = await db
     .updateTable('api_keys')
     .set({ revoked_at: now })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
-    .returning('created_by as createdBy')
+    .returning('id')
     .executeTakeFirst()
+  return row !== undefined
 }
 
 /** How exactly it is noted when a key was last used: a write at each request would be too many. */

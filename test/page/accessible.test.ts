@@ -45,8 +45,13 @@ describe.skipIf(chromiumPath === undefined)('a project for everybody', () => {
 
   it('needs no scrolling sideways on a narrow screen', async () => {
     const who = await site.person({ viewport: { width: 320, height: 640 } })
-    for (const [view, words] of views) {
-      await who.open(id, view)
+    const { projectId: long } = await site.call<{ projectId: string }>('/v1/conversations', {
+      transcript: 'Client: Members can book rooms.',
+      title: 'W'.repeat(100),
+    })
+    await site.reached(long, 'awaiting_approval')
+    for (const [view, words, project = id] of [...views, ['plan', views[1][1], long] as const]) {
+      await who.open(project, view)
       await who.page.getByText(words).first().waitFor()
       const width = await who.page.evaluate('document.documentElement.scrollWidth')
       expect({ view, fits: Number(width) <= 320 }).toEqual({ view, fits: true })

@@ -51,6 +51,14 @@ describe.skipIf(chromiumPath === undefined)('an empty workspace in the browser',
     })
   }
 
+  it('offers nothing to who may look alone', async () => {
+    const viewer = await site.invited('Mary', 'viewer')
+    await viewer.page.goto(site.url)
+    await viewer.page.getByText('A member of the workspace begins one').waitFor()
+    expect(await viewer.page.locator('main').locator('button, input').count()).toBe(0)
+    await viewer.leave()
+  })
+
   it('begins with the sample, by keyboard alone', async () => {
     const { page } = who
     const start = page.getByRole('button', { name: 'Start the sample' })

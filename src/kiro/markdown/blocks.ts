@@ -1,22 +1,4 @@
-import type { TaskState } from '../../domain/build.ts'
-import { nestList, type PlacedLine, readListLine } from './lists.ts'
-
-export interface ListItem {
-  /** Where it begins in the text, from 1. */
-  line: number
-  text: string
-  /** The box of a task and whether it is marked optional. */
-  task?: { state: TaskState; optional: boolean }
-  /** The number of an ordered item, as written. */
-  number?: number
-  children: List[]
-}
-
-export interface List {
-  type: 'list'
-  ordered: boolean
-  items: ListItem[]
-}
+import { type List, nestList, type PlacedLine, readListLine } from './lists.ts'
 
 /** What a block is. */
 type BlockBody =

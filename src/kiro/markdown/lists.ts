@@ -1,5 +1,21 @@
 import type { TaskState } from '../../domain/build.ts'
-import type { List, ListItem } from './blocks.ts'
+
+export interface ListItem {
+  /** Where it begins in the text, from 1. */
+  line: number
+  text: string
+  /** The box of a task and whether it is marked optional. */
+  task?: { state: TaskState; optional: boolean }
+  /** The number of an ordered item, as written. */
+  number?: number
+  children: List[]
+}
+
+export interface List {
+  type: 'list'
+  ordered: boolean
+  items: ListItem[]
+}
 
 /** One line that begins a list item. */
 export interface ListLine {

@@ -1,5 +1,5 @@
 import type { Brief } from '../../domain/brief.ts'
-import { recogniseCapability } from '../../kiro/capability.ts'
+import { recogniseCapability } from '../../kiro/recognise-capability.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { renderEars } from '../../kiro/ears.ts'
 import { capitalised } from '../../kiro/english.ts'

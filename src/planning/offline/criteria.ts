@@ -1,6 +1,6 @@
 import type { BriefItem } from '../../domain/brief.ts'
 import { keptIn } from '../../domain/job.ts'
-import { recogniseCapability } from '../../kiro/capability.ts'
+import { recogniseCapability } from '../../kiro/recognise-capability.ts'
 import type { Capability } from '../../kiro/capability.ts'
 import { isUserAction } from '../../kiro/capability-trigger.ts'
 import { wordingsOf } from '../../kiro/capability-wording.ts'

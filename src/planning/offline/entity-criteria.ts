@@ -1,5 +1,5 @@
 import type { BriefItem } from '../../domain/brief.ts'
-import { recogniseCapability } from '../../kiro/capability.ts'
+import { recogniseCapability } from '../../kiro/recognise-capability.ts'
 import type { Capability } from '../../kiro/capability.ts'
 import { pluralOf } from '../../kiro/english.ts'
 import { nameOf } from '../../kiro/capability-wording.ts'

@@ -1,7 +1,8 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import type { TaskState } from '../../domain/build.ts'
-import type { Block, List, ListItem } from '../../kiro/markdown/blocks.ts'
+import type { Block } from '../../kiro/markdown/blocks.ts'
 import { type Inline, parseInline } from '../../kiro/markdown/inline.ts'
+import type { List, ListItem } from '../../kiro/markdown/lists.ts'
 import { writeDiagram } from './diagram.ts'
 import { type Face, faint, ink, keepRoom, type Pdf, printable } from './page.ts'
 

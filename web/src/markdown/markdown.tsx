@@ -1,11 +1,7 @@
 import { Fragment, memo, type ReactNode, useMemo } from 'react'
-import {
-  type Block,
-  type List,
-  type ListItem,
-  parseMarkdown,
-} from '../../../src/kiro/markdown/blocks.ts'
+import { type Block, parseMarkdown } from '../../../src/kiro/markdown/blocks.ts'
 import { type Inline, parseInline } from '../../../src/kiro/markdown/inline.ts'
+import type { List, ListItem } from '../../../src/kiro/markdown/lists.ts'
 import { ScrollRegion } from '../parts/scroll-region.tsx'
 import { TaskMark } from '../parts/task-mark.tsx'
 import './markdown.css'

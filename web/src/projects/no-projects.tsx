@@ -62,3 +62,12 @@ export function NoProjects({ onFile, onCall }: NoProjectsProps) {
     </Empty>
   )
 }
+
+/** The same for who may look alone. */
+export function NothingToSee() {
+  return (
+    <Empty title="No projects yet">
+      <p>A member of the workspace begins one, and it appears here by itself.</p>
+    </Empty>
+  )
+}

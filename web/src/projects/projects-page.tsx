@@ -5,9 +5,10 @@ import { useLiveList } from '../live/use-live-list.ts'
 import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useSearch } from '../routing/use-search.ts'
+import { useMayAct } from '../session/use-may-act.ts'
 import { CallDialog } from './call-dialog.tsx'
 import { ListControls } from './list-controls.tsx'
-import { NoProjects } from './no-projects.tsx'
+import { NoProjects, NothingToSee } from './no-projects.tsx'
 import { readFilter } from './project-filter.ts'
 import { ProjectList } from './project-list.tsx'
 import { UploadDialog } from './upload-dialog.tsx'
@@ -36,7 +37,8 @@ export function ProjectsPage() {
   const { data: me } = useQuery(meQuery)
   const filter = readFilter(search)
   const upload = useCallback((file: File) => setOpen({ dialog: 'upload', file }), [])
-  const isOver = useFileDrop(upload)
+  const mayAct = useMayAct()
+  const isOver = useFileDrop(mayAct ? upload : undefined)
   const call = me?.calls ? () => setOpen({ dialog: 'call' }) : undefined
   useEffect(() => {
     document.title = 'Projects · Talkwright'
@@ -45,19 +47,21 @@ export function ProjectsPage() {
     <>
       <div className="projects-head">
         <h1>Projects</h1>
-        <div className="projects-begin">
-          {call !== undefined && <Button onClick={call}>Start a call</Button>}
-          <Button kind="primary" onClick={() => setOpen({ dialog: 'upload' })}>
-            <Icon name="upload" />
-            Upload a transcript
-          </Button>
-        </div>
+        {mayAct && (
+          <div className="projects-begin">
+            {call !== undefined && <Button onClick={call}>Start a call</Button>}
+            <Button kind="primary" onClick={() => setOpen({ dialog: 'upload' })}>
+              <Icon name="upload" />
+              Upload a transcript
+            </Button>
+          </div>
+        )}
       </div>
       <WaitingList />
       <ProjectList
         filter={filter}
         controls={<ListControls filter={filter} onChange={changeSearch} />}
-        none={<NoProjects onFile={upload} onCall={call} />}
+        none={mayAct ? <NoProjects onFile={upload} onCall={call} /> : <NothingToSee />}
       />
       {isOver && <div className="projects-drop">Drop the transcript to upload it</div>}
       <Dialogs open={open} onClose={() => setOpen({ dialog: 'none' })} />

@@ -6,15 +6,15 @@ function carriesFiles(event: DragEvent): boolean {
 
 /**
  * Takes a file that is dropped anywhere on the page; true while one is held over it. Without this
- * the browser would leave the page and show the file.
+ * the browser would leave the page and show the file. Who takes none gives no function.
  */
-export function useFileDrop(onFile: (file: File) => void): boolean {
+export function useFileDrop(onFile: ((file: File) => void) | undefined): boolean {
   const [over, setOver] = useState(false)
   useEffect(() => {
     const hold = (event: DragEvent) => {
       if (!carriesFiles(event)) return
       event.preventDefault()
-      setOver(true)
+      setOver(onFile !== undefined)
     }
     const leave = (event: DragEvent) => {
       // Between two elements of the page there is always one that it goes to.
@@ -26,7 +26,7 @@ export function useFileDrop(onFile: (file: File) => void): boolean {
       // A file input takes what is dropped on it by itself.
       if (file === undefined || event.target instanceof HTMLInputElement) return
       event.preventDefault()
-      onFile(file)
+      onFile?.(file)
     }
     window.addEventListener('dragover', hold)
     window.addEventListener('dragleave', leave)

@@ -1,4 +1,4 @@
-import { recogniseCapability } from '../../../kiro/capability.ts'
+import { recogniseCapability } from '../../../kiro/recognise-capability.ts'
 import type { EntityModel } from '../../../kiro/data-models.ts'
 import { parseEars } from '../../../kiro/ears.ts'
 import { wordKey } from '../../../kiro/same-words.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { possibleCapabilities } from './capability-candidates.ts'
 import { wordingsOf } from './capability-wording.ts'
-import { recogniseCapability } from './capability.ts'
+import { recogniseCapability } from './recognise-capability.ts'
 import type { EntityModel } from './data-models.ts'
 import { parseDataModels, renderDataModels } from './data-models.ts'
 import { renderEars } from './ears.ts'
