@@ -192,15 +192,13 @@ export function requireRole(principal: Principal, needed: Role): void {
 
 /**
  * What is handed out outlasts whoever handed it out: a key that was lost or has expired would go on
- * in the keys and invitations that it made.
+ * in the keys and invitations that it made. `what` says what a key does not do.
  *
  * @throws AppError `person_required` for an API key
  */
-export function requirePerson({ via }: Principal): void {
+export function requirePerson({ via }: Principal, what: string): void {
   if (via !== 'api_key') return
-  throw new AppError(
-    'person_required',
-    'An API key hands out no keys and no invitations. Sign in and do it as yourself.',
-    { status: 403 },
-  )
+  throw new AppError('person_required', `An API key ${what}. Sign in and do it as yourself.`, {
+    status: 403,
+  })
 }

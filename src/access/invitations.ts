@@ -37,7 +37,7 @@ export async function invite(
 ): Promise<Invited> {
   requireRole(principal, 'admin')
   requireRole(principal, wanted.role)
-  requirePerson(principal)
+  requirePerson(principal, 'hands out no invitations')
   const token = randomToken()
   const hash = await tokenHash(token)
   const expiresAt = new Date(now.getTime() + invitationDays * dayMs)

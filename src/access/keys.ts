@@ -30,7 +30,7 @@ export async function createKey(
 ): Promise<string> {
   requireRole(principal, 'member')
   requireRole(principal, role)
-  requirePerson(principal)
+  requirePerson(principal, 'makes no other key')
   const key = `${apiKeyPrefix}${randomToken()}`
   const hash = await tokenHash(key)
   const { workspaceId, userId: createdBy } = principal

@@ -43,6 +43,7 @@ export type MemberView = z.infer<typeof MemberView>
 export const MemberListView = z.object({ items: z.array(MemberView) })
 export type MemberListView = z.infer<typeof MemberListView>
 export const ChangeMember = z.object({ role: Role })
+export const ChangeMe = z.object({ name: Name.describe('What others know the caller by') })
 
 export const InvitationView = z.object({
   id: z.string(),

@@ -1,7 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { secureHeaders } from 'hono/secure-headers'
 import { notFound } from '../domain/errors.ts'
-import { membership } from '../store/workspaces.ts'
 import { acceptInvitationRoutes } from './accept-invitation.ts'
 import { actionRoutes } from './actions.ts'
 import { budgetRoutes } from './budgets.ts'
@@ -16,6 +15,7 @@ import { healthRoutes } from './health.ts'
 import { idempotent } from './idempotent.ts'
 import { keyRoutes } from './keys.ts'
 import { limitBody } from './limit-body.ts'
+import { meRoutes } from './me.ts'
 import { memberRoutes } from './members.ts'
 import { operateRoutes } from './operate.ts'
 import { problem } from './problem.ts'
@@ -31,7 +31,6 @@ import { signedIn } from './signed-in.ts'
 import { versionRoutes } from './versions.ts'
 import { buildEstimateRoutes } from './build-estimate.ts'
 import { usageRoutes } from './usage.ts'
-import type { MeView } from './views.ts'
 import { waitingConversationRoutes } from './waiting-conversations.ts'
 import { webhookRoutes } from './webhooks.ts'
 import { workspaceRoutes } from './workspaces.ts'
@@ -57,19 +56,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
     limitBody(maxRequest),
     idempotent(deps),
   )
-  app.get('/v1/me', async (c) => {
-    const principal = c.get('principal')
-    const { db } = deps.pipeline.database
-    const member = await membership(db, principal.workspaceId, principal.userId)
-    if (member === undefined) throw notFound('workspace')
-    const me: MeView = {
-      userId: principal.userId,
-      workspace: { id: member.workspace.id, name: member.workspace.name },
-      role: principal.role,
-      calls: deps.calls ?? null,
-    }
-    return c.json(me)
-  })
+  app.route('/', meRoutes(deps))
   app.route('/', projectListRoutes(deps))
   app.route('/', projectRoutes(deps))
   app.route('/', versionRoutes(deps))

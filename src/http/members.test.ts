@@ -16,7 +16,7 @@ import type {
   MemberListView,
   WorkspaceListView,
 } from './access-views.ts'
-import { type Person, personOf } from './testing/person.ts'
+import { callByKey, codeOf, type KeyCall, type Person, personOf } from './testing/person.ts'
 import type {
   ConversationCreatedView,
   EventListView,
@@ -51,12 +51,7 @@ onEveryDatabase('members', (database) => {
     return personOf(server, userId, `talkwright_session=${value}`)
   }
 
-  const byKey = (key: string, method: string, path: string, body?: unknown) =>
-    server.app.request(path, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+  const byKey = (...call: KeyCall) => callByKey(server, ...call)
 
   const setSecondFactor = (wanted: boolean) =>
     database()
@@ -82,11 +77,6 @@ onEveryDatabase('members', (database) => {
 
   const join = async (role: Role, by = owner) => joined(await invited(role, 'Ada', by))
 
-  async function codeOf(response: Response): Promise<unknown> {
-    const { code } = (await response.json()) as { code: string }
-    return [response.status, code]
-  }
-
   const auditOf = async (target: string) => {
     const rows = await database()
       .db.selectFrom('audit_log')
@@ -110,6 +100,19 @@ onEveryDatabase('members', (database) => {
       role: 'member',
     })
     expect(await auditOf(grace.id)).toEqual([['system', 'member.join']])
+  })
+
+  it('choose what the others know them by; no key chooses it for them', async () => {
+    const ada = await join('viewer')
+    expect((await ada.call('PATCH', '/v1/me', { name: 'Ada L.' })).status).toBe(200)
+    const { items } = await json<MemberListView>(await owner.call('GET', '/v1/members'))
+    expect(items.find(({ userId }) => userId === ada.id)).toMatchObject({ name: 'Ada L.' })
+    expect(await auditOf(ada.id)).toContainEqual([ada.id, 'member.rename'])
+    expect((await ada.call('PATCH', '/v1/me', { name: ' ' })).status).toBe(422)
+    const wanted = { name: 'x', role: 'viewer' }
+    const { key } = await json<KeyCreatedView>(await owner.call('POST', '/v1/keys', wanted))
+    const byTheirKey = await byKey(key, 'PATCH', '/v1/me', { name: 'Eve' })
+    expect(await codeOf(byTheirKey)).toEqual([403, 'person_required'])
   })
 
   it('who are known here join under their own name', async () => {

@@ -165,12 +165,13 @@ describe.skipIf(chromiumPath === undefined)('a workspace in the browser of its o
       await dialog()
         .getByRole('radio', { name: /^viewer/ })
         .check()
+      expect(await violations(page)).toEqual([])
       await dialog().getByRole('button', { name: 'Change the role' }).click()
       await focused('Grace has the role viewer now.').waitFor()
       // Her own page follows, and offers her nothing that she may not do.
       await grace.page.getByRole('button', { name: 'Make a key' }).waitFor({ state: 'detached' })
       expect(await grace.page.getByRole('region', { name: 'Invitations' }).count()).toBe(0)
-      expect(await grace.page.getByRole('button', { name: /Change|Remove|Save/ }).count()).toBe(0)
+      expect(await grace.page.getByRole('button', { name: /Change|Remove|^Save$/ }).count()).toBe(0)
       const leave = grace.page.getByRole('button', { name: 'Leave the workspace' })
       expect(await leave.count()).toBe(1)
       await page.getByRole('button', { name: 'Remove Grace' }).click()
@@ -249,6 +250,20 @@ describe.skipIf(chromiumPath === undefined)('a workspace in the browser of its o
       await dialog().getByRole('button', { name: 'Take it away' }).click()
       await focused('There is no budget any more.').waitFor()
       expect(await site.call('/v1/budget')).toMatchObject({ limitUsd: null })
+    })
+
+    it('give their reader a name that the others see', async () => {
+      const { page } = who
+      const grace = await site.invited('Grace', 'viewer')
+      await grace.page.goto(`${site.url}/settings`)
+      const seen = grace.page.getByRole('region', { name: 'Members', exact: true })
+      await seen.getByText(/^user [0-9a-f]{8}/).waitFor()
+      await page.getByRole('textbox', { name: /Your name/ }).fill('Ada <i>L.</i>')
+      await page.getByRole('button', { name: 'Save the name' }).click()
+      await part('You').getByText('Saved.').waitFor()
+      await seen.getByText('Ada <i>L.</i>').waitFor()
+      expect(await seen.getByText(/^user /).count()).toBe(0)
+      await grace.leave()
     })
 
     it('are left by signing out', async () => {

@@ -1,6 +1,6 @@
 import { assertNever } from '../../domain/assert-never.ts'
 import { capitalised, plural } from './inflect.ts'
-import { isHuman, outputNouns, systemNouns } from './lexicon/nouns.ts'
+import { emptyNouns, isHuman, outputNouns, systemNouns } from './lexicon/nouns.ts'
 import { peopleVerbs, receivingVerbs, systemVerbs } from './lexicon/verbs.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { headOf, isNoun, nounPhraseEnd, singularName } from './noun-phrase.ts'
@@ -158,8 +158,11 @@ function groupsIn(words: readonly Word[]): Actor[] {
   const found: Actor[] = []
   for (let index = 0; index < words.length;) {
     const end = nounPhraseEnd(words, index)
-    const phrase = words.slice(index, end)
-    const head = headOf(phrase)
+    const whole = words.slice(index, end)
+    const head = headOf(whole)
+    // `at the moment people write to us`: of people.
+    const idle = whole.findIndex((word) => isNoun(word) && emptyNouns.has(word.lemma))
+    const phrase = idle === -1 || whole[idle] === head ? whole : whole.slice(idle + 1)
     if (head !== undefined && isHuman(head.lemma)) found.push(groupOf(phrase, head))
     index = Math.max(end, index + 1)
   }
@@ -167,7 +170,9 @@ function groupsIn(words: readonly Word[]): Actor[] {
 }
 
 /** `a member` is taken up as `Members`, `the front desk` as it is. */
-function groupOf(phrase: readonly Word[], head: Word): Actor {
+function groupOf(said: readonly Word[], head: Word): Actor {
+  // `sixty people`: taken up later, they are people.
+  const phrase = said[0]?.pos === 'NUM' ? said.slice(1) : said
   const name = lowerName(singularName(phrase))
   const single = ['a', 'an', 'each', 'every'].includes(phrase[0]?.lower ?? '')
   return single

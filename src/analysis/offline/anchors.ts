@@ -34,13 +34,18 @@ const first: readonly (readonly [string, Step])[] = [
     { force: 'must', duty: true },
   ],
   ["need to\nneeds to\nwould need to\nwill need to\n'll need to", { force: 'must', duty: true }],
-  ['should\nought to\nis supposed to\nare supposed to', { force: 'should' }],
   [
-    'can\nca\nmay\nis able to\nare able to\nhas the ability to\nhave the ability to\nhas the option to\nhave the option to\nis allowed to\nare allowed to\nget to\ngets to',
+    "should\nought to\nis supposed to\nare supposed to\n's supposed to\n're supposed to\nis meant to\nare meant to",
+    { force: 'should' },
+  ],
+  // What is to be done; `the goal is to sell` is none.
+  ['is to be\nare to be', { force: 'must', duty: true }],
+  [
+    "can\nca\nmay\n're able to\n'm able to\n's able to\n're allowed to\n'm allowed to\n's allowed to\nis able to\nare able to\nhas the ability to\nhave the ability to\nhas the option to\nhave the option to\nis allowed to\nare allowed to\nget to\ngets to",
     { force: 'should', able: true },
   ],
   [
-    "is not allowed to\nare not allowed to\nis n't allowed to\nare n't allowed to\nis not able to\nare not able to",
+    "'re not allowed to\n'm not allowed to\n's not allowed to\nis not allowed to\nare not allowed to\nis n't allowed to\nare n't allowed to\nis not able to\nare not able to",
     { force: 'must', able: true, negated: true },
   ],
   ['could\nmight', { force: 'could', able: true }],

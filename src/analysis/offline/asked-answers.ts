@@ -1,8 +1,9 @@
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
+import { composedAnswer } from './composed-answers.ts'
 import { lowerFirst } from './written.ts'
-import { doneByWhom, withQuestion } from './whole-answers.ts'
+import { doneByWhom, namesEnd, withClient, withQuestion } from './whole-answers.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
 
 const permitting = phraseList(
@@ -11,9 +12,16 @@ const permitting = phraseList(
 const keeping = wordSet('keep store save hold retain')
 const spans = wordSet('minute hour day week month year')
 const telling = wordSet('know see find learn report measure')
+const evaluating = wordSet(
+  'statistic statistics report evaluation evaluate figure number overview count analyse analysis',
+)
 
 /** What a question and the half sentence that answers it say together; undefined for other answers. */
-export function answeredWith(words: readonly Word[], asked: readonly Word[]): string | undefined {
+export function answeredWith(
+  words: readonly Word[],
+  asked: readonly Word[],
+  isFirst: boolean,
+): string | undefined {
   const from = openingEnd(words)
   return (
     whoMay(words, from, asked) ??
@@ -22,7 +30,9 @@ export function answeredWith(words: readonly Word[], asked: readonly Word[]): st
     whatToKnow(words, from, asked) ??
     whatToSee(words, from, asked) ??
     doneByWhom(words, from, asked) ??
-    withQuestion(words, from, asked)
+    sentThen(words, from, asked) ??
+    withQuestion(words, from, asked) ??
+    (isFirst ? composedAnswer(words, from, asked) : undefined)
   )
 }
 
@@ -37,7 +47,7 @@ function whoMay(words: readonly Word[], from: number, asked: readonly Word[]): s
   const more = words[end]?.lower === ',' ? placeAfter(words, end + 1) : ''
   const alone = end > only && (isStop(words[end]) || more !== '')
   if (who === -1 || may === who + 1 || !alone) return undefined
-  const names = textOf(words.slice(only, end))
+  const names = withClient(textOf(words.slice(only, end)))
   const deed = textOf(asked.slice(may)).replace(/\s?[?.]+$/, '')
   return deed === '' || /\b(?:me|you|us)\b/i.test(names)
     ? undefined
@@ -97,12 +107,28 @@ function whatToSee(
     : `${who} should ${verb.lower} ${textOf(words.slice(from))}`
 }
 
-/** After `the office`, `the office and the kitchen`. */
-function namesEnd(words: readonly Word[], from: number): number {
+const news = wordSet(
+  'message email mail letter text sms reminder notification warning alert bill invoice',
+)
+
+/** `What if they do not react? – Then one more message after two weeks.`: it is sent. */
+function sentThen(
+  words: readonly Word[],
+  from: number,
+  asked: readonly Word[],
+): string | undefined {
+  const opens = openingEnd(asked)
+  const supposes = asked
+    .slice(opens, opens + 4)
+    .some(({ lower }) => ['if', 'when', 'happens'].includes(lower))
   const end = nounPhraseEnd(words, from)
-  const joins = ['and', 'or'].includes(words[end]?.lower ?? '')
-  const more = joins && end > from ? nounPhraseEnd(words, end + 1) : end
-  return more > end + 1 ? more : end
+  const head = headOf(words.slice(from, end))
+  if (!supposes || head === undefined || !news.has(head.lemma)) return undefined
+  const stop = words.findIndex(({ pos }, at) => at >= end && pos === 'PUNCT')
+  const rest = words.slice(end, stop === -1 ? words.length : stop)
+  return rest.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+    ? undefined
+    : `the system must send ${lowerFirst(textOf(words.slice(from)))}`
 }
 
 function isStop(word: Word | undefined): boolean {
@@ -147,7 +173,10 @@ function whatToKnow(
   const wants = asked.some(({ lemma }, at) => at > what && ['want', 'need', 'like'].includes(lemma))
   const tells = asked.some(({ lemma }, at) => at > what && telling.has(lemma))
   const opens = ['how', 'which', 'who', 'where', 'whether'].includes(words[from]?.lower ?? '')
-  return what === -1 || !wants || !tells || !opens
+  const figures = asked.some(({ lemma }) => evaluating.has(lemma))
+  const counts = words[from]?.lower === 'how' || words[from]?.lower === 'which'
+  const any = counts && (figures || (wants && tells)) && words.length - from > 3
+  return (what === -1 || !wants || !tells || !opens) && !any
     ? undefined
     : `we need to see ${textOf(words.slice(from))}`
 }

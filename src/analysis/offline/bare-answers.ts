@@ -6,33 +6,33 @@ import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
 import { capitalised } from './inflect.ts'
+import { languages } from './spoken-languages.ts'
 import { lowerFirst } from './written.ts'
 import { textOf, type Tagger, type Word } from './words.ts'
 
-const languages = wordSet(`
-  english french german spanish italian portuguese dutch polish czech danish swedish norwegian finnish
-  greek turkish russian ukrainian arabic hebrew hindi urdu chinese japanese korean romanian hungarian
-  bulgarian croatian serbian slovak slovenian catalan basque welsh irish
-`)
 const goesOn = wordSet('that which where for with to . ,')
 const hedging = wordSet('mostly mainly some maybe a bit of probably course also too please')
 const listing = new Set([...hedging, ',', '.', 'and', 'or'])
 
 /**
  * An answer that is no sentence, put as one: `What do you need? – A page that shows …` says that we
- * need that page, `In which languages? – English and French.` that the system is available in them.
+ * need that page, `In which languages? – English and French.` that the system is available in them. Only the
+ * sentence that opens an answer is put together with any question.
  */
 export function wholeAnswer(
   words: readonly Word[],
   asked: Sentence | undefined,
   tag: Tagger,
+  isFirst = true,
 ): readonly Word[] {
   const from = openingEnd(words)
   const praised = praisedEnd(words, from)
   if (praised > from) return tag(`we need ${lowerFirst(textOf(words.slice(from, praised)))}.`)
   if (asked === undefined || !asked.asks) return words
-  const whole = answeredWith(words, asked.words)
+  const whole = answeredWith(words, asked.words, isFirst)
   if (whole !== undefined) return tag(whole)
+  const thing = asksForThings(asked.words) && isThing(words, from)
+  if (thing) return tag(`we need ${lowerFirst(textOf(words.slice(from)))}`)
   if (findAnchors(words).length > 0) return words
   const both = bothOf(words, asked.words)
   if (both !== undefined) return tag(both)
@@ -54,9 +54,7 @@ export function wholeAnswer(
         )
       : words
   }
-  return asksForThings(asked.words) && isThing(words, from)
-    ? tag(`we need ${lowerFirst(textOf(words.slice(from)))}`)
-    : words
+  return words
 }
 
 /** `iPhone or Android? – Both.` */
@@ -114,10 +112,13 @@ function praisedEnd(words: readonly Word[], from: number): number {
   const would = words.findIndex(
     ({ lower }, at) => at > from && (lower === 'would' || lower === "'d"),
   )
-  if (would === -1 || words[would + 1]?.lower !== 'be') return from
+  const does = ['do', 'suffice'].includes(words[would + 1]?.lower ?? '')
+  if (would === -1 || (words[would + 1]?.lower !== 'be' && !does)) return from
   const after = words[would + 2]
   const pleases =
-    pleasing.has(after?.lower ?? '') || (after?.lower === 'a' && words[would + 3]?.lower === 'plus')
+    does ||
+    pleasing.has(after?.lower ?? '') ||
+    (after?.lower === 'a' && words[would + 3]?.lower === 'plus')
   const end = nounPhraseEnd(words, from)
   const inner = words.slice(from, would)
   const opens =
@@ -156,14 +157,15 @@ function nameAt(words: readonly Word[], from: number): string | undefined {
     : undefined
 }
 
+const wishes = wordSet(
+  'need want like build help imagine expect wish add miss missing right better useful picture mind',
+)
+
 function asksForThings(words: readonly Word[]): boolean {
   const what = words.findIndex(({ lower }) => lower === 'what')
   return (
     what !== -1 &&
-    words.some(
-      ({ lemma }, at) =>
-        at > what && at < what + 6 && ['need', 'want', 'like', 'build'].includes(lemma),
-    ) &&
+    words.some(({ lemma }, at) => at > what && at < what + 6 && wishes.has(lemma)) &&
     !words.some(({ lemma }) => ['store', 'keep', 'know', 'save', 'record'].includes(lemma))
   )
 }
@@ -171,7 +173,8 @@ function asksForThings(words: readonly Word[]): boolean {
 function isThing(words: readonly Word[], from: number): boolean {
   const end = nounPhraseEnd(words, from)
   const head = headOf(words.slice(from, end))
-  const article = ['a', 'an', 'some', 'the'].includes(words[from]?.lower ?? '')
+  const article =
+    ['a', 'an', 'some', 'the'].includes(words[from]?.lower ?? '') || words[from]?.pos === 'NUM'
   return (
     article &&
     head !== undefined &&

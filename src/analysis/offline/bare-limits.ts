@@ -2,6 +2,7 @@ import { wordSet } from './lexicon/word-set.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
+import { longEnough } from './whole-answers.ts'
 import { textOf, type Tagger, type Word } from './words.ts'
 
 const allowing = wordSet('may can could should must do does is are will')
@@ -19,8 +20,10 @@ export function wholeLimit(
   asked: Sentence | undefined,
   tag: Tagger,
 ): readonly Word[] | undefined {
-  const question = asked?.asks === true ? howMany(asked.words) : undefined
   const from = openingEnd(words)
+  const sized = asked?.asks === true ? longEnough(words, from, asked.words) : undefined
+  if (sized !== undefined) return tag(sized)
+  const question = asked?.asks === true ? howMany(asked.words) : undefined
   const stop = words.findIndex(({ pos }, at) => at >= from && pos === 'PUNCT')
   const answer = words.slice(from, stop === -1 ? words.length : stop)
   const number = answer.find(({ pos }) => pos === 'NUM')

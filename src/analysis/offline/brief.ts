@@ -15,9 +15,9 @@ import { withNeeds } from '../../domain/ledger.ts'
 import { needsIn } from './needs.ts'
 import { addForeign, withoutForeign } from './foreign.ts'
 import { businessIn } from './business.ts'
-import { featureOf, productIn, summaryOf, titleOf } from './naming.ts'
+import { featureOf, productIn, subjectIn, summaryOf, titleOf } from './naming.ts'
 import { usersOf } from './people.ts'
-import { withNames } from './proper-names.ts'
+import { personsIn, withNames } from './proper-names.ts'
 import { unanswered } from './questions.ts'
 import { scanTalk } from './scan.ts'
 import type { Scan } from './scan-state.ts'
@@ -38,7 +38,7 @@ export function* briefOf(
   const { items: merged, superseded } = mergeFindings(scan.findings)
   const turns = turnsById(talk.turns)
   const dropped: Brief['dropped'] = []
-  const all = numbered([...merged, ...usersOf(merged)])
+  const all = numbered([...merged, ...usersOf(merged, personsIn(talk.turns))])
   const named = withNames(talk.turns)
   const items = all.map(({ item }) => named(verified(item, turns, dropped)))
   const entries = {
@@ -63,6 +63,7 @@ export function* briefOf(
     items,
     entities: entries.entities,
     given: talk.title,
+    subject: subjectIn(scan.sentences),
   })
   return {
     title,

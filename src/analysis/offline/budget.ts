@@ -12,6 +12,8 @@ const currencies = new Set(['dollar', 'euro', 'pound', 'franc', 'usd', 'eur', 'g
 
 /** What may be spent, as a sentence; undefined when a sentence names no sum for the work. */
 export function budgetIn(words: readonly Word[], asked = ''): string | undefined {
+  const most = neverMore(words)
+  if (most !== undefined) return `The budget is up to ${most}.`
   if (!words.some((word) => word.lower === 'budget' || word.lower === 'spend'))
     return /\b(?:budget|spend|money)\b/i.test(asked) ? bareSum(words) : undefined
   for (let at = 0; at < words.length; at++) {
@@ -35,6 +37,20 @@ export function budgetIn(words: readonly Word[], asked = ''): string | undefined
   }
   return undefined
 }
+
+/** In `it can't cost more than 4,000` the sum. */
+function neverMore(words: readonly Word[]): string | undefined {
+  const cost = words.findIndex(({ lower }) => lower === 'cost')
+  const it = words.slice(Math.max(0, cost - 4), cost).some(({ lower }) => whole.has(lower))
+  const denied = words.slice(Math.max(0, cost - 3), cost).some(({ lower }) => denials.has(lower))
+  const more = words[cost + 1]?.lower === 'more' && words[cost + 2]?.lower === 'than'
+  const end = numbersEnd(words, cost + 3)
+  return cost > 0 && it && denied && more && end > cost + 3
+    ? textOf(words.slice(cost + 3, end))
+    : undefined
+}
+
+const whole = new Set(['it', 'this', 'that', 'thing', 'software', 'project'])
 
 /** `customers can spend up to 100 euros`: not on the software. */
 function isSpentByOthers(words: readonly Word[], at: number): boolean {

@@ -23,11 +23,11 @@ export interface BusinessDeed {
   isRule: boolean
 }
 
-const sending = wordSet('email mail text message notify remind inform warn alert send')
+const sending = wordSet('email mail text message notify remind inform warn alert send bill invoice')
 const keeping = wordSet('keep store save archive delete erase wipe purge remove')
-const spans = wordSet('minute hour day week month year')
+const spans = wordSet('minute hour day week month year evening morning night')
 const often = phraseList(
-  'once a\ntwice a\nevery\neach\ndaily\nweekly\nmonthly\nyearly\nautomatically\nright away\nstraight away',
+  'at the end of\nat the beginning of\nonce a\ntwice a\nevery\neach\ndaily\nweekly\nmonthly\nyearly\nautomatically\nright away\nstraight away',
 )
 const skipped = wordSet('always also then usually automatically just')
 const theBusiness: Actor = { kind: 'thing', text: 'The business', name: '', plural: false }
@@ -75,7 +75,11 @@ function actorOf({ verb, phrase, condition }: Deed): Actor | undefined {
 function lasts(phrase: readonly Word[]): boolean {
   return phrase.some(({ lemma }, at) => {
     const before = phrase[at - 1]
-    const counted = before?.pos === 'NUM' || ['a', 'an', 'one'].includes(before?.lower ?? '')
+    const next = phrase[at + 1]?.lower ?? ''
+    // `the day before`
+    const dated = before?.lower === 'the' && ['before', 'after'].includes(next)
+    const counted =
+      dated || before?.pos === 'NUM' || ['a', 'an', 'one'].includes(before?.lower ?? '')
     return spans.has(lemma) && counted
   })
 }

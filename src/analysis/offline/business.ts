@@ -18,7 +18,7 @@ const businesses = wordSet(`
   market dealership warehouse factory plant mill yard brigade choir orchestra band cooperative
   collective network council municipality hospital lab laboratory consultancy service rental hire
   wash courier hall venue festival magazine newspaper chain boutique bookshop bank union league
-  federation bureau depot fleet hairdresser florist
+  federation bureau depot fleet hairdresser florist institute home cooperative troupe surgery
 `)
 const noBusiness = wordSet('problem question idea meeting list page spreadsheet database plan')
 
@@ -35,6 +35,19 @@ export function businessIn(sentences: readonly Sentence[]): Business | undefined
   for (const { words, turn } of sentences.slice(0, 40)) {
     const found = turn.role === 'client' ? businessAt(words, openingEnd(words)) : undefined
     if (found !== undefined) return found
+  }
+  return businessAsked(sentences)
+}
+
+/** `Tell me about your driving school.`: the agent knows it already. */
+function businessAsked(sentences: readonly Sentence[]): Business | undefined {
+  for (const { words, turn } of sentences.slice(0, 8)) {
+    const at = turn.role === 'agent' ? words.findIndex(({ lower }) => lower === 'your') : -1
+    const phrase = at === -1 ? [] : words.slice(at + 1, nounPhraseEnd(words, at))
+    const head = headOf(phrase)
+    if (head === undefined || phrase.at(-1) !== head || !isBusiness(head)) continue
+    const core = textOf(phrase.filter(({ pos, lower }) => pos !== 'ADJ' || lower === head.lower))
+    return { said: `a ${textOf(phrase)}`, core }
   }
   return undefined
 }

@@ -66,6 +66,10 @@ function continuesTime(words: readonly Word[], from: number): boolean {
 function continuesWith(words: readonly Word[], at: number, limit: number): boolean {
   const joins = ['with', 'including'].includes(words[at]?.lower ?? '')
   const end = nounPhraseEnd(words, at + 1, limit)
+  // `…, by the number of the meter`, `…, as a file`: the way of it, where nothing follows.
+  const way = ['by', 'via', 'through', 'per', 'as'].includes(words[at]?.lower ?? '')
+  const stops = words[end] === undefined || /^[.!;]$/.test(words[end]?.text ?? '')
+  if (way && stops && end > at + 1) return true
   // `with the bakery being closed` gives a reason.
   return joins && end > at + 1 && words[end]?.lower.endsWith('ing') !== true
 }
@@ -110,7 +114,7 @@ function relativeEnd(words: readonly Word[], end: number, limit: number): number
   return end
 }
 
-const obliging = wordSet('must should shall can may will has have needs need')
+const obliging = wordSet('must should shall can may will has have needs need is are gets get')
 const beforeVerbs = wordSet('only also always just still often never sometimes automatically then')
 
 /** Whether a subject with its own verb begins here. */

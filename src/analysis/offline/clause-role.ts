@@ -72,9 +72,12 @@ export function isDenied(words: readonly Word[], to: number): boolean {
 
 /** A condition stands before, but one that points at what is not named. */
 export function hasConditionWord(words: readonly Word[], from: number, to: number): boolean {
-  return words
-    .slice(from, to)
-    .some((word) => ['if', 'when', 'whenever', 'once', 'while'].includes(word.lower))
+  return words.slice(from, to).some(
+    (word, at, all) =>
+      ['if', 'when', 'whenever', 'once', 'while'].includes(word.lower) &&
+      // `once a month`
+      !(word.lower === 'once' && ['a', 'every', 'per'].includes(all[at + 1]?.lower ?? '')),
+  )
 }
 
 /** In `a system that should send …` the system is the subject. */

@@ -19,6 +19,22 @@ const missed =
 const wishedByOthers =
   /\bwhat (they|people|(?:(?:the|our|my) )?[a-z]{3,20}s) (?:really |always |mostly )?(?:ask(?: us)? for|want|need|miss|would like|keep asking for)(?: most| now)? is (to|that they can|that they)(?= )/gi
 
+/** `What I picture is that a patient picks …`, `My dream would be that …` */
+const pictured =
+  /\b(?:what (?:i|we)(?:'m|'re| am| are|'ve| have|'d| would)?(?: really| always)? (?:picture|imagine|envisage|see|want|need|like|love|hope for|wish for|dream of|have in mind|had in mind|got in mind|got|thought of|were thinking|after|hoping for|looking for)(?: instead| there| now)?|(?:my|our|the) (?:idea|dream|hope|wish|plan|thought|vision))(?: is|'s| was| would be)(?: that,?|,)(?= \p{L})/giu
+
+/** `It must be possible to undo an import` */
+const possible =
+  /\bit (?:must|should|has to|needs to|ought to|would have to) (?:also |always )?be possible to (?=[a-z])/gi
+
+/** `Could you make it so that the accountant gets a copy?` asks for the copy. */
+const madeSo =
+  /\b(?:can|could|would|will) (?:you|we|it) (?:please |maybe )?(?:make it so(?: that)?|make sure(?: that)?|see to it that|arrange(?: it so)? that|have it so that) (?=(?:the|a|an|our|my|every|each|all|people|everyone|they|nobody)\b)/giu
+
+/** `She would be glad of an export`, `we could do with a list` says that they would like one. */
+const welcome =
+  /(?:'d| would) be (?:very |really |quite )?(?:glad|happy|grateful|thankful|pleased|delighted) (?:of|with|about|for|to have|to get|to see)(?= (?:a|an|the|some|any|more)\b)|\b(?:could|can) (?:really )?(?:do with|use)(?= (?:a|an|some|more)\b)|(?:'m|'re|'s| am| are) (?:really )?(?:after|hoping for|keen on|dying for|longing for)(?= (?:a|an|some)\b)/gi
+
 /**
  * What a sentence says without the marks of speech: no `uh`, no `you know`, no words said twice,
  * no transcriber's marks such as `[laughs]`.
@@ -37,14 +53,24 @@ export function cleanSpeech(sentence: string): string {
       /\b(?:provided|assuming)(?: that)?(?= (?:the|a|they|it|he|she|nobody|there)\b)/gi,
       'if',
     )
+    .replace(/\boutside of\b/gi, 'outside')
+    .replace(
+      /\b(?:except for|apart from|aside from|other than)\b(?= (?:the|a|an|our|my)\b)/gi,
+      'except',
+    )
+    .replace(possible, 'we can ')
+    .replace(madeSo, 'the idea is that ')
     .replace(/\bwanna\b/gi, 'want to')
     .replace(/\b(?:gotta|got to)\b/gi, 'have to')
     .replace(/\b(?:have|has|'ve|'s) have to\b/gi, ' have to')
+    .replace(pictured, 'the idea is that')
+    .replace(welcome, ' would like')
     .replace(wished, '$1 need')
     .replace(wishedByOne, '$1 $2 ')
     .replace(wishedByOthers, '$1 want to')
     .replace(missed, 'we need')
-    .replace(/[“”]/g, '"')
+    // What is quoted is said as well.
+    .replace(/[“”"]/g, '')
     .replace(/[‘’]/g, "'")
   const tokens = marksGone.split(/\s+/).filter((token) => token !== '')
   const spoken = dropRepeats(closeGaps(dropPhrases(dropStutters(dropFillers(tokens)))))

@@ -2,7 +2,7 @@ import type { Condition } from '../../domain/brief.ts'
 import type { z } from 'zod'
 import { clauseEnd, isDeedStart, isJoin, opensClause } from './clause-end.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { actionVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, particles, weather } from './lexicon/verbs.ts'
 import { isDeterminer, isNoun, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { textOf, type Word } from './words.ts'
 
@@ -19,6 +19,7 @@ export interface Deed {
 }
 
 const dangling = wordSet(`
+  whether
   and or but to for of in on at with from by that which who the a an then also too as is are be its
   maybe probably please right okay ok just again well really basically somehow even like not only
   themselves itself himself herself yourself their our my very more so any anymore , - : '
@@ -92,9 +93,21 @@ function deedOf(
     return [{ verb, phrase: all, object: [] }]
   if (['that', 'this', 'it'].includes(all.at(-1)?.lower ?? '') && !isNamedBefore(all)) return []
   const { before, condition } = cutCondition(all, verb)
-  const phrase = trimEnd(cutBrokenRelative(before))
+  const trimmed = withoutPointer(trimEnd(cutBrokenRelative(before)))
+  // `log in, choose a teacher`: the small word belongs to the verb.
+  const lone = trimmed.length === 0 && particles.get(verb.lemma)?.has(before[0]?.lower ?? '')
+  const phrase = lone === true ? before.slice(0, 1) : trimmed
   const object = phrase.slice(0, nounPhraseEnd(phrase, 0))
   return [{ verb, phrase, object, ...(condition && { condition }) }]
+}
+
+/** `ticks a box for that`: for what was told before. */
+function withoutPointer(words: readonly Word[]): readonly Word[] {
+  const [to, that] = words.slice(-2)
+  const points =
+    ['for', 'with', 'from', 'about'].includes(to?.lower ?? '') &&
+    ['that', 'this', 'it'].includes(that?.lower ?? '')
+  return points && words.slice(0, -2).some(isNoun) ? words.slice(0, -2) : words
 }
 
 /** `a piece after they have received it`: what the last word means stands there. */
@@ -182,8 +195,12 @@ export function conditionOf(words: readonly Word[]): ConditionPart | undefined {
   const hasVerb = inner.some(
     (word) => word.pos === 'VERB' || word.pos === 'AUX' || actionVerbs.has(word.lemma),
   )
-  const vague = inner.some((word) =>
-    ['i', 'it', 'that', 'me', 'possible', 'he', 'she'].includes(word.lower),
+  const ofNobody =
+    inner[0]?.lower === 'it' && inner.some(({ lemma }) => weather.has(lemma)) && inner.length < 6
+  const vague = inner.some(
+    (word, at) =>
+      ['i', 'it', 'that', 'me', 'possible', 'he', 'she'].includes(word.lower) &&
+      !(ofNobody && at === 0),
   )
   // `if they do not have`: what is missing was never said.
   const open = waiting.has(inner.at(-1)?.lower ?? '')
@@ -199,11 +216,20 @@ function withoutComma(words: readonly Word[], from: number, end: number): number
   if (verb === -1) return end
   for (let at = verb + 1; at < end; at++) {
     if (isJoin(words[at]) && addsThing(words, at + 1, end)) return at
+    if (isJoin(words[at]) && goesOnElsewhere(words, verb, at + 1)) return at
     const opens = isDeterminer(words[at]) || pronouns.has(words[at]?.lower ?? '')
     const told = words[at - 1]?.lower === 'that' || words[at - 1]?.pos === 'ADP'
     if (opens && !told && opensClause(words, at, words.length)) return at
   }
   return end
+}
+
+/** In `scan a bag when it comes in and just say what is inside` the bag says nothing. */
+function goesOnElsewhere(words: readonly Word[], verb: number, from: number): boolean {
+  const at = ['just', 'then', 'also'].includes(words[from]?.lower ?? '') ? from + 1 : from
+  const [told, next] = [words[verb], words[at]]
+  const isOne = told?.pos === 'VERB' && told.lower !== told.lemma && told.lower.endsWith('s')
+  return isOne && next?.pos === 'VERB' && next.lower === next.lemma
 }
 
 /** In `an email when they are assigned and a reminder the day before` the reminder is no condition. */

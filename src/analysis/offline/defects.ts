@@ -20,6 +20,10 @@ export interface Defect {
 export interface DefectContext {
   /** The talk, or the agent's question, is about something that is wrong. */
   trouble: boolean
+  /** The talk says that something is wrong, and is not only taken for such a one. */
+  says?: boolean
+  /** It is asked what is wrong: whatever is told of a thing in the present is that. */
+  asked?: boolean
   /** What was spoken of last: what an `it` means. */
   subject?: string
 }
@@ -32,11 +36,12 @@ const seen = wordSet('get see have receive')
 /** `When a customer has a discount, the invoice shows the wrong total.`: what is to be mended. */
 export function defectsIn(words: readonly Word[], context: DefectContext): Defect[] {
   const from = openingEnd(words)
-  const condition = conditionOf(ofUsers(words.slice(from)))
-  const comma = words.findIndex(({ lower }, at) => at > from && lower === ',')
+  const step = stepFirst(words, from)
+  const condition = step?.condition ?? conditionOf(ofUsers(words.slice(from)))
+  const comma = step?.end ?? words.findIndex(({ lower }, at) => at > from && lower === ',')
   if (condition !== undefined && comma === -1) return []
   const found: Defect[] = []
-  let { subject } = context
+  let subject = context.subject ?? (condition && thingOf(condition))
   for (const clause of clausesOf(words, condition === undefined ? from : comma + 1)) {
     const defect = defectOf(clause, condition, {
       ...context,
@@ -48,10 +53,35 @@ export function defectsIn(words: readonly Word[], context: DefectContext): Defec
   return found
 }
 
+/** In `You enter a date and it turns into the day before` what is done first, and where that ends. */
+function stepFirst(
+  words: readonly Word[],
+  from: number,
+): { condition: ConditionPart; end: number } | undefined {
+  const opens = ['you', 'i', 'we'].includes(words[from]?.lower ?? '')
+  const and = words.findIndex(
+    ({ lower }, at) =>
+      at > from + 2 &&
+      lower === 'and' &&
+      ['it', 'the', 'nothing', 'then', 'all'].includes(words[at + 1]?.lower ?? ''),
+  )
+  if (!opens || words[from + 1]?.pos !== 'VERB' || and === -1) return undefined
+  const done = words.slice(from + 1, words[and - 1]?.lower === ',' ? and - 1 : and)
+  const [verb] = done
+  if (verb === undefined || isPast(verb) || seen.has(verb.lemma)) return undefined
+  return { condition: { kind: 'when', text: `users ${spoken(done)}` }, end: and }
+}
+
+/** In `users correct a shift` the shift. */
+function thingOf({ text }: ConditionPart): string | undefined {
+  const thing = /^users [a-z]+ (?:an?|the|one) ([a-z]+(?: [a-z]+)?)$/i.exec(text)?.[1]
+  return thing === undefined ? undefined : `the ${thing}`
+}
+
 /** `When I save a contact` happens to every user. */
 function ofUsers(words: readonly Word[]): readonly Word[] {
   return words.map((word) =>
-    ['i', 'we'].includes(word.lower)
+    ['i', 'we', 'you'].includes(word.lower)
       ? { ...word, text: 'users', lower: 'users', lemma: 'user' }
       : word,
   )
@@ -122,9 +152,14 @@ function defectOf(
   if (main === undefined) return undefined
   const { subject, said, bySomebody } = main
   const told = isTold(said)
-  const strong = faultAt(said, subject) && (told || bySomebody)
+  // `You can't get past the address page`
+  const stuck =
+    bySomebody && ['ca', 'cannot', 'can'].includes(said[0]?.lower ?? '') && isDenied(said)
+  const strong = stuck || (faultAt(said, subject) && (told || bySomebody))
   const slips = context.trouble && !bySomebody && told && slipIn(said)
-  if (!strong && !slips) return undefined
+  const asked =
+    context.asked === true && subject !== 'nobody' && told && !bySomebody && isTelling(said)
+  if (!strong && !slips && !asked) return undefined
   const text = `${subject} ${spoken(ofUsers(said))}`
   const whole =
     condition === undefined
@@ -132,6 +167,27 @@ function defectOf(
       : `${capitalised(condition.kind)} ${conditionText(condition)}, ${text}`
   return { statement: `${defectMark}${whole}.`, subject }
 }
+
+function isDenied(said: readonly Word[]): boolean {
+  return said.slice(0, 3).some(({ lower }) => ['not', "n't", 'cannot'].includes(lower))
+}
+
+/** More than a verb, and no praise. */
+function isTelling(said: readonly Word[]): boolean {
+  const names = said.slice(1).some(({ pos }) => ['NOUN', 'PROPN', 'NUM', 'VERB'].includes(pos))
+  return names && !isFine(said)
+}
+
+/** `It works on the computer`: no fault. */
+function isFine(said: readonly Word[]): boolean {
+  const good = said.some(({ lower }) => fine.has(lower))
+  const copula = said[0]?.pos === 'AUX' && said[1]?.pos !== 'VERB'
+  return (
+    good || copula || (said[0]?.lemma === 'work' && !said.some(({ lower }) => lower === 'only'))
+  )
+}
+
+const fine = wordSet('fine correct correctly ok okay right well properly normally good perfectly')
 
 /** Nothing is asked for; that something cannot be done is told. */
 export function isTold(said: readonly Word[]): boolean {
@@ -167,15 +223,21 @@ function mainOf(words: readonly Word[], context: DefectContext): Main | undefine
     return undefined
   const said = words.slice(end, clauseEnd(words, at, words.length))
   if (speaks) {
-    return seen.has(verb.lemma) ? { subject: 'users', said, bySomebody: true } : undefined
+    const unable = ['can', 'ca', 'cannot'].includes(verb.lower) && said[1]?.lower !== 'only'
+    const told = seen.has(verb.lemma) || (context.says === true && unable)
+    return told ? { subject: 'users', said, bySomebody: true } : undefined
   }
   if (points && !nothing)
     return { subject: context.subject ?? 'the system', said, bySomebody: false }
   const head = headOf(words.slice(0, nounPhraseEnd(words, 0)))
-  if (!nothing && (head === undefined || isHuman(head.lemma) || isEmpty(words.slice(0, end), head)))
-    return undefined
   // `my husband does not see it`: somebody else who uses it.
   const relative = words[0]?.lower === 'my' && family.has(head?.lemma ?? '')
+  if (
+    !nothing &&
+    !relative &&
+    (head === undefined || isHuman(head.lemma) || isEmpty(words.slice(0, end), head))
+  )
+    return undefined
   return {
     subject: relative ? 'another user' : named(words.slice(0, end)),
     said,

@@ -3,6 +3,7 @@ import type { Finding } from './findings.ts'
 import { priceIn } from './prices.ts'
 import { ruleIn } from './rules.ts'
 import { availabilityIn } from './shares.ts'
+import { languagesAsked } from './spoken-languages.ts'
 import type { Word } from './words.ts'
 
 /** What a clause sets without asking for it, with the words that say it. */
@@ -19,16 +20,8 @@ export function factsIn(clause: readonly Word[], asked: string): Fact[] {
     words: clause,
   }))
   if (excluded.length > 0) return excluded
-  const then = refusedThen(clause)
-  if (then !== undefined)
-    return [
-      {
-        kind: 'constraint',
-        statement: then,
-        priority: { level: 'must', reason: 'The client ruled it out then.' },
-        words: clause,
-      },
-    ]
+  const set = languagesSet(clause) ?? ruledOut(clause)
+  if (set !== undefined) return [set]
   const price = priceIn(clause, asked)
   const rule = ruleIn(clause)
   const available = availabilityIn(clause)
@@ -61,4 +54,29 @@ export function factsIn(clause: readonly Word[], asked: string): Fact[] {
           },
         ]),
   ]
+}
+
+function languagesSet(clause: readonly Word[]): Fact | undefined {
+  const statement = languagesAsked(clause)
+  return statement === undefined
+    ? undefined
+    : {
+        kind: 'quality',
+        statement,
+        clause: { verb: 'be', rest: statement.slice('The system is '.length, -1), negated: false },
+        priority: { level: 'must', reason: 'The client named the languages.' },
+        words: clause,
+      }
+}
+
+function ruledOut(clause: readonly Word[]): Fact | undefined {
+  const statement = refusedThen(clause)
+  return statement === undefined
+    ? undefined
+    : {
+        kind: 'constraint',
+        statement,
+        priority: { level: 'must', reason: 'The client ruled it out then.' },
+        words: clause,
+      }
 }

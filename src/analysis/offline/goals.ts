@@ -74,7 +74,12 @@ function softwareGoal(words: readonly Word[]): string | undefined {
     const named = words
       .slice(start + 1, end - 1)
       .some(({ pos }) => pos === 'NOUN' || pos === 'PROPN')
-    if (head === undefined || !wholeSoftware.has(head.lemma) || !some) continue
+    // `a program for the instruments`; a loyalty programme is something else.
+    const whole =
+      head !== undefined &&
+      (wholeSoftware.has(head.lemma) ||
+        (purpose && end - start < 4 && ['program', 'programme', 'software'].includes(head.lemma)))
+    if (!whole || !some) continue
     if (!purpose && !named) continue
     const phrase = trimEnd(words.slice(start, clauseEnd(words, start + 1, words.length)))
     return phrase.length < end - start + (named ? 0 : 2) || hasPointer(phrase)

@@ -11,6 +11,7 @@ import {
   withoutDeterminer,
 } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
+import type { Sentence } from './sentences.ts'
 import { subjectBefore } from './subject.ts'
 import { phraseLength, type Word } from './words.ts'
 import { spoken } from './written.ts'
@@ -44,7 +45,7 @@ const sparing = phraseList(`
 `)
 const touching = wordSet('touch change alter modify break rename reorder disturb mess')
 const leaving = phraseList(
-  'leave\nkeep\nwe want to keep\nwe want to leave\ni want to keep\nwe keep\nwe leave',
+  "leave\nkeep\ni 'd leave\ni would leave\nwe 'd leave\nwe would leave\ni 'd keep\nwe 'd keep\ni would keep\nwe would keep\nlet 's leave\nlet 's keep\nwe want to keep\nwe want to leave\ni want to keep\nwe keep\nwe leave",
 )
 const likeNow = phraseList(`
   as it is
@@ -81,6 +82,28 @@ export function keptIn(words: readonly Word[], named: readonly Word[] = []): Kep
   })
 }
 
+const asksKept =
+  /\b(?:leave|left|keep|kept|stay|remain)\b.{0,40}\b(?:alone|as (?:it|they) (?:is|are)|untouched|the same|in place)\b|\b(?:must|should|may)(?: not|n't) (?:be )?(?:change|touch|break|changed|touched|broken)\b|\bwhat (?:has to|must|should|will) (?:stay|remain)\b/i
+
+/** `Is there anything that must not change? – The seat plan, please.` */
+export function keptAsAnswer(words: readonly Word[], agent: readonly Sentence[]): Kept[] {
+  const asked = agent.at(-1)
+  if (asked?.asks !== true || !asksKept.test(asked.quote)) return []
+  const from = openingEnd(words)
+  const end = Math.max(nounPhraseEnd(words, from), subjectPhraseEnd(words, from))
+  const placed = words[end]?.pos === 'ADP' ? nounPhraseEnd(words, end + 1) : end
+  const last = placed > end + 1 ? placed : end
+  const thing = words.slice(from, last)
+  const head = headOf(thing)
+  const closes = words[last] === undefined || words[last]?.pos === 'PUNCT'
+  const names = head !== undefined && !emptyNouns.has(head.lemma) && !isHuman(head.lemma)
+  if (!names || !closes || last === from) return []
+  const touched = words.some(({ lower }) => touching.has(lower))
+  const core = thing.slice(0, end - from)
+  const told = touched ? unchanged(thing, core) : staying(thing, core)
+  return [{ ...told, words }]
+}
+
 function opensAnew(before: Word | undefined): boolean {
   return [',', 'and', 'but', ';', 'please'].includes(before?.lower ?? '')
 }
@@ -91,7 +114,11 @@ function sparedAt(words: readonly Word[], at: number, named: readonly Word[]): S
   if (length === 0 || verb === undefined || !touching.has(verb.lower)) return undefined
   const thing = thingAt(words, at + length + 1, named)
   if (thing === undefined) return undefined
-  const predicate = isMany(thing) ? 'do not change' : 'does not change'
+  return unchanged(thing)
+}
+
+function unchanged(thing: readonly Word[], core = thing): Said {
+  const predicate = isMany(core) ? 'do not change' : 'does not change'
   return {
     kind: 'requirement',
     statement: `${capitalised(spoken(thing))} ${predicate}.`,
@@ -142,8 +169,8 @@ function placedAt(words: readonly Word[], at: number): Said | undefined {
 
 const running = wordSet('host run operate maintain')
 
-function staying(thing: readonly Word[]): Said {
-  const predicate = isMany(thing) ? 'stay as they are' : 'stays as it is'
+function staying(thing: readonly Word[], core = thing): Said {
+  const predicate = isMany(core) ? 'stay as they are' : 'stays as it is'
   return {
     kind: 'requirement',
     statement: `${capitalised(spoken(thing))} ${predicate}.`,

@@ -7,6 +7,8 @@ const sample = 4_000
 const tooShort = 60
 /** Fewer letters than this tell no language, in any script. */
 const fewest = 12
+/** Plain letters are shared by most languages: it takes more of them. */
+const fewestPlain = 24
 
 /**
  * The client's turns that are in another language than English, with its ISO 639-1 code. Short
@@ -48,7 +50,8 @@ function languageOf(text: string): string {
 /** One turn tells little: only what cannot be English counts. */
 function clearlyForeign(id: string, text: string): [id: string, language: string][] {
   const start = text.slice(0, sample)
-  if (lettersIn(start) < fewest || englishShare(start) >= 0.05) return []
+  const least = isAscii(start) ? fewestPlain : fewest
+  if (lettersIn(start) < least || englishShare(start) >= 0.05) return []
   const [best] = detectAll(start)
   const enough = isAscii(start) ? 0.9 : 0.4
   return best === undefined || best.lang === 'en' || best.accuracy < enough ? [] : [[id, best.lang]]

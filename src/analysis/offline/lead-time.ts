@@ -3,7 +3,7 @@ import { trimEnd } from './deeds.ts'
 import type { Word } from './words.ts'
 
 const opening = wordSet(
-  'at on every each after before until during one two three four five six seven',
+  'at on once twice every each after before until during one two three four five six seven',
 )
 const timeNouns = wordSet(
   'minute hour day week month quarter year morning noon afternoon evening night weekend monday tuesday wednesday thursday friday saturday sunday end',

@@ -100,7 +100,9 @@ function onlyLength(words: readonly Word[], at: number): number {
   const length = isNumber(words[at + 1]) ? 1 : 2
   const unitEnd = nounPhraseEnd(words, at + length + 1)
   const timed = wholeAt(words, unitEnd)
-  return isNumber(words[at + length]) && timed !== undefined && times.has(timed.name) ? length : 0
+  const each = ['per', 'for'].includes(words[unitEnd]?.lower ?? '')
+  const whole = timed !== undefined && (each || times.has(timed.name))
+  return isNumber(words[at + length]) && whole ? length : 0
 }
 
 function isNumber(word: Word | undefined): boolean {

@@ -33,4 +33,41 @@ describe('the name of the software', () => {
       feature: 'guest-book',
     })
   })
+
+  it.each([
+    [['A: What is this about?', 'C: Parents evenings.'], 'Parents Evenings'],
+    [
+      ['A: Tell me about your driving school.', 'C: We teach people to drive.'],
+      'Driving School Software',
+    ],
+    [['C: We need a program for the instruments.'], 'Instruments Software'],
+    [
+      [
+        'A: What should it do?',
+        'C: Carriers should book a slot in advance. The gatekeeper should be able to move a slot.',
+      ],
+      'Slot Management',
+    ],
+    [['C: Our booking system is a Laravel application.'], 'Booking System'],
+  ])('is found in %j', async (lines, title) => {
+    expect(await analyst.analyse({ turns: turnsOf(lines) })).toMatchObject({ title })
+  })
+})
+
+describe('the name of a person', () => {
+  it('is no role, and stays in the statement', async () => {
+    const lines = [
+      'A: Who uses it?',
+      'C: There is Mrs. Lindqvist in accounting. Mrs. Lindqvist should be able to pick a month, and Marek can see the stock. The IFA can define a season.',
+    ]
+    const { items } = await analyst.analyse({ turns: turnsOf(lines) })
+    expect(items.map(({ statement }) => statement)).toContain('Mrs. Lindqvist can pick a month.')
+    expect(items.flatMap(({ clause }) => clause?.actor ?? [])).toEqual(
+      expect.not.arrayContaining(['Mrs. Lindqvist', 'lindqvist', 'Marek', 'IFA']),
+    )
+    const users = items.filter(({ kind }) => kind === 'user')
+    expect(users.map(({ statement }) => statement)).toEqual([
+      'The IFA uses the software to define a season.',
+    ])
+  })
 })

@@ -1,9 +1,12 @@
 import type { BriefItem, Entity } from '../../domain/brief.ts'
 import { defectOf } from '../../domain/job.ts'
+import { untitled } from '../../domain/screen/title.ts'
 import { givenTitle } from '../given-title.ts'
 import { capitalised, plural } from './inflect.ts'
+import { emptyNouns, isHuman, outputNouns, systemNouns } from './lexicon/nouns.ts'
+import { technologies } from './lexicon/technologies.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { headOf, nounPhraseEnd } from './noun-phrase.ts'
+import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
 import { listText } from './records-statement.ts'
 import type { Sentence } from './sentences.ts'
 import { textOf } from './words.ts'
@@ -25,7 +28,7 @@ const deedNouns = new Set([
 ])
 
 const productNouns = wordSet(
-  'system app application software website site platform tool portal shop',
+  'system app application software website site platform tool portal shop program programme',
 )
 const anyProduct = wordSet(
   'mobile new own simple small little web whole current old existing native separate good proper nice other same great cheap whole kind similar second single',
@@ -33,17 +36,23 @@ const anyProduct = wordSet(
 
 /** What the client calls the product: `inventory tool`, `ticket shop`. */
 export function productIn(sentences: readonly Sentence[]): string | undefined {
-  for (const { words, turn } of sentences.slice(0, 40)) {
+  for (const [place, { words, turn }] of sentences.slice(0, 40).entries()) {
     if (turn.role !== 'client') continue
     for (let at = 0; at < words.length; at++) {
       if (!['our', 'my', 'a', 'an', 'the'].includes(words[at]?.lower ?? '')) continue
       const phrase = words.slice(at + 1, nounPhraseEnd(words, at))
       const head = headOf(phrase)
       const telling = phrase.filter(({ pos, lower }) => {
-        return ['NOUN', 'PROPN'].includes(pos) && !anyProduct.has(lower)
+        const says =
+          ['NOUN', 'PROPN'].includes(pos) ||
+          (pos === 'VERB' && lower.endsWith('ing')) ||
+          (head?.lemma === 'shop' && ['web', 'online'].includes(lower))
+        return says && !anyProduct.has(lower) && !technologies.has(lower)
       })
       const whole = head !== undefined && productNouns.has(head.lemma) && phrase.at(-1) === head
-      if (whole && telling.length > 1 && phrase.length < 5) return textOf(telling)
+      // Later `our billing program` is another one.
+      const early = !(head?.lemma ?? '').startsWith('program') || place < 8
+      if (whole && early && telling.length > 1 && phrase.length < 5) return textOf(telling)
     }
   }
   return undefined
@@ -57,10 +66,13 @@ interface Named {
   entities: readonly Entity[]
   /** The talk's own title. */
   given: string | undefined
+  /** What the client answered to what it is about: `Parents evenings.` */
+  subject?: string | undefined
 }
 
 /** The software's name: the business and what it keeps most, or what the client calls the product. */
-export function titleOf({ business, product, items, entities, given }: Named): string {
+export function titleOf(named: Named): string {
+  const { business, product, items, entities, given } = named
   if (business === undefined && product !== undefined) return titleCase(product)
   const names = entities.map((entity) => entity.name.toLowerCase())
   const deed = names.find((name) => deedNouns.has(name))
@@ -72,7 +84,61 @@ export function titleOf({ business, product, items, entities, given }: Named): s
       ? [about ?? '', about === undefined ? '' : 'management']
       : [business, isNamed ? 'software' : (about ?? 'software')]
   const made = titleCase(words.join(' '))
-  return made === '' ? (brokenThing(items) ?? givenTitle(given)) : made
+  return made === '' ? (brokenThing(items) ?? givenOr(given, named)) : made
+}
+
+/** The title that the talk came with, or what it tells of most. */
+function givenOr(given: string | undefined, { items, subject }: Named): string {
+  const title = givenTitle(given)
+  if (title !== untitled.title) return title
+  const found = subject ?? goalThing(items) ?? topicOf(items)
+  return found === undefined ? title : titleCase(found)
+}
+
+/** In `The goal is a program for the instruments.` the instruments. */
+function goalThing(items: readonly BriefItem[]): string | undefined {
+  for (const { kind, statement } of items) {
+    if (kind !== 'goal') continue
+    const thing = /^The goal is .{1,60}? for (?:the |our |a |an )?([a-z][a-z ]{2,30})\.$/.exec(
+      statement,
+    )
+    if (thing?.[1] !== undefined && thing[1].split(' ').length < 4) return `${thing[1]} software`
+  }
+  return undefined
+}
+
+/** The thing that is asked for twice at least, and most: `slot management`. */
+function topicOf(items: readonly BriefItem[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const { kind, clause } of items) {
+    if (kind !== 'requirement' && kind !== 'constraint') continue
+    const object = clause?.object?.split(/ (?:of|for|in|on|with|to|from) /)[0] ?? ''
+    const noun = object.toLowerCase().split(' ').at(-1) ?? ''
+    const empty = emptyNouns.has(noun) || outputNouns.has(noun) || systemNouns.has(noun)
+    if (!/^[a-z]{3,20}$/.test(noun) || empty || isHuman(noun)) continue
+    counts.set(noun, (counts.get(noun) ?? 0) + 1)
+  }
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1])
+  return most === undefined || most[1] < 2 ? undefined : `${most[0]} management`
+}
+
+/** `What is this about? – Parents evenings.`: nothing but the name of it. */
+export function subjectIn(sentences: readonly Sentence[]): string | undefined {
+  const first = sentences.find(({ turn }) => turn.role === 'client')
+  const asked = sentences.findLast(
+    ({ turn, at }) => turn.role === 'agent' && first !== undefined && at < first.at,
+  )
+  if (first === undefined || asked === undefined) return undefined
+  const words = first.words.filter(({ pos }) => pos !== 'PUNCT')
+  const thing = withoutDeterminer(words)
+  const head = headOf(thing)
+  const whole = nounPhraseEnd(words, 0) === words.length && words.length < 5
+  const names = head !== undefined && !emptyNouns.has(head.lemma) && !isHuman(head.lemma)
+  const asks = /\b(?:what|which|about)\b/i.test(asked.quote)
+  const talk =
+    head !== undefined &&
+    /^(?:hello|hi|bug|error|morning|afternoon|evening|thanks)$/.test(head.lower)
+  return whole && names && asks && !talk ? textOf(thing) : undefined
 }
 
 const small = wordSet('of and for the in')

@@ -2,6 +2,7 @@ import { amountIn } from './amounts.ts'
 import { findAnchors, type Anchor } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
 import type { FoundNeed } from '../ledger/found-need.ts'
+import { asksForWish } from './frames.ts'
 import { limitsIn } from './limits.ts'
 import { emptyNouns, systemNouns } from './lexicon/nouns.ts'
 import { goingOn } from './lexicon/speech.ts'
@@ -12,6 +13,7 @@ import { openingEnd } from './openings.ts'
 import { tellsDeeds } from './plain-deeds.ts'
 import { readSentence } from './readings.ts'
 import type { Reading } from './reading.ts'
+import { replyOf } from './replies.ts'
 import type { Sentence } from './sentences.ts'
 import type { Steps } from './steps.ts'
 import { subjectBefore } from './subject.ts'
@@ -24,6 +26,7 @@ import { phraseLength, type Word } from './words.ts'
  */
 export function* needsIn(sentences: readonly Sentence[]): Steps<FoundNeed[]> {
   const found: FoundNeed[] = []
+  let answer: Answer = { asked: [], framed: false, told: 0 }
   for (let at = 0; at < sentences.length;) {
     const first = sentences[at]
     if (first === undefined) break
@@ -31,15 +34,52 @@ export function* needsIn(sentences: readonly Sentence[]): Steps<FoundNeed[]> {
     while (sentences[end]?.turn === first.turn && sentences[end]?.quote === first.quote) end++
     const run = sentences.slice(at, end)
     const asked = sentences[at - 1]
+    answer = answerAt(answer, run, asked)
     if (first.turn.role === 'client') {
-      const needs = needsOf(run)
-      found.push(...(needs.length === 0 && decides(run, asked) ? [wholeOf(first)] : needs))
+      const needs = needsOf(run, answer.framed && answer.told <= nearest)
+      const whole = decides(run, asked) || turnsDown(run, answer)
+      found.push(...(needs.length === 0 && whole ? [wholeOf(first)] : needs))
     }
     at = end
     yield first.quote.length / 4
   }
   return found
 }
+
+/** What is being answered, and how many sentences of the answer were told. */
+interface Answer {
+  asked: readonly Sentence[]
+  framed: boolean
+  told: number
+}
+
+/** Later sentences of an answer may tell of anything. */
+const nearest = 2
+
+function answerAt(before: Answer, run: readonly Sentence[], last: Sentence | undefined): Answer {
+  const [first] = run
+  if (first?.turn.role === 'client') {
+    const goesOn = last?.turn === first.turn
+    return { ...before, told: goesOn ? before.told + 1 : 1 }
+  }
+  const asked = last?.turn === first?.turn ? [...before.asked, ...run] : run
+  return { asked, framed: asksForWish(asked, before.framed), told: 0 }
+}
+
+/** `Do you store their names? – We'd rather not.`: what was asked about is decided. */
+function turnsDown(run: readonly Sentence[], { asked, told }: Answer): boolean {
+  const question = asked.at(-1)
+  if (run.length > 1 || told > 1 || question?.asks !== true || !deciding.test(question.quote))
+    return false
+  return !closing.test(question.quote) && ['no', 'never'].includes(replyOf(run))
+}
+
+/** A question that a no turns something down with. */
+const deciding =
+  /^(?:(?:and|so|but|okay|then|also),? )*(?:do|does|should|shall|can|could|must|may|will|would|is|are)\b/i
+
+/** A no to `Anything else?` ends the talk. */
+const closing = /\b(?:else|more|other|further|questions?|clear|error|message)\b/i
 
 const asksToBeAble = /^(?:and |but |so |okay |also |then |,){0,3}(?:can|could|may) (?!i |we |you )/i
 
@@ -67,11 +107,11 @@ const asking =
   /\b(?:how (?:many|long|often|much|big|large|far)|who|which|where|when|should|can|could|must|may)\b/i
 
 /** Of the clauses of one sentence, which a run-on has several of. */
-function needsOf(run: readonly Sentence[]): FoundNeed[] {
+function needsOf(run: readonly Sentence[], framed: boolean): FoundNeed[] {
   const [first] = run
   if (first === undefined || first.asks) return []
   const { turn, quote: sentence } = first
-  const bearing = run.flatMap(({ words }) => bearingClauses(words))
+  const bearing = run.flatMap(({ words }) => bearingClauses(words, framed))
   const explicit = bearing.some((clause) => clause.explicit)
   // What a client asks for as a question counts, whatever becomes of it.
   if (first.tentative && bearing.length === 0 && asksToBeAble.test(sentence))
@@ -99,13 +139,14 @@ interface BearingClause {
   explicit: boolean
 }
 
-function bearingClauses(words: readonly Word[]): BearingClause[] {
+function bearingClauses(words: readonly Word[], framed = false): BearingClause[] {
   const bearing: BearingClause[] = []
   const past = tellsOfPast(words)
   for (const clause of clausesIn(words)) {
     const explicit = asks(clause)
     const isMore = bearing.length > 0 && adds(clause)
-    if (explicit || isMore || (!past && sets(clause))) bearing.push({ words: clause, explicit })
+    const told = sets(clause) || (framed && tellsAny(clause))
+    if (explicit || isMore || (!past && told)) bearing.push({ words: clause, explicit })
   }
   return bearing
 }
@@ -113,6 +154,11 @@ function bearingClauses(words: readonly Word[]): BearingClause[] {
 /** Whether a sentence carries a need, wish, limit or decision. */
 export function bearsNeed(words: readonly Word[]): boolean {
   return bearingClauses(words).length > 0
+}
+
+/** Whether a clause asks for something in so many words. */
+export function asksPlainly(words: readonly Word[]): boolean {
+  return asks(words)
 }
 
 /** Asked for in so many words. */
@@ -199,6 +245,16 @@ function sets(words: readonly Word[]): boolean {
     tellsOfIt(words, from) ||
     prefers(words)
   )
+}
+
+/** Asked how it shall be, any clause with a deed and a thing answers that. */
+function tellsAny(words: readonly Word[]): boolean {
+  const from = openingEnd(words)
+  const told = words.slice(from)
+  const verb = told.find(({ pos }) => pos === 'VERB')
+  const own = ['i', 'you', 'we', 'my', 'our'].includes(told[0]?.lower ?? '')
+  const names = told.some((word) => isNoun(word) && !emptyNouns.has(word.lemma))
+  return verb !== undefined && !own && names && !talkVerbs.has(verb.lemma) && told.length > 3
 }
 
 const due = wordSet('by before until till')

@@ -59,6 +59,14 @@ export function nounPhraseEnd(words: readonly Word[], from: number, to = words.l
   return end
 }
 
+/** After `at least`, `only`, `always exactly`: where what is counted begins. */
+export function countingEnd(words: readonly Word[]): number {
+  const at = words.findIndex(({ lower }) => !counting.has(lower))
+  return words[at]?.pos === 'NUM' ? at : 0
+}
+
+const counting = wordSet('at least most only always exactly about up to no more less fewer than')
+
 const attaching = wordSet('for in on from with at by under behind between outside except besides')
 const all = wordSet('nobody everybody everyone anybody anyone nothing')
 

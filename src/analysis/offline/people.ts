@@ -19,12 +19,13 @@ const nobodyInParticular = new Set([
   '',
 ])
 
-/** Who uses the software and for what, from the deeds that were asked for. */
-export function usersOf(items: readonly Merged[]): Finding[] {
+/** Who uses the software and for what, from the deeds that were asked for; a person's name is no group. */
+export function usersOf(items: readonly Merged[], isPerson: (actor: string) => boolean): Finding[] {
   const groups = new Map<string, Merged[]>()
   for (const item of items) {
     const name = groupName(item.clause?.actor)
     if (item.kind !== 'requirement' || name === undefined || item.clause?.negated === true) continue
+    if (isPerson(name)) continue
     groups.set(name, [...(groups.get(name) ?? []), item])
   }
   return [...groups.entries()].slice(0, 12).map(([name, deeds]) => userOf(name, deeds))

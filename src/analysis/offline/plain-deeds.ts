@@ -3,7 +3,13 @@ import { mainClausesIn } from './clauses.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
-import { actionVerbs, stateParticiples, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
+import {
+  actionVerbs,
+  loneVerbs,
+  stateParticiples,
+  systemVerbs,
+  talkVerbs,
+} from './lexicon/verbs.ts'
 import { headOf, isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore, type Subject } from './subject.ts'
@@ -17,10 +23,14 @@ export interface PlainDeed {
   /** `only`: nothing else. */
   only: boolean
   condition?: ConditionPart
+  /** It holds always, as it is said. */
+  rule?: true
 }
 
 const skipped = wordSet('either then also always usually automatically later just only')
-const leading = wordSet('after before during at on in for when once if whenever')
+const leading = wordSet(
+  'after before during at on in for when once if whenever with until from through via under without',
+)
 const family = wordSet(
   'sister brother mother father mum mom dad wife husband son daughter nephew niece cousin uncle aunt grandmother grandfather neighbour neighbor friend girlfriend boyfriend kid child family partner',
 )
@@ -28,20 +38,53 @@ const speakers = wordSet('i me my us you your myself')
 
 /**
  * `The mechanic changes the status of a repair`, `Visitors request a viewing`: in answer to a
- * question about the software this says who does what with it. Clauses that ask are left out.
+ * question about the software this says who does what with it. Clauses that ask are left out. Where it
+ * is asked how it shall be (`framed`), any deed counts, of things too.
  */
-export function plainDeeds(words: readonly Word[], from: number): PlainDeed[] {
+export function plainDeeds(words: readonly Word[], from: number, framed = false): PlainDeed[] {
   const system = systemDeed(words)
+  const introduced = introducedDeed(words)
+  if (introduced !== undefined) return [introduced]
   if (system !== undefined) return [system]
   return mainClausesIn(words.slice(from)).flatMap((clause) => {
     const told = clause.slice(openingEnd(clause))
     const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
     return (
       systemPresent(told) ??
-      (own ? undefined : (peopleDeed(told) ?? passiveDeed(told) ?? thingDeed(told))) ??
+      (own
+        ? undefined
+        : (peopleDeed(told, framed) ?? passiveDeed(told, framed) ?? thingDeed(told, framed))) ??
       []
     )
   })
+}
+
+/** `There is a caretaker who hands out the instruments`: what the caretaker does. */
+function introducedDeed(words: readonly Word[]): PlainDeed | undefined {
+  const text = words.slice(from(words), from(words) + 3).map(({ lower }) => lower)
+  const opens = text[0] === 'there' && ["'s", 'is', 'are'].includes(text[1] ?? '')
+  const have = text[0] === 'we' && (text[1] === 'have' || text[1] === "'ve")
+  if (!opens && !have) return undefined
+  const start = from(words) + (text[2] === 'got' ? 3 : 2)
+  const end = nounPhraseEnd(words, start)
+  const subject = subjectBefore(words, end, start)
+  const who = ['who', 'that'].includes(words[end]?.lower ?? '')
+  const verb = words[end + 1]
+  const known = verb?.pos === 'VERB' && actionVerbs.has(verb.lemma) && !talkVerbs.has(verb.lemma)
+  if (!who || subject.kind !== 'people' || !known || isPast(verb, undefined)) return undefined
+  const stop = words.findIndex(({ lower }, at) => at > end && lower === ',')
+  const told = words.slice(start, stop === -1 ? words.length : stop)
+  const [first, ...rest] = subject.words
+  const the: Word = { text: 'the', lower: 'the', lemma: 'the', pos: 'DET', spaced: true }
+  const one = ['a', 'an'].includes(first?.lower ?? '') ? [the, ...rest] : subject.words
+  const at = end + 1 - start
+  const base: Word = { ...verb, text: verb.lemma, lower: verb.lemma }
+  const deed = [...told.slice(0, at), base, ...told.slice(at + 1)]
+  return { words: withoutStop(deed), subject: { ...subject, words: one }, at, only: false }
+}
+
+function from(words: readonly Word[]): number {
+  return openingEnd(words)
 }
 
 /** Whether a sentence tells what somebody does, in however many words. */
@@ -56,8 +99,8 @@ function isAtWork(words: readonly Word[], at: number): boolean {
   return head !== undefined && isHuman(head.lemma) && !family.has(head.lemma)
 }
 
-function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
-  const anchor = findAnchors(clause)[0]
+function peopleDeed(clause: readonly Word[], framed: boolean): PlainDeed | undefined {
+  const anchor = findAnchors(clause).find(({ start }) => !isAsked(clause, 0, start))
   const joined = anchor !== undefined && clause[anchor.start - 1]?.lower === 'and'
   if (anchor !== undefined && !joined) return undefined
   // `gets a message and can …`: the first half is told.
@@ -74,19 +117,26 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
   while (skipped.has(words[at]?.lower ?? '')) at++
   const verb = words[at]
   const subject = subjectBefore(words, end, lead)
+  const ruled = lead > 0 && conditionOf(words.slice(0, lead)) !== undefined
   const people = subject.kind === 'people' || (subject.kind === 'they' && end === lead + 1)
-  if (end === lead || !people || verb === undefined || !isTold(verb, subject)) return undefined
-  const hasObject = words
-    .slice(at + 1)
-    .some((word) => isNoun(word) || ['it', 'them', 'everything'].includes(word.lower))
+  if (
+    end === lead ||
+    !people ||
+    verb === undefined ||
+    !isTold(verb, subject, words.slice(at + 1), framed || ruled)
+  )
+    return undefined
+  const hasObject = words.slice(at + 1).some((word) => isNoun(word) || objects.has(word.lower))
+  const isLone = framed && (loneVerbs.has(verb.lemma) || deciding.has(verb.lemma))
   const condition = conditionOf(words.slice(0, lead))
   const time = condition === undefined ? timeOf(words.slice(0, lead)) : []
-  return hasObject
+  return hasObject || isLone
     ? {
         words: [...withBaseVerbs(withoutStop(words), at), ...time],
         subject,
         at,
         only: words.slice(end, at).some(({ lower }) => lower === 'only'),
+        ...(ruled && !actionVerbs.has(verb.lemma) && { rule: true as const }),
         ...(condition && { condition }),
       }
     : undefined
@@ -95,7 +145,7 @@ function peopleDeed(clause: readonly Word[]): PlainDeed | undefined {
 const being = wordSet('is are gets get')
 
 /** `When a stay is over, guests get asked`, `families who have booked are told`: done to somebody, or in a case. */
-function passiveDeed(clause: readonly Word[]): PlainDeed | undefined {
+function passiveDeed(clause: readonly Word[], framed: boolean): PlainDeed | undefined {
   if (findAnchors(clause).length > 0) return undefined
   const at = clause.findLastIndex(
     ({ lower }, index) => being.has(lower) && isParticipleAt(clause, index + 1),
@@ -108,7 +158,9 @@ function passiveDeed(clause: readonly Word[]): PlainDeed | undefined {
   const named = subject.kind === 'people' || (subject.kind === 'thing' && subject.words.length > 1)
   // `Bookings that are not paid get cancelled`
   const which = subject.words.some(({ lower }) => ['that', 'which'].includes(lower))
-  const isRule = condition !== undefined || then || which || subject.kind === 'people'
+  const often = clause.slice(at + 1).some(({ lower, pos }) => regular.has(lower) || pos === 'NUM')
+  const isRule =
+    framed || often || condition !== undefined || then || which || subject.kind === 'people'
   if (!named || !isRule) return undefined
   const be: Word = { ...(clause[at] ?? asBe), text: 'be', lower: 'be', lemma: 'be', pos: 'AUX' }
   return {
@@ -121,25 +173,59 @@ function passiveDeed(clause: readonly Word[]): PlainDeed | undefined {
 }
 
 /** `When somebody cancels, the place goes to the next one`: what becomes of a thing in a case. */
-function thingDeed(clause: readonly Word[]): PlainDeed | undefined {
-  if (findAnchors(clause).length > 0 || !leading.has(clause[0]?.lower ?? '')) return undefined
-  const from = clause.findIndex(({ lower }) => lower === ',') + 1
+function thingDeed(clause: readonly Word[], framed: boolean): PlainDeed | undefined {
+  const leads = leading.has(clause[0]?.lower ?? '')
+  const denies = clause[0]?.lower === 'no' || clause[0]?.lower === 'nothing'
+  if (findAnchors(clause).length > 0 || !(leads || framed || denies)) return undefined
+  const from = leads ? clause.findIndex(({ lower }) => lower === ',') + 1 : thenEnd(clause)
   const condition = from > 0 ? conditionOf(clause.slice(0, from)) : undefined
-  const end = subjectPhraseEnd(clause, from)
+  const it = clause[from]?.lower === 'it' && clause[from]?.pos === 'PRON'
+  const end = it ? from + 1 : subjectPhraseEnd(clause, from)
   const verb = clause[end]
-  const subject = subjectBefore(clause, end, from)
+  const subject = it ? conditioned(clause, end) : subjectBefore(clause, end, from)
   const tells =
     verb?.pos === 'VERB' && (subject.plural ? verb.lower === verb.lemma : verb.lower.endsWith('s'))
   const names = clause.slice(end + 1).some((word) => isNoun(word) || word.pos === 'NUM')
-  if (condition === undefined || subject.kind !== 'thing' || !tells || !names) return undefined
+  const own = clause
+    .slice(end + 1)
+    .some(({ lower }) => lower === 'own' || lower === 'automatically' || lower === 'itself')
+  const isRule = framed || denies || condition !== undefined
+  const means = own || names || (framed && condition !== undefined)
+  if (!isRule || subject.kind !== 'thing' || !tells || !means) return undefined
+  if (idle.has(verb.lemma)) return undefined
   const present: Word = { ...verb, text: verb.lemma, lower: verb.lemma }
   return {
     words: withoutStop([...clause.slice(0, end), present, ...clause.slice(end + 1)]),
     subject,
     at: end,
     only: false,
-    condition,
+    ...(condition && { condition }),
+    ...(denies && { rule: true as const }),
   }
+}
+
+/** Behind `then`. */
+function thenEnd(clause: readonly Word[]): number {
+  return clause[0]?.lower === 'then' ? 1 : 0
+}
+
+const objects = wordSet('it them everything anything nothing half whether which what')
+
+/** Verbs that tell of nothing that software could be made for. */
+const idle = wordSet(
+  'say mean think know guess suppose believe talk discuss wonder hope imagine understand agree thank feel seem like love hate want wish need try depend care matter help happen complain rely cope hate struggle remember forget',
+)
+/** What one does by oneself, where it is asked who does what then. */
+const deciding = wordSet('sign confirm approve choose')
+const regular = wordSet('every each daily weekly monthly automatically within after once twice')
+
+/** In `If the truck is late, it loses its slot` the truck. */
+function conditioned(clause: readonly Word[], start: number): Subject {
+  const subject = subjectBefore(clause, nounPhraseEnd(clause, 1), 1)
+  const [first, ...rest] = subject.words
+  const the: Word = { text: 'the', lower: 'the', lemma: 'the', pos: 'DET', spaced: true }
+  const single = ['a', 'an'].includes(first?.lower ?? '')
+  return { ...subject, start, words: single ? [the, ...rest] : subject.words }
 }
 
 const asBe: Word = { text: 'be', lower: 'be', lemma: 'be', pos: 'AUX', spaced: true }
@@ -162,7 +248,10 @@ const pronouns = wordSet('they he she')
 /** `After each treatment`, said first, stands at the end of a statement. */
 function timeOf(lead: readonly Word[]): readonly Word[] {
   const [first, ...rest] = lead.filter(({ lower }) => lower !== ',')
-  const points = rest.some(({ lower, pos }) => pos === 'PRON' || ['that', 'this'].includes(lower))
+  const points = rest.some(
+    ({ lower, pos }, at) =>
+      pos === 'PRON' || (['that', 'this'].includes(lower) && !isNoun(rest[at + 1])),
+  )
   return first === undefined || rest.length === 0 || points
     ? []
     : [{ ...first, text: first.lower, spaced: true }, ...rest]
@@ -249,12 +338,22 @@ function subjectEnd(words: readonly Word[], start: number): number {
   return pronoun ? start + 1 : subjectPhraseEnd(words, start)
 }
 
-function isTold(verb: Word, subject: Subject): boolean {
+function isTold(verb: Word, subject: Subject, after: readonly Word[], framed: boolean): boolean {
   const base = verb.lemma
-  if (verb.pos !== 'VERB' || !actionVerbs.has(base) || talkVerbs.has(base)) return false
+  if (base === 'have' && hasTimeTo(after)) return true
+  const known = framed ? !idle.has(base) : actionVerbs.has(base) && !talkVerbs.has(base)
+  if (verb.pos !== 'VERB' || !known) return false
   // `hid`, `took` and `brought` are no present: of one, the present ends in s.
   return subject.plural || subject.noun === 'they' ? verb.lower === base : verb.lower.endsWith('s')
 }
+
+/** `have two hours to answer` */
+function hasTimeTo(after: readonly Word[]): boolean {
+  const [number, unit, to] = after
+  return number?.pos === 'NUM' && spans.has(unit?.lemma ?? '') && to?.lower === 'to'
+}
+
+const spans = wordSet('second minute hour day week month year')
 
 /** A tale of what happened; `when a lesson is cancelled` is none. */
 function isPast({ lower, pos }: Word, before: Word | undefined): boolean {

@@ -5,13 +5,21 @@ import type { Reading } from './reading.ts'
 import { aboutTopic } from './topic.ts'
 import type { Word } from './words.ts'
 
-/** What a sentence tells of who does what, in clauses where nothing is asked for. */
-export function readPlain(words: readonly Word[], topic: readonly Word[] = []): Reading[] {
+/**
+ * What a sentence tells of who does what, in clauses where nothing is asked for; `framed` when it
+ * answers how it shall be.
+ */
+export function readPlain(
+  words: readonly Word[],
+  topic: readonly Word[] = [],
+  framed = false,
+): Reading[] {
   const readings: Reading[] = []
   let spokenOf = topic
-  for (const { words: told, at, subject, only, condition } of plainDeeds(
+  for (const { words: told, at, subject, only, condition, rule } of plainDeeds(
     words,
     openingEnd(words),
+    framed,
   )) {
     for (const deed of deedsFrom(told, at, told.length)) {
       const base = {
@@ -27,6 +35,7 @@ export function readPlain(words: readonly Word[], topic: readonly Word[] = []): 
         {
           ...base,
           said: told[at]?.lower ?? '',
+          ...((framed || rule === true) && { told: true as const }),
           content: { type: 'deed', deed },
           ...(when && { condition: when }),
         },

@@ -1,5 +1,6 @@
 import type { BriefItem } from '../../domain/brief.ts'
 import type { Turn } from '../../domain/turn.ts'
+import { isRole } from './lexicon/nouns.ts'
 
 /**
  * Gives names their capitals back, which a sentence in small letters takes from them: a word that the
@@ -15,16 +16,39 @@ export function withNames(turns: readonly Turn[]): (item: BriefItem) => BriefIte
     )
   return (item) => {
     const { clause, statement } = item
-    const part = (key: 'actor' | 'object' | 'rest') =>
+    const part = (key: 'object' | 'rest') =>
       clause?.[key] === undefined ? {} : { [key]: write(clause[key]) }
     return {
       ...item,
       statement: write(statement),
       ...(clause && {
-        clause: { ...clause, ...part('actor'), ...part('object'), ...part('rest') },
+        clause: {
+          ...clause,
+          ...(clause.actor !== undefined && { actor: roleOf(clause.actor, names) }),
+          ...part('object'),
+          ...part('rest'),
+        },
       }),
     }
   }
+}
+
+/** A person's name is no role, and neither is an organisation's: somebody who uses the software. */
+function roleOf(actor: string, names: ReadonlyMap<string, string>): string {
+  return isPerson(actor, names) || /^(?:the )?[A-Z]{2,6}$/.test(actor) ? 'user' : actor
+}
+
+function isPerson(actor: string, names: ReadonlyMap<string, string>): boolean {
+  const words = actor.toLowerCase().split(' ')
+  const last = words.at(-1) ?? ''
+  const titled = words.some((word) => /^(?:mrs?|ms|dr)\.?$/.test(word))
+  return titled || (names.has(last) && !isRole(last))
+}
+
+/** Whether the talk names somebody so: `Mrs. Lindqvist`, `Marek`. */
+export function personsIn(turns: readonly Turn[]): (actor: string) => boolean {
+  const names = namesIn(turns)
+  return (actor) => isPerson(actor, names)
 }
 
 const titles = ['Mrs', 'Mr', 'Ms', 'Dr']

@@ -17,6 +17,10 @@ export interface Reading {
   /** A deed of the subject, or a thing that is to be there. */
   content: { type: 'deed'; deed: Deed } | { type: 'thing'; phrase: readonly Word[] }
   condition?: ConditionPart
+  /** Told in the present in answer to how it shall be. */
+  told?: true
+  /** Nothing better could be made of it: it stays as it was said. */
+  loose?: true
   /** `from then on`: holds after the deed that was told before. */
   follows?: true
 }

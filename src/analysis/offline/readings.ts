@@ -13,7 +13,7 @@ import {
 import { conditionOf, deedsFrom, trimEnd, type ConditionPart, type Deed } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
-import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { countingEnd, isNoun, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { readImperative } from './imperatives.ts'
 import type { Reading } from './reading.ts'
@@ -47,7 +47,8 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     const subject = isMissing ? (previous ?? tellerOf(words, from, anchor) ?? own) : own
     previous = subject
     if (isReason(words, done, anchor.start) || isDenied(words, anchor.start)) return
-    if (readings.length > 0 && isOwnPurpose(words, own, anchor)) return
+    const follows = readings.length > 0 || own.kind === 'they'
+    if (follows && isOwnPurpose(words, own, anchor)) return
     const next = anchors.find(
       (later, at) =>
         at > index &&
@@ -71,11 +72,11 @@ export function readSentence(words: readonly Word[], topic: readonly Word[] = []
     )
     weak = found.weak
     const lead = condition === undefined ? leadTime(words, done, before) : []
-    const follows = sequelBefore(words, from + 1, before) > 0
+    const isSequel = sequelBefore(words, from + 1, before) > 0
     readings.push(
       ...found.readings.map((reading) => ({
         ...(condition && { condition }),
-        ...(follows && { follows }),
+        ...(isSequel && { follows: true as const }),
         ...atTime(reading, lead),
       })),
     )
@@ -114,15 +115,21 @@ function named(words: readonly Word[], from: number, to: number): Subject | unde
 /** `a message, so that we can phone them`: why it is wanted, not what the software does. */
 function isOwnPurpose(words: readonly Word[], { kind, start }: Subject, { able }: Anchor): boolean {
   const [before, first] = [words[start - 1]?.lower, words[start - 2]?.lower]
-  return kind === 'speaker' && able && (before === 'so' || (before === 'that' && first === 'so'))
+  return (
+    ['speaker', 'they'].includes(kind) &&
+    able &&
+    (before === 'so' || (before === 'that' && first === 'so'))
+  )
 }
 
 /** The time that was named first stands at the end of a statement. */
 function atTime(reading: Reading, lead: readonly Word[]): Reading {
   const { content } = reading
-  if (lead.length === 0 || content.type === 'thing') return reading
+  if (lead.length === 0) return reading
   const [first, ...rest] = lead
   const time = first === undefined ? [] : [{ ...first, text: first.lower, spaced: true }, ...rest]
+  if (content.type === 'thing')
+    return { ...reading, content: { type: 'thing', phrase: [...content.phrase, ...time] } }
   const phrase = [...content.deed.phrase, ...time]
   return { ...reading, content: { type: 'deed', deed: { ...content.deed, phrase } } }
 }
@@ -283,7 +290,8 @@ function things(words: readonly Word[], from: number, base: Base, limit: number)
   )
   const phrase = trimEnd(words.slice(from, when === -1 ? end : when))
   const condition = when === -1 ? undefined : conditionOf(words.slice(when, end))
-  if (nounPhraseEnd(phrase, 0) === 0) return []
+  const counts = countingEnd(phrase)
+  if (nounPhraseEnd(phrase, counts) === counts) return []
   return partsOf(phrase).map((part) => ({
     ...base,
     content: { type: 'thing', phrase: part },

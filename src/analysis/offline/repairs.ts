@@ -3,7 +3,7 @@ import { nounPhraseEnd } from './noun-phrase.ts'
 import { phraseLength, type Word } from './words.ts'
 
 const corrections = phraseList(
-  'no wait , make that\nno wait , make it\nno , make that\nno , make it\nwait , make that\nactually , make that\nsorry , make that\nno wait , i mean\nno , i mean\nno wait ,\nsorry , i mean',
+  'no wait , make that\nno wait , make it\nno , make that\nno , make it\nwait , make that\nactually , make that\nsorry , make that\nno wait , i mean\nno , i mean\nno wait ,\nsorry , i mean\nor no , wait ,\nno , wait ,\nor rather\nor , no ,\nor , wait ,',
 )
 
 /** `gets a text message, no wait, make that an email` says `gets an email`. */

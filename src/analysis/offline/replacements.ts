@@ -1,5 +1,6 @@
 import { clauseEnd } from './clause-end.ts'
 import { citationOf, contentWords, type Finding } from './findings.ts'
+import { plural } from './inflect.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { trimEnd } from './deeds.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
@@ -20,6 +21,9 @@ const making = phraseList(`
   rather
 `)
 const periods = 'hourly|daily|weekly|fortnightly|monthly|quarterly|yearly|annual'
+/** An amount and nothing else. */
+const counting =
+  /^(?:\b(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|hundred)\b)$/i
 const ways = wordSet('by via per through')
 /** No further back than this is looked for what a replacement means. */
 const nearest = 60
@@ -39,7 +43,7 @@ export function replacementOf(
   sentence: Sentence,
   findings: readonly Finding[],
 ): Finding | undefined {
-  const change = changeIn(sentence.words)
+  const change = changeIn(sentence.words) ?? amountAnew(sentence)
   if (change === undefined) return undefined
   const named = new Set(contentWords(textOf(sentence.words)))
   const recent = findings.slice(-nearest).toReversed()
@@ -94,6 +98,16 @@ function changeIn(words: readonly Word[]): Change | undefined {
   return fresh.length === 0 || fresh.length > 6 ? undefined : { fresh: textOf(fresh) }
 }
 
+/** `Actually let's say two, couples have children.` */
+function amountAnew({ words, quote }: Sentence): Change | undefined {
+  const [number, next] = words
+  const anew = /\b(?:actually|let's say|let us say|no|wait|rather|better)\b/i.test(
+    quote.slice(0, 40),
+  )
+  const alone = number?.pos === 'NUM' && (next === undefined || next.pos === 'PUNCT')
+  return anew && alone ? { fresh: number.lower } : undefined
+}
+
 function nounOrNumber(words: readonly Word[], from: number): number {
   const end = nounPhraseEnd(words, from)
   return end === from && words[from]?.pos === 'NUM' ? from + 1 : end
@@ -108,6 +122,17 @@ function phraseStart(words: readonly Word[], end: number): number {
 
 /** The text with the new words in place of the old; undefined when it says nothing of the kind. */
 function changed(text: string, { fresh, old }: Change): string | undefined {
+  if (counting.test(fresh)) {
+    const amounts = text.match(new RegExp(counting.source.slice(1, -1), 'gi')) ?? []
+    const [only] = amounts
+    return amounts.length === 1 && only !== undefined
+      ? text.replace(new RegExp(`\\b${escaped(only)}\\b( [a-z]+)?`, 'i'), (_, unit?: string) =>
+          unit === undefined
+            ? fresh
+            : `${fresh}${only.toLowerCase() === 'one' ? plural(unit) : unit}`,
+        )
+      : undefined
+  }
   const amount = /^(?:at most |up to |after )?(\d[\d.,]*|[a-z]+) (\p{L}+)/iu.exec(fresh)
   if (old !== undefined) {
     if (/^\d[\d.,]*$/.test(old)) return numberChanged(text, old, fresh)

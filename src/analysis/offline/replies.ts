@@ -1,11 +1,5 @@
-import {
-  acknowledgements,
-  agreements,
-  doubts,
-  openings,
-  plainRefusals,
-  refusals,
-} from './lexicon/speech.ts'
+import { acknowledgements, agreements, doubts, plainRefusals, refusals } from './lexicon/replies.ts'
+import { openings } from './lexicon/speech.ts'
 import { openingEnd } from './openings.ts'
 import { defers, detailOf, exceptionOf, isConditional, modalReply } from './short-replies.ts'
 import type { Sentence } from './sentences.ts'

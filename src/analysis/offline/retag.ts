@@ -22,6 +22,8 @@ export function retag(words: readonly Word[]): Word[] {
     if (word === undefined) continue
     if (/^[A-Z]/.test(word.text) && technologies.has(word.lower) && at > 0) {
       fixed.splice(at, 1, { ...word, pos: 'PROPN', lemma: word.lower })
+    } else if (isRanked(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'NOUN', lemma: 'one' })
     } else if (isModalHere(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'AUX', lemma: word.lower })
     } else if (isDoerHere(fixed, at, word)) {
@@ -30,6 +32,8 @@ export function retag(words: readonly Word[]): Word[] {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: word.lower })
     } else if (isDone(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: participleBase(word.lower) ?? word.lemma })
+    } else if (isDoneAfterModal(fixed, at, word)) {
+      fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: word.lower.replace(/(?:ed)$/, '') })
     } else if (isCosting(fixed, at, word)) {
       fixed.splice(at, 1, { ...word, pos: 'VERB', lemma: 'cost' })
     } else if (isVerbHere(fixed, at, word)) {
@@ -47,6 +51,14 @@ export function retag(words: readonly Word[]): Word[] {
     }
   }
   return fixed
+}
+
+/** `the first one on the list` is somebody or something. */
+function isRanked(words: readonly Word[], at: number, { lower }: Word): boolean {
+  const ranked = ['first', 'second', 'third', 'next', 'last', 'other', 'new', 'old'].includes(
+    words[at - 1]?.lower ?? '',
+  )
+  return lower === 'one' && ranked && isArticle(words[at - 2])
 }
 
 const modals = wordSet('can could should must may might shall will would ca')
@@ -84,6 +96,21 @@ function isDone(words: readonly Word[], at: number, word: Word): boolean {
     be &&
     !stateParticiples.has(word.lower) &&
     participleBase(word.lower) !== undefined
+  )
+}
+
+/** `should be refreshed`: done, whatever the word is. */
+function isDoneAfterModal(words: readonly Word[], at: number, word: Word): boolean {
+  const asks = modals.has(words[at - 2]?.lower ?? '') || words[at - 2]?.lower === 'to'
+  const next = words[at + 1]
+  const closes = next === undefined || ['PUNCT', 'ADP', 'DET', 'ADV', 'NUM'].includes(next.pos)
+  return (
+    word.pos === 'ADJ' &&
+    words[at - 1]?.lower === 'be' &&
+    asks &&
+    closes &&
+    /[a-z]{3}ed$/.test(word.lower) &&
+    !stateParticiples.has(word.lower)
   )
 }
 
@@ -130,6 +157,8 @@ function isVerbHere(words: readonly Word[], at: number, word: Word): boolean {
   if (acts && before?.pos === 'NOUN' && isHuman(before.lemma) && isArticle(words[at - 2]))
     return true
   // `a member signs up`
+  const relates = before !== undefined && subjectPronouns.has(before.lower)
+  if (relates && particles.get(base)?.has(next?.lower ?? '') === true) return true
   if (particles.get(base)?.has(next?.lower ?? '') === true && before?.pos === 'NOUN')
     return isPluralNoun(before) === (word.lower === base)
   const hasObject =
@@ -168,7 +197,8 @@ function isOldThings(next: Word, after: Word | undefined): boolean {
 }
 
 function isPluralNoun({ pos, lower, lemma }: Word): boolean {
-  return pos === 'NOUN' && lower.endsWith('s') && lemma !== lower
+  const many = lower.endsWith('s') && lemma !== lower
+  return pos === 'NOUN' && (many || ['people', 'children'].includes(lower))
 }
 
 const soon = wordSet('away now')

@@ -14,6 +14,7 @@ import { subjectBefore } from './subject.ts'
 import { conditionAdded, detailOf, exceptionOf } from './short-replies.ts'
 import { textOf, type Tagger, type Word } from './words.ts'
 
+import { lowerFirst } from './written.ts'
 import { findingsIn, plain, type State } from './scan-state.ts'
 /** A `yes` takes up what the agent offered, a `no` declines it. */
 export function takeReply(state: State, sentences: readonly Sentence[]): void {
@@ -38,7 +39,7 @@ export function takeReply(state: State, sentences: readonly Sentence[]): void {
   const own = new Set(asked.flatMap(verbOf))
   const named = new Set(asked.map(({ subject }) => subject.noun))
   const condition = reply === 'yes' ? conditionAdded(sentences, state.askedThing) : undefined
-  const detail = reply === 'yes' ? detailOf(first.words) : exceptionOf(first.words)
+  const detail = reply === 'yes' ? detailIn(sentences) : exceptionOf(first.words)
   const suggestions = suggestionsOf(agent, state.tag)
   // `No, they pay in the shop` says how things are without the software.
   state.today ||= reply === 'no' && suggestions.some(isOffer) && !sentences.some(tellsInstead)
@@ -72,6 +73,26 @@ export function takeReply(state: State, sentences: readonly Sentence[]): void {
     }
   }
 }
+
+/** `Yes, with a reason.`, `Definitely. A week ahead.` */
+function detailIn([first, second]: readonly Sentence[]): string {
+  const own = first === undefined ? '' : detailOf(first.words)
+  const bare = first !== undefined && openingEnd(first.words) >= first.words.length - 1
+  if (own !== '' || !bare || second === undefined || second.words.length > 9) return own
+  return timeOf(second.words)
+}
+
+/** `A week ahead`, `Two days before`, `Once a month` */
+function timeOf(words: readonly Word[]): string {
+  const said = words.filter(({ pos }) => pos !== 'PUNCT')
+  const counts =
+    said[0]?.pos === 'NUM' || ['a', 'an', 'once', 'twice', 'every'].includes(said[0]?.lower ?? '')
+  const spans = said.some(({ lemma }) => times.has(lemma))
+  const tells = said.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  return counts && spans && !tells ? lowerFirst(textOf(said)) : ''
+}
+
+const times = wordSet('minute hour day week month quarter year')
 
 /** `No accounts. They just enter their date of birth.`: so it shall be. */
 function tellsInstead({ words }: Sentence): boolean {
@@ -150,7 +171,10 @@ function answered(
 ): readonly Word[] {
   if (detail === '' && reply !== 'never') return words
   const said = textOf(words).replace(/[.?!]$/, '')
-  return tag(`${reply === 'never' ? said.replace(modal, '$1 not') : said} ${detail}`.trim() + '.')
+  const told = reply === 'never' ? said.replace(modal, '$1 not') : said
+  // `A week ahead` is said of the deed, not of its case.
+  const at = / (?:when|if|once) /i.exec(told)?.index ?? told.length
+  return tag(`${told.slice(0, at)} ${detail}${told.slice(at)}`.trim() + '.')
 }
 
 const modal = /\b(can|could|should|must|may|will)\b/i

@@ -4,23 +4,26 @@ import { wholeAnswer } from './bare-answers.ts'
 import { wholeLimit } from './bare-limits.ts'
 import { budgetIn } from './budget.ts'
 import { businessDeeds } from './business-deeds.ts'
-import { clausesIn } from './clauses.ts'
+import { clausesIn, mainClausesIn } from './clauses.ts'
 import { complains } from './complaints.ts'
 import { defectsIn, isTold, isVague, subjectOf } from './defects.ts'
 import { factsIn } from './facts.ts'
 import { citationOf, type Finding } from './findings.ts'
 import { goalIn, tellsOfToday } from './goals.ts'
-import { type Kept, keptIn } from './kept.ts'
+import { type Kept, keptAsAnswer, keptIn } from './kept.ts'
 import { limitsIn, type LimitReading } from './limits.ts'
-import { bearsNeed } from './needs.ts'
+import { asksPlainly, bearsNeed } from './needs.ts'
+import { nounPhraseEnd } from './noun-phrase.ts'
+import { openingEnd } from './openings.ts'
 import { tellsDeeds } from './plain-deeds.ts'
 import type { Reading } from './reading.ts'
 import { replacementOf } from './replacements.ts'
+import { removalIn } from './removals.ts'
 import { asksWhatIsRight, rightIn } from './rightly.ts'
 import { isDoubtful } from './replies.ts'
 import { supposedBy } from './supposed.ts'
 import { spoken } from './written.ts'
-import { asksOfTrouble } from './trouble.ts'
+import { asksForFault, asksOfTrouble } from './trouble.ts'
 import {
   findingsIn,
   plain,
@@ -37,6 +40,12 @@ import type { Word } from './words.ts'
 
 const ofToday = 'Tells how things are done today.'
 
+/** `Actually, let's say two.` */
+const changesAmount = /\b(?:actually|no|wait|rather|better|let's|let us|make it|make that)\b/i
+
+const wantsAway =
+  /\b(?:want|like|love|need|have|hope|time|going|trying|try) to (?:get (?:away from|rid of)|move away from|do away with|change|stop|replace|end|abandon|leave)\b|\bwant (?:that|it) (?:gone|changed|to (?:stop|change|end))\b/i
+
 /** Takes from a client's sentence what it asks for; `replaces` when the client takes something back. */
 export function scanSentence(state: State, sentence: Sentence, replaces: boolean): void {
   const { words } = sentence
@@ -50,8 +59,9 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
       priority: { level: 'should', reason: 'What the software is for.' },
     })
   if (tellsOfToday(words)) {
-    state.today = true
-    state.told = true
+    // What is told after `but I want to get away from that` is how it is to be.
+    state.today = !wantsAway.test(sentence.quote)
+    state.told = state.today
     // How things are done today is no wish, but it must not get lost either.
     if (goal === undefined && bearsNeed(words)) reject(state, sentence, ofToday)
     remember(state, peopleNamed(words))
@@ -63,11 +73,18 @@ export function scanSentence(state: State, sentence: Sentence, replaces: boolean
     return
   }
   if (state.ofDefect && asksWhatIsRight(state.agent) && addRight(sentence, add)) return
-  if (addDefects(state, sentence, add)) return
+  // What disappears then in answer to how it shall be is no defect.
+  const isAnswer = state.framed && !state.ofDefect
+  const isDefect = !isAnswer && addDefects(state, sentence, add)
+  const named = subjectOf(words)
+  if (named !== undefined) state.subject = { at: sentence.at, words: named }
+  if (isDefect) return
   const kept = addKept(state, sentence, add)
   if (kept.length > 0 && clausesIn(words).length <= kept.length) return
   // Why it is to stay is told of today.
   state.today ||= kept.length > 0
+  const removed = addRemovals(state, sentence, add)
+  if (removed === clausesIn(words).length) return
   const facts = addFacts(state, sentence, add, kept)
   if (isDoubtful(words)) {
     reject(state, sentence, 'Said with doubt: nothing was decided.')
@@ -96,10 +113,38 @@ function addRight({ words }: Sentence, add: Add): boolean {
 
 /** What a sentence says is to stay. */
 function addKept(state: State, sentence: Sentence, add: Add): readonly Kept[] {
-  const kept = keptIn(sentence.words, subjectIn(state, sentence))
+  const named = subjectIn(state, sentence)
+  const told = keptIn(sentence.words, named.length > 0 ? named : namedFirst(sentence.words))
+  const kept = told.length > 0 ? told : keptAsAnswer(sentence.words, state.agent)
   for (const { words: _, ...one } of kept)
     add({ ...one, priority: { level: 'must', reason: 'The client wants it to stay.' } })
   return kept
+}
+
+/** How many clauses of a sentence tell what is to be taken out of a product that is there. */
+function addRemovals({ inUse, agent }: State, { words }: Sentence, add: Add): number {
+  const asked = agent.some(({ quote }) =>
+    /\b(?:taken? out|remove|removed|get rid of|drop)\b/i.test(quote),
+  )
+  if (!inUse && !asked) return 0
+  const removals = clausesIn(words).flatMap((clause) => removalIn(clause) ?? [])
+  for (const { words: _, ...removal } of removals)
+    add({
+      kind: 'requirement',
+      ...removal,
+      priority: { level: 'must', reason: 'The client wants it taken out.' },
+    })
+  return removals.length
+}
+
+/** In `By direct debit at the end of the month, I would not touch that` the direct debit. */
+function namedFirst(words: readonly Word[]): readonly Word[] {
+  const from = openingEnd(words)
+  const at = words[from]?.pos === 'ADP' ? from + 1 : from
+  const stop = words.findIndex(({ lower }) => lower === ',')
+  const named = words.slice(at, stop === -1 ? at : stop)
+  const tells = named.some(({ pos }) => pos === 'VERB' || pos === 'AUX')
+  return tells || nounPhraseEnd(named, 0) === 0 || named.length > 9 ? [] : named
 }
 
 /** Whether a sentence tells of defects and nothing else. */
@@ -107,7 +152,13 @@ function addDefects(state: State, sentence: Sentence, add: Add): boolean {
   const { words, at } = sentence
   const trouble = state.ofDefect || asksOfTrouble(state.agent)
   const subject = state.subject?.at === at ? spoken(state.subject.words) : undefined
-  const defects = defectsIn(words, { trouble, ...(subject !== undefined && { subject }) })
+  const asked = state.saysDefect && asksForFault(state.agent) && sentence.quote.length < 160
+  const defects = defectsIn(words, {
+    trouble,
+    asked,
+    says: state.saysDefect,
+    ...(subject !== undefined && { subject }),
+  })
   for (const { statement } of defects) {
     const before = state.findings.at(-1)
     const vague = before?.at === at && isVague(before.statement) ? before.citations : []
@@ -119,8 +170,6 @@ function addDefects(state: State, sentence: Sentence, add: Add): boolean {
       citations: [citationOf(sentence), ...vague],
     })
   }
-  const named = subjectOf(words)
-  if (named !== undefined) state.subject = { at, words: named }
   return defects.length > 0 && isTold(words)
 }
 
@@ -211,11 +260,21 @@ function scanNeeds(
   { limits, dues, taken }: Facts,
 ): void {
   const said = state.deeds.get(sentence) ?? sentence.words
-  const told = wholeAnswer(said, state.agent.at(-1), state.tag)
+  const told = wholeAnswer(said, state.agent.at(-1), state.tag, isFirst(state, sentence))
+  const changed = changesAmount.test(sentence.quote) && sentence.quote.length < 80
+  const amended = changed ? replacementOf(sentence, state.findings) : undefined
+  if (amended !== undefined) {
+    state.findings.push(amended)
+    return
+  }
   const before = state.findings.length
   if (state.today && clausesIn(told).some(tellsDeeds)) reject(state, sentence, ofToday)
   const supposed = isFirst(state, sentence) ? supposedBy(state.agent) : undefined
-  for (const { finding, reading } of findingsIn(state, sentence, told, replaces, { supposed })) {
+  // `What if it rains? – Then the coach …`: in that case, whatever is said.
+  const isThen = supposed !== undefined && thenOpens.test(sentence.quote)
+  const cases = isThen ? { condition: supposed } : { supposed }
+  const found = findingsIn(state, sentence, told, replaces, cases)
+  for (const { finding, reading } of found) {
     const repeated = dues.length > 0 && finding.kind === 'timeline'
     if (!repeated && !wordsOf(reading).some((word) => taken.has(word))) state.findings.push(finding)
   }
@@ -225,10 +284,36 @@ function scanNeeds(
   for (const { finding, reading } of findingsIn(state, sentence, rest, replaces))
     if (reading.content.type === 'deed' && reading.content.deed.object.length > 0)
       state.findings.push(finding)
+  const used = new Set([...found.flatMap(({ reading }) => wordsOf(reading)), ...taken])
+  addAsSaid(state, sentence, told, used)
   if (state.findings.length > before || limits.length > 0) return
   const renewed = replacementOf(sentence, state.findings)
   if (renewed !== undefined) state.findings.push(renewed)
 }
+
+/** What a clause asks for of which nothing could be made, with the pronouns as what was named last. */
+function addAsSaid(
+  state: State,
+  sentence: Sentence,
+  words: readonly Word[],
+  used: ReadonlySet<Word>,
+): void {
+  if (state.ofDefect) return
+  for (const clause of mainClausesIn(words)) {
+    const isUsed = clause.some((word) => used.has(word))
+    if (isUsed || !asksPlainly(clause)) continue
+    const found = findingsIn(state, sentence, clause, false, { loose: true })
+    for (const { finding, reading } of found)
+      if (isClear(finding) && reading.content.type === 'deed') state.findings.push(finding)
+  }
+}
+
+/** One deed, and nothing that is left out. */
+function isClear({ kind, statement }: Finding): boolean {
+  return kind !== 'out_of_scope' && !/, (?:and|or) /.test(statement)
+}
+
+const thenOpens = /^(?:well|so|oh|ah|okay|yes|yeah|right)?,? ?(?:then|in that case|in this case)\b/i
 
 /** Whether a sentence opens the answer to what the agent asked. */
 function isFirst({ recent }: State, { at }: Sentence): boolean {

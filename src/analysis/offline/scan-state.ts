@@ -17,6 +17,7 @@ import type { Sentence } from './sentences.ts'
 import type { Statement } from './finish.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { afterDeed } from './sequel.ts'
+import { withNames, withThings } from './pointers.ts'
 import { stateReading } from './statements.ts'
 import type { ConditionPart } from './deeds.ts'
 import type { Tagger, Word } from './words.ts'
@@ -44,15 +45,23 @@ export interface State extends Scan {
   asked?: Sentence
   /** It is told how things are done today. */
   today: boolean
+  /** It is asked how it shall be: what is told in the present answers that. */
+  framed: boolean
   /** The talk is of today's way of working: what cannot be done now is no wish. */
   told: boolean
   /** The talk is about a product that is there: what is told of it in the present, it does already. */
   inUse: boolean
   /** The talk is about something that is wrong. */
   ofDefect: boolean
+  /** It says so, and is not only taken for such a talk. */
+  saysDefect: boolean
   /** The thing that the client's last sentence spoke of, with its turn. */
   subject?: { at: number; words: readonly Word[] }
   listed: ReadonlySet<Sentence>
+  /** The things, more than one of a kind, that were named last: what `those` means. */
+  things: readonly Word[]
+  /** The thing that was named last in this turn. */
+  thing: readonly Word[]
   /** What amounts of each unit were set for. */
   limited: Map<string, Owner>
   /** The sentences before the one that is read, of either side, the last few only. */
@@ -79,7 +88,7 @@ export function subjectIn({ subject }: State, { at }: Sentence): readonly Word[]
 
 /** What an `it` means: what was done something with in this turn, its subject, or what was asked about. */
 export function topicIn(state: State, sentence: Sentence): readonly Word[] {
-  const places = [state.topic, subjectIn(state, sentence), state.askedThing]
+  const places = [state.topic, subjectIn(state, sentence), state.askedThing, state.thing]
   return places.find((words) => words.length > 0) ?? []
 }
 
@@ -120,6 +129,24 @@ interface Conditions {
   condition?: ConditionPart | undefined
   /** The case that the agent asked about: holds where a deed has no condition of its own. */
   supposed?: ConditionPart | undefined
+  /** Nothing was made of the words so far: whatever is asked for stays as it was said. */
+  loose?: boolean
+}
+
+/** The words with what pronouns mean in their place; `loose` where any near thing may be meant. */
+function withAntecedents(
+  state: State,
+  sentence: Sentence,
+  said: readonly Word[],
+  loose: boolean,
+): readonly Word[] {
+  const one = topicIn(state, sentence)
+  // What the agent asked about is too far for a guess.
+  const near = [state.topic, subjectIn(state, sentence), state.thing].find(
+    ({ length }) => length > 0,
+  )
+  const known = withThings(namedInCondition(said, one), { one, many: state.things })
+  return loose ? withNames(known, { one: near ?? [], many: state.things }) : known
 }
 
 export function findingsIn(
@@ -127,16 +154,16 @@ export function findingsIn(
   sentence: Sentence,
   said: readonly Word[],
   replaces: boolean,
-  { condition, supposed }: Conditions = {},
+  { condition, supposed, loose = false }: Conditions = {},
 ): Found[] {
   const found: Found[] = []
   const { turn, tentative } = sentence
-  const words = namedInCondition(said, topicIn(state, sentence))
+  const words = withAntecedents(state, sentence, said, loose)
   const ofNow = state.today || state.inUse
   const asks = ofNow || turn.role !== 'client' || tentative || isDoubtful(words)
   const named = subjectIn(state, sentence)
   const spokenOf = topicIn(state, sentence)
-  const plainly = asks ? [] : readPlain(words, spokenOf)
+  const plainly = asks ? [] : readPlain(words, spokenOf, state.framed && isNear(state, sentence))
   // In a talk about a defect a thing does what is wrong.
   const told = plainly.filter(({ subject }) => !(state.ofDefect && subject.kind === 'thing'))
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? spokenOf
@@ -154,13 +181,16 @@ export function findingsIn(
     const sequel = conditionBefore(reading, found)
     if (reading.follows && sequel === undefined) continue
     const when = condition ?? sequel ?? (isDone(reading) ? supposed : undefined)
-    const statement = stateReading({ ...(when && { condition: when }), ...reading }, actor)
+    const statement = stateReading(
+      { ...(when && { condition: when }), ...(loose && { loose: true as const }), ...reading },
+      actor,
+    )
     if (actor.kind === 'people' && actor.name !== 'user') {
       people = asGroup(actor, reading.subject)
       remember(state, people)
     }
     if (statement === undefined) continue
-    state.topic = topicOf(reading) ?? state.topic
+    state.topic = topicOf(reading) ?? thingIn(reading) ?? state.topic
     const own = clauseOf(reading, clauses) ?? words
     const base: Finding = {
       ...plain(sentence, replaces),
@@ -179,6 +209,16 @@ export function findingsIn(
   }
   if (found.length === 0) remember(state, peopleNamed(words))
   return found
+}
+
+/** Whether a sentence is one of the first of an answer: later ones may tell of anything. */
+function isNear({ recent }: State, { at }: Sentence): boolean {
+  return recent.filter((before) => before.at === at).length < 2
+}
+
+/** `The nests must stay hidden`: the thing that something is said of. */
+function thingIn({ subject }: Reading): readonly Word[] | undefined {
+  return subject.kind === 'thing' && subject.noun !== 'everything' ? subject.words : undefined
 }
 
 const careful: Finding['priority'] = { level: 'could', reason: 'Put as a question.' }
@@ -237,6 +277,14 @@ function isTestable({ content, subject }: Reading): boolean {
 /** `we don't want online payments`: the speaker wishes for something not to be there. */
 function isLeftOut(reading: Reading): boolean {
   if (reading.subject.kind === 'people' && /need/.test(reading.said)) return false
+  // `The old data don't have to be imported`: it is left out.
+  const spared =
+    reading.negated &&
+    /(?:n't|not) (?:have|need) to$/.test(reading.said) &&
+    reading.content.type === 'deed' &&
+    reading.content.deed.verb.lower === 'be' &&
+    reading.subject.kind === 'thing'
+  if (spared) return true
   const wished = /want|need|like/.test(reading.said)
   return (
     reading.negated &&

@@ -1,7 +1,9 @@
 import type { Turn } from '../../domain/turn.ts'
+import { automatedWish } from './automated.ts'
 import { cleanSpeech } from './clean-speech.ts'
 import { wishAsked } from './client-questions.ts'
 import { withoutEcho } from './echo.ts'
+import { withoutHope } from './hopes.ts'
 import { clausesOfRunOn } from './run-ons.ts'
 import { corrected } from './repairs.ts'
 import type { Tagger, Word } from './words.ts'
@@ -111,7 +113,7 @@ export function sentencesOf(quote: string, turn: Turn, at: number, tag: Tagger):
   const careful = turn.role === 'client' && marked && !inverted && isCareful(clean)
   const tentative = careful || wish !== undefined
   const asks = turn.role === 'agent' ? marked || inverted : marked && !tentative
-  const words = wish ?? said
+  const words = automatedWish(said) ?? withoutHope(wish ?? said)
   const clauses = asks ? [words] : clausesOfRunOn(words)
   return clauses.map((clause) => ({
     turn,

@@ -14,6 +14,7 @@ const leading = wordSet(
 )
 /** After these a whole clause may follow: `until the invoice is out`. */
 const clausal = wordSet('until till unless before after as if when once')
+const adding = wordSet('if when whenever once while')
 const longest = 12
 
 /** `They can.`, `It does`, `They can, but …`: an answer that only takes up the verb of the question. */
@@ -103,6 +104,13 @@ export function conditionAdded(
     let at = openingEnd(words)
     while (['but', ',', 'only', 'and'].includes(words[at]?.lower ?? '')) at++
     const opens = at > 0 || index > 0
+    // `Yes, by email, whenever we move a slot.`
+    const late = words.findIndex(
+      ({ lower }, place) =>
+        place > at && words[place - 1]?.lower === ',' && adding.has(lower) && words.length < 24,
+    )
+    if (index === 0 && at > 0 && late !== -1 && detailOf(words) !== '')
+      return conditionOf(words.slice(late))
     if ((opens || index === 0) && ['if', 'while', 'when'].includes(words[at]?.lower ?? ''))
       return conditionOf(words.slice(at))
   }

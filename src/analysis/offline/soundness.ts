@@ -76,7 +76,12 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
     return false
   if (first?.pos === 'AUX' || first?.pos === 'CCONJ' || first?.lower === ',') return false
   const counts = phrase.some(({ pos }) => pos === 'NUM')
-  if (first?.pos === 'ADP' && (second?.pos === 'ADV' || second?.lower === 'more') && !counts)
+  if (
+    first?.pos === 'ADP' &&
+    !isWhole(second) &&
+    (second?.pos === 'ADV' || second?.lower === 'more') &&
+    !counts
+  )
     return false
   if (isOfAll(phrase, verb)) return true
   // `all of the marks`
@@ -110,6 +115,12 @@ export function isSound(phrase: readonly Word[], verb = ''): boolean {
     isPicked(phrase, head, verb) ||
     phrase.length > 3
   )
+}
+
+/** `at once`, `in automatically`, `by how long they wait` */
+function isWhole(word: Word | undefined): boolean {
+  const lower = word?.lower ?? ''
+  return askers.has(lower) || lower === 'once' || lower.endsWith('ly')
 }
 
 const parts = wordSet('all most some both none many each half one')

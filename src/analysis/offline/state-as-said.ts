@@ -19,8 +19,15 @@ export function stateAsSaid(reading: Reading, actor: Actor): Statement | undefin
   const { content, subject } = reading
   if (content.type === 'thing' || !isNamed(reading, actor)) return undefined
   const { verb, phrase, object } = content.deed
-  if (!isFirm(reading, actor) || talkVerbs.has(verb.lemma) || verb.pos === 'AUX') return undefined
-  if (!isReadable(subject.words) || !isReadable(phrase) || !hasMatter(phrase)) return undefined
+  const talks =
+    actor.kind === 'thing' || reading.told === true || reading.loose === true
+      ? ofTalk.has(verb.lemma)
+      : talkVerbs.has(verb.lemma)
+  if (!isFirm(reading, actor) || talks || verb.pos === 'AUX') return undefined
+  const names = actor.kind === 'system' || isReadable(subject.words)
+  // `cover B`: a word that only the speakers know.
+  if (phrase.some(({ text }) => /^[B-HJ-Z]$/.test(text))) return undefined
+  if (!names || !isReadable(phrase) || !hasMatter(phrase)) return undefined
   const predicate = predicateOf(reading, actor, verb.lemma)
   return finish(reading, actor, `${predicate} ${spoken(phrase)}`, {
     verb: verb.lemma,
@@ -30,14 +37,23 @@ export function stateAsSaid(reading: Reading, actor: Actor): Statement | undefin
   })
 }
 
-function isNamed({ subject }: Reading, actor: Actor): boolean {
-  return ['people', 'thing'].includes(subject.kind) && actor.kind !== 'system' && actor.text !== ''
+function isNamed({ subject, said }: Reading, actor: Actor): boolean {
+  // `It should cope with 1,500 children`: the software.
+  if (actor.kind === 'system') return ['it', 'system'].includes(subject.kind) && obliging.test(said)
+  return ['people', 'thing', 'they'].includes(subject.kind) && actor.text !== ''
 }
 
+const obliging = /\b(?:should|ought|must|has|have|needs?) ?(?:to)?\b/
+/** What is said of a thing and asks for nothing: `that should mean …`. */
+const ofTalk = wordSet('mean seem feel depend matter help happen say be do like sound')
+
 /** A wish may be talk, and what people can do they may be able to already. */
-function isFirm({ duty, negated, able, said, condition }: Reading, { kind }: Actor): boolean {
-  // What becomes of a thing in a case is a rule.
-  if (kind === 'thing' && condition !== undefined) return true
+function isFirm(reading: Reading, { kind }: Actor): boolean {
+  const { duty, negated, able, said, condition, told } = reading
+  if (told === true || reading.loose === true) return true
+  // What becomes of a thing in a case is a rule, and so is what it can.
+  const may = able && reading.force !== 'could'
+  if (kind === 'thing' && (condition !== undefined || may)) return true
   const asks = duty || /\b(?:should|ought|must|may)\b/.test(said)
   return asks || (negated && able && kind === 'people')
 }
@@ -46,17 +62,21 @@ function isFirm({ duty, negated, able, said, condition }: Reading, { kind }: Act
 function hasMatter(phrase: readonly Word[]): boolean {
   return phrase.some((word) => {
     const names = !emptyNouns.has(word.lemma) || spans.has(word.lemma)
-    return (isNoun(word) && names) || word.pos === 'NUM'
+    // `on its own`
+    return (isNoun(word) && names) || word.pos === 'NUM' || word.lower === 'own'
   })
 }
 
 const spans = wordSet('hour day week month year')
 
-function predicateOf({ negated, able, said }: Reading, actor: Actor, verb: string): string {
-  if (actor.kind === 'thing') {
+function predicateOf(reading: Reading, actor: Actor, verb: string): string {
+  const { negated, able, said, exclusive } = reading
+  const only = exclusive === true ? 'only ' : ''
+  if (actor.kind === 'thing' && able) return negated ? `cannot ${verb}` : `can ${only}${verb}`
+  if (actor.kind !== 'people' || reading.told === true) {
     if (negated) return `${actor.plural ? 'do' : 'does'} not ${verb}`
     return actor.plural ? verb : thirdPerson(verb)
   }
-  if (able || /\bmay\b/.test(said)) return negated ? `cannot ${verb}` : `can ${verb}`
+  if (able || /\bmay\b/.test(said)) return negated ? `cannot ${verb}` : `can ${only}${verb}`
   return negated ? `must not ${verb}` : `must ${verb}`
 }

@@ -28,8 +28,11 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
   if (told !== undefined) return told
   if (verb === 'go' && deed.phrase[0]?.lower !== 'live') return undefined
   if (isIdiom(verb, deed)) return undefined
+  const alone = actor.kind === 'thing' && isByItself(deed)
+  if (alone || (actor.kind === 'system' && stateVerbs.has(verb) && isByItself(deed)))
+    return itself(reading, actor, verb)
   // `Customers can tell us about their allergies` asks for it, `I can tell` is talk.
-  const speaks = actor.kind === 'people' && reading.able && speaking.has(verb)
+  const speaks = actor.kind === 'people' && (reading.able || reading.duty) && speaking.has(verb)
   const us = speaks && deed.phrase[0]?.lower === 'us' ? 1 : 0
   const tells = actor.kind === 'system' && verb === 'tell' && deed.phrase.length > 1
   if (talkVerbs.has(verb) && !tells && !(speaks && deed.phrase.length > us)) return undefined
@@ -39,12 +42,11 @@ export function stateDeed(reading: Reading, actor: Actor, spokenDeed: Deed): Sta
     reading.subject.kind === 'people' &&
     !/^(?:can|ca|could)\b/.test(reading.said)
   const stays = actor.kind !== 'people' && stateVerbs.has(verb)
-  if (stays && isByItself(deed)) return itself(reading, actor, verb)
   const allDenied = ruled && deed.phrase.length === 1 && deed.phrase[0]?.lower === anything
   if (!allDenied && !isSound(deed.phrase.slice(us), verb)) return undefined
   const bare = deed.object.length === 0
   const isBareDuty = reading.duty && !reading.able
-  if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb)) return undefined
+  if (actor.kind === 'people' && isBareDuty && !actionVerbs.has(verb) && !speaks) return undefined
   if (bare && deed.phrase.length === 0 && !loneVerbs.has(verb) && !(stays && reading.negated))
     return undefined
   if (
@@ -148,6 +150,9 @@ export function predicateOf(
   const present = actor.plural ? verb : thirdPerson(verb)
   const denied = `${actor.plural ? 'do' : 'does'} not ${verb}`
   if (actor.kind !== 'people') return negated ? denied : present
+  // `Guests don't have to queue`: they may.
+  if (negated && /(?:n't|not) (?:have|need) to$/.test(reading.said))
+    return `${actor.plural ? 'do' : 'does'} not have to ${verb}`
   if (receivingVerbs.has(verb)) return negated ? denied : present
   if (reading.able) return negated ? `cannot ${verb}` : `can ${verb}`
   if (reading.duty && dutyVerbs.has(verb)) return negated ? `must not ${verb}` : `must ${verb}`

@@ -2,7 +2,7 @@ import { lowerName, theSystem, type Actor } from './actors.ts'
 import type { Deed } from './deeds.ts'
 import { finish, type Statement } from './finish.ts'
 import { capitalised } from './inflect.ts'
-import { actionVerbs, stateParticiples, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, sameForm, stateParticiples, systemVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { nounPhraseEnd, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { isSound } from './soundness.ts'
@@ -26,7 +26,8 @@ export function statePassive(reading: Reading, actor: Actor, deed: Deed): Statem
   const verb = participle.lemma === participle.lower ? doubled(participle.lower) : participle.lemma
   // `the person who reported it is told why`: by the software.
   const tells = verb === 'tell' && actor.kind === 'people' && !reading.negated
-  if (verb === participle.lower || reading.subject.words.length === 0) return undefined
+  if ((verb === participle.lower && !sameForm.has(verb)) || reading.subject.words.length === 0)
+    return undefined
   if (talkVerbs.has(verb) && !tells && !(verb === 'call' && actor.kind === 'people'))
     return undefined
   const asked = /must|should|has to|have to|needs? to/.test(reading.said)

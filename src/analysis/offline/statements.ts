@@ -3,10 +3,10 @@ import { lowerName, theSystem, type Actor } from './actors.ts'
 import { deedsFrom, type Deed } from './deeds.ts'
 import { finish, type Statement } from './finish.ts'
 import { capitalised } from './inflect.ts'
-import { emptyNouns, isHuman, wholeSoftware } from './lexicon/nouns.ts'
+import { emptyNouns, isHuman, outputNouns, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { headOf, nounPhraseEnd, singularName } from './noun-phrase.ts'
+import { countingEnd, headOf, nounPhraseEnd, singularName } from './noun-phrase.ts'
 import type { Reading } from './reading.ts'
 import { amounts, isSound } from './soundness.ts'
 import { stateAsSaid } from './state-as-said.ts'
@@ -21,7 +21,9 @@ function isWholeSoftware(phrase: readonly Word[], head: Word): boolean {
   const apart = phrase.some(({ lower }) =>
     ['mobile', 'native', 'desktop', 'separate'].includes(lower),
   )
-  return wholeSoftware.has(head.lemma) && !apart
+  // `a program`; a loyalty programme is something else.
+  const program = phrase.length < 3 && ['program', 'programme'].includes(head.lemma)
+  return (program || wholeSoftware.has(head.lemma)) && !apart
 }
 
 /** The statement of a reading by its actor; undefined when it would be vague or broken. */
@@ -115,6 +117,23 @@ function stateAge(reading: Reading, actor: Actor, deed: Deed): Statement | undef
   })
 }
 
+/** `A lesson needs a car`, `children need the signature of a parent`: no part of the software. */
+function stateNeed(
+  reading: Reading,
+  actor: Actor,
+  { lemma }: Word,
+  clause: Clause,
+  text: string,
+): Statement | undefined {
+  const { kind } = reading.subject
+  const own = !outputNouns.has(lemma) && !systemNouns.has(lemma)
+  const ofPeople = kind === 'people' && own && /^needs?$/.test(reading.said)
+  const ofThing = kind === 'thing' && /\b(?:need|require)s?$/.test(reading.said)
+  return reading.negated || !(ofPeople || ofThing)
+    ? undefined
+    : finish(reading, actor, `${actor.plural ? 'need' : 'needs'} ${text}`, clause)
+}
+
 const news = wordSet('message email mail notification alert reminder text sms warning')
 
 function stateThing(
@@ -122,33 +141,38 @@ function stateThing(
   actor: Actor,
   phrase: readonly Word[],
 ): Statement | undefined {
-  const object = phrase.slice(0, nounPhraseEnd(phrase, 0))
+  const hedges = countingEnd(phrase)
+  const object = phrase.slice(hedges, nounPhraseEnd(phrase, hedges))
   const head = headOf(object)
   const simple = amounts.has(head?.lemma ?? '')
   // `There must always be at least two people on duty.`
-  const counted = reading.subject.kind === 'there' && phrase.some(({ pos }) => pos === 'NUM')
+  const isThere = reading.subject.kind === 'there'
+  const counted = isThere && phrase.some(({ pos }) => pos === 'NUM')
+  const isLeast = isThere && hedges > 0
   if (
     head === undefined ||
     (isHuman(head.lemma) && !counted) ||
     isWholeSoftware(object, head) ||
-    (emptyNouns.has(head.lemma) && !simple) ||
-    !isSound(phrase)
+    (emptyNouns.has(head.lemma) && !simple && !isLeast) ||
+    !isSound(phrase.slice(hedges))
   )
     return undefined
   const text = spoken(phrase)
   const clause: Clause = {
     verb: simple ? 'have' : 'provide',
     object: singularName(object).slice(0, 120),
-    ...restOf(phrase.slice(object.length)),
+    ...restOf(phrase.slice(hedges + object.length)),
     negated: reading.negated,
   }
-  if (simple || (counted && isHuman(head.lemma)))
+  if (simple || isLeast || (counted && isHuman(head.lemma)))
     return finish(
       reading,
       { ...theSystem, text: 'There' },
       `${head.lower === head.lemma && head.lower !== 'people' ? 'is' : 'are'} ${text}`,
       clause,
     )
+  const needed = stateNeed(reading, actor, head, { ...clause, verb: 'need' }, text)
+  if (needed !== undefined) return needed
   const isNews = reading.subject.kind === 'speaker' && news.has(head.lemma) && !reading.negated
   // `If a tool is late, we'd like a text message`: what is sent, not what is there.
   if (isNews && reading.condition !== undefined)

@@ -109,7 +109,9 @@ function isTold(inner: readonly Word[]): boolean {
   const [first] = inner
   const verbs = inner.filter(({ pos }) => pos === 'VERB' || pos === 'AUX')
   // `a class that the members …`: the members do what follows.
-  return (first?.pos === 'VERB' || first?.pos === 'AUX') && verbs.some(({ pos }) => pos === 'VERB')
+  const is = first?.pos === 'AUX' && inner.some(({ pos }) => pos === 'ADJ')
+  const told = verbs.some(({ pos }) => pos === 'VERB')
+  return is || ((first?.pos === 'VERB' || first?.pos === 'AUX') && told)
 }
 
 /** `one of us has to approve it`: somebody of the business. */
@@ -222,6 +224,11 @@ function nounSubject(phrase: readonly Word[], start: number): Subject {
   // `the first one on the list` is somebody.
   const ranked = ['first', 'next', 'last'].includes(core.at(-2)?.lower ?? '')
   if (ranked && core.at(-1)?.lower === 'one') return { ...whole, noun: 'one', kind: 'people' }
+  const text = core.map(({ lower }) => lower).join(' ')
+  if (/^(?:the whole thing|the whole lot|the thing|all of it|it all)$/.test(text))
+    return { ...whole, words: [], noun: 'system', kind: 'system' }
+  if (core.length === 1 && core[0]?.lower === 'everything')
+    return { ...whole, noun: 'everything', kind: 'thing' }
   if (core.length === 1 && someone.has(core[0]?.lower ?? ''))
     return { ...whole, noun: 'somebody', kind: 'people' }
   // `The place and the time should be filled in`: said so, they are data.

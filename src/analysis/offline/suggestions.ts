@@ -2,7 +2,7 @@ import { clauseEnd } from './clause-end.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import type { Sentence } from './sentences.ts'
-import { talkVerbs } from './lexicon/verbs.ts'
+import { actionVerbs, talkVerbs } from './lexicon/verbs.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { phraseLength, textOf, type Tagger, type Word } from './words.ts'
 
@@ -68,7 +68,7 @@ const nice = wordSet('nice good great amazing helpful useful cool awesome wonder
 const speaking = wordSet(
   'describe explain give share show list name walk talk clarify repeat summarise summarize elaborate confirm estimate help rank prioritise prioritize speak expand send',
 )
-const modals = new Set(['should', 'can', 'could', 'must', 'may', 'will'])
+const modals = new Set(['should', 'can', 'could', 'must', 'may', 'will', 'shall'])
 const asking = new Set([
   'what',
   'how',
@@ -101,7 +101,7 @@ function tail(words: readonly Word[], from: number): string {
     .replace(/[\s?.]{1,9}$/, '')
     .replace(/\byour\b/g, 'our')
     .replace(
-      /,? (?:right|correct|yes|afterwards|too|as well|(?:in|for|with) (?:there|it|that))$/i,
+      /,? (?:right|correct|yes|afterwards|too|as well|(?:in|for|with|from|through|via|on) (?:there|it|that))$/i,
       '',
     )
 }
@@ -143,11 +143,25 @@ function allowed(words: readonly Word[], from: number): string | undefined {
 function doing(words: readonly Word[], from: number): string | undefined {
   if (!['do', 'does'].includes(words[from]?.lower ?? '')) return undefined
   const end = whoEnd(words, from + 1)
+  const plain = doingPlainly(words, from + 1, end)
+  if (plain !== undefined) return plain
   const has = ['have', 'need'].includes(words[end]?.lower ?? '') && words[end + 1]?.lower === 'to'
   const you = words[from + 1]?.lower === 'you'
   if (end === from + 1 || !has || you) return undefined
   return `${textOf(words.slice(from + 1, end))} must ${tail(words, end + 2)}.`
 }
+
+/** `Do the parents choose the times themselves?` → `the parents can choose the times` */
+function doingPlainly(words: readonly Word[], from: number, end: number): string | undefined {
+  const verb = words[end]
+  const own = ['you', 'we', 'it', 'i'].includes(words[from]?.lower ?? '')
+  const now = words.some(({ lower }) => ofNow.has(lower))
+  const acts = verb !== undefined && actionVerbs.has(verb.lower) && !talkVerbs.has(verb.lower)
+  if (own || now || !acts || end === from || words.length < end + 2) return undefined
+  return `${textOf(words.slice(from, end))} can ${tail(words, end)}.`
+}
+
+const ofNow = wordSet('now currently today already ever usually normally often present moment')
 
 function whoEnd(words: readonly Word[], from: number): number {
   const pronoun = ['they', 'he', 'she', 'it', 'we', 'you'].includes(words[from]?.lower ?? '')

@@ -54,6 +54,12 @@ export interface Due {
  * agent asked for it.
  */
 export function duesIn(words: readonly Word[], asked: string): Due[] {
+  const found = namedDues(words, asked)
+  const before = found.length > 0 ? undefined : beforeThat(words, asked)
+  return before === undefined ? found : [before]
+}
+
+function namedDues(words: readonly Word[], asked: string): Due[] {
   if (dateIn(words, 0) === undefined) return bareDue(words, asked)
   const whole = dueIn(words, asked)
   const parts = clausesIn(words)
@@ -77,6 +83,44 @@ function bareDue(words: readonly Word[], asked: string): Due[] {
   if (at === undefined) return []
   return [due('the software', 'is ready', words.slice(at, bareDateEnd(words, at)), 'by')]
 }
+
+/** `The season starts on the third of October, before that.` in answer to when it is needed. */
+function beforeThat(words: readonly Word[], asked: string): Due | undefined {
+  const at = words.findIndex(
+    ({ lower }, index) =>
+      index > 2 &&
+      lower === 'before' &&
+      words[index - 1]?.lower === ',' &&
+      words[index + 1]?.lower === 'that',
+  )
+  const found = at === -1 ? undefined : dateIn(words.slice(0, at), 0)
+  const closes = words[at + 2] === undefined || words[at + 2]?.pos === 'PUNCT'
+  if (!askedForDate.test(asked)) return undefined
+  if (at === -1) return beforeEvent(words)
+  if (found === undefined || !closes) return undefined
+  return due('the software', 'is ready', words.slice(found.at + 1, found.end), 'before')
+}
+
+/** `The first trip is in May.` in answer to when it is needed: before that. */
+function beforeEvent(words: readonly Word[]): Due | undefined {
+  const from = openingEnd(words)
+  const end = nounPhraseEnd(words, from)
+  const happens = eventful.has(words[end]?.lower ?? '')
+  const found = happens ? dateIn(words, end + 1) : undefined
+  const more = found === undefined ? undefined : dateIn(words, found.end)
+  if (
+    found?.at !== end + 1 ||
+    more !== undefined ||
+    end === from ||
+    workNamed(words.slice(from, end)) !== undefined
+  )
+    return undefined
+  const at = within.has(words[found.at]?.lower ?? '') ? found.at + 1 : found.at
+  return due('the software', 'is ready', words.slice(at, found.end), 'before')
+}
+
+const within = wordSet('in on at')
+const eventful = wordSet('is starts opens begins')
 
 function dueIn(words: readonly Word[], asked: string): Due | undefined {
   const from = openingEnd(words)
@@ -159,16 +203,14 @@ function workBefore(
     if (kind === 'thing') return { subject: lowerFirst(textOf(thing)), predicate: 'goes live' }
   }
   if (state !== -1 && mending.has(told[state]?.lower ?? '') && (asks || subject !== undefined))
-    return {
-      subject: 'the defect',
-      predicate: `is ${textOf(told.slice(state, state + phraseLength(told, state, readiness)))}`,
-    }
+    return { subject: 'the fix', predicate: 'is ready' }
   if (state !== -1 && (asks || subject !== undefined))
     return {
       subject: subject ?? 'the software',
       predicate: `is ${textOf(told.slice(state, state + phraseLength(told, state, readiness)))}`,
     }
-  if (start !== -1 && (subject !== undefined || asks)) {
+  const ours = start > 0 && told[start - 1]?.lower === 'we' && told[start + 1]?.lower === 'live'
+  if (start !== -1 && (subject !== undefined || asks || ours)) {
     const verb = told[start]?.lemma ?? 'go'
     const live = told[start + 1]?.lower === 'live' || verb === 'launch'
     return { subject: subject ?? 'the software', predicate: live ? 'goes live' : `${verb}s` }

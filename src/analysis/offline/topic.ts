@@ -1,5 +1,6 @@
 import type { Actor } from './actors.ts'
 import { emptyNouns, isHuman, systemNouns } from './lexicon/nouns.ts'
+import { weather } from './lexicon/verbs.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { lowerFirst } from './written.ts'
 import { headOf, nounPhraseEnd, withoutDeterminer } from './noun-phrase.ts'
@@ -72,7 +73,9 @@ export function aboutTopic(reading: Reading, topic: readonly Word[]): Reading {
   if (!that && !['it', 'them'].includes(deed.phrase[at]?.lower ?? '')) return reading
   // Whom one rings up is no thing.
   if (deed.phrase[at]?.lower === 'them' && calling.has(deed.verb.lemma)) return reading
-  const phrase = [...deed.phrase.slice(0, at), ...topic, ...deed.phrase.slice(at + 1)]
+  const [head, ...more] = topic
+  const named = head === undefined ? [] : [{ ...head, spaced: true }, ...more]
+  const phrase = [...deed.phrase.slice(0, at), ...named, ...deed.phrase.slice(at + 1)]
   const object = at === 0 ? topic : []
   return { ...reading, content: { type: 'deed', deed: { ...deed, phrase, object } } }
 }
@@ -124,7 +127,11 @@ export function namedInCondition(words: readonly Word[], topic: readonly Word[])
   const end = words.findIndex(({ lower }, at) => at > from && lower === ',')
   const at = words.findIndex(
     ({ lower, pos }, index) =>
-      index > from && index < (end === -1 ? from + 6 : end) && lower === 'it' && pos === 'PRON',
+      index > from &&
+      index < (end === -1 ? from + 6 : end) &&
+      lower === 'it' &&
+      pos === 'PRON' &&
+      !weather.has(words[index + 1]?.lemma ?? ''),
   )
   if (at === -1) return words
   const [first, ...rest] = withoutDeterminer(topic)

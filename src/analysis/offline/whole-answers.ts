@@ -1,7 +1,7 @@
 import { findAnchors } from './anchors.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
 import { wordSet } from './lexicon/word-set.ts'
-import { nounPhraseEnd } from './noun-phrase.ts'
+import { attaches, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { textOf, type Word } from './words.ts'
 
@@ -52,6 +52,44 @@ export function withQuestion(
   const able = abling.has(verb) || by === 'how' || by === 'where'
   return `${who} ${able ? 'can' : 'should'} ${deed} ${said}.`
 }
+
+/** `How long may a recording be? – A minute is plenty.` */
+export function longEnough(
+  words: readonly Word[],
+  from: number,
+  asked: readonly Word[],
+): string | undefined {
+  const how = asked.findIndex(
+    ({ lower }, at) => lower === 'how' && measures.has(asked[at + 1]?.lower ?? ''),
+  )
+  const measure = asked[how + 1]?.lower ?? ''
+  const may = ['may', 'can', 'should', 'must', 'is', 'are', 'could'].includes(
+    asked[how + 2]?.lower ?? '',
+  )
+  const end = nounPhraseEnd(asked, how + 3)
+  const who = textOf(asked.slice(how + 3, end))
+  const stops = asked[asked[end]?.lower === 'be' ? end + 1 : end]
+  const be = stops === undefined || stops.pos === 'PUNCT'
+  const most = words[from]?.lower === 'up' && words[from + 1]?.lower === 'to' ? from + 2 : from
+  const stop = nounPhraseEnd(words, most)
+  const rest = words
+    .slice(stop)
+    .map(({ lower }) => lower)
+    .join(' ')
+    .replace(/[ .!,]+$/, '')
+  const closes =
+    /^(?:|(?:is|'s|would be) (?:plenty|enough|fine|the limit|the maximum|ok|okay)|(?:at (?:the )?most|tops|max|maximum))$/
+  if (how === -1 || !may || !be || who === '' || stop === most || !closes.test(rest))
+    return undefined
+  const counts = words.slice(most, stop).some(({ pos, lower }) => pos === 'NUM' || lower === 'a')
+  const amount = textOf(words.slice(most, stop)).replace(/^an? /i, 'one ')
+  return counts
+    ? `${who} must not be ${comparatives[measure] ?? 'larger'} than ${amount}.`
+    : undefined
+}
+
+const comparatives: Readonly<Record<string, string>> = { long: 'longer', big: 'bigger' }
+const measures = wordSet('long big large heavy high wide old')
 
 function askedIn(words: readonly Word[]): Asked | undefined {
   const from = openingEnd(words)
@@ -124,12 +162,12 @@ export function doneByWhom(
     end === only ||
     !closes ||
     rest === '' ||
-    /\b(?:me|us|you|it|they)\b/i.test(textOf(words.slice(only, end)))
+    /\b(?:you|it|they)\b/i.test(textOf(words.slice(only, end)))
   )
     return undefined
   const more =
     words[does]?.lower === ',' && isHalf(words, does + 1) ? textOf(words.slice(does + 1)) : ''
-  const names = textOf(words.slice(only, end))
+  const names = withClient(textOf(words.slice(only, end)))
   const base = verb.lower === 'gets' || verb.lower === 'get' ? 'should get' : `can ${verb.lemma}`
   return (
     `${only > from ? 'only ' : ''}${names} ${base} ${rest} ${more.replace(/[.!]$/, '')}`.trim() +
@@ -137,10 +175,23 @@ export function doneByWhom(
   )
 }
 
+/** `Just me and the conductor` */
+export function withClient(names: string): string {
+  return names.replace(/\b(?:me|myself)\b/gi, 'the client').replace(/\bus\b/gi, 'the business')
+}
+
 /** After `the board and the accountant`. */
-function namesEnd(words: readonly Word[], from: number): number {
-  const end = nounPhraseEnd(words, from)
+export function namesEnd(words: readonly Word[], from: number): number {
+  const alone = nameEnd(words, from)
+  // `Everyone in the association`
+  const placed = alone > from && attaches(words, alone) ? nounPhraseEnd(words, alone + 1) : alone
+  const end = placed > alone + 1 ? placed : alone
   const joins = ['and', 'or'].includes(words[end]?.lower ?? '')
-  const more = joins && end > from ? nounPhraseEnd(words, end + 1) : end
+  const more = joins && end > from ? nameEnd(words, end + 1) : end
   return more > end + 1 ? more : end
+}
+
+function nameEnd(words: readonly Word[], from: number): number {
+  const client = ['me', 'us', 'myself'].includes(words[from]?.lower ?? '')
+  return client ? from + 1 : nounPhraseEnd(words, from)
 }

@@ -50,7 +50,9 @@ function writtenWord(word: Word, next: Word | undefined, before: Word | undefine
   if (points && (next?.pos === 'NOUN' || next?.pos === 'ADJ')) return 'the'
   if (word.lower === 'such' && next?.pos === 'NOUN') return 'the'
   // `that we send` is said of one business.
-  if (before?.lower === 'we' && (word.pos === 'VERB' || word.pos === 'AUX')) return ofOne(word.text)
+  const past = word.pos === 'VERB' && word.lower !== word.lemma
+  if (before?.lower === 'we' && (word.pos === 'VERB' || word.pos === 'AUX'))
+    return past ? word.text : ofOne(word.text)
   return swapped.get(word.lower) ?? word.text
 }
 

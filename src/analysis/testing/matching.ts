@@ -58,7 +58,7 @@ export function sameSense(a: string, b: string): boolean {
 
 function likeness(one: string, other: string, weights: ReadonlyMap<string, number>): number {
   const [a, b] = [inFull(one), inFull(other)]
-  if (isDenied(a) !== isDenied(b)) return 0
+  if (isDenied(withoutCase(a)) !== isDenied(withoutCase(b))) return 0
   const [first, second] = [wordsOf(a), wordsOf(b)]
   const weigh = (words: Iterable<string>) =>
     [...words].reduce((sum, word) => sum + (weights.get(word) ?? 1), 0)
@@ -69,6 +69,11 @@ function likeness(one: string, other: string, weights: ReadonlyMap<string, numbe
 /** `didn't` says the same as `did not`. */
 function inFull(text: string): string {
   return text.replace(/\bcan't\b/gi, 'cannot').replace(/n't\b/gi, ' not')
+}
+
+/** `If the number is not known, …` denies nothing of what then holds. */
+function withoutCase(text: string): string {
+  return text.replace(/^(?:If|When|While|Until) [^,]{1,200}, /, '')
 }
 
 /** A second denial takes the first one back: `it is out of scope that nobody …`. */

@@ -10,6 +10,7 @@ import {
   blindTalks,
   heldBackTalks,
   knownTalks,
+  openedTalks,
   plainTalks,
   spokenTalks,
 } from './talks/all-talks.ts'
@@ -73,12 +74,13 @@ describe('all talks', () => {
   })
 
   it.each([
-    ['were used to find general rules', spokenTalks, 0.6],
-    ['nobody has looked at', blindTalks, 0.45],
-  ])('understands half of natural talk and more, in talks that %s', async (_, group, least) => {
+    ['were used to find general rules', spokenTalks, 0.74, 0.85],
+    ['were opened to find more of them', openedTalks, 0.82, 0.89],
+    ['nobody has looked at', blindTalks, 0.5, 0.78],
+  ])('understands natural talk, in talks that %s', async (_, group, most, right) => {
     const score = await scoresOf(group, 'brief')
-    expect(recall(score)).toBeGreaterThanOrEqual(least)
-    expect(precision(score)).toBeGreaterThanOrEqual(0.8)
+    expect(recall(score)).toBeGreaterThanOrEqual(most)
+    expect(precision(score)).toBeGreaterThanOrEqual(right)
   })
 
   it('gives the same bytes for the same talk, whatever was read before', async () => {

@@ -119,6 +119,7 @@ const projects: Readonly<Record<string, RouteAccess>> = {
 
 const workspaces: Readonly<Record<string, RouteAccess>> = {
   'GET /v1/me': ofWorkspace('viewer', '/v1/me'),
+  'PATCH /v1/me': ofWorkspace('viewer', '/v1/me', () => ({ name: 'Ada' })),
   'GET /v1/conversations': ofWorkspace('viewer', '/v1/conversations'),
   'GET /v1/conversations/:id': {
     needs: 'viewer',

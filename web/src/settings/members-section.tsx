@@ -126,6 +126,7 @@ export function MembersSection({ me }: { me: MeView }) {
           {asked?.what === 'role' && (
             <RoleDialog
               member={asked.member}
+              isMe={asked.member.userId === me.userId}
               mine={me.role}
               onChanged={(role) => done(`${nameOf(asked.member)} has the role ${role} now.`)}
               onClose={close}

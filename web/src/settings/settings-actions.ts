@@ -5,7 +5,7 @@ import type { BudgetView } from '../../../src/http/usage-views.ts'
 import { patchForView, postForView, postJson, putForView, sendDelete } from '../api/http.ts'
 import { membersQuery, meQuery } from '../api/queries.ts'
 import { isBudget } from '../api/usage-views.ts'
-import { isMember } from '../api/views.ts'
+import { isMe, isMember } from '../api/views.ts'
 import { isInvited, isKeyCreated, isWorkspace, settingsKey } from './settings-queries.ts'
 
 /** Reads again all that a change of access may have changed. */
@@ -33,6 +33,14 @@ export function useChangeBudget() {
   return useMutation({
     mutationFn: (limitUsd: string | null): Promise<BudgetView> =>
       putForView('/v1/budget', { limitUsd }, isBudget),
+    onSettled: useReadAgain(),
+  })
+}
+
+/** Changes what the others know the reader by. */
+export function useRename() {
+  return useMutation({
+    mutationFn: (name: string) => patchForView('/v1/me', { name }, isMe),
     onSettled: useReadAgain(),
   })
 }

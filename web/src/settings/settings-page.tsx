@@ -25,7 +25,7 @@ export function SettingsPage() {
       {hasRole(me.role, 'admin') && <InvitationsSection mine={me.role} />}
       <KeysSection me={me} />
       <BudgetSection mine={me.role} />
-      <YouSection />
+      <YouSection userId={me.userId} />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { Section } from '../parts/section.tsx'
 import { Item } from './item.tsx'
+import { NameForm } from './name-form.tsx'
 import { useOpenWorkspace, useSignOut } from './settings-actions.ts'
 import { workspacesQuery } from './settings-queries.ts'
 
@@ -40,14 +41,15 @@ function SignOut() {
   )
 }
 
-/** The reader's own: their workspaces and their sign-in. */
-export function YouSection() {
+/** The reader's own: their name, their workspaces and their sign-in. */
+export function YouSection({ userId }: { userId: string }) {
   const query = useQuery(workspacesQuery)
   const open = useOpenWorkspace()
   return (
     <Section title="You" query={query}>
       {({ items }) => (
         <>
+          <NameForm userId={userId} />
           <ul className="items" aria-label="Your workspaces">
             {items.map(({ id, name, role, current }) => (
               <Item

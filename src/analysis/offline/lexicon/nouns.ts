@@ -7,7 +7,9 @@ export const systemNouns = wordSet(`
 `)
 
 /** What a client calls the thing that is to be built. */
-export const wholeSoftware = wordSet('system app application software website site platform tool')
+export const wholeSoftware = wordSet(
+  'system app application software website site platform tool solution',
+)
 
 const people = wordSet(`
   admin administrator administration administrative agent attendee buyer captain chef child client
@@ -30,6 +32,7 @@ const people = wordSet(`
   heir attendant consultant claimant contestant entrant registrant occupant correspondent respondent
   audience panel jury squad lodger donor chorus cast shopper fisherman handyman harbourmaster
   maid valet steward stewardess chauffeur mayor associate sergeant counsel youth toddler trustee
+  son daughter wife husband brother sister mother father nephew niece cousin uncle aunt
   headmaster stationmaster caretaker janitor bookkeeper companion orphan refugee migrant citizen
 `)
 
@@ -46,6 +49,11 @@ const notPeople = wordSet(`
   restaurant plant event percent content document department apartment equipment payment comment
   appointment shipment statement moment component student list checklist waitlist whitelist
 `)
+
+/** Whether a noun is known as a role, whatever it ends with: no name of a person is. */
+export function isRole(noun: string): boolean {
+  return people.has(noun)
+}
 
 /** Whether a noun (its base form) names a role or a group of people. */
 export function isHuman(lemma: string): boolean {

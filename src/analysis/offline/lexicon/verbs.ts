@@ -56,7 +56,7 @@ export const peopleVerbs = wordSet(`
 /** An obligation stays one for a person: `must confirm`, not `can confirm`. */
 export const dutyVerbs = wordSet(`
   confirm approve explain explicate agree pay register sign verify provide accept submit justify
-  log login authenticate accompany answer respond reply
+  log login authenticate accompany answer respond reply say tell ask
 `)
 
 /** Verbs that have a small word with them: `signs up`, `drops off`. */
@@ -78,7 +78,7 @@ export const receivingVerbs = wordSet('get receive')
 /** Sensible without an object. */
 export const loneVerbs = wordSet(`
   register login subscribe unsubscribe vote pay cancel search reschedule comment checkout participate
-  respond reply work order book
+  respond reply work order book sign confirm approve
 `)
 
 /** Making or changing a kept thing: its object may be an entity. */
@@ -100,3 +100,9 @@ export const makingVerbs = wordSet('add create define manage record register tra
 
 /** Forms of verbs that are nouns after an article. */
 export const plainNouns = wordSet('rental viewing booking feedback hire wash')
+
+/** Participles like their verb. */
+export const sameForm = wordSet('read put cut set split')
+
+/** What an `it` does that is nobody: `if it rains`, `when it gets dark`. */
+export const weather = wordSet('rain snow freeze storm dark cold hot late windy warm wet urgent')

@@ -110,9 +110,6 @@ export const spokenTalks: readonly ExpectedTalk[] = [
   careHome,
 ]
 
-/** The talks that the rules were written with. */
-export const knownTalks: readonly ExpectedTalk[] = [...plainTalks, ...spokenTalks]
-
 /** Talks that no rule was tuned to: how well the rules do on something new. */
 export const heldBackTalks: readonly ExpectedTalk[] = [
   photoStudio,
@@ -127,20 +124,30 @@ export const heldBackTalks: readonly ExpectedTalk[] = [
 ]
 
 /**
+ * Every second of the talks that were blind, opened to find out why things were missed: general
+ * rules were found in these, and no rule has the words of one of them.
+ */
+export const openedTalks: readonly ExpectedTalk[] = [
+  physiotherapy,
+  schoolMealsChange,
+  loadingDocks,
+  parentsEvening,
+  meterImport,
+  drivingSchool,
+]
+
+/**
  * Talks in the words that people use, written before the rules for them and never looked at since:
  * nearer to what a first talk of a stranger scores.
  */
 export const blindTalks: readonly ExpectedTalk[] = [
-  physiotherapy,
   timetableDefect,
-  schoolMealsChange,
   communityRadio,
-  loadingDocks,
   machineUpkeep,
-  parentsEvening,
   laptopRequests,
-  meterImport,
   vegBoxes,
-  drivingSchool,
   translationAgency,
 ]
+
+/** The talks that the rules were written with. */
+export const knownTalks: readonly ExpectedTalk[] = [...plainTalks, ...spokenTalks, ...openedTalks]
