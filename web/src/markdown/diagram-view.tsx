@@ -96,9 +96,9 @@ export function DiagramView({ diagram, source }: { diagram: Diagram; source: str
   const [wide, high] = [placed.width + 2 * border, placed.height + 2 * border]
   return (
     <figure ref={ref} className="diagram">
+      <figcaption className="unseen">Diagram: {describeDiagram(diagram).join('; ')}</figcaption>
       <svg
-        role="img"
-        aria-label={`Diagram: ${describeDiagram(diagram).join('; ')}`}
+        aria-hidden="true"
         width={wide}
         height={high}
         viewBox={`${-border} ${-border} ${wide} ${high}`}
