@@ -14,8 +14,8 @@ export interface BuildClient {
   cancel(id: string): Promise<void>
   /** Answers a question that a build waits on. */
   answer(id: string, answer: AnswerBuild): Promise<void>
-  /** The built workspace as a zip; the caller reads or cancels the body. */
-  artifact(id: string): Promise<Response>
+  /** What an ended build has made, as files or as a repository; the caller reads or cancels the body. */
+  artifact(id: string, format: 'zip' | 'bundle'): Promise<Response>
 }
 
 const Events = z.object({ items: z.array(BuildWebhook).max(1_000) })
@@ -58,6 +58,6 @@ export function createBuildClient(options: TransportOptions): BuildClient {
       const response = await transport.request('POST', buildPath(id, '/answer'), { headers, body })
       await response.body?.cancel()
     },
-    artifact: (id) => transport.download(buildPath(id, '/artifact')),
+    artifact: (id, format) => transport.download(buildPath(id, `/artifact?format=${format}`)),
   }
 }

@@ -29,6 +29,7 @@ import { sameSite } from './same-site.ts'
 import { signInRoutes } from './sign-in.ts'
 import { signedIn } from './signed-in.ts'
 import { versionRoutes } from './versions.ts'
+import { buildArtifactRoutes } from './build-artifact.ts'
 import { buildEstimateRoutes } from './build-estimate.ts'
 import { usageRoutes } from './usage.ts'
 import { waitingConversationRoutes } from './waiting-conversations.ts'
@@ -72,6 +73,7 @@ function api(deps: HttpDeps): OpenAPIHono<SignedIn> {
   app.route('/', operateRoutes(deps))
   app.route('/', usageRoutes(deps))
   app.route('/', buildEstimateRoutes(deps))
+  app.route('/', buildArtifactRoutes(deps))
   app.route('/', budgetRoutes(deps))
   app.route('/', workspaceRoutes(deps))
   app.route('/', memberRoutes(deps))

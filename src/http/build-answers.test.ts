@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { randomToken, tokenHash } from '../access/random-token.ts'
 import { onEveryDatabase } from '../../test/support/databases.ts'
@@ -98,6 +99,23 @@ onEveryDatabase('answering a build', (database) => {
     })
   }
 
+  /** What was built is handed on to whoever may see the project. */
+  async function expectArtifacts(projectId: string, buildId: string): Promise<void> {
+    const target = `/v1/projects/${projectId}/builds/${buildId}/artifact`
+    const zip = await server.call('GET', target)
+    expect(zip.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="build-\w{8}\.zip"$/,
+    )
+    expect(Object.keys(unzipSync(new Uint8Array(await zip.arrayBuffer())))).toContain(
+      'test/app.test.js',
+    )
+    const bundle = await server.call('GET', `${target}?format=bundle`)
+    expect(await bundle.text()).toMatch(/^# v2 git bundle\n/)
+    const elsewhere = target.replace(projectId, randomUUID())
+    expect((await server.call('GET', elsewhere)).status).toBe(404)
+    expect((await server.call('GET', `${target}?format=tar`)).status).toBe(422)
+  }
+
   it('shows the question, hands a member’s answer on and keeps who gave it', async () => {
     const { projectId, buildId } = await building()
     await server.until(projectId, isType('build.needs_input'))
@@ -107,6 +125,8 @@ onEveryDatabase('answering a build', (database) => {
       { state: 'waiting', questions: [{ question: expect.stringContaining('npm publish') }] },
     ])
     const question = items[0]?.questions[0]?.input_id ?? ''
+    const early = await server.call('GET', `/v1/projects/${projectId}/builds/${buildId}/artifact`)
+    expect([early.status, await early.json()]).toMatchObject([409, { code: 'build_not_ended' }])
     const target = `/v1/projects/${projectId}/builds/${buildId}/answer`
     const codeOf = async (answer: Response) => ({
       status: answer.status,
@@ -129,6 +149,7 @@ onEveryDatabase('answering a build', (database) => {
     const closed = await server.until(projectId, isType('build.input_closed'))
     expect(closed.body).toMatchObject({ input_id: question, end: 'answered', option: 'allow' })
     await server.until(projectId, isType('build.completed'))
+    await expectArtifacts(projectId, buildId)
     expect(
       await codeOf(await asRole('member', target, { question, option: 'deny' })),
     ).toMatchObject({

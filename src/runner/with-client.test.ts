@@ -22,7 +22,7 @@ test('the client of this house orders, follows and downloads a build', async () 
     state: 'completed',
     sequence: events.length,
   })
-  const zip = await (await client.artifact(created.build_id)).arrayBuffer()
+  const zip = await (await client.artifact(created.build_id, 'zip')).arrayBuffer()
   expect(Object.keys(unzipSync(new Uint8Array(zip)))).toContain('test/app.test.js')
   await expect(client.cancel(created.build_id)).resolves.toBeUndefined()
 })

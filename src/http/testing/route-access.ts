@@ -22,6 +22,8 @@ export interface RouteAccess {
   path: (held: Held) => string
   body?: (held: Held) => unknown
   headers?: Readonly<Record<string, string>>
+  /** The status that those get who may, where what is held has nothing to give; 200 otherwise. */
+  gives?: number
   /** Covered as soon as the app has it. */
   optional?: true
 }
@@ -111,6 +113,13 @@ const projects: Readonly<Record<string, RouteAccess>> = {
   })),
   'POST /v1/projects/:id/retry': ofProject('member', '/retry', () => ({ from: 'plan' })),
   'POST /v1/projects/:id/cancel': ofProject('member', '/cancel'),
+  'GET /v1/projects/:id/builds/:build/artifact': {
+    needs: 'viewer',
+    about: 'thing',
+    path: ({ projectId, buildId }) => `/v1/projects/${projectId}/builds/${buildId}/artifact`,
+    // Its build has not ended.
+    gives: 409,
+  },
   'POST /v1/projects/:id/builds/:build/answer': {
     ...ofProject('member', '', () => ({ question: 'q1', option: 'yes' })),
     path: ({ projectId, buildId }) => `/v1/projects/${projectId}/builds/${buildId}/answer`,

@@ -1,10 +1,12 @@
 import type { BuildState } from '../../../src/domain/build.ts'
 import { assertNever } from '../../../src/domain/assert-never.ts'
+import { projectPath } from '../api/queries.ts'
 import { formatCost } from '../format/cost.ts'
 import { formatDuration, millisecondsBetween } from '../format/time.ts'
 import { useNow } from '../format/use-now.ts'
 import { Chip } from '../parts/chip.tsx'
 import { CopyText } from '../parts/copy-text.tsx'
+import { Icon } from '../parts/icon.tsx'
 import type { Tone } from '../parts/tone.ts'
 import { BuildFault } from './build-fault.tsx'
 import { BuildQuestionNote } from './build-question.tsx'
@@ -91,6 +93,25 @@ function Outcome({ build }: { build: BuildNow }) {
   )
 }
 
+/** What was built, to be taken away, however the build has ended. */
+function Downloads({ projectId, build }: { projectId: string; build: BuildNow }) {
+  // What never began has made nothing.
+  if (build.startedAt === undefined) return null
+  const href = `${projectPath(projectId, 'builds')}/${build.id}/artifact`
+  return (
+    <p className="build-downloads">
+      <a className="button" href={href} download>
+        <Icon name="download" />
+        Download the files
+      </a>
+      <a className="button" href={`${href}?format=bundle`} download>
+        <Icon name="download" />
+        Download the repository
+      </a>
+    </p>
+  )
+}
+
 /** A build at a glance: how it stands and what came out of it. */
 export function BuildSummary({ projectId, build }: { projectId: string; build: BuildNow }) {
   const { tone, words } = look(build.state)
@@ -115,6 +136,7 @@ export function BuildSummary({ projectId, build }: { projectId: string; build: B
           question={question}
         />
       ))}
+      {build.finishedAt !== undefined && <Downloads projectId={projectId} build={build} />}
       {build.delivery !== undefined && <Delivery outcome={build.delivery} />}
       {build.error !== undefined && <BuildFault projectId={projectId} error={build.error} />}
     </section>

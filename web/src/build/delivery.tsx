@@ -22,7 +22,7 @@ export function Delivery({ outcome }: { outcome: DeliveryOutcome }) {
   if ('error' in outcome) {
     return (
       <Note tone="ask" title={`Not delivered: ${outcome.error.message}`}>
-        <p>The build is complete; its artifact can be downloaded.</p>
+        <p>The build is complete; it can be downloaded here.</p>
       </Note>
     )
   }
