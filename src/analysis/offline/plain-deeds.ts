@@ -1,3 +1,4 @@
+import { relativeEnd } from './clause-end.ts'
 import { findAnchors } from './anchors.ts'
 import { mainClausesIn } from './clauses.ts'
 import { conditionOf, type ConditionPart } from './deeds.ts'
@@ -50,7 +51,7 @@ export function plainDeeds(words: readonly Word[], from: number, framed = false)
     const told = clause.slice(openingEnd(clause))
     const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
     return (
-      systemPresent(told) ??
+      systemPresent(told, framed) ??
       (own
         ? undefined
         : (peopleDeed(told, framed) ?? passiveDeed(told, framed) ?? thingDeed(told, framed))) ??
@@ -217,6 +218,10 @@ const idle = wordSet(
 )
 /** What one does by oneself, where it is asked who does what then. */
 const deciding = wordSet('sign confirm approve choose')
+/** What software does, whatever else an `it` may mean. */
+const makes = wordSet(
+  'make send show suggest calculate print write warn remind notify email create generate list sort tell ask check draw fill',
+)
 const regular = wordSet('every each daily weekly monthly automatically within after once twice')
 
 /** In `If the truck is late, it loses its slot` the truck. */
@@ -304,11 +309,13 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
 }
 
 /** `The system sends a confirmation`, `If a bike is late, the app texts …`: told of the software as it will be. */
-function systemPresent(words: readonly Word[]): PlainDeed | undefined {
+function systemPresent(words: readonly Word[], framed: boolean): PlainDeed | undefined {
   if (findAnchors(words).length > 0) return undefined
   const from = systemLeadEnd(words)
-  const end = nounPhraseEnd(words, from)
-  const subject = subjectBefore(words, end, from)
+  // Asked what the software shall do, `it` is the software.
+  const it = framed && words[from]?.lower === 'it'
+  const end = it ? from + 1 : nounPhraseEnd(words, from)
+  const subject = it ? itself(from) : subjectBefore(words, end, from)
   let at = end
   while (skipped.has(words[at]?.lower ?? '')) at++
   const verb = words[at]
@@ -316,11 +323,15 @@ function systemPresent(words: readonly Word[]): PlainDeed | undefined {
   const tells =
     verb.pos === 'VERB' &&
     verb.lower.endsWith('s') &&
-    (actionVerbs.has(verb.lemma) || systemVerbs.has(verb.lemma))
+    (it ? makes.has(verb.lemma) : actionVerbs.has(verb.lemma) || systemVerbs.has(verb.lemma))
   if (!tells) return undefined
   const condition = conditionOf(words.slice(0, from))
   const told = { words: withBaseVerbs(words, at), subject, at, only: false }
   return { ...told, ...(condition && { condition }) }
+}
+
+function itself(start: number): Subject {
+  return { kind: 'system', words: [], noun: 'system', plural: false, only: false, start }
 }
 
 /** After a condition or a time: where the software is named. */
@@ -335,7 +346,7 @@ function systemLeadEnd(words: readonly Word[]): number {
 
 function subjectEnd(words: readonly Word[], start: number): number {
   const pronoun = ['he', 'she', 'they'].includes(words[start]?.lower ?? '')
-  return pronoun ? start + 1 : subjectPhraseEnd(words, start)
+  return pronoun ? start + 1 : relativeEnd(words, subjectPhraseEnd(words, start), words.length)
 }
 
 function isTold(verb: Word, subject: Subject, after: readonly Word[], framed: boolean): boolean {
