@@ -99,30 +99,62 @@ async function fanOut(context: BenchContext, count: number, commits: number): Pr
   })
 }
 
+interface Load {
+  clients: number
+  perSecond: number
+  seconds: number
+  projects: number
+}
+
+/** Processor time of server and clients from now on, in processors. */
+async function watchProcessors({ server, clients }: Parts) {
+  const read = (child: Child) => child.call('cpuMs', z.number())
+  const look = async () => [await read(server), await read(clients), performance.now()] as const
+  const before = await look()
+  return async () => {
+    const after = await look()
+    const ms = after[2] - before[2]
+    return { server: (after[0] - before[0]) / ms, clients: (after[1] - before[1]) / ms }
+  }
+}
+
 async function delay(
-  context: BenchContext,
-  load: { clients: number; perSecond: number; seconds: number; projects: number },
+  { figures }: BenchContext,
+  parts: Parts,
+  subject: string,
+  load: Load,
 ): Promise<void> {
   const { perSecond, seconds } = load
-  await withParts(context, async (parts) => {
-    const projects = await seed(parts, load.projects)
-    await connect(parts, load.clients, projects, 200)
-    const write = (seconds: number) =>
-      parts.writer.call('steadily', z.number(), { projects, perSecond, seconds })
-    const each = load.clients / load.projects
-    const warmUp = await write(1)
-    await waitForEvents(parts, warmUp * each)
-    await parts.clients.call('moments', Moments)
-    await parts.writer.call('moments', Moments)
-    const written = await write(seconds)
-    await waitForEvents(parts, (warmUp + written) * each)
-    const commits = new Map(await parts.writer.call('moments', Moments))
-    const arrivals = await parts.clients.call('moments', Moments)
-    const times = ascending(arrivals.map(([key, at]) => at - (commits.get(key) ?? Number.NaN)))
-    const subject = `${perSecond} events/s to ${load.clients} clients`
-    context.figures.add(subject, 'p50', 'ms', percentile(times, 0.5))
-    context.figures.add(subject, 'p99', 'ms', percentile(times, 0.99))
-    context.figures.add(subject, 'max', 'ms', percentile(times, 1))
+  const projects = await seed(parts, load.projects)
+  await connect(parts, load.clients, projects, 200)
+  const write = (seconds: number) =>
+    parts.writer.call('steadily', z.number(), { projects, perSecond, seconds })
+  const each = load.clients / load.projects
+  const warmUp = await write(1)
+  await waitForEvents(parts, warmUp * each)
+  await parts.clients.call('moments', Moments)
+  await parts.writer.call('moments', Moments)
+  const processors = await watchProcessors(parts)
+  const written = await write(seconds)
+  await waitForEvents(parts, (warmUp + written) * each)
+  const used = await processors()
+  const commits = new Map(await parts.writer.call('moments', Moments))
+  const arrivals = await parts.clients.call('moments', Moments)
+  const times = ascending(arrivals.map(([key, at]) => at - (commits.get(key) ?? Number.NaN)))
+  figures.add(subject, 'p50', 'ms', percentile(times, 0.5))
+  figures.add(subject, 'p99', 'ms', percentile(times, 0.99))
+  figures.add(subject, 'max', 'ms', percentile(times, 1))
+  figures.add(subject, 'server', 'processors', used.server)
+  figures.add(subject, 'clients', 'processors', used.clients)
+}
+
+/** The same load on a server that only sends. */
+async function limitOfDelay(context: BenchContext, subject: string, load: Load): Promise<void> {
+  const children = [startChild('live-limit.ts', {}), startChild('live-clients.ts', { adminKey })]
+  await withChildren(children, async ([limit, clients]) => {
+    if (limit === undefined || clients === undefined) return
+    const base = `http://127.0.0.1:${await limit.call('port', Port)}`
+    await delay(context, { server: limit, writer: limit, clients, base }, subject, load)
   })
 }
 
@@ -155,7 +187,10 @@ export async function liveBench(context: BenchContext): Promise<void> {
     await fanOut(context, quick ? 100 : 1_000, quick ? 20 : 300)
     for (const clients of [few, many]) {
       for (const perSecond of [100, 400, 1_000]) {
-        await delay(context, { clients, perSecond, seconds: quick ? 2 : 10, projects: 50 })
+        const load = { clients, perSecond, seconds: quick ? 2 : 10, projects: 50 }
+        const subject = `${perSecond} events/s to ${clients} clients`
+        await withParts(context, (parts) => delay(context, parts, subject, load))
+        await limitOfDelay(context, `limit: ${subject}`, load)
       }
     }
     await comeBack(context, many)

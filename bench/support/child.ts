@@ -35,6 +35,12 @@ function memory(): z.infer<typeof Memory> {
   return { now: process.memoryUsage.rss(), max: process.resourceUsage().maxRSS * 1024 }
 }
 
+/** Processor time that the process has had so far, milliseconds. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 function send(message: object): void {
   process.send?.(message)
 }
@@ -46,7 +52,7 @@ export function monotonicMs(): number {
 
 /**
  * Answers the bench's calls until it goes away. The settings come as the first argument; `stop` is
- * called once, at the end, and `memory`, `settled` and `monotonic` are answered for everyone.
+ * called once, at the end, and `memory`, `settled`, `cpuMs` and `monotonic` are answered for everyone.
  */
 export async function serveChild<T>(
   Settings: z.ZodType<T>,
@@ -56,6 +62,7 @@ export async function serveChild<T>(
   const commands: Commands = {
     memory: async () => memory(),
     settled,
+    cpuMs: async () => cpuMs(),
     monotonic: async () => monotonicMs(),
     ...(await start(settings)),
   }

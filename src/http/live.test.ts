@@ -284,13 +284,16 @@ onEveryDatabase('the live connection', (database) => {
 
   it('says what it does not understand, and cuts what is too big', async () => {
     const live = await open()
-    for (const message of ['', '{', '[]', { type: 'shout' }, { type: 'subscribe', project: 1 }]) {
+    const never = { at: '0000-01-01T00:00:00Z', projects: {} }
+    const subscribe = { type: 'subscribe', workspace: true, since: never }
+    const shout = { type: 'shout' }
+    for (const message of ['', '{', '[]', shout, { type: 'subscribe', project: 1 }, subscribe]) {
       live.send(message)
     }
     live.send({ type: 'ping' })
     await live.heard(({ type }) => type === 'pong')
     const errors = live.said.filter(({ type }) => type === 'error')
-    expect(errors).toHaveLength(5)
+    expect(errors).toHaveLength(6)
     expect(errors.every(({ code }) => code === 'invalid_message')).toBe(true)
     live.send('x'.repeat(65 * 1024))
     expect(await live.closed).toBe(1009)

@@ -16,7 +16,7 @@ import type {
   MemberListView,
   WorkspaceListView,
 } from './access-views.ts'
-import { codeOf, type Person, personOf } from './testing/person.ts'
+import { callByKey, codeOf, type KeyCall, type Person, personOf } from './testing/person.ts'
 import type {
   ConversationCreatedView,
   EventListView,
@@ -51,12 +51,7 @@ onEveryDatabase('members', (database) => {
     return personOf(server, userId, `talkwright_session=${value}`)
   }
 
-  const byKey = (key: string, method: string, path: string, body?: unknown) =>
-    server.app.request(path, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
+  const byKey = (...call: KeyCall) => callByKey(server, ...call)
 
   const setSecondFactor = (wanted: boolean) =>
     database()

@@ -40,7 +40,11 @@ const OfWorkspace = z.strictObject({
   workspace: z.literal(true),
   since: z
     .strictObject({
-      at: z.iso.datetime().transform((text) => new Date(text)),
+      // The year 0, which ISO 8601 has, is none that PostgreSQL knows.
+      at: z.iso
+        .datetime()
+        .transform((text) => new Date(text))
+        .refine((at) => at.getTime() >= 0, { message: 'lies before 1970' }),
       projects: z
         .record(z.uuid(), seq)
         .refine((named) => Object.keys(named).length <= maxNamedProjects, {

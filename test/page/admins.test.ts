@@ -165,6 +165,7 @@ describe.skipIf(chromiumPath === undefined)('a workspace in the browser of its o
       await dialog()
         .getByRole('radio', { name: /^viewer/ })
         .check()
+      expect(await violations(page)).toEqual([])
       await dialog().getByRole('button', { name: 'Change the role' }).click()
       await focused('Grace has the role viewer now.').waitFor()
       // Her own page follows, and offers her nothing that she may not do.

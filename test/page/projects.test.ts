@@ -164,6 +164,12 @@ describe.skipIf(chromiumPath === undefined)('a hundred projects in the browser',
     await who.page.goBack()
     await row(1).waitFor()
     await who.page.waitForFunction(`window.scrollY === ${String(before)}`)
+    const noted = () => who.page.evaluate('window.history.state?.scrolledTo')
+    await expect.poll(noted).toBe(before)
+    await who.page.reload()
+    await row(1).waitFor()
+    await expect.poll(() => who.page.evaluate('window.scrollY')).toBe(before)
+    expect(await rows().count()).toBe(100)
   })
 
   it('are searched, ordered and filtered, and the place is kept by reload and back', async () => {

@@ -8,6 +8,7 @@ import { ApiError, isSignedOut } from './api/http.ts'
 import { meQuery } from './api/queries.ts'
 import { App } from './app.tsx'
 import { LiveProvider } from './live/live-context.tsx'
+import { keepScrolled } from './routing/place.ts'
 
 const maxRetries = 3
 
@@ -35,6 +36,7 @@ function makeClient(): QueryClient {
 
 const root = document.getElementById('root')
 if (root !== null) {
+  keepScrolled()
   const queries = makeClient()
   const live = new LiveClient({
     onSignedOut: () => void queries.invalidateQueries({ queryKey: meQuery.queryKey }),

@@ -3,14 +3,8 @@ import type { TaskState } from '../../domain/build.ts'
 import type { Block } from '../../kiro/markdown/blocks.ts'
 import { type Inline, parseInline } from '../../kiro/markdown/inline.ts'
 import type { List, ListItem } from '../../kiro/markdown/lists.ts'
-import { type Face, faint, ink, type Pdf } from './page.ts'
-
-/** Control and direction characters would hide what the page says. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
-
-function printable(text: string): string {
-  return text.replaceAll(unprintable, (sign) => (sign === '\n' || sign === '\t' ? sign : ' '))
-}
+import { writeDiagram } from './diagram.ts'
+import { type Face, faint, ink, keepRoom, type Pdf, printable } from './page.ts'
 
 interface Run {
   text: string
@@ -41,7 +35,9 @@ export function writeInline(
   face: Face,
   options: PDFKit.Mixins.TextOptions,
 ) {
-  const runs = runsOf(parseInline(printable(text)), face).filter((run) => run.text !== '')
+  const runs = runsOf(parseInline(printable(text)), face).flatMap((run) =>
+    pdf.signs.pieces(run.text, run.face),
+  )
   for (const [index, run] of runs.entries()) {
     pdf.font(run.face).text(run.text, { ...options, continued: index < runs.length - 1 })
   }
@@ -81,11 +77,6 @@ function writeList(pdf: Pdf, { items }: List, left: number): void {
   for (const item of items) writeItem(pdf, item, left)
 }
 
-/** Begins a new page when less than this is left of it, in points. */
-export function keepRoom(pdf: Pdf, height: number): void {
-  if (pdf.y + height > pdf.page.height - pdf.page.margins.bottom) pdf.addPage()
-}
-
 const headingSizes = [20, 15, 12, 11, 10, 10] as const
 
 export function writeHeading(pdf: Pdf, level: number, text: string): void {
@@ -114,9 +105,21 @@ function writeTable(pdf: Pdf, { head, rows }: Extract<Block, { type: 'table' }>)
 function writeCode(pdf: Pdf, text: string): void {
   const left = pdf.page.margins.left + 8
   const width = pdf.page.width - pdf.page.margins.right - left
-  pdf.font('mono').fontSize(8).fillColor(ink)
-  pdf.text(printable(text), left, pdf.y, { width })
+  pdf.fontSize(8).fillColor(ink)
+  pdf.x = left
+  const pieces = pdf.signs.pieces(printable(text), 'mono')
+  for (const [index, piece] of pieces.entries()) {
+    pdf.font(piece.face).text(piece.text, { width, continued: index < pieces.length - 1 })
+  }
   pdf.font('plain').fontSize(10)
+}
+
+/** A drawing of a kind that is not drawn here is printed as it is written, and says so. */
+function writeDrawing(pdf: Pdf, text: string): void {
+  if (writeDiagram(pdf, text)) return
+  pdf.fontSize(8).fillColor(faint).text('A drawing in the language of Mermaid:')
+  pdf.y += 2
+  writeCode(pdf, text)
 }
 
 function writeRule(pdf: Pdf): void {
@@ -138,7 +141,8 @@ export function writeBlock(pdf: Pdf, block: Block): void {
       writeInline(pdf, block.text, 'slanted', { indent: 12 })
       break
     case 'code':
-      writeCode(pdf, block.text)
+      if (block.language === 'mermaid') writeDrawing(pdf, block.text)
+      else writeCode(pdf, block.text)
       break
     case 'table':
       writeTable(pdf, block)

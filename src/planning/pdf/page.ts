@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import Document from 'pdfkit'
+import { openSigns, type Signs } from './signs.ts'
 
 /** The typefaces of a document; they hold Latin, Greek, Cyrillic and more, and the boxes of tasks. */
 const faces = {
@@ -10,7 +11,8 @@ const faces = {
 } as const
 export type Face = keyof typeof faces
 
-export type Pdf = PDFKit.PDFDocument
+/** A document with the signs that its typefaces have. */
+export type Pdf = PDFKit.PDFDocument & { signs: Signs<Face> }
 
 /** A4 with room for the page's number at the foot; points. */
 const margins = { top: 56, right: 56, bottom: 64, left: 56 }
@@ -32,8 +34,28 @@ export function openPdf(title: string, at: Date): Pdf {
     lang: 'en',
     displayTitle: true,
   })
-  for (const [face, file] of Object.entries(faces)) pdf.registerFont(face, fontPath(file))
-  return pdf.font('plain').fontSize(10).fillColor(ink)
+  const files = {
+    plain: fontPath(faces.plain),
+    bold: fontPath(faces.bold),
+    slanted: fontPath(faces.slanted),
+    mono: fontPath(faces.mono),
+  }
+  for (const [face, file] of Object.entries(files)) pdf.registerFont(face, file)
+  pdf.font('plain').fontSize(10).fillColor(ink)
+  return Object.assign(pdf, { signs: openSigns<Face>(files, 'plain') })
+}
+
+/** Control and direction characters would hide what the page says. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
+
+/** A text without signs that hide or turn others; lines and tabs stay. */
+export function printable(text: string): string {
+  return text.replaceAll(unprintable, (sign) => (sign === '\n' || sign === '\t' ? sign : ' '))
+}
+
+/** Begins a new page when less than this is left of it, in points. */
+export function keepRoom(pdf: Pdf, height: number): void {
+  if (pdf.y + height > pdf.page.height - pdf.page.margins.bottom) pdf.addPage()
 }
 
 function numberPages(pdf: Pdf, foot: string): void {
@@ -45,7 +67,7 @@ function numberPages(pdf: Pdf, foot: string): void {
     const width = pdf.page.width - margins.left - margins.right
     const y = pdf.page.height - margins.bottom + 24
     pdf.font('plain').fontSize(8).fillColor(faint)
-    pdf.text(foot, margins.left, y, { width, lineBreak: false })
+    pdf.text(pdf.signs.written(foot), margins.left, y, { width, lineBreak: false })
     const words = `${page + 1} / ${count}`
     pdf.text(words, margins.left, y, { width, align: 'right', lineBreak: false })
     pdf.page.margins.bottom = margins.bottom

@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import type { PlanDraft } from '../../domain/plan.ts'
 import { planPdf, type PrintedPlan } from './plan-pdf.ts'
@@ -47,6 +48,38 @@ it('prints any text, and makes no link and no script of it', async () => {
     '# [x](javascript:alert(1)) https://e.example ) endobj /JS (app.alert(1))\n\n\u202e\u0000 日本 😀 `((` \\)\n\n```\n((((\n```\n'
   const text = Buffer.from(await planPdf(printed(hostile), at)).toString('latin1')
   expect(text).not.toMatch(/\/(JS|JavaScript|URI|Launch|Annot)\b/)
+})
+
+const streams = (pdf: Uint8Array) =>
+  [
+    ...Buffer.from(pdf)
+      .toString('latin1')
+      .matchAll(/stream\r?\n([^]*?)\r?\nendstream/g),
+  ]
+    .flatMap(([, data = '']) => {
+      try {
+        return [inflateSync(Buffer.from(data, 'latin1')).toString('latin1')]
+      } catch {
+        // A typeface, which is packed otherwise.
+        return []
+      }
+    })
+    .join('\n')
+
+const fence = (text: string) => `\`\`\`mermaid\n${text}\n\`\`\`\n`
+
+it('draws what a design shows as a diagram, and prints what it cannot draw', async () => {
+  const boxes = async (text: string) =>
+    // A rounded box is drawn with four curves.
+    streams(await planPdf(printed(fence(text)), at)).match(/ c$/gm)?.length ?? 0
+  const drawn = await boxes('flowchart LR\n  a["One"] --> b["Two"]\n  b -.-> c["日本"]')
+  const printedAsText = await boxes('sequenceDiagram\n  A->>B: Hello')
+  expect(drawn - printedAsText).toBeGreaterThanOrEqual(12)
+})
+
+it('prints a drawing that no page holds in words, without an end to its pages', async () => {
+  const chain = Array.from({ length: 59 }, (_, n) => `p${n} --> p${n + 1}`).join('\n')
+  expect(pagesOf(await planPdf(printed(fence(`graph TD\n${chain}`)), at))).toBeLessThan(7)
 })
 
 it('refuses a plan that is a book', async () => {

@@ -21,7 +21,8 @@ export interface PrintedPlan extends Traced {
   approved: { how: 'auto' | 'person'; at: string } | null
 }
 
-function writeTitle(pdf: Pdf, { draft, version, hash, approved }: PrintedPlan): void {
+/** Writes the title; gives where on the first page a note may stand. */
+function writeTitle(pdf: Pdf, { draft, version, hash, approved }: PrintedPlan): number {
   writeHeading(pdf, 1, inline(draft.title))
   const { low, high } = draft.estimate
   const state =
@@ -36,8 +37,20 @@ function writeTitle(pdf: Pdf, { draft, version, hash, approved }: PrintedPlan): 
   ]) {
     pdf.fontSize(9).text(line)
   }
+  const noteAt = pdf.y
   pdf.fontSize(10).fillColor(ink)
-  pdf.y += 12
+  pdf.y += 24
+  return noteAt
+}
+
+/** What is true of a document is known when it is written; it is said on its first page. */
+function noteReplaced(pdf: Pdf, y: number): void {
+  if (!pdf.signs.replaced()) return
+  pdf.switchToPage(0)
+  const note =
+    'Signs that the typefaces lack stand here by their Unicode numbers: [U+65E5]. The .kiro pack has them as written.'
+  pdf.fontSize(8).fillColor(faint)
+  pdf.text(note, pdf.page.margins.left, y, { lineBreak: false })
 }
 
 function writeSource(pdf: Pdf, { ref, citations, inferred }: TraceLink, text: string): void {
@@ -67,7 +80,7 @@ export async function planPdf(plan: PrintedPlan, at: Date): Promise<Uint8Array<A
     throw invalidInput('too_large_to_print', message)
   }
   const pdf = openPdf(plainLine(title, 200), at)
-  writeTitle(pdf, plan)
+  const noteAt = writeTitle(pdf, plan)
   for (const [index, { content }] of printed.entries()) {
     if (index > 0) pdf.addPage()
     for (const block of parseMarkdown(content)) {
@@ -89,5 +102,6 @@ export async function planPdf(plan: PrintedPlan, at: Date): Promise<Uint8Array<A
     writeSource(pdf, link, texts.get(link.ref) ?? '')
     await setImmediate()
   }
+  noteReplaced(pdf, noteAt)
   return closePdf(pdf, plainLine(title, 80))
 }

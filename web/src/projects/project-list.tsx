@@ -1,12 +1,16 @@
 import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { ProjectListItemView, ProjectListView } from '../../../src/http/views.ts'
 import { projectsQuery } from '../api/queries.ts'
 import { MoreButton } from '../parts/more-button.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { Link } from '../routing/link.tsx'
+import { noteAtPlace, notedAtPlace } from '../routing/place.ts'
 import { askedBy, isFiltered, type ProjectFilter } from './project-filter.ts'
 import { ProjectRow } from './project-row.tsx'
+
+/** How many rows the list had, for a reload. */
+const shownRows = 'shownRows'
 
 /** All pages as one list; a project that moved from one to the other between two reads is in it once. */
 function itemsOf(data: InfiniteData<ProjectListView> | undefined) {
@@ -54,9 +58,14 @@ export function ProjectList({ filter, controls, none }: ListProps) {
   const projects = useInfiniteQuery(projectsQuery(asked))
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isPlaceholderData } = projects
   const items = useMemo(() => itemsOf(data), [data])
-  const looksOn = items.length === 0 && hasNextPage && !isPlaceholderData
+  // A page of a filter may be empty and still not be the last; after a reload there is more to come.
+  const [before] = useState(() => ({ asked, rows: notedAtPlace(shownRows) }))
+  const wanted = before.asked === asked ? Math.max(1, before.rows) : 1
+  const looksOn = items.length < wanted && hasNextPage && !isPlaceholderData
   useEffect(() => {
-    // A page of a filter may be empty and still not be the last.
+    if (!looksOn) noteAtPlace(shownRows, items.length)
+  }, [looksOn, items.length])
+  useEffect(() => {
     if (looksOn && !isFetchingNextPage) void fetchNextPage()
   }, [looksOn, isFetchingNextPage, fetchNextPage])
   if (data === undefined) {
