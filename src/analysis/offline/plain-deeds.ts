@@ -1,7 +1,7 @@
 import { relativeEnd } from './clause-end.ts'
 import { findAnchors } from './anchors.ts'
 import { mainClausesIn } from './clauses.ts'
-import { conditionOf, type ConditionPart } from './deeds.ts'
+import { conditionOf } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import {
@@ -12,21 +12,11 @@ import {
   talkVerbs,
 } from './lexicon/verbs.ts'
 import { headOf, isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
+import { introducedDeed } from './introduced-deed.ts'
 import { openingEnd } from './openings.ts'
+import { type PlainDeed, withoutStop } from './plain-deed.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
-
-/** A deed that is told, not asked for: its words with base verbs, its subject, where it begins. */
-export interface PlainDeed {
-  words: readonly Word[]
-  subject: Subject
-  at: number
-  /** `only`: nothing else. */
-  only: boolean
-  condition?: ConditionPart
-  /** It holds always, as it is said. */
-  rule?: true
-}
 
 const skipped = wordSet('either then also always usually automatically later just only')
 const leading = wordSet(
@@ -58,34 +48,6 @@ export function plainDeeds(words: readonly Word[], from: number, framed = false)
       []
     )
   })
-}
-
-/** `There is a caretaker who hands out the instruments`: what the caretaker does. */
-function introducedDeed(words: readonly Word[]): PlainDeed | undefined {
-  const text = words.slice(from(words), from(words) + 3).map(({ lower }) => lower)
-  const opens = text[0] === 'there' && ["'s", 'is', 'are'].includes(text[1] ?? '')
-  const have = text[0] === 'we' && (text[1] === 'have' || text[1] === "'ve")
-  if (!opens && !have) return undefined
-  const start = from(words) + (text[2] === 'got' ? 3 : 2)
-  const end = nounPhraseEnd(words, start)
-  const subject = subjectBefore(words, end, start)
-  const who = ['who', 'that'].includes(words[end]?.lower ?? '')
-  const verb = words[end + 1]
-  const known = verb?.pos === 'VERB' && actionVerbs.has(verb.lemma) && !talkVerbs.has(verb.lemma)
-  if (!who || subject.kind !== 'people' || !known || isPast(verb, undefined)) return undefined
-  const stop = words.findIndex(({ lower }, at) => at > end && lower === ',')
-  const told = words.slice(start, stop === -1 ? words.length : stop)
-  const [first, ...rest] = subject.words
-  const the: Word = { text: 'the', lower: 'the', lemma: 'the', pos: 'DET', spaced: true }
-  const one = ['a', 'an'].includes(first?.lower ?? '') ? [the, ...rest] : subject.words
-  const at = end + 1 - start
-  const base: Word = { ...verb, text: verb.lemma, lower: verb.lemma }
-  const deed = [...told.slice(0, at), base, ...told.slice(at + 1)]
-  return { words: withoutStop(deed), subject: { ...subject, words: one }, at, only: false }
-}
-
-function from(words: readonly Word[]): number {
-  return openingEnd(words)
 }
 
 /** Whether a sentence tells what somebody does, in however many words. */
@@ -260,10 +222,6 @@ function timeOf(lead: readonly Word[]): readonly Word[] {
   return first === undefined || rest.length === 0 || points
     ? []
     : [{ ...first, text: first.lower, spaced: true }, ...rest]
-}
-
-function withoutStop(words: readonly Word[]): readonly Word[] {
-  return words.at(-1)?.pos === 'PUNCT' ? words.slice(0, -1) : words
 }
 
 /** After `After the viewing`, `When a slot is free`: where the one who acts is named. */

@@ -163,11 +163,7 @@ export function findingsIn(
   const asks = ofNow || turn.role !== 'client' || tentative || isDoubtful(words)
   const named = subjectIn(state, sentence)
   const spokenOf = topicIn(state, sentence)
-  const plainly = asks ? [] : readPlain(words, spokenOf, state.framed && isNear(state, sentence))
-  // In a talk about a defect a thing does what is wrong.
-  const told = plainly.filter(
-    ({ subject }) => !(state.ofDefect && (subject.kind === 'thing' || relates(subject.words))),
-  )
+  const told = asks ? [] : toldIn(state, sentence, words, spokenOf)
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? spokenOf
   let people: Actor | undefined
   const place = placeIn(words)
@@ -211,6 +207,18 @@ export function findingsIn(
   }
   if (found.length === 0) remember(state, peopleNamed(words))
   return found
+}
+
+/** What is told in the present; in a talk about a defect a thing does what is wrong. */
+function toldIn(
+  state: State,
+  sentence: Sentence,
+  words: readonly Word[],
+  spokenOf: readonly Word[],
+): Reading[] {
+  return readPlain(words, spokenOf, state.framed && isNear(state, sentence)).filter(
+    ({ subject }) => !(state.ofDefect && (subject.kind === 'thing' || relates(subject.words))),
+  )
 }
 
 /** `Somebody who works at night gets …`: an example of what is wrong. */
