@@ -16,6 +16,12 @@ export class Backoff {
     this.#failures = 0
   }
 
+  /** The network is there again: there is nothing more to wait for. */
+  hurry(): void {
+    this.#failures = 0
+    this.#wake?.()
+  }
+
   /** Resolves when it is time for the next try, or at once when the signal is aborted. */
   async wait(signal: AbortSignal): Promise<void> {
     const longest = Math.min(longestMs, firstMs * 2 ** this.#failures)

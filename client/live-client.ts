@@ -63,6 +63,7 @@ export class LiveClient {
   #everOpened = false
   /** Ends the streams of each channel, where there are no WebSockets. */
   readonly #streams = new Map<Channel, AbortController>()
+  readonly #streamBackoffs = new Set<Backoff>()
 
   constructor(options: LiveClientOptions = {}) {
     this.#options = options
@@ -131,6 +132,11 @@ export class LiveClient {
       signal?.removeEventListener('abort', abort)
       following.close()
     }
+  }
+
+  /** Tries again now where it waits to: for whoever learns that the network is there again. */
+  hurry(): void {
+    for (const backoff of [this.#backoff, ...this.#streamBackoffs]) backoff.hurry()
   }
 
   /** Ends everything that is followed. */
@@ -293,6 +299,7 @@ export class LiveClient {
   /** One channel without a WebSocket, until nobody follows it. */
   async #streamAgain(channel: Channel, signal: AbortSignal): Promise<void> {
     const backoff = new Backoff(this.#options.random ?? Math.random)
+    this.#streamBackoffs.add(backoff)
     let heads: ReadonlyMap<string, number> | undefined
     const isFollowed = () =>
       !signal.aborted && this.#channels.get(channel.project ?? workspaceKey) === channel
@@ -319,6 +326,7 @@ export class LiveClient {
       await backoff.wait(ended)
     }
     this.#streams.delete(channel)
+    this.#streamBackoffs.delete(backoff)
   }
 }
 

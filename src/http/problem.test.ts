@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect, it } from 'vitest'
 import { conflict } from '../domain/errors.ts'
@@ -34,4 +38,32 @@ it('lets no detail of an error take the place of a standard member', async () =>
   })
   const answer: unknown = await (await app.request('/')).json()
   expect(answer).toMatchObject({ status: 409, code: 'busy', seat: 7 })
+})
+
+it('takes a sender that leaves in the middle for no fault of the server', async () => {
+  const faults: object[] = []
+  const log = { ...silentLog, error: (facts: object) => void faults.push(facts) }
+  const answered = Promise.withResolvers<Response>()
+  const reading = Promise.withResolvers<void>()
+  const app = new Hono()
+  app.onError((error, c) => {
+    const answer = problem(c, error, log)
+    answered.resolve(answer)
+    return answer
+  })
+  app.post('*', async (c) => {
+    reading.resolve()
+    return c.text(await c.req.text())
+  })
+  const server = createAdaptorServer({ fetch: app.fetch }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const sent = request({ port, method: 'POST', headers: { 'content-length': '100' } })
+  sent.on('error', () => undefined)
+  sent.write('a part')
+  await reading.promise
+  sent.destroy()
+  expect((await answered.promise).status).toBe(500)
+  expect(faults).toEqual([])
+  server.close()
 })

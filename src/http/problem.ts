@@ -54,7 +54,9 @@ export function visibleError(thrown: unknown): { title: string; detail: string; 
 /** An error as `application/problem+json` (RFC 9457) with its stable `code`. */
 export function problem(c: Context, thrown: unknown, log: Log): Response {
   const error = known(thrown)
-  if (error.status >= 500) {
+  // Whoever cancels an upload leaves; that is no fault of the server.
+  const hasLeft = c.req.raw.signal.aborted && error.message === 'aborted'
+  if (error.status >= 500 && !hasLeft) {
     const cause = error.cause instanceof Error ? error.cause.stack : undefined
     const path = loggablePath(c.req.path)
     log.error({ path, code: error.code, error: error.message, cause }, 'http.error')

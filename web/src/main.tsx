@@ -41,6 +41,7 @@ if (root !== null) {
   const live = new LiveClient({
     onSignedOut: () => void queries.invalidateQueries({ queryKey: meQuery.queryKey }),
   })
+  window.addEventListener('online', () => live.hurry())
   createRoot(root).render(
     <StrictMode>
       <QueryClientProvider client={queries}>

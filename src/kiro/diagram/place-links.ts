@@ -19,9 +19,16 @@ export interface PlacedLink {
 
 const headLength = 8
 const apart = 14
-const labelRoom = 90
+/** Between rows there is more room than between columns, where a label stands above its line. */
+const labelRoom = { steep: 90, flat: 58 } as const
 /** How far from what is in its way a line goes by. */
 const clearance = 14
+
+/** Whether a line between two boxes goes up or down more than to a side. */
+function isSteepBetween(start: Box, end: Box): boolean {
+  const [a, b] = [middle(start), middle(end)]
+  return Math.abs(b.y - a.y) > Math.abs(b.x - a.x)
+}
 
 const middle = ({ x, y, width, height }: Box): Point => ({ x: x + width / 2, y: y + height / 2 })
 
@@ -54,7 +61,7 @@ function bendOf(start: Box, end: Box, others: readonly Box[], room: number): Poi
   const hit = others.filter((box) => crosses(a, b, box))
   if (hit.length === 0) return []
   const at = between(a, b, 0.5)
-  if (Math.abs(b.y - a.y) < Math.abs(b.x - a.x)) {
+  if (!isSteepBetween(start, end)) {
     return [{ x: at.x, y: Math.max(...hit.map(({ y, height }) => y + height)) + clearance }]
   }
   const right = Math.max(...hit.map(({ x, width }) => x + width)) + clearance
@@ -71,13 +78,15 @@ function headAt(from: Point, to: Point): Point[] {
   return [to, corner(0.42), corner(-0.42)]
 }
 
-function labelAt(at: Point, text: string, { width: all, measure, lineHeight }: PlaceOptions) {
+function labelAt(at: Point, text: string, isSteep: boolean, options: PlaceOptions) {
+  const { width: all, measure, lineHeight } = options
   if (text === '') return undefined
-  const lines = wrapText(text, labelRoom, measure)
+  const lines = wrapText(text, isSteep ? labelRoom.steep : labelRoom.flat, measure)
   const width = Math.max(...lines.map(measure)) + 6
   const height = lines.length * lineHeight
   const x = Math.max(0, Math.min(at.x - width / 2, all - width))
-  return { lines, width, height, x, y: Math.max(0, at.y - height / 2) }
+  const y = isSteep ? at.y - height / 2 : at.y - height - 2
+  return { lines, width, height, x, y: Math.max(0, y) }
 }
 
 /** The straight or bent way of a line; the second and third between the same two go beside the first. */
@@ -85,8 +94,7 @@ function wayOf(start: Box, end: Box, bend: readonly Point[], before: number): Po
   const [first = middle(end)] = bend
   const [last = middle(start)] = bend
   const way = [edge(start, first), ...bend, edge(end, last)]
-  const [a, b] = [middle(start), middle(end)]
-  const isSteep = Math.abs(b.y - a.y) > Math.abs(b.x - a.x)
+  const isSteep = isSteepBetween(start, end)
   const shift = before * apart
   return way.map(({ x, y }) => (isSteep ? { x: x + shift, y } : { x, y: y + shift }))
 }
@@ -117,7 +125,7 @@ export function placeLinks(
         points,
         dashed,
         head: arrow ? headAt(points.at(-2) ?? from, to) : [],
-        label: labelAt(at ?? from, label, options),
+        label: labelAt(at ?? from, label, isSteepBetween(start, end), options),
       },
     ]
   })

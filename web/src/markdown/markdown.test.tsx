@@ -34,6 +34,16 @@ describe('elements', () => {
     expect(html('### B')).toContain('<h3>B</h3>')
   })
 
+  it('draws a diagram, says it in words, and keeps hostile labels text', () => {
+    const shown = html(
+      '```mermaid\nflowchart LR\n  a["<script>alert(1)</script>"] -->|"asks"| b["HTTP API"]\n```',
+    )
+    expect(shown).toMatch(/<svg .*<polyline/)
+    expect(shown).toContain(' → HTTP API (asks)</figcaption>')
+    expect(shown).not.toContain('<script')
+    expect(html('```mermaid\nsequenceDiagram\n  A->>B: Hello\n```')).not.toContain('<svg')
+  })
+
   it('says the state of a task in words', () => {
     expect(html('- [x] 1.1 Done it')).toContain('Done: ')
   })

@@ -2,8 +2,10 @@ import { Fragment, memo, type ReactNode, useMemo } from 'react'
 import { type Block, parseMarkdown } from '../../../src/kiro/markdown/blocks.ts'
 import { type Inline, parseInline } from '../../../src/kiro/markdown/inline.ts'
 import type { List, ListItem } from '../../../src/kiro/markdown/lists.ts'
+import { readDiagram } from '../../../src/kiro/diagram/read-diagram.ts'
 import { ScrollRegion } from '../parts/scroll-region.tsx'
 import { TaskMark } from '../parts/task-mark.tsx'
+import { DiagramView } from './diagram-view.tsx'
 import './markdown.css'
 
 // What a text consists of never changes places, so that an index is a good key throughout.
@@ -108,6 +110,21 @@ function Heading({ level, text }: { level: number; text: string }) {
   )
 }
 
+function Code({ language, text }: Extract<Block, { type: 'code' }>) {
+  const diagram = useMemo(
+    () => (language === 'mermaid' ? readDiagram(text) : undefined),
+    [language, text],
+  )
+  if (diagram !== undefined) return <DiagramView diagram={diagram} source={text} />
+  return (
+    <ScrollRegion className="md-scroll md-code" label={language || 'Code'}>
+      <pre>
+        <code>{text}</code>
+      </pre>
+    </ScrollRegion>
+  )
+}
+
 function BlockNode({ block, notes }: { block: Block; notes: LineNotes | undefined }) {
   switch (block.type) {
     case 'heading':
@@ -125,13 +142,7 @@ function BlockNode({ block, notes }: { block: Block; notes: LineNotes | undefine
         </blockquote>
       )
     case 'code':
-      return (
-        <ScrollRegion className="md-scroll md-code" label={block.language || 'Code'}>
-          <pre>
-            <code>{block.text}</code>
-          </pre>
-        </ScrollRegion>
-      )
+      return <Code {...block} />
     case 'table':
       return <Table {...block} />
     case 'list':
