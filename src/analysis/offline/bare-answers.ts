@@ -110,7 +110,7 @@ const pleasing = wordSet(
 /** Where the thing ends in `a monthly report would be enough`. */
 function praisedEnd(words: readonly Word[], from: number): number {
   const would = words.findIndex(
-    ({ lower }, at) => at > from && (lower === 'would' || lower === "'d"),
+    ({ lower }, at) => at > from && ['would', "'d", 'will'].includes(lower),
   )
   const does = ['do', 'suffice'].includes(words[would + 1]?.lower ?? '')
   if (would === -1 || (words[would + 1]?.lower !== 'be' && !does)) return from
@@ -123,7 +123,9 @@ function praisedEnd(words: readonly Word[], from: number): number {
   const inner = words.slice(from, would)
   const opens =
     ['a', 'an', 'some', 'more'].includes(words[from]?.lower ?? '') || words[from]?.pos === 'NOUN'
-  const whole = end > from && inner.every(({ pos }) => pos !== 'AUX' && pos !== 'VERB')
+  const relates = ['that', 'which'].includes(words[end]?.lower ?? '')
+  const whole = end > from && (relates || inner.every(({ pos }) => pos !== 'AUX' && pos !== 'VERB'))
+  if (words[would]?.lower === 'will' && !does) return from
   return pleases && opens && whole ? would : from
 }
 

@@ -15,7 +15,7 @@ export function budgetIn(words: readonly Word[], asked = ''): string | undefined
   const most = neverMore(words)
   if (most !== undefined) return `The budget is up to ${most}.`
   if (!words.some((word) => word.lower === 'budget' || word.lower === 'spend'))
-    return /\b(?:budget|spend|money)\b/i.test(asked) ? bareSum(words) : undefined
+    return asking.test(asked) ? bareSum(words) : undefined
   for (let at = 0; at < words.length; at++) {
     const length = phraseLength(words, at, cues)
     if (length === 0 || isSpentByOthers(words, at)) continue
@@ -50,6 +50,8 @@ function neverMore(words: readonly Word[]): string | undefined {
     : undefined
 }
 
+const asking =
+  /\b(?:budget|spend|money|afford|invest)\b|\bwhat (?:may|can|should|would) (?:it|that|this) cost\b|^(?:and )?(?:the )?costs?\?/i
 const whole = new Set(['it', 'this', 'that', 'thing', 'software', 'project'])
 
 /** `customers can spend up to 100 euros`: not on the software. */

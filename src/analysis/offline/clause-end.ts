@@ -104,7 +104,7 @@ function hasJoinLater(
 }
 
 /** After `a ticket that was scanned once` where the ticket has a verb of its own: `has to be refused`. */
-function relativeEnd(words: readonly Word[], end: number, limit: number): number {
+export function relativeEnd(words: readonly Word[], end: number, limit: number): number {
   if (!['that', 'which', 'who'].includes(words[end]?.lower ?? '')) return end
   for (let at = end + 3; at < Math.min(limit, end + 12); at++) {
     const word = words[at]
@@ -115,6 +115,7 @@ function relativeEnd(words: readonly Word[], end: number, limit: number): number
 }
 
 const obliging = wordSet('must should shall can may will has have needs need is are gets get')
+const concerned = wordSet('concerned involved affected')
 const beforeVerbs = wordSet('only also always just still often never sometimes automatically then')
 
 /** Whether a subject with its own verb begins here. */
@@ -127,6 +128,9 @@ export function opensClause(words: readonly Word[], at: number, limit: number): 
   if (end === at || end >= limit) return false
   const next = words[end]
   if (next === undefined) return false
+  // `the clubs concerned get an email`
+  const after = words[end + 1]
+  if (concerned.has(next.lower) && (after?.pos === 'VERB' || after?.pos === 'AUX')) return true
   if (next.pos === 'AUX') return true
   return next.pos === 'VERB' && !/(?:ing|ed)$/.test(next.lower)
 }

@@ -1,6 +1,7 @@
 import type { Anchor } from './anchors.ts'
 import { systemNouns } from './lexicon/nouns.ts'
 import { wordSet } from './lexicon/word-set.ts'
+import { nounPhraseEnd } from './noun-phrase.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
 
@@ -30,6 +31,10 @@ export function isSubordinate(words: readonly Word[], subject: Subject): boolean
   const place = words[subject.start - 2]?.lemma ?? ''
   if (before === 'where' && (systemNouns.has(place) || places.has(place))) return false
   // `one option in which they can …` gives them the option.
+  // `tell which days they can work`
+  const phrase = nounPhraseEnd(words, subject.start - 2)
+  const asked = ['which', 'what', 'whose'].includes(words[subject.start - 2]?.lower ?? '')
+  if (asked && subject.kind === 'they' && phrase <= subject.start) return true
   return subordinating.has(before) && !(before === 'which' && subject.kind === 'they')
 }
 

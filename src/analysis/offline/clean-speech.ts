@@ -58,6 +58,10 @@ export function cleanSpeech(sentence: string): string {
       /\b(?:except for|apart from|aside from|other than)\b(?= (?:the|a|an|our|my)\b)/gi,
       'except',
     )
+    .replace(
+      /\btell (?:the (?:thing|system|app|program|website)|it) (?=(?:which|what|when|how|whether|where)\b)/gi,
+      'enter ',
+    )
     .replace(possible, 'we can ')
     .replace(madeSo, 'the idea is that ')
     .replace(/\bwanna\b/gi, 'want to')

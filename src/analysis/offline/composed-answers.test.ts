@@ -202,3 +202,26 @@ describe('asked what is wrong, a client tells it', () => {
     expect(items.map(({ statement }) => statement)).toContain(defect)
   })
 })
+
+describe('a list of fields', () => {
+  it.each([
+    [
+      'What do you keep about a dog?',
+      'Name, breed, weight, the date of the last check-up and which vet it belongs to.',
+      ['name', 'breed', 'weight', 'date', 'vet'],
+    ],
+    [
+      'What do you note about a game?',
+      'So there is the title, how many players, how long it takes and the minimum age.',
+      ['title', 'players', 'length', 'minimumAge'],
+    ],
+    [
+      'What do you record about a boat?',
+      'Name, length, who may take it and the number of seats.',
+      ['name', 'length', 'seats'],
+    ],
+  ])('goes on over a question within it: %s – %s', async (asked, said, fields) => {
+    const { entities } = await briefOf(`A: ${asked}`, `C: ${said}`)
+    expect(entities.flatMap((entity) => entity.fields.map(({ name }) => name))).toEqual(fields)
+  })
+})

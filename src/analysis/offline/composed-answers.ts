@@ -263,11 +263,12 @@ function ordered(words: readonly Word[], from: number, asked: readonly Word[]): 
     /\bwhat (?:should|would|shall|must) (?:it|the \w+|that) do\b|\bwhat should happen\b|\bwhat would you (?:like|want|expect|prefer)\b|\bwhat (?:would be|is) right\b|\bhow should it\b/.test(
       text,
     )
+  const denied = /\b(?:must|should|may)(?: n't| not) (?:do|happen)\b/.test(text)
   const verb = words[from]
   const base = verb?.pos === 'VERB' && verb.lower === verb.lemma && actionVerbs.has(verb.lower)
   const rest = words.slice(from + 1)
-  return asks && base && rest.some(isNoun)
-    ? `the system should ${textOf(words.slice(from))}`
+  return (asks || denied) && base && rest.some(isNoun)
+    ? `the system ${denied ? 'must not' : 'should'} ${lowerFirst(textOf(words.slice(from)))}`
     : undefined
 }
 

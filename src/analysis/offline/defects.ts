@@ -15,6 +15,8 @@ import { conditionText, lowerFirst, spoken } from './written.ts'
 export interface Defect {
   statement: string
   subject: string
+  /** Taken for one because it was asked for. */
+  onlyAsked?: boolean
 }
 
 export interface DefectContext {
@@ -50,7 +52,9 @@ export function defectsIn(words: readonly Word[], context: DefectContext): Defec
     subject = defect?.subject ?? subjectText(clause) ?? subject
     if (defect !== undefined) found.push(defect)
   }
-  return found
+  // Beside a fault that says so, what else is told is how it should be.
+  const plain = found.filter(({ onlyAsked }) => onlyAsked !== true)
+  return plain.length > 0 ? plain : found
 }
 
 /** In `You enter a date and it turns into the day before` what is done first, and where that ends. */
@@ -165,7 +169,7 @@ function defectOf(
     condition === undefined
       ? capitalised(text)
       : `${capitalised(condition.kind)} ${conditionText(condition)}, ${text}`
-  return { statement: `${defectMark}${whole}.`, subject }
+  return { statement: `${defectMark}${whole}.`, subject, onlyAsked: !strong && !slips }
 }
 
 function isDenied(said: readonly Word[]): boolean {
@@ -199,7 +203,12 @@ export function isTold(said: readonly Word[]): boolean {
 
 /** After `On my phone` in `On my phone the list jumps back`. */
 function placeEnd(words: readonly Word[]): number {
-  if (!['on', 'in', 'at', 'with', 'since'].includes(words[0]?.lower ?? '')) return 0
+  if (
+    !['on', 'in', 'at', 'with', 'since', 'after', 'before', 'during', 'from'].includes(
+      words[0]?.lower ?? '',
+    )
+  )
+    return 0
   const end = nounPhraseEnd(words, 1)
   const next = words[end]?.lower === ',' ? end + 1 : end
   return end > 1 && subjectPhraseEnd(words, next) > next ? next : 0

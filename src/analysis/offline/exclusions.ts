@@ -19,6 +19,11 @@ const ratherNot = phraseList(
 )
 const withoutCues = phraseList('no need for\nleave out\nskip\nforget about\nwithout any')
 
+/** `There will be no advertising` */
+export function isNone({ subject, content }: Reading): boolean {
+  return subject.kind === 'there' && content.type === 'thing' && content.phrase[0]?.lower === 'no'
+}
+
 /** The item that says a thing is left out, made from the reading that asked for it. */
 export function exclusionOf(reading: Reading, statement: Statement, finding: Finding): Finding {
   const { content } = reading

@@ -131,7 +131,11 @@ function leftAt(words: readonly Word[], at: number, named: readonly Word[]): Sai
   if (length === 0) return undefined
   const end = thingEnd(words, at + length)
   const thing = thingAt(words, at + length, named)
-  if (thing === undefined || phraseLength(words, end, likeNow) === 0) return undefined
+  // `Leave that.`
+  const points = ['it', 'that'].includes(words[at + length]?.lower ?? '')
+  const stops = words[end] === undefined || words[end]?.pos === 'PUNCT'
+  const bare = words[at]?.lower === 'leave' && length === 1 && points && stops
+  if (thing === undefined || (!bare && phraseLength(words, end, likeNow) === 0)) return undefined
   return staying(thing)
 }
 

@@ -176,13 +176,19 @@ function madeWith(words: readonly Word[], from: number): Listed | undefined {
   return { noun, at: end + 1, sure: false, deedEnd: end }
 }
 
+/** `There is the title, …` */
+const presenting = phraseList("there is\nthere 's\nthere are\nwell there is")
+
 /** A bare list that answers the question, or goes on with the list before. */
-function continued(words: readonly Word[], from: number, topic: Topic): Listed | undefined {
+function continued(words: readonly Word[], start: number, topic: Topic): Listed | undefined {
+  const from = start + phraseLength(words, start, presenting)
   if (topic.noun === undefined || nounPhraseEnd(words, from) === from) return undefined
-  const { end } = listFrom(words, from)
+  const { phrases, end } = listFrom(words, from)
   const reason = words.findIndex(({ lower }, at) => at >= end && reasons.has(lower))
   const rest = words.slice(end, reason === -1 ? words.length : reason)
-  if (rest.some(({ pos }) => !['PUNCT', 'ADV', 'INTJ'].includes(pos))) return undefined
+  // A long list stays one, whatever is said after it.
+  const isLong = phrases.filter(({ words: said }) => said.length > 0).length > 2
+  if (!isLong && rest.some(({ pos }) => !['PUNCT', 'ADV', 'INTJ'].includes(pos))) return undefined
   // Only the sentence right after a list can go on with it.
   const adds = ['and', 'also', 'plus'].includes(words[0]?.lower ?? '')
   if (topic.listing === true && topic.afterList !== true && !adds) return undefined

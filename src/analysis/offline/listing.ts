@@ -41,9 +41,11 @@ export function listFrom(
     const part =
       yesNoPart(words, at) ?? countPart(words, at) ?? askedPart(words, at) ?? nounPart(words, at)
     if (part === undefined) break
-    phrases.push({ ...part.part, unsure })
+    if (part.part.words.length > 0) phrases.push({ ...part.part, unsure })
     unsure = false
     at = part.end
+    // `the date of the last check-up`
+    if (words[at]?.lower === '-' && words[at]?.spaced === false) at += 2
     if (!separators.has(words[at]?.lower ?? '')) break
     if (startsOver(words, at)) break
   }
@@ -106,6 +108,8 @@ function countPart(words: readonly Word[], at: number): Found {
   return { part: { words: named }, end: last }
 }
 
+const asking = new Set(['what', 'how', 'where', 'who', 'which', 'when'])
+
 /** What a question inside of a list asks for: `what it is called`, `how old it is`. */
 const askedFields: readonly (readonly [RegExp, string])[] = [
   [/^what (?:it|he|she|they)(?: is|'s| are|'re) called/, 'name'],
@@ -120,16 +124,20 @@ const askedFields: readonly (readonly [RegExp, string])[] = [
 
 function askedPart(words: readonly Word[], at: number): Found {
   const first = words[at]
-  if (first === undefined || !['what', 'how', 'where', 'who'].includes(first.lower))
-    return undefined
+  if (first === undefined || !asking.has(first.lower)) return undefined
   let end = at + 1
   while (end < words.length && ![',', '.', 'and', 'or', ';'].includes(words[end]?.lower ?? ''))
     end++
   const text = textOf(words.slice(at, end)).toLowerCase()
   const name = askedFields.find(([pattern]) => pattern.test(text))?.[1]
-  return name === undefined
-    ? undefined
-    : { part: { words: [{ ...first, text: name, lower: name, lemma: name, pos: 'NOUN' }] }, end }
+  if (name !== undefined)
+    return {
+      part: { words: [{ ...first, text: name, lower: name, lemma: name, pos: 'NOUN' }] },
+      end,
+    }
+  // `which dentist they belong to` names the dentist; what has no name is no reason to end the list.
+  const named = ['which', 'what'].includes(first.lower) ? nounPhraseEnd(words, at + 1) : at
+  return { part: { words: named > at + 1 ? words.slice(at + 1, named) : [] }, end }
 }
 
 /** `the date and time` is one thing, and so is `the price per person`. */
@@ -200,6 +208,7 @@ function startsOver(words: readonly Word[], at: number): boolean {
   while (separators.has(words[next]?.lower ?? '')) next++
   const word = words[next]
   if (word === undefined || word.lower === 'so') return true
+  if (asking.has(word.lower)) return false
   if (word.pos === 'PRON' && !isDeterminer(word)) return true
   const end = nounPhraseEnd(words, next)
   return end > next && words[end]?.pos === 'AUX'

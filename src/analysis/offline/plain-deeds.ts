@@ -1,6 +1,7 @@
+import { relativeEnd } from './clause-end.ts'
 import { findAnchors } from './anchors.ts'
 import { mainClausesIn } from './clauses.ts'
-import { conditionOf, type ConditionPart } from './deeds.ts'
+import { conditionOf } from './deeds.ts'
 import { wordSet } from './lexicon/word-set.ts'
 import { isHuman, systemNouns, wholeSoftware } from './lexicon/nouns.ts'
 import {
@@ -11,21 +12,11 @@ import {
   talkVerbs,
 } from './lexicon/verbs.ts'
 import { headOf, isDeterminer, isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
+import { introducedDeed } from './introduced-deed.ts'
 import { openingEnd } from './openings.ts'
+import { type PlainDeed, withoutStop } from './plain-deed.ts'
 import { subjectBefore, type Subject } from './subject.ts'
 import type { Word } from './words.ts'
-
-/** A deed that is told, not asked for: its words with base verbs, its subject, where it begins. */
-export interface PlainDeed {
-  words: readonly Word[]
-  subject: Subject
-  at: number
-  /** `only`: nothing else. */
-  only: boolean
-  condition?: ConditionPart
-  /** It holds always, as it is said. */
-  rule?: true
-}
 
 const skipped = wordSet('either then also always usually automatically later just only')
 const leading = wordSet(
@@ -50,41 +41,13 @@ export function plainDeeds(words: readonly Word[], from: number, framed = false)
     const told = clause.slice(openingEnd(clause))
     const own = clause.some(({ lower }, at) => speakers.has(lower) && !isAtWork(clause, at))
     return (
-      systemPresent(told) ??
+      systemPresent(told, framed) ??
       (own
         ? undefined
         : (peopleDeed(told, framed) ?? passiveDeed(told, framed) ?? thingDeed(told, framed))) ??
       []
     )
   })
-}
-
-/** `There is a caretaker who hands out the instruments`: what the caretaker does. */
-function introducedDeed(words: readonly Word[]): PlainDeed | undefined {
-  const text = words.slice(from(words), from(words) + 3).map(({ lower }) => lower)
-  const opens = text[0] === 'there' && ["'s", 'is', 'are'].includes(text[1] ?? '')
-  const have = text[0] === 'we' && (text[1] === 'have' || text[1] === "'ve")
-  if (!opens && !have) return undefined
-  const start = from(words) + (text[2] === 'got' ? 3 : 2)
-  const end = nounPhraseEnd(words, start)
-  const subject = subjectBefore(words, end, start)
-  const who = ['who', 'that'].includes(words[end]?.lower ?? '')
-  const verb = words[end + 1]
-  const known = verb?.pos === 'VERB' && actionVerbs.has(verb.lemma) && !talkVerbs.has(verb.lemma)
-  if (!who || subject.kind !== 'people' || !known || isPast(verb, undefined)) return undefined
-  const stop = words.findIndex(({ lower }, at) => at > end && lower === ',')
-  const told = words.slice(start, stop === -1 ? words.length : stop)
-  const [first, ...rest] = subject.words
-  const the: Word = { text: 'the', lower: 'the', lemma: 'the', pos: 'DET', spaced: true }
-  const one = ['a', 'an'].includes(first?.lower ?? '') ? [the, ...rest] : subject.words
-  const at = end + 1 - start
-  const base: Word = { ...verb, text: verb.lemma, lower: verb.lemma }
-  const deed = [...told.slice(0, at), base, ...told.slice(at + 1)]
-  return { words: withoutStop(deed), subject: { ...subject, words: one }, at, only: false }
-}
-
-function from(words: readonly Word[]): number {
-  return openingEnd(words)
 }
 
 /** Whether a sentence tells what somebody does, in however many words. */
@@ -217,6 +180,10 @@ const idle = wordSet(
 )
 /** What one does by oneself, where it is asked who does what then. */
 const deciding = wordSet('sign confirm approve choose')
+/** What software does, whatever else an `it` may mean. */
+const makes = wordSet(
+  'make send show suggest calculate print write warn remind notify email create generate list sort tell ask check draw fill',
+)
 const regular = wordSet('every each daily weekly monthly automatically within after once twice')
 
 /** In `If the truck is late, it loses its slot` the truck. */
@@ -255,10 +222,6 @@ function timeOf(lead: readonly Word[]): readonly Word[] {
   return first === undefined || rest.length === 0 || points
     ? []
     : [{ ...first, text: first.lower, spaced: true }, ...rest]
-}
-
-function withoutStop(words: readonly Word[]): readonly Word[] {
-  return words.at(-1)?.pos === 'PUNCT' ? words.slice(0, -1) : words
 }
 
 /** After `After the viewing`, `When a slot is free`: where the one who acts is named. */
@@ -304,11 +267,13 @@ function systemDeed(words: readonly Word[]): PlainDeed | undefined {
 }
 
 /** `The system sends a confirmation`, `If a bike is late, the app texts …`: told of the software as it will be. */
-function systemPresent(words: readonly Word[]): PlainDeed | undefined {
+function systemPresent(words: readonly Word[], framed: boolean): PlainDeed | undefined {
   if (findAnchors(words).length > 0) return undefined
   const from = systemLeadEnd(words)
-  const end = nounPhraseEnd(words, from)
-  const subject = subjectBefore(words, end, from)
+  // Asked what the software shall do, `it` is the software.
+  const it = framed && words[from]?.lower === 'it'
+  const end = it ? from + 1 : nounPhraseEnd(words, from)
+  const subject = it ? itself(from) : subjectBefore(words, end, from)
   let at = end
   while (skipped.has(words[at]?.lower ?? '')) at++
   const verb = words[at]
@@ -316,11 +281,15 @@ function systemPresent(words: readonly Word[]): PlainDeed | undefined {
   const tells =
     verb.pos === 'VERB' &&
     verb.lower.endsWith('s') &&
-    (actionVerbs.has(verb.lemma) || systemVerbs.has(verb.lemma))
+    (it ? makes.has(verb.lemma) : actionVerbs.has(verb.lemma) || systemVerbs.has(verb.lemma))
   if (!tells) return undefined
   const condition = conditionOf(words.slice(0, from))
   const told = { words: withBaseVerbs(words, at), subject, at, only: false }
   return { ...told, ...(condition && { condition }) }
+}
+
+function itself(start: number): Subject {
+  return { kind: 'system', words: [], noun: 'system', plural: false, only: false, start }
 }
 
 /** After a condition or a time: where the software is named. */
@@ -335,7 +304,7 @@ function systemLeadEnd(words: readonly Word[]): number {
 
 function subjectEnd(words: readonly Word[], start: number): number {
   const pronoun = ['he', 'she', 'they'].includes(words[start]?.lower ?? '')
-  return pronoun ? start + 1 : subjectPhraseEnd(words, start)
+  return pronoun ? start + 1 : relativeEnd(words, subjectPhraseEnd(words, start), words.length)
 }
 
 function isTold(verb: Word, subject: Subject, after: readonly Word[], framed: boolean): boolean {

@@ -43,6 +43,19 @@ export function removalIn(clause: readonly Word[]): Removal | undefined {
     length > 0
       ? clause.slice(from + length, nounPhraseEnd(clause, from + length))
       : goneThing(clause, from)
+  return removalOf(thing, clause)
+}
+
+/** `Anything to be dropped? – The fax confirmation.` */
+export function removalNamed(words: readonly Word[]): Removal[] {
+  const from = openingEnd(words)
+  const end = nounPhraseEnd(words, from)
+  const closes = words[end] === undefined || words[end]?.pos === 'PUNCT'
+  const found = closes ? removalOf(words.slice(from, end), words) : undefined
+  return found === undefined ? [] : [found]
+}
+
+function removalOf(thing: readonly Word[], clause: readonly Word[]): Removal | undefined {
   const head = headOf(thing)
   if (head === undefined || emptyNouns.has(head.lemma) || isHuman(head.lemma)) return undefined
   return {

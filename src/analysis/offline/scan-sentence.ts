@@ -18,7 +18,7 @@ import { openingEnd } from './openings.ts'
 import { tellsDeeds } from './plain-deeds.ts'
 import type { Reading } from './reading.ts'
 import { replacementOf } from './replacements.ts'
-import { removalIn } from './removals.ts'
+import { removalIn, removalNamed } from './removals.ts'
 import { asksWhatIsRight, rightIn } from './rightly.ts'
 import { isDoubtful } from './replies.ts'
 import { supposedBy } from './supposed.ts'
@@ -114,7 +114,8 @@ function addRight({ words }: Sentence, add: Add): boolean {
 /** What a sentence says is to stay. */
 function addKept(state: State, sentence: Sentence, add: Add): readonly Kept[] {
   const named = subjectIn(state, sentence)
-  const told = keptIn(sentence.words, named.length > 0 ? named : namedFirst(sentence.words))
+  const first = named.length > 0 ? named : namedFirst(sentence.words)
+  const told = keptIn(sentence.words, first.length > 0 ? first : state.askedThing)
   const kept = told.length > 0 ? told : keptAsAnswer(sentence.words, state.agent)
   for (const { words: _, ...one } of kept)
     add({ ...one, priority: { level: 'must', reason: 'The client wants it to stay.' } })
@@ -124,10 +125,13 @@ function addKept(state: State, sentence: Sentence, add: Add): readonly Kept[] {
 /** How many clauses of a sentence tell what is to be taken out of a product that is there. */
 function addRemovals({ inUse, agent }: State, { words }: Sentence, add: Add): number {
   const asked = agent.some(({ quote }) =>
-    /\b(?:taken? out|remove|removed|get rid of|drop)\b/i.test(quote),
+    /\b(?:taken? out|remove|removed|get rid of|drop|dropped|thrown out|go away|disappear)\b/i.test(
+      quote,
+    ),
   )
   if (!inUse && !asked) return 0
-  const removals = clausesIn(words).flatMap((clause) => removalIn(clause) ?? [])
+  const told = clausesIn(words).flatMap((clause) => removalIn(clause) ?? [])
+  const removals = told.length > 0 || !asked ? told : removalNamed(words)
   for (const { words: _, ...removal } of removals)
     add({
       kind: 'requirement',
@@ -152,7 +156,9 @@ function addDefects(state: State, sentence: Sentence, add: Add): boolean {
   const { words, at } = sentence
   const trouble = state.ofDefect || asksOfTrouble(state.agent)
   const subject = state.subject?.at === at ? spoken(state.subject.words) : undefined
-  const asked = state.saysDefect && asksForFault(state.agent) && sentence.quote.length < 160
+  const opens = sentence.at < 4
+  const asks = (opens && asksOfTrouble(state.agent)) || asksForFault(state.agent)
+  const asked = state.saysDefect && asks && sentence.quote.length < 160
   const defects = defectsIn(words, {
     trouble,
     asked,
@@ -204,7 +210,9 @@ function addFacts(
   const listed = record && { name: record.noun, definite: false }
   const limits = limitsIn(whole, state.limited, listed)
   for (const limit of limits) {
-    add(limitFinding(limit))
+    // What an answer limits may be named by its question.
+    const sources = [sentence, ...antecedentsOf(limit.statement, sentence, state.recent)]
+    add({ ...limitFinding(limit), citations: sources.map(citationOf) })
     if (limit.owner !== undefined) state.limited.set(limit.unit, limit.owner)
   }
   const asked = state.agent

@@ -3,7 +3,7 @@ import { actorOf, asGroup, peopleBefore, peopleNamed, type Actor, type Mention }
 import { citationOf, type Finding } from './findings.ts'
 import { clausesIn } from './clauses.ts'
 import { kindOf, priorityOf } from './kinds.ts'
-import { exclusionOf } from './exclusions.ts'
+import { exclusionOf, isNone } from './exclusions.ts'
 import type { Owner } from './limit-owner.ts'
 import { antecedentsOf } from './antecedents.ts'
 import type { Question } from './questions.ts'
@@ -163,9 +163,7 @@ export function findingsIn(
   const asks = ofNow || turn.role !== 'client' || tentative || isDoubtful(words)
   const named = subjectIn(state, sentence)
   const spokenOf = topicIn(state, sentence)
-  const plainly = asks ? [] : readPlain(words, spokenOf, state.framed && isNear(state, sentence))
-  // In a talk about a defect a thing does what is wrong.
-  const told = plainly.filter(({ subject }) => !(state.ofDefect && subject.kind === 'thing'))
+  const told = asks ? [] : toldIn(state, sentence, words, spokenOf)
   const topic = told.map(topicOf).findLast((object) => object !== undefined) ?? spokenOf
   let people: Actor | undefined
   const place = placeIn(words)
@@ -209,6 +207,23 @@ export function findingsIn(
   }
   if (found.length === 0) remember(state, peopleNamed(words))
   return found
+}
+
+/** What is told in the present; in a talk about a defect a thing does what is wrong. */
+function toldIn(
+  state: State,
+  sentence: Sentence,
+  words: readonly Word[],
+  spokenOf: readonly Word[],
+): Reading[] {
+  return readPlain(words, spokenOf, state.framed && isNear(state, sentence)).filter(
+    ({ subject }) => !(state.ofDefect && (subject.kind === 'thing' || relates(subject.words))),
+  )
+}
+
+/** `Somebody who works at night gets …`: an example of what is wrong. */
+function relates(words: readonly Word[]): boolean {
+  return words.some(({ lower }) => lower === 'who')
 }
 
 /** Whether a sentence is one of the first of an answer: later ones may tell of anything. */
@@ -284,7 +299,7 @@ function isLeftOut(reading: Reading): boolean {
     reading.content.type === 'deed' &&
     reading.content.deed.verb.lower === 'be' &&
     reading.subject.kind === 'thing'
-  if (spared) return true
+  if (spared || isNone(reading)) return true
   const wished = /want|need|like/.test(reading.said)
   return (
     reading.negated &&

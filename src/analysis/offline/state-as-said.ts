@@ -63,7 +63,11 @@ function hasMatter(phrase: readonly Word[]): boolean {
   return phrase.some((word) => {
     const names = !emptyNouns.has(word.lemma) || spans.has(word.lemma)
     // `on its own`
-    return (isNoun(word) && names) || word.pos === 'NUM' || word.lower === 'own'
+    return (
+      (isNoun(word) && names) ||
+      word.pos === 'NUM' ||
+      ['own', 'offline', 'online'].includes(word.lower)
+    )
   })
 }
 

@@ -3,7 +3,7 @@ import { clausesIn } from './clauses.ts'
 import { bareDateEnd, concludes, dateIn, wholes } from './dates.ts'
 import { capitalised } from './inflect.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
-import { isNoun, nounPhraseEnd } from './noun-phrase.ts'
+import { isNoun, nounPhraseEnd, subjectPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { subjectBefore } from './subject.ts'
 import { phraseLength, textOf, type Word } from './words.ts'
@@ -40,7 +40,7 @@ const going = phraseList(
 const mending = wordSet('sorted solved resolved repaired')
 const goingLive = phraseList('go live\ngoes live\nlaunches\nis launched')
 const askedForDate =
-  /\b(?:when|deadline|until when|by when|how urgent|how soon|timeline|time ?frame|due)\b/i
+  /\b(?:when|deadline|until when|by when|how urgent|how soon|timeline|time ?frame|due|urgent|how fast do you need)\b/i
 
 export interface Due {
   statement: string
@@ -104,7 +104,7 @@ function beforeThat(words: readonly Word[], asked: string): Due | undefined {
 /** `The first trip is in May.` in answer to when it is needed: before that. */
 function beforeEvent(words: readonly Word[]): Due | undefined {
   const from = openingEnd(words)
-  const end = nounPhraseEnd(words, from)
+  const end = subjectPhraseEnd(words, from)
   const happens = eventful.has(words[end]?.lower ?? '')
   const found = happens ? dateIn(words, end + 1) : undefined
   const more = found === undefined ? undefined : dateIn(words, found.end)
@@ -120,7 +120,7 @@ function beforeEvent(words: readonly Word[]): Due | undefined {
 }
 
 const within = wordSet('in on at')
-const eventful = wordSet('is starts opens begins')
+const eventful = wordSet('is are starts start opens open begins begin')
 
 function dueIn(words: readonly Word[], asked: string): Due | undefined {
   const from = openingEnd(words)
@@ -203,7 +203,10 @@ function workBefore(
     if (kind === 'thing') return { subject: lowerFirst(textOf(thing)), predicate: 'goes live' }
   }
   if (state !== -1 && mending.has(told[state]?.lower ?? '') && (asks || subject !== undefined))
-    return { subject: 'the fix', predicate: 'is ready' }
+    return {
+      subject: 'the defect',
+      predicate: `is ${textOf(told.slice(state, state + phraseLength(told, state, readiness)))}`,
+    }
   if (state !== -1 && (asks || subject !== undefined))
     return {
       subject: subject ?? 'the software',

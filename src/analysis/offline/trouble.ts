@@ -4,7 +4,7 @@ const fault =
   /\b(?:bugs?|bug report|broken|defects?|crash(?:es|ed|ing)?|error(?: messages?)?|malfunctions?|not working|(?:does|do)(?:n't| not) work|stopped working|wrong with|go(?:es)? wrong|(?:be |get |have )(?:it )?(?:fixed|mended|repaired)|to fix|play(?:s|ing)? (?:tricks|up)|act(?:s|ing) up|go(?:es|ing)? haywire|mess(?:es|ed|ing) (?:up|things up)|mix(?:es|ed|ing) (?:up|things up)|stopped (?:doing|sending|showing|printing)|since the (?:last )?(?:update|upgrade|new version)|(?:something|what|what exactly) (?:is|was|went) wrong)\b/i
 const unease = '(?:problems?|issues?|trouble|annoy\\w{0,5}|complain\\w{0,5}|reported)'
 const part =
-  '(?:apps?|applications?|sites?|websites?|systems?|tools?|platform|portal|software|shop|page|pages|export|import|file|list|report|screen|form|button|calendar|timetable|invoices?|emails?|search|login|map|printout)'
+  '(?:apps?|applications?|sites?|websites?|systems?|tools?|platform|portal|software|shop|page|pages|export|import|file|list|report|screen|form|button|calendar|timetable|invoices?|emails?|search|login|map|printout|display|screen|printer|counter|display)'
 const ofProduct = new RegExp(
   `\\b${unease}\\b[^.?!]{0,60}\\b${part}\\b|\\b${part}\\b[^.?!]{0,60}\\b${unease}\\b`,
   'i',

@@ -58,7 +58,7 @@ describe.each(inEnglish(plainTalks).map((talk) => [talk.name, talk] as const))(
 
 describe('all talks', () => {
   it.each([
-    ['brief', 0.9, 0.95],
+    ['brief', 0.98, 0.97],
     ['entities', 0.9, 0.9],
     ['fields', 0.9, 0.95],
   ] as const)('finds %s with a recall of %f and a precision of %f', async (part, most, right) => {
@@ -69,13 +69,13 @@ describe('all talks', () => {
 
   it('does nearly as well on talks that no rule was written for', async () => {
     const score = await scoresOf(heldBackTalks, 'brief')
-    expect(recall(score)).toBeGreaterThanOrEqual(0.75)
-    expect(precision(score)).toBeGreaterThanOrEqual(0.8)
+    expect(recall(score)).toBeGreaterThanOrEqual(0.87)
+    expect(precision(score)).toBeGreaterThanOrEqual(0.91)
   })
 
   it.each([
-    ['were used to find general rules', spokenTalks, 0.74, 0.85],
-    ['were opened to find more of them', openedTalks, 0.82, 0.89],
+    ['were used to find general rules', spokenTalks, 0.73, 0.85],
+    ['were opened to find more of them', openedTalks, 0.83, 0.89],
     ['nobody has looked at', blindTalks, 0.5, 0.78],
   ])('understands natural talk, in talks that %s', async (_, group, most, right) => {
     const score = await scoresOf(group, 'brief')
