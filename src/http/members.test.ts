@@ -221,13 +221,16 @@ onEveryDatabase('members', (database) => {
   })
 
   describe('keys', () => {
-    it('hand out neither keys nor invitations, which would outlast them', async () => {
+    it('hand out no keys and no invitations, and let down no guard', async () => {
       const wanted = { name: 'short', role: 'admin', days: 1 }
       const { key } = await json<KeyCreatedView>(await owner.call('POST', '/v1/keys', wanted))
+      const refused = [403, 'person_required']
       for (const path of ['/v1/keys', '/v1/invitations']) {
         const tried = await byKey(key, 'POST', path, { name: 'long', role: 'viewer' })
-        expect(await codeOf(tried)).toEqual([403, 'person_required'])
+        expect(await codeOf(tried)).toEqual(refused)
       }
+      const down = await byKey(key, 'PATCH', '/v1/workspace', { fourEyes: false })
+      expect(await codeOf(down)).toEqual(refused)
     })
 
     it('are shown once, listed without themselves, and end when they are revoked', async () => {
@@ -362,10 +365,8 @@ onEveryDatabase('members', (database) => {
     it('keep whoever asked from approving, with a key of theirs too, and let others', async () => {
       const [asker, other] = [await join('member'), await join('member')]
       const change = (fourEyes: boolean) => owner.call('PATCH', '/v1/workspace', { fourEyes })
-      expect(await codeOf(await asker.call('PATCH', '/v1/workspace', { fourEyes: true }))).toEqual([
-        403,
-        'forbidden',
-      ])
+      const byAsker = await asker.call('PATCH', '/v1/workspace', { fourEyes: true })
+      expect(await codeOf(byAsker)).toEqual([403, 'forbidden'])
       expect(await json(await change(true))).toMatchObject({ fourEyes: true })
       const [id, { hash: planHash }] = await plan(asker, 'auto')
       const events = await asker.call('GET', `/v1/projects/${id}/events`)

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { requireRole } from '../access/authenticate.ts'
+import { requirePerson, requireRole } from '../access/authenticate.ts'
 import { invalidInput, notFound } from '../domain/errors.ts'
 import { isKey, type Principal } from '../domain/principal.ts'
 import { lesserRole } from '../domain/role-order.ts'
@@ -87,6 +87,10 @@ function addChange(app: OpenAPIHono<SignedIn>, { pipeline }: HttpDeps): void {
       const principal = c.get('principal')
       const wanted = c.req.valid('json')
       requireRole(principal, 'admin')
+      // A key shows no second factor, and may be in anybody's hands.
+      if (wanted.fourEyes !== undefined || wanted.secondFactor !== undefined) {
+        requirePerson(principal, 'changes neither four eyes nor the second factor')
+      }
       if (wanted.secondFactor === true && principal.secondFactor !== 'shown') {
         throw invalidInput(
           'second_factor_not_shown',

@@ -82,3 +82,13 @@ insert into usage_by_day (workspace_id, day, stage, provider, model, calls, unkn
     unnest(array['analyse', 'plan']) stage, generate_series(1, 3) m;
 insert into budgets (scope_id, workspace_id, project_id, amount_micros)
   select pg_temp.uid(4, n), pg_temp.uid(1, 1), pg_temp.uid(4, n), 1000000000 from generate_series(1, 20000) n;
+insert into sessions (hash, user_id, expires_at)
+  select 's' || n, pg_temp.uid(2, 1 + n % 2000), now() + interval '10 days' - n * interval '1 minute'
+  from generate_series(1, 40000) n;
+insert into invitations (id, workspace_id, name, role, hash, created_by, created_at, expires_at)
+  select pg_temp.uid(13, n), pg_temp.uid(1, 1 + n % 2000), 'Somebody', 'member', 'i' || n, pg_temp.uid(2, 1 + n % 2000),
+    now() - n * interval '5 minutes', now() + interval '7 days' - n * interval '5 minutes'
+  from generate_series(1, 40000) n;
+insert into live_tickets (hash, workspace_id, user_id, role, via, expires_at)
+  select 't' || n, pg_temp.uid(1, 1 + n % 2000), pg_temp.uid(2, 1 + n % 2000), 'member', 'session', now() - n * interval '1 second'
+  from generate_series(1, 40000) n;
