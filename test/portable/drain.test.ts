@@ -123,6 +123,7 @@ describe.skipIf(lacks !== '')(
       }
 
       it('is refused until the schema of the job engine has been brought up', async () => {
+        await sql`drop schema pgboss cascade`.execute(database.db)
         const environment = { DATABASE_URL: pooled, DATABASE_POOLER: 'transaction' }
         const drained = await runCommand(['drain'], environment)
         expect(drained).toMatchObject({
