@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { RequestError } from '@agentclientprotocol/sdk'
 import { AppError } from '../../domain/errors.ts'
 import { explainFailure } from '../agents/acp-failures.ts'
@@ -30,6 +31,8 @@ export async function explainLoss(
   kiro: KiroConnection,
   { began, answers }: Reached,
 ): Promise<WayOutcome | Lost> {
+  // A request for a login that came in front of the error may still be on its way to its handler.
+  await nextTurn()
   const outcome = await explainFailure(error, kiro.exit)
   if (outcome.type !== 'failed') return outcome
   if (kiro.wantsLogin() || outcome.code === 'agent_needs_login') return loginNeeded

@@ -301,6 +301,7 @@ test('ends what Kiro left behind when its turn is over', async () => {
 
 test.each([
   ['asks-for-token', 1],
+  ['asks-for-token-and-refuses', 1],
   ['asks-for-token-late', 1],
   ['prints-login', 1],
   ['ends-without-login', 1],

@@ -17,6 +17,20 @@ export const loginScenes: Readonly<Record<string, Scene>> = {
   'asks-for-token': [
     [{ ask: '_kiro/auth/getAccessToken', params: {} }, { warn: 'answered\n' }, hang],
   ],
+  'asks-for-token-and-refuses': [
+    [
+      {
+        await: 'initialize',
+        before: [
+          {
+            print: '{"jsonrpc":"2.0","id":0,"method":"_kiro/auth/getAccessToken","params":{}}\n',
+          },
+        ],
+        error: { code: -32601, message: 'Method not found: initialize' },
+      },
+      hang,
+    ],
+  ],
   'asks-for-token-late': [
     [
       ...begins,
