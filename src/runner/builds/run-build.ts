@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
 import type { AgentJob, AgentOutcome } from '../agents/agent-driver.ts'
 import { deliverBuild } from '../deliver/deliver-build.ts'
@@ -6,6 +6,7 @@ import type { StartProgram } from '../process/child-process.ts'
 import { sumOfUse } from '../process/process-tree.ts'
 import { openAgentRoom } from '../sandbox/agent-room.ts'
 import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
+import { removeTree } from '../workspace/remove-tree.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
 import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import { endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
@@ -52,9 +53,11 @@ async function handOver(
 }
 
 /** Nothing runs on when a build has ended, and what it left in its `/tmp` goes. */
-async function leaveNothing({ sandbox, build: { order, folder } }: Run): Promise<void> {
+async function leaveNothing({ sandbox, log, build: { order, folder } }: Run): Promise<void> {
   await sandbox.clear(order.build_id)
-  await rm(folder.tmp, { recursive: true, force: true })
+  await removeTree(folder.tmp).catch((error: unknown) =>
+    log('runner', `What the build left in its /tmp stays there: ${toAppError(error).message}`),
+  )
 }
 
 /** Says in the log that nothing but the agent's manners keeps it in its folder. */

@@ -1,6 +1,7 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { toAppError } from '../../domain/errors.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
+import { removeIndexLock } from '../workspace/index-lock.ts'
 import { filesLeftOut, setAside } from '../workspace/left-out.ts'
 import { findSecret } from '../workspace/find-secrets.ts'
 import { endByTests, endOfStopped, endWithSecret, type LastEvent } from './build-outcome.ts'
@@ -26,7 +27,7 @@ export async function verify(
 /** Commits what the agent left without a commit; what git ignores stays out. */
 async function commitLoose({ build, git, log }: Run): Promise<void> {
   // Nothing of the agent's runs any more: a lock that is there belongs to a git that died.
-  await rm(path.join(build.folder.workspace, '.git', 'index.lock'), { force: true })
+  await removeIndexLock(build.folder.workspace)
   const loose = (await git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose === 0) return
   log('runner', `The agent left ${loose} changed files without a commit: they are committed now.`)
@@ -45,7 +46,13 @@ async function testCommitted(run: Run): Promise<TestRun> {
       `.gitignore keeps these files out of what is handed on, so the tests run without them: ${leftOut.slice(0, 5).join(', ')}${leftOut.length > 5 ? ' …' : ''}`,
     )
   }
-  await using _ = await setAside(folder.workspace, path.join(folder.root, 'left-out-'), leftOut)
+  await using _ = await setAside({
+    workspace: folder.workspace,
+    prefix: path.join(folder.root, 'left-out-'),
+    files: leftOut,
+    lost: (file, error) =>
+      run.log('runner', `${file} is not put back after the tests: ${toAppError(error).message}`),
+  })
   return await test(run)
 }
 
