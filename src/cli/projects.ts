@@ -13,6 +13,7 @@ import {
   ProjectListView,
 } from '../http/views.ts'
 import type { Context } from './context.ts'
+import { findingLine } from './finding-line.ts'
 import { readTranscriptFile } from './files.ts'
 import { uuid } from './options.ts'
 import { printable } from './output.ts'
@@ -108,13 +109,7 @@ export async function pullCommand(
 /** What the linter found in documents that were refused, as `talkwright lint` says it. */
 function sayFindings({ output }: Context, error: AppError): void {
   const { data } = z.array(LintFindingView).safeParse(error.details['errors'])
-  for (const finding of data ?? []) {
-    const { file, line, column, severity, message, rule } = finding
-    output.result(
-      `${printable(file)}:${line}:${column}  ${severity}  ${printable(message)}  ${rule}`,
-      finding,
-    )
-  }
+  for (const finding of data ?? []) output.result(findingLine(finding), finding)
 }
 
 /**

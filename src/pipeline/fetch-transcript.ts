@@ -47,6 +47,7 @@ export async function fetchTranscript(
     return reception.kind === 'project' ? reception.projectId : undefined
   })
   if (projectId !== undefined) deps.committed(projectId)
+  if (found !== undefined) deps.changed(conversation.workspace_id)
 }
 
 /**
@@ -70,6 +71,7 @@ export async function askForMissingTranscripts(deps: PipelineDeps): Promise<numb
       const { id: key, priority } = conversation
       await deps.queue.send(tx, 'fetch', [{ data, key, priority }])
     })
+    deps.changed(conversation.workspace_id)
   }
   return waiting.length
 }

@@ -208,3 +208,17 @@ export async function markAskedAgain(db: Queryable, id: string, now: Date): Prom
     .where('id', '=', id)
     .execute()
 }
+
+/** Notes that nobody waits for a conversation's project any more. */
+export async function dismissConversation(
+  tx: Tx,
+  id: string,
+  by: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({ dismissed_at: now, dismissed_by: by })
+    .where('id', '=', id)
+    .execute()
+}
