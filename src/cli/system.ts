@@ -220,9 +220,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       rates: rates.limits,
       ...addresses,
     }
-    const pipeline = makePipeline(options, parts, (projectId) => {
-      live.committed(projectId)
-      options.onCommitted?.(projectId)
+    const pipeline = makePipeline(options, parts, {
+      committed: (projectId) => {
+        live.committed(projectId)
+        options.onCommitted?.(projectId)
+      },
+      changed: (workspaceId) => live.news.changed(workspaceId),
     })
     serveApp(options, parts, pipeline, http)
     startWork(options, pipeline, workers, stopper.add)

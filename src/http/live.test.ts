@@ -137,6 +137,31 @@ onEveryDatabase('the live connection', (database) => {
     await expect.poll(() => live.seqs(project).at(-1)).toBe(4)
   })
 
+  it('tells of what stands in no log, to those of the workspace who asked for it', async () => {
+    const stranger = await makePerson()
+    const lives = [
+      await open(),
+      await open(),
+      await open(),
+      await open({ ticket: await ticketFor(stranger.cookie) }),
+    ]
+    const [all, one, silent, foreign] = lives
+    all?.send({ type: 'subscribe', workspace: true, news: true })
+    one?.send({ type: 'subscribe', project, since: 3, news: true })
+    silent?.send({ type: 'subscribe', project, since: 3 })
+    foreign?.send({ type: 'subscribe', workspace: true, news: true })
+    for (const live of lives) await live.heard(({ type }) => type === 'live')
+    server.deps.live.news.changed(server.workspaceId)
+    const isNews = ({ type }: { type: string }) => type === 'news'
+    expect(await all?.heard(isNews)).toEqual({ type: 'news', workspace: true })
+    expect(await one?.heard(isNews)).toEqual({ type: 'news', project })
+    one?.send({ type: 'unsubscribe', project })
+    await one?.heard(({ type }) => type === 'unsubscribed')
+    await append(project, 1)
+    await expect.poll(() => silent?.seqs(project)).toEqual([4])
+    expect([silent, foreign].map((live) => live?.said.filter(isNews))).toEqual([[], []])
+  })
+
   it('goes on in a workspace where a client has been, with what changed meanwhile', async () => {
     const first = await open()
     first.send({ type: 'subscribe', workspace: true })

@@ -18,10 +18,20 @@ export async function callerIn(
   projectId: string,
 ): Promise<Principal> {
   const { workspace_id: workspaceId } = await getProject(tx, projectId)
+  const caller = await callerAt(tx, principal, workspaceId)
+  if (caller === undefined) throw notFound('project')
+  return caller
+}
+
+/** The caller in a workspace, with the role that they have there; undefined when they are not in it. */
+export async function callerAt(
+  tx: Tx,
+  principal: Principal,
+  workspaceId: string,
+): Promise<Principal | undefined> {
   if (workspaceId === principal.workspaceId) return principal
   const member = await membership(tx, workspaceId, principal.userId)
-  if (member === undefined) throw notFound('project')
-  return inWorkspace({ ...principal, shown: principal.secondFactor === 'shown' }, member)
+  return member && inWorkspace({ ...principal, shown: principal.secondFactor === 'shown' }, member)
 }
 
 /**

@@ -99,6 +99,7 @@ function addChange(app: OpenAPIHono<SignedIn>, { pipeline }: HttpDeps): void {
       }
       const { workspaceId } = principal
       await asCaller(db, principal, (tx) => changeWorkspace(tx, workspaceId, wanted))
+      pipeline.changed(workspaceId)
       return c.json(await inWorkspace(db, principal), 200)
     },
   )

@@ -18,7 +18,7 @@ export function createRedisBus(url: string, options: BusOptions): Bus {
     Promise.all(messages.map((message) => teller.client.publish(channel, message))),
   )
   return {
-    poke: (projectId) => words.poke(projectId),
+    poke: (id) => words.poke(id),
     async close() {
       await words.close()
       await Promise.all([teller.close(), hearer.close()])

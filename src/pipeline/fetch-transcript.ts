@@ -46,6 +46,7 @@ export async function fetchTranscript(
     return reception.kind === 'project' ? reception.projectId : undefined
   })
   if (projectId !== undefined) deps.committed(projectId)
+  if (found !== undefined) deps.changed(conversation.workspace_id)
 }
 
 /**
@@ -69,6 +70,7 @@ export async function askForMissingTranscripts(deps: PipelineDeps): Promise<numb
       const { id: key, priority } = conversation
       await deps.queue.send(tx, 'fetch', [{ data, key, priority }])
     })
+    deps.changed(conversation.workspace_id)
   }
   return waiting.length
 }

@@ -203,3 +203,17 @@ export async function markAsked(db: Queryable, id: string, now: Date): Promise<v
     .where('id', '=', id)
     .execute()
 }
+
+/** Notes that nobody waits for a conversation's project any more. */
+export async function dismissConversation(
+  tx: Tx,
+  id: string,
+  by: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({ dismissed_at: now, dismissed_by: by })
+    .where('id', '=', id)
+    .execute()
+}
