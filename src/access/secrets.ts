@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '../domain/errors.ts'
+import { AppError, hasCode } from '../domain/errors.ts'
 import { createFile } from '../store/create-file.ts'
 import { randomToken, randomWebhookSecret } from './random-token.ts'
 
@@ -27,7 +27,7 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
   try {
     return Secrets.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    if (hasCode(cause, 'ENOENT')) return undefined
     throw new AppError(
       'secrets_unreadable',
       `${path} cannot be read. Restore it, or delete it to make new secrets (callback URLs and sign-ins made before then stop working).`,

@@ -1,5 +1,5 @@
 import { link, open, rm } from 'node:fs/promises'
-import { hasCode } from './lock-owner.ts'
+import { hasCode } from '../domain/errors.ts'
 
 /**
  * Makes a file together with its content, readable by its owner alone: whoever finds it, in another

@@ -1,8 +1,8 @@
 import { link, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../domain/errors.ts'
+import { AppError, hasCode } from '../domain/errors.ts'
 import { createFile } from './create-file.ts'
-import { hasCode, isAlive, keepBeating, LockOwner, thisProcess } from './lock-owner.ts'
+import { isAlive, keepBeating, LockOwner, thisProcess } from './lock-owner.ts'
 
 /** A held lock; release it when the folder is no longer used. */
 export interface DirectoryLock {
