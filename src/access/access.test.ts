@@ -26,13 +26,10 @@ describe('secrets', () => {
   it('are never to be found half written', async () => {
     const path = join(folder, 'secrets.json')
     const found: string[] = []
-    let isMade = false
-    const making = loadSecrets(folder).finally(() => {
-      isMade = true
-    })
-    while (!isMade) {
+    const making = loadSecrets(folder)
+    const turn = () => new Promise<undefined>((next) => setImmediate(next))
+    for (let made; made === undefined; made = await Promise.race([making, turn()])) {
       if (existsSync(path)) found.push(readFileSync(path, 'utf8'))
-      await new Promise((next) => setImmediate(next))
     }
     const { sessionKey } = await making
     expect(await readdir(folder)).toEqual(['secrets.json'])
