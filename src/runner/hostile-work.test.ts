@@ -84,3 +84,30 @@ test.skipIf(process.platform === 'win32')(
     expect(await readdir(path.join(outside.folder, 'inner'))).toEqual(['precious'])
   },
 )
+
+test.each(['assume-unchanged', 'skip-worktree', 'filter', 'repository'])(
+  'completes no build whose commit is not what its tests ran on: %s',
+  async (way) => {
+    await using rig = await startRig({ script: '', config: { agent: playing('mislead-git', way) } })
+    const { last } = await rig.build()
+    expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'commit_differs' })
+  },
+)
+
+test('is shown no other commit in place of the one that is handed on', async () => {
+  const agent = playing('mislead-git', 'replace')
+  await using rig = await startRig({ script: '', config: { agent } })
+  const { id, last } = await rig.build()
+  expect(last.type).toBe('build.completed')
+  const { folder = '' } = await rig.status(id)
+  const show = ['--no-replace-objects', 'show', 'HEAD:lib/sum.js']
+  const { stdout } = await run('git', show, { cwd: folder })
+  expect(stdout).toContain('a + b')
+})
+
+test('takes the ends of lines that git stores otherwise for the same', async () => {
+  const agent = playing('mislead-git', 'crlf')
+  await using rig = await startRig({ script: '', config: { agent } })
+  const { last } = await rig.build()
+  expect(last.data.event).toMatchObject({ type: 'build.completed' })
+})

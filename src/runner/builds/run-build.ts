@@ -47,9 +47,9 @@ async function handOver(
   const { build, git, env, watch, delivery } = run
   const event = await deliverBuild({ build, completed, git, env, signal: watch.signal }, delivery)
   const stopped = watch.cause()
-  if (stopped) return endOfStopped(stopped)
-  if (event) await build.record(event)
-  return completed
+  // What was pushed before somebody cancelled is there all the same.
+  if (event && (!stopped || event.type === 'build.delivered')) await build.record(event)
+  return stopped ? endOfStopped(stopped) : completed
 }
 
 /** Nothing runs on when a build has ended, and what it left in its `/tmp` goes. */

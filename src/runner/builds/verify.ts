@@ -1,10 +1,17 @@
 import path from 'node:path'
 import { toAppError } from '../../domain/errors.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
+import { differingFiles } from '../workspace/committed.ts'
 import { removeIndexLock } from '../workspace/index-lock.ts'
 import { filesLeftOut, setAside } from '../workspace/left-out.ts'
-import { findSecret } from '../workspace/find-secrets.ts'
-import { endByTests, endOfStopped, endWithSecret, type LastEvent } from './build-outcome.ts'
+import { findSecret, type FoundSecret } from '../workspace/find-secrets.ts'
+import {
+  endByTests,
+  endOfStopped,
+  endWithDifference,
+  endWithSecret,
+  type LastEvent,
+} from './build-outcome.ts'
 import type { Run } from './run.ts'
 
 /** Runs the tests on what the agent left, all of it committed, so that they speak of the commit. */
@@ -14,14 +21,29 @@ export async function verify(
 ): Promise<LastEvent | undefined> {
   const { build, watch } = run
   const { workspace } = build.folder
-  const leak = await findSecret({ workspace, env: run.env, start: run.start, secrets: run.secrets })
+  const leak = await searched(run)
+  if (leak === 'stopped') return endOfStopped(watch.cause() ?? 'closing')
   if (leak) return endWithSecret(leak)
   await commitLoose(run)
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
+  const differing = await differingFiles(run.git, workspace, commit)
+  if (differing.length > 0) return endWithDifference(differing)
   const tests = await testCommitted(run)
   if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
+}
+
+/** Looks for secrets in the work, as long as nothing stops the build. */
+async function searched(run: Run): Promise<FoundSecret | 'stopped' | undefined> {
+  const { build, env, start, secrets, watch } = run
+  try {
+    const { workspace } = build.folder
+    return await findSecret({ workspace, env, start, secrets, signal: watch.signal })
+  } catch (error) {
+    if (watch.signal.aborted) return 'stopped'
+    throw error
+  }
 }
 
 /** Commits what the agent left without a commit; what git ignores stays out. */
