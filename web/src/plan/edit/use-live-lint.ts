@@ -6,7 +6,7 @@ import type { EditableDocument } from '../../../../src/planning/edit-plan.ts'
 
 const linterQuery = {
   queryKey: ['linter'],
-  queryFn: () => import('../../../../src/kiro/lint.ts'),
+  queryFn: () => import('./linter.ts'),
   staleTime: Number.POSITIVE_INFINITY,
   structuralSharing: false,
 } as const
