@@ -1,4 +1,0 @@
-// Before the schemas that the checks are made of.
-import './zod-without-eval.ts'
-
-export { lintSpec } from '../../../../src/kiro/lint.ts'
