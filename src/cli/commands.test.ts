@@ -164,6 +164,20 @@ describe('talkwright keys', () => {
     expect((await runCommand(['keys', 'revoke', String(id)], environment)).code).toBe(0)
     expect((await runCommand(['keys', 'revoke', String(id)], environment)).code).toBe(1)
   })
+
+  it('says which option is wrong, before it opens anything', async () => {
+    const wrong = [
+      ['create', '--role', 'root'],
+      ['create', '--name', ''],
+      ['create', '--days', '9999'],
+      ['revoke', 'mine'],
+    ]
+    for (const args of wrong) {
+      const { code, lines } = await runCommand(['keys', ...args], { TALKWRIGHT_DATA: folder })
+      expect([code, lines]).toMatchObject([1, [{ error: { code: 'bad_option' } }]])
+    }
+    expect(existsSync(join(folder, 'database'))).toBe(false)
+  })
 })
 
 describe('settings that are wrong', () => {

@@ -5,6 +5,7 @@ import {
   getConversation,
   lockConversation,
   markAsked,
+  markAskedAgain,
   markEnded,
 } from '../store/conversations.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -65,7 +66,7 @@ export async function askForMissingTranscripts(deps: PipelineDeps): Promise<numb
   )
   for (const conversation of waiting) {
     await transact(deps, async (tx) => {
-      await markAsked(tx, conversation.id, deps.clock())
+      await markAskedAgain(tx, conversation.id, deps.clock())
       const data = { conversationId: conversation.id }
       const { id: key, priority } = conversation
       await deps.queue.send(tx, 'fetch', [{ data, key, priority }])

@@ -195,8 +195,13 @@ export async function conversationsWithoutTranscript(
     .execute()
 }
 
-/** Notes that the source was asked for the transcript once more. */
+/** Notes that the source was asked for the transcript. */
 export async function markAsked(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.updateTable('conversations').set({ asked_at: now }).where('id', '=', id).execute()
+}
+
+/** Notes that the source is asked for the transcript once more, which is done `maxAsked` times. */
+export async function markAskedAgain(db: Queryable, id: string, now: Date): Promise<void> {
   await db
     .updateTable('conversations')
     .set((eb) => ({ asked_at: now, asked_count: eb('asked_count', '+', 1) }))
