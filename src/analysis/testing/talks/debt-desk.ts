@@ -22,7 +22,7 @@ export const debtDesk: ExpectedTalk = {
     'A: How do payments reach you at the moment?',
     'C: On our bank account, and I sit there every morning with the statement and a highlighter. The bank gives me a file, a CSV. So read that in and match the payments to the cases by the reference number. Whatever it cannot match, put on a separate list so that I can do it by hand.',
     'A: What does the creditor get at the end?',
-    "C: A statement every month with what came in, what we keep, which is fifteen percent, and what we pass on.",
+    'C: A statement every month with what came in, what we keep, which is fifteen percent, and what we pass on.',
     'A: Is there anything that would be a disaster?',
     "C: Writing to somebody who has already paid. That happened twice this year and one of them went to the newspaper. So a letter mustn't go out if there was a payment on that case since yesterday. And everything we do on a file has to be traceable, I mean who did what and when, because the regulator comes once a year and asks.",
     'A: Should the data be deleted at some point?',

@@ -12,7 +12,7 @@ export const hearingAids: ExpectedTalk = {
     'A: What happens at the end of the trial?',
     "C: Either they buy, or they bring it back, or they try a different one. If they buy it, then the health insurance pays a part, and for that we have to send in a form with the audiogram, that's the curve of the hearing test, and the doctor's prescription. I'd be grateful if the form filled itself in from what we already have.",
     'A: And what is it that you already have about a customer?',
-    "C: The name and the address, the date of birth, the insurer and the insurance number, a telephone number, and a second contact, usually a daughter.",
+    'C: The name and the address, the date of birth, the insurer and the insurance number, a telephone number, and a second contact, usually a daughter.',
     'A: When do you get in touch with the daughter?',
     "C: If we can't get hold of the customer after two attempts. But only when the customer has agreed to that, some are quite proud.",
     'A: How are appointments made?',

@@ -20,7 +20,7 @@ export const orchardHarvest: ExpectedTalk = {
     'A: How is the pay calculated?',
     "C: Depends on the variety. Let's say one twenty for a crate of Elstar and one fifty for Boskoop. I set that at the start of the season, and it changes sometimes in the middle of it, and then what was picked before keeps the old price. And if it comes to less than the minimum wage for the hours they were here, we top it up. That's the law.",
     'A: So you also need the hours of each picker?',
-    "C: I suppose I do, yes. They could hold the badge up when they come and when they go.",
+    'C: I suppose I do, yes. They could hold the badge up when they come and when they go.',
     'A: It would be wise to have each payslip sent by email.',
     'C: Printed. On Friday at noon, one sheet per picker, and they sign for the cash.',
     'A: Do you have to know which crate comes from where?',

@@ -12,7 +12,7 @@ export const timeClockDefect: ExpectedTalk = {
     'A: What should it show instead?',
     'C: The time between in and out, less the break. So eight hours minus half an hour, seven and a half.',
     'A: Is anything else off?',
-    "C: A couple of things. The holiday balance on the terminal is from the day before, people book a day off and it still shows the old number. It ought to be up to date the moment somebody looks. And the Sunday bonus is missing for anyone who starts on Saturday night, they used to get it from midnight on.",
+    'C: A couple of things. The holiday balance on the terminal is from the day before, people book a day off and it still shows the old number. It ought to be up to date the moment somebody looks. And the Sunday bonus is missing for anyone who starts on Saturday night, they used to get it from midnight on.',
     'A: How are you getting by at the moment?',
     "C: I correct every single one by hand, it's around sixty a week, and then the original is gone, which the works council hates. When I correct a time, the original one has to stay visible next to it, with my name.",
     'A: Who needs to hear of such a correction?',
