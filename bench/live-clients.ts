@@ -104,7 +104,8 @@ function addClients({ clients }: State, wanted: z.infer<typeof Connect>): void {
     const index = clients.length
     clients.push({
       project: wanted.projects[index % wanted.projects.length] ?? '',
-      sampled: wanted.sampled > 0 && index % every === 0,
+      // One further with each block, so that the sample holds clients of all projects.
+      sampled: wanted.sampled > 0 && index % every === Math.floor(index / every) % every,
       seq: 0,
       isLive: false,
       socket: undefined,

@@ -47,13 +47,20 @@ async function open(settings: z.infer<typeof LiveWriterSettings>) {
 
 type Writer = Awaited<ReturnType<typeof open>>
 
+interface Pace {
+  perSecond: number
+  count: number
+  /** The lanes begin one after the other, so that events come evenly and not all lanes' at once. */
+  delayMs: number
+}
+
 /** One lane keeps to its own projects, so that their seqs are known without asking. */
 async function lane(
   { append }: Writer,
   projects: string[],
-  { perSecond, count }: { perSecond: number; count: number },
+  { perSecond, count, delayMs }: Pace,
 ): Promise<void> {
-  const begin = monotonicMs()
+  const begin = monotonicMs() + delayMs
   for (let number = 0; number < count; number += 1) {
     const wait = begin + (number * 1_000) / perSecond - monotonicMs()
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
@@ -79,7 +86,9 @@ await serveChild(LiveWriterSettings, async (settings) => {
       const mine = (index: number) => projects.filter((_, at) => at % lanes === index)
       const pace = { perSecond: perSecond / lanes, count: Math.ceil((perSecond * seconds) / lanes) }
       await Promise.all(
-        Array.from({ length: lanes }, (_, index) => lane(writer, mine(index), pace)),
+        Array.from({ length: lanes }, (_, index) =>
+          lane(writer, mine(index), { ...pace, delayMs: (index * 1_000) / perSecond }),
+        ),
       )
       return lanes * pace.count
     },

@@ -71,6 +71,7 @@ async function compose(settings: WorkerSettings) {
     id: randomUUID,
     random: Math.random,
     log: silentLog,
+    changed: (workspaceId) => live.news.changed(workspaceId),
     committed: (projectId) => {
       committed.set(projectId, performance.timeOrigin + performance.now())
       live.committed(projectId)

@@ -21,6 +21,11 @@ export interface Handlers {
   onEvents: (events: readonly LiveEvent[], project: string) => void
   onConnection?: ((connection: Connection) => void) | undefined
   /**
+   * Something of the workspace has changed that stands in no project's log, such as its settings or
+   * its talks without a project; or it may have while the connection was away.
+   */
+  onNews?: (() => void) | undefined
+  /**
    * The place in a project's log is unknown: read the project again. Gives the seq to go on from, 0
    * for the whole log; where the log ends unless it says otherwise.
    */
@@ -39,10 +44,11 @@ export interface Follower extends Handlers {
 
 /** What a client asks the server for. */
 export type Request =
-  | { type: 'subscribe'; project: string; since: number; types?: string[] }
+  | { type: 'subscribe'; project: string; since: number; types?: string[]; news?: true }
   | {
       type: 'subscribe'
       workspace: true
+      news?: true
       since?: { at: string; projects: Record<string, number> }
     }
 
@@ -60,6 +66,7 @@ export class Channel {
   /** Subscriptions that were asked for on this connection and have not begun. */
   #asked = 0
   readonly #seqs = new Map<string, number>()
+  #wasAway = false
 
   constructor(project: string | undefined) {
     this.project = project
@@ -78,9 +85,10 @@ export class Channel {
     return this.#seqs
   }
 
-  /** The types that are asked for, equal for equal ones. */
+  /** What is asked for, equal for equal requests. */
   get wanted(): string {
-    return this.project === undefined ? '' : (this.#types().types ?? []).sort().join(' ')
+    const types = this.project === undefined ? [] : (this.#types().types ?? [])
+    return [...types, ...Object.keys(this.#news())].sort().join(' ')
   }
 
   /** Whether what comes is still of a subscription that another one takes the place of. */
@@ -96,12 +104,19 @@ export class Channel {
   request(): Request {
     this.#asked += 1
     if (this.project !== undefined) {
-      return { type: 'subscribe', project: this.project, since: this.since, ...this.#types() }
+      return {
+        type: 'subscribe',
+        project: this.project,
+        since: this.since,
+        ...this.#types(),
+        ...this.#news(),
+      }
     }
-    if (this.#at === undefined) return { type: 'subscribe', workspace: true }
+    if (this.#at === undefined) return { type: 'subscribe', workspace: true, ...this.#news() }
     // The latest ones: a project is moved to the end whenever it has news.
     const projects = Object.fromEntries([...this.#seqs].slice(-maxNamed))
-    return { type: 'subscribe', workspace: true, since: { at: this.#at, projects } }
+    const since = { at: this.#at, projects }
+    return { type: 'subscribe', workspace: true, since, ...this.#news() }
   }
 
   /** Takes events in and gives them on; false when they do not follow on what came before. */
@@ -129,8 +144,17 @@ export class Channel {
   setConnection(connection: Connection): void {
     // What was missed since the time before has come by now.
     if (connection === 'live') this.#at = this.#nextAt ?? this.#at
+    const isBack = connection === 'live' && this.#wasAway
+    if (connection === 'retrying') this.#wasAway = true
+    if (isBack) this.#wasAway = false
     this.connection = connection
     for (const follower of this.followers) this.tell(follower)
+    if (isBack) this.news()
+  }
+
+  /** News carry nothing: whoever is told looks. */
+  news(): void {
+    for (const { onNews } of this.followers) onNews?.()
   }
 
   /** Tells a follower how it stands, unless it knows. */
@@ -146,6 +170,10 @@ export class Channel {
       const seq = follower.onReset?.(reset) ?? reset.seq
       follower.seqs.set(reset.project, seq)
     }
+  }
+
+  #news(): { news?: true } {
+    return [...this.followers].some(({ onNews }) => onNews !== undefined) ? { news: true } : {}
   }
 
   /** One list for the server; none as soon as somebody wants everything. */

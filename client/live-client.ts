@@ -253,7 +253,8 @@ export class LiveClient {
   #hear(message: ServerMessage): void {
     const channel = this.#channels.get(message.workspace ? workspaceKey : (message.project ?? ''))
     if (channel === undefined) return
-    const isStale = channel.isAsking && message.type !== 'subscribed' && message.type !== 'error'
+    const { type } = message
+    const isStale = channel.isAsking && !['subscribed', 'error', 'news'].includes(type)
     if (isStale) return
     switch (message.type) {
       case 'events':
@@ -267,6 +268,9 @@ export class LiveClient {
       case 'live':
         channel.setConnection('live')
         this.#backoff.reset()
+        break
+      case 'news':
+        channel.news()
         break
       case 'reset':
         channel.reset(message)
@@ -340,12 +344,14 @@ function makeFollower({
   types,
   onEvents,
   onConnection,
+  onNews,
   onReset,
   onError,
 }: FollowOptions): Follower {
   return {
     onEvents,
     onConnection,
+    onNews,
     onReset,
     onError,
     told: 'connecting',

@@ -19,8 +19,13 @@ export interface Reset {
 /** What the server says over a WebSocket. */
 export type ServerMessage =
   | { type: 'events'; workspace: boolean; project: string; events: LiveEvent[] }
-  | { type: 'subscribed' | 'live'; workspace: true; project?: undefined; at: string | undefined }
-  | { type: 'subscribed' | 'live'; workspace: false; project: string }
+  | {
+      type: 'subscribed' | 'live' | 'news'
+      workspace: true
+      project?: undefined
+      at: string | undefined
+    }
+  | { type: 'subscribed' | 'live' | 'news'; workspace: false; project: string }
   | ({ type: 'reset'; workspace: boolean } & Reset)
   | {
       type: 'error'
@@ -66,7 +71,7 @@ export function readMessage(text: string): ServerMessage | undefined {
     const { code, message } = value
     return { type, workspace, project, code: String(code), message: String(message) }
   }
-  if (type === 'subscribed' || type === 'live') {
+  if (type === 'subscribed' || type === 'live' || type === 'news') {
     const at = typeof value['at'] === 'string' ? value['at'] : undefined
     if (workspace) return { type, workspace: true, at }
     return project === undefined ? undefined : { type, workspace: false, project }

@@ -19,6 +19,8 @@ export interface ProjectViewOptions<S> {
   reduce: (state: S, events: readonly LiveEvent[]) => S
   /** Called with every batch, after it was taken in. */
   onBatch?: ((events: readonly LiveEvent[]) => void) | undefined
+  /** Called when something may have changed that stands in no project's log; see `Handlers`. */
+  onNews?: (() => void) | undefined
 }
 
 /** A view of one project that is made of its events alone, from the first on. */
@@ -35,7 +37,7 @@ const batchMs = 80
 
 /** Makes a view of a project, to be drawn by whatever draws; see `useProject` for React. */
 export function createProjectStore<S>(options: ProjectViewOptions<S>): ProjectStore<S> {
-  const { client, project, empty, reduce, onBatch } = options
+  const { client, project, empty, reduce, onBatch, onNews } = options
   const listeners = new Set<() => void>()
   let view: ProjectView<S> = { state: empty, connection: 'connecting' }
   let pending: LiveEvent[] = []
@@ -69,6 +71,7 @@ export function createProjectStore<S>(options: ProjectViewOptions<S>): ProjectSt
       set({ connection: 'connecting' })
       following = client.followProject(project, {
         since: seq,
+        onNews,
         onEvents(events) {
           pending.push(...events)
           seq = events.at(-1)?.seq ?? seq

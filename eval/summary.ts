@@ -20,6 +20,7 @@ export interface Summary {
   citationsVerbatim?: number
   citationsOfTheRightTurn?: number
   missingOwnedUp?: number
+  missedFairly?: number
   kindsRight?: number
   jobsRight?: number
   ledgerRight?: number
@@ -111,6 +112,10 @@ function goldShares(gold: readonly Scorecard[]): Partial<Summary> {
     ...ratio(
       'missingOwnedUp',
       shares(({ ownedUp }) => ownedUp),
+    ),
+    ...ratio(
+      'missedFairly',
+      shares(({ fair }) => fair),
     ),
     ...ratio(
       'kindsRight',

@@ -17,6 +17,7 @@ const columns = [
   ['quote', 6],
   ['turn', 6],
   ['told', 6],
+  ['fair', 6],
 ] as const
 
 /** The figures as a table for people; shares in per cent. */
@@ -32,7 +33,7 @@ export function tableOf(rows: readonly Row[], summaries: readonly Summary[]): st
 const legend = [
   'prec, recall: items, open questions and contradictions against what was written down by hand',
   'faith: items whose quotes support them · cover: client turns in the ledger (real talks: needs that are not missed) · invent: items that no words support',
-  'ears: criteria of the plan in EARS · lint: errors of the plan · quote: citations verbatim · turn: citations of the right turn · told: what is missing and the ledger says so',
+  'ears: criteria of the plan in EARS · lint: errors of the plan · quote: citations verbatim · turn: citations of the right turn · told: what is missing and the ledger says so · fair: what the ledger says is missing and is',
 ].join('\n')
 
 function line(cells: readonly string[]): string {
@@ -75,6 +76,7 @@ function rowLine(row: Row): string {
     share(row.verbatim),
     share(gold?.turns),
     share(gold?.ownedUp),
+    share(gold?.fair),
   ])
 }
 
@@ -93,6 +95,7 @@ function summaryLine(name: string, figures: Omit<Summary, 'summary'>): string {
     percent(figures.citationsVerbatim),
     percent(figures.citationsOfTheRightTurn),
     percent(figures.missingOwnedUp),
+    percent(figures.missedFairly),
   ])
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseAgentSetting, usualAgent } from './domain/agent-setting.ts'
 import { defaultBusy } from './domain/backlog.ts'
 import { defaultSlots, noLimits, parseBusy, parseLimits, parseSlots } from './domain/capacity.ts'
+import { defaultConnections, parseConnections } from './domain/connections.ts'
 import { parseDeliverSetting } from './domain/deliver.ts'
 import { AppError, invalidInput } from './domain/errors.ts'
 import { type ModelProvider, parseModelLinks, usualModels } from './domain/model-links.ts'
@@ -73,6 +74,8 @@ const Environment = z.object({
   TALKWRIGHT_LIMITS: parsedBy(parseLimits).default(noLimits),
   /** Requests a minute of each key, user and address, and attempts to sign in of an address. */
   TALKWRIGHT_RATES: parsedBy(parseRates).default(defaultRates),
+  /** Live connections open at once of each key, user and address. */
+  TALKWRIGHT_CONNECTIONS: parsedBy(parseConnections).default(defaultConnections),
   /** How many proxies of our own stand before the server, each of which adds to X-Forwarded-For. */
   TALKWRIGHT_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   TALKWRIGHT_BUSY: parsedBy(parseBusy).default(defaultBusy),

@@ -1,5 +1,5 @@
 import type { Principal, Role } from '../domain/principal.ts'
-import { AppError, notFound } from '../domain/errors.ts'
+import { notFound } from '../domain/errors.ts'
 import { asCaller } from '../store/caller.ts'
 import { type ApiKeyRow, insertApiKey, listApiKeys, revokeApiKey } from '../store/credentials.ts'
 import type { Queryable } from '../store/database.ts'
@@ -59,11 +59,7 @@ export async function revokeKey(
   if (!revoked) throw notFound('key that still holds')
 }
 
-/** When a key that is made now expires. @throws AppError `bad_expiry` when that has passed */
+/** When a key that is made now for so many days expires; null for one that holds until it is revoked. */
 export function expiryOf(days: number | undefined, now: Date): Date | null {
-  if (days === undefined) return null
-  if (days <= 0) {
-    throw new AppError('bad_expiry', 'A key is made for at least one day.', { status: 422 })
-  }
-  return new Date(now.getTime() + days * 24 * 60 * 60_000)
+  return days === undefined ? null : new Date(now.getTime() + days * 24 * 60 * 60_000)
 }

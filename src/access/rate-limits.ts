@@ -1,5 +1,5 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { type RateKind, type Rates, rateSeconds } from '../domain/rates.ts'
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateKind, rateKinds, type Rates, rateSeconds } from '../domain/rates.ts'
 
 /** Where somebody stands after a request. */
 export interface RateStanding {
@@ -30,31 +30,43 @@ function standing(kind: RateKind, quota: number, result: RateLimiterRes): RateSt
   }
 }
 
-/** Limits of this process: each of several behind one address has a count of its own. */
-export function createRateLimits(rates: Rates): RateLimits {
-  const limiters = new Map(
-    Object.entries(rates).map(([kind, points]) => [
-      kind,
-      new RateLimiterMemory({ points, duration: rateSeconds, keyPrefix: kind }),
-    ]),
-  )
+/** Makes what counts the requests of a kind, of which each window lets `quota` through. */
+export type MakeCounter = (
+  kind: RateKind,
+  quota: number,
+) => Pick<RateLimiterAbstract, 'consume' | 'get'>
+
+/** Counts in this process: each of several behind one address has a count of its own. */
+export const countHere: MakeCounter = (kind, points) =>
+  new RateLimiterMemory({ points, duration: rateSeconds, keyPrefix: kind })
+
+export function createRateLimits(rates: Rates, makeCounter: MakeCounter = countHere): RateLimits {
+  const counted = rateKinds.flatMap((kind) => {
+    const quota = rates[kind]
+    return quota === undefined
+      ? []
+      : [[kind, { quota, counter: makeCounter(kind, quota) }] as const]
+  })
+  const limits = new Map<RateKind, (typeof counted)[number][1]>(counted)
   return {
     async take(kind, who) {
-      const limiter = limiters.get(kind)
-      if (limiter === undefined) return undefined
+      const limit = limits.get(kind)
+      if (limit === undefined) return undefined
+      const { quota, counter } = limit
       try {
-        return standing(kind, limiter.points, await limiter.consume(who))
+        return standing(kind, quota, await counter.consume(who))
       } catch (thrown) {
-        if (thrown instanceof RateLimiterRes) return standing(kind, limiter.points, thrown)
+        if (thrown instanceof RateLimiterRes) return standing(kind, quota, thrown)
         throw thrown
       }
     },
     async look(kind, who) {
-      const limiter = limiters.get(kind)
-      const found = limiter === undefined ? null : await limiter.get(who)
-      if (limiter === undefined || found === null) return undefined
-      const seen = standing(kind, limiter.points, found)
-      return { ...seen, isOver: found.consumedPoints >= limiter.points }
+      const limit = limits.get(kind)
+      if (limit === undefined) return undefined
+      const { quota, counter } = limit
+      const found = await counter.get(who)
+      if (found === null) return undefined
+      return { ...standing(kind, quota, found), isOver: found.consumedPoints >= quota }
     },
   }
 }

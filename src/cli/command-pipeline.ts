@@ -49,6 +49,7 @@ export async function withPipeline<T>(
         random: Math.random,
         log,
         committed: () => undefined,
+        changed: () => undefined,
       })
     } finally {
       await workers.stop(0)

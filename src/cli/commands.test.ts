@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { runCommand, startCommand } from '../../test/support/command.ts'
 import { fillDataFolder } from '../../test/support/data-folder.ts'
 import { retentionKinds } from '../domain/retention.ts'
@@ -16,6 +17,13 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
+})
+
+it('says its version without a setting', async () => {
+  const asked = startCommand(['--version'], {})
+  const chunks: Buffer[] = (await asked.child.stdout?.toArray()) ?? []
+  expect(Buffer.concat(chunks).toString()).toBe(`${manifest.version}\n`)
+  expect(await asked.ended).toBe(0)
 })
 
 describe('talkwright plan and lint', () => {
@@ -155,6 +163,20 @@ describe('talkwright keys', () => {
     expect(JSON.stringify(listed.lines)).not.toContain(String(key))
     expect((await runCommand(['keys', 'revoke', String(id)], environment)).code).toBe(0)
     expect((await runCommand(['keys', 'revoke', String(id)], environment)).code).toBe(1)
+  })
+
+  it('says which option is wrong, before it opens anything', async () => {
+    const wrong = [
+      ['create', '--role', 'root'],
+      ['create', '--name', ''],
+      ['create', '--days', '9999'],
+      ['revoke', 'mine'],
+    ]
+    for (const args of wrong) {
+      const { code, lines } = await runCommand(['keys', ...args], { TALKWRIGHT_DATA: folder })
+      expect([code, lines]).toMatchObject([1, [{ error: { code: 'bad_option' } }]])
+    }
+    expect(existsSync(join(folder, 'database'))).toBe(false)
   })
 })
 

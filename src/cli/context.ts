@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { z } from 'zod'
 import { type Config, readConfig } from '../config.ts'
 import type { Log } from '../domain/log.ts'
 import { makeOutput, type Output } from './output.ts'
+import { version } from './version.ts'
 
 /** What every command gets. */
 export interface Context {
@@ -20,8 +19,6 @@ export interface Context {
   /** Aborted by SIGINT, SIGTERM and SIGHUP. */
   stopped: AbortSignal
 }
-
-const Package = z.object({ version: z.string() })
 
 function untilSignal(): AbortSignal {
   const controller = new AbortController()
@@ -57,7 +54,7 @@ export function makeContext(json: boolean, instead: Instead = {}): Context {
     config,
     output: makeOutput(process, json),
     log,
-    version: Package.parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).version,
+    version,
     main: new URL('../../bin/talkwright.mjs', import.meta.url),
     pageFolder: join(root, 'dist', 'page'),
     samplesFolder: join(root, 'examples', 'sample'),

@@ -51,7 +51,7 @@ export async function drainCommand(context: Context, seconds: number): Promise<v
       const pipeline = makePipeline(
         context,
         { database, queue, makers, secrets, ...places },
-        () => undefined,
+        { committed: () => undefined, changed: () => undefined },
       )
       const reserveMs = reserveFor(seconds)
       const options = { slots: drainSlots(config), deadline, reserveMs, signal: stopped }

@@ -1,28 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import { ensureFirstWorkspace } from '../access/first-workspace.ts'
 import { createKey, expiryOf, keysOf, revokeKey } from '../access/keys.ts'
-import { type Principal, Role } from '../domain/principal.ts'
-import type { Database } from '../store/database.ts'
+import { invalidInput } from '../domain/errors.ts'
+import { CreateKey } from '../http/access-views.ts'
 import type { Context } from './context.ts'
 import { withDatabase } from './database.ts'
+import { uuid } from './options.ts'
+import { terminalOwner } from './terminal-owner.ts'
 
-/** Whoever has the terminal acts for the first workspace's owner. */
-async function owner(database: Database): Promise<Principal> {
-  const { workspaceId, ownerId } = await ensureFirstWorkspace(database, randomUUID)
-  return { userId: ownerId, workspaceId, role: 'owner', via: 'terminal' }
+/** What a key is made with. @throws AppError `bad_option` */
+function wantedKey(options: { name: string; role: string; days?: number | undefined }) {
+  const { data, error } = CreateKey.safeParse(options)
+  if (data !== undefined) return data
+  const wrong = error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`)
+  throw invalidInput('bad_option', `${wrong.join('. ')}.`)
 }
 
-/** Makes an API key of the first workspace and shows it, once. */
+/** Makes an API key of the first workspace and shows it, once. @throws AppError `bad_option` */
 export async function createKeyCommand(
   context: Context,
   options: { name: string; role: string; days?: number | undefined },
 ): Promise<void> {
-  const role = Role.parse(options.role)
+  const { name, role, days } = wantedKey(options)
   await withDatabase(context, async (database) => {
     const id = randomUUID()
-    const { name, days } = options
     const wanted = { id, name, role, expiresAt: expiryOf(days, new Date()) }
-    const key = await createKey(database.db, await owner(database), wanted)
+    const key = await createKey(database.db, await terminalOwner(database), wanted)
     context.output.result(`${key}\nKeep it: it is not shown again. Its id is ${id}.`, { id, key })
   })
 }
@@ -30,7 +32,7 @@ export async function createKeyCommand(
 /** Lists the first workspace's keys, without the keys themselves. */
 export async function listKeysCommand(context: Context): Promise<void> {
   await withDatabase(context, async (database) => {
-    const keys = await keysOf(database.db, await owner(database))
+    const keys = await keysOf(database.db, await terminalOwner(database))
     if (keys.length === 0) context.output.say('There are no API keys yet.')
     for (const key of keys) {
       const state = key.revoked_at !== null ? 'revoked' : 'valid'
@@ -40,10 +42,11 @@ export async function listKeysCommand(context: Context): Promise<void> {
   })
 }
 
-/** Revokes a key for good. @throws AppError `not_found` */
-export async function revokeKeyCommand(context: Context, id: string): Promise<void> {
+/** Revokes a key for good. @throws AppError `bad_option`, `not_found` */
+export async function revokeKeyCommand(context: Context, text: string): Promise<void> {
+  const id = uuid('key', text)
   await withDatabase(context, async (database) => {
-    await revokeKey(database.db, await owner(database), id, new Date())
+    await revokeKey(database.db, await terminalOwner(database), id, new Date())
     context.output.result('Revoked.', { id, state: 'revoked' })
   })
 }

@@ -8,6 +8,7 @@ import type { ScopeLink } from '../kiro/lint/scope.ts'
 import { sarifOf } from '../kiro/sarif.ts'
 import type { Finding } from '../kiro/tree.ts'
 import type { Context } from './context.ts'
+import { findingLine } from './finding-line.ts'
 
 const specFiles = ['requirements.md', 'bugfix.md', 'design.md', 'tasks.md', '.config.kiro']
 const maxFiles = 2_000
@@ -90,10 +91,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function lineOf({ file, line, column, severity, rule, message }: Finding): string {
-  return `${file}:${line}:${column}  ${severity}  ${message}  ${rule}`
-}
-
 export type LintFormat = 'text' | 'json' | 'sarif'
 
 /** Checks Kiro spec files and gives true when there are no errors. @throws AppError `no_spec`, `file_unreadable` */
@@ -136,7 +133,7 @@ function say({ output, version }: Context, format: LintFormat, { base, ...report
       return
     }
     case 'text':
-      for (const finding of findings) output.result(lineOf(finding), finding)
+      for (const finding of findings) output.result(findingLine(finding), finding)
       if (!output.json) output.say(`${errors} errors, ${warnings} warnings`)
       return
     default:

@@ -6,6 +6,7 @@ import { addProjects } from './commands/projects.ts'
 import { addQueue } from './commands/queue.ts'
 import { addServers } from './commands/servers.ts'
 import { addTranscripts } from './commands/transcripts.ts'
+import { version } from './version.ts'
 
 // What a command does is loaded when it is called, so that the runner and the small ones start at once.
 
@@ -16,6 +17,7 @@ export async function runCli(argv: readonly string[]): Promise<void> {
   const program = new Command('talkwright')
     .description('Turns a finished conversation into a reviewed plan and a running build.')
     .option('--json', 'JSON lines on stdout; messages go to stderr')
+    .version(version, '-V, --version', 'the version of this Talkwright')
     .showHelpAfterError()
   addServers(program)
   addTranscripts(program)

@@ -38,7 +38,7 @@ export interface PipelineParts {
 export function makePipeline(
   options: Pick<SystemOptions, 'config' | 'log'>,
   parts: PipelineParts,
-  committed: PipelineDeps['committed'],
+  told: Pick<PipelineDeps, 'committed' | 'changed'>,
 ): PipelineDeps {
   const { config, log } = options
   const clock = () => new Date()
@@ -68,6 +68,6 @@ export function makePipeline(
     id: randomUUID,
     random: Math.random,
     log,
-    committed,
+    ...told,
   }
 }

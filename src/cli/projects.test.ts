@@ -98,6 +98,22 @@ describe('talkwright project', () => {
     expect(late.lines).toMatchObject([{ error: { code: 'plan_changed' } }])
   })
 
+  it('lists as many projects as are asked for, and goes on where a list ended', async () => {
+    const names = ['second.txt', 'third.txt']
+    for (const name of names) {
+      const body = JSON.stringify({ transcript: 'Client: Members can rate books.', filename: name })
+      const headers = { Authorization: `Bearer ${adminKey}`, 'Content-Type': 'application/json' }
+      const path = `${environment['TALKWRIGHT_URL']}/v1/conversations`
+      expect((await fetch(path, { method: 'POST', headers, body })).status).toBe(201)
+    }
+    const all = (await run('list')).map(({ id }) => id)
+    expect(all).toHaveLength(3)
+    const [first, more] = await run('list', '--limit', '1')
+    expect(first).toMatchObject({ id: all[0] })
+    const rest = await run('list', '--limit', '2', '--after', String(more?.['next']))
+    expect(rest.map(({ id }) => id)).toEqual(all.slice(1))
+  })
+
   it('says what to do without a key, a server or a pulled plan', async () => {
     const code = async (args: string[], settings: Record<string, string>) =>
       (await runCommand(['project', ...args], settings)).lines

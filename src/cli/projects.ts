@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { z } from 'zod'
-import { type AppError, invalidInput, toAppError } from '../domain/errors.ts'
+import { type AppError, toAppError } from '../domain/errors.ts'
 import { isEmptyDiff, type StatedRequirement } from '../domain/plan-diff.ts'
 import {
   AnsweredView,
@@ -9,32 +9,40 @@ import {
   LintFindingView,
   PlanDiffView,
   PlanView,
+  type ProjectListItemView,
   ProjectListView,
 } from '../http/views.ts'
 import type { Context } from './context.ts'
+import { findingLine } from './finding-line.ts'
 import { readTranscriptFile } from './files.ts'
+import { uuid } from './options.ts'
 import { printable } from './output.ts'
+import { readPages, sayPage, type Stretch, type Table } from './pages.ts'
 import { serverClient } from './server-client.ts'
-import { aligned } from './table.ts'
 import { readDocuments, readMarker, writeFiles, writeMarker } from './working-copy.ts'
 
+/** @throws AppError `bad_option` for what is no id */
 function projectPath(id: string, rest: string): string {
-  const { success } = z.uuid().safeParse(id)
-  if (success) return `/v1/projects/${id}${rest}`
-  const message = `"${id}" is no id of a project. Copy it from \`talkwright project list\`.`
-  throw invalidInput('bad_option', message)
+  return `/v1/projects/${uuid('project', id)}${rest}`
 }
 
-/** Lists the newest projects of the key's workspace. */
-export async function listProjectsCommand(context: Context, limit: number): Promise<void> {
-  const { output } = context
-  const path = `/v1/projects?limit=${Math.min(limit, 200)}`
-  const { items } = await serverClient(context).ask(ProjectListView, 'GET', path)
-  const cells = items.map(({ id, status, title }) => [id, status, printable(title)])
-  const lines = aligned(['PROJECT', 'STATUS', 'TITLE'], cells)
-  if (items.length === 0) output.say('There are no projects.')
-  else if (!output.json) output.result(lines.head, {})
-  for (const [index, item] of items.entries()) output.result(lines.rows[index] ?? '', item)
+const table: Table<ProjectListItemView> = {
+  heads: ['PROJECT', 'STATUS', 'TITLE'],
+  cells: ({ id, status, title }) => [id, status, printable(title)],
+  facts: (item) => item,
+  none: 'There are no projects.',
+}
+
+/** Lists the projects of the key's workspace, the newest first. @throws AppError `bad_cursor` */
+export async function listProjectsCommand(context: Context, stretch: Stretch): Promise<void> {
+  const server = serverClient(context)
+  const projects = await readPages(stretch, async ({ limit, cursor }) => {
+    const query = new URLSearchParams({ limit: String(limit) })
+    if (cursor !== undefined) query.set('cursor', cursor)
+    const page = await server.ask(ProjectListView, 'GET', `/v1/projects?${query.toString()}`)
+    return { items: page.items, next: page.nextCursor }
+  })
+  sayPage(context.output, projects, table)
 }
 
 /** Lists what the newest brief leaves open: questions, and statements that contradict each other. */
@@ -72,8 +80,7 @@ export async function answerCommand(
 /** Adds a further talk to a project. */
 export async function addTalkCommand(context: Context, id: string, file: string): Promise<void> {
   const transcript = await readTranscriptFile(file)
-  projectPath(id, '')
-  const body = { transcript, filename: basename(file), project: id }
+  const body = { transcript, filename: basename(file), project: uuid('project', id) }
   const server = serverClient(context)
   const added = await server.ask(ConversationCreatedView, 'POST', '/v1/conversations', body)
   const text =
@@ -102,13 +109,7 @@ export async function pullCommand(
 /** What the linter found in documents that were refused, as `talkwright lint` says it. */
 function sayFindings({ output }: Context, error: AppError): void {
   const { data } = z.array(LintFindingView).safeParse(error.details['errors'])
-  for (const finding of data ?? []) {
-    const { file, line, column, severity, message, rule } = finding
-    output.result(
-      `${printable(file)}:${line}:${column}  ${severity}  ${printable(message)}  ${rule}`,
-      finding,
-    )
-  }
+  for (const finding of data ?? []) output.result(findingLine(finding), finding)
 }
 
 /**

@@ -7,7 +7,7 @@ import { hasNoProjects } from '../store/projects.ts'
 import type { Context } from './context.ts'
 import { buildsFolder } from './files.ts'
 import { makersSentence } from './makers.ts'
-import { makeProgress } from './progress.ts'
+import { makeProjectShow } from './show-projects.ts'
 import { startSystem, type System } from './system.ts'
 
 export interface ServeOptions {
@@ -32,56 +32,10 @@ async function feedSample(context: Context, system: System): Promise<void> {
   }
 }
 
-/** Shows each project's events as soon as something of it was committed here. */
-function makeShow(context: Context): {
-  arrived: (projectId: string) => void
-  begin: (system: System) => void
-} {
-  const seen = new Map<string, number>()
-  let system: System | undefined
-
-  async function show(from: System, projectId: string, index: number): Promise<void> {
-    const name = index === 0 ? '' : `${projectId.slice(0, 8)} `
-    const progress = makeProgress(context.output, name)
-    const after = (await latestSeq(from, projectId)) ?? 0
-    for await (const event of from.feed.follow(projectId, after, context.stopped)) {
-      progress.show(event)
-    }
-    progress.end()
-  }
-
-  function arrived(projectId: string): void {
-    if (seen.has(projectId)) return
-    const index = seen.size
-    seen.set(projectId, index)
-    if (system === undefined) return
-    show(system, projectId, index).catch((error: unknown) => {
-      context.log.error({ error: String(error) }, 'terminal.failed')
-    })
-  }
-  return {
-    arrived,
-    begin: (from) => {
-      system = from
-    },
-  }
-}
-
-/** What was already in a project's log when this process started is not shown again. */
-async function latestSeq(system: System, projectId: string): Promise<number | undefined> {
-  const row = await system.database.db
-    .selectFrom('project_events')
-    .select((eb) => eb.fn.max('seq').as('seq'))
-    .where('project_id', '=', projectId)
-    .where('at', '<', system.startedAt)
-    .executeTakeFirst()
-  return row?.seq ?? undefined
-}
-
 /** API, page, worker and build runner in one go, until a signal comes. */
 export async function serveCommand(context: Context, options: ServeOptions): Promise<void> {
   const { config, output } = context
-  const show = makeShow(context)
+  const show = makeProjectShow(context)
   const system = await startSystem({
     ...context,
     storage: 'folder',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { createConnectionLimits } from '../access/connection-limits.ts'
 import { ensureFirstWorkspace } from '../access/first-workspace.ts'
-import { createRateLimits } from '../access/rate-limits.ts'
+import type { RateLimits } from '../access/rate-limits.ts'
 import type { Secrets } from '../access/secrets.ts'
 import { createSessions } from '../access/sessions.ts'
 import { makeSignInLink } from '../access/sign-in-link.ts'
@@ -24,6 +25,7 @@ import { createMakers } from './makers.ts'
 import { makeModels } from './models.ts'
 import { openBoth } from './open-both.ts'
 import { openBus } from './open-bus.ts'
+import { openRates } from './open-rates.ts'
 import { pageFiles } from './page-files.ts'
 import { makeOidc, makeTokens } from './sign-in-parts.ts'
 import type { SystemOptions } from './system-options.ts'
@@ -52,6 +54,7 @@ const sweepMs = 10 * 60_000
 interface Parts extends PipelineParts {
   models: Models
   live: Live
+  rates: RateLimits
 }
 
 function serveApp(
@@ -80,7 +83,8 @@ function serveApp(
       clock: pipeline.clock,
     }),
     breakers: parts.models.breakers,
-    rates: createRateLimits(config.TALKWRIGHT_RATES),
+    rates: parts.rates,
+    connections: createConnectionLimits(config.TALKWRIGHT_CONNECTIONS),
     addressOf: addressOf(config.TALKWRIGHT_PROXIES),
     ...makeOidc(config, {
       publicUrl: parts.publicUrl,
@@ -142,6 +146,22 @@ function openQueue(
   })
 }
 
+/** Carries jobs out and does away with what is too old, in a process that is to work. */
+function startWork(
+  options: SystemOptions,
+  pipeline: PipelineDeps,
+  workers: StartedQueue['workers'],
+  onStop: (end: () => Promise<void>) => void,
+): void {
+  if (options.slots === undefined) return
+  const worker = startWorker(pipeline, workers, allowedSlots(options, options.slots))
+  onStop(() => worker.stop())
+  const { database, clock, id, log } = pipeline
+  const sweeping = { db: database.db, clock, id, log }
+  const sweeper = startSweeper(sweeping, options.config.TALKWRIGHT_RETENTION, sweepMs)
+  onStop(() => sweeper.stop())
+}
+
 /** Ends what was started, last first, whatever one of them throws. */
 function makeStopper(log: Log): {
   add: (end: () => Promise<void>) => void
@@ -187,33 +207,36 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     stopper.add(() => workers.stop(stopMs))
     if (database.engine.kind === 'pglite') await workers.recover()
     const live = openLive(options, database)
+    const rates = openRates(config, log)
+    stopper.add(() => rates.close())
     const addresses = { builderUrl, localUrl, publicUrl }
-    const parts = { database, queue, makers, models, secrets, live, ...addresses }
-    const pipeline = makePipeline(options, parts, (projectId) => {
-      live.committed(projectId)
-      options.onCommitted?.(projectId)
+    const parts = {
+      database,
+      queue,
+      makers,
+      models,
+      secrets,
+      live,
+      rates: rates.limits,
+      ...addresses,
+    }
+    const pipeline = makePipeline(options, parts, {
+      committed: (projectId) => {
+        live.committed(projectId)
+        options.onCommitted?.(projectId)
+      },
+      changed: (workspaceId) => live.news.changed(workspaceId),
     })
     serveApp(options, parts, pipeline, http)
-    if (options.slots !== undefined) {
-      const worker = startWorker(pipeline, workers, allowedSlots(options, options.slots))
-      stopper.add(() => worker.stop())
-      const sweeping = { db: database.db, clock: pipeline.clock, id: pipeline.id, log }
-      const sweeper = startSweeper(sweeping, config.TALKWRIGHT_RETENTION, sweepMs)
-      stopper.add(() => sweeper.stop())
-    }
+    startWork(options, pipeline, workers, stopper.add)
     stopper.add(() => pipeline.inbox.close())
     // First nothing more comes in, so that no request meets a part that has ended.
     stopper.add(() => http.close())
     stopper.add(() => live.close())
+    const told = { url: publicUrl, localUrl, startedAt, database, pipeline, workspaceId, secrets }
     return {
-      url: publicUrl,
-      localUrl,
-      startedAt,
-      database,
-      pipeline,
+      ...told,
       feed: live.feed,
-      workspaceId,
-      secrets,
       signInUrl: async () => {
         const subject = { workspaceId, userId: ownerId }
         const token = await makeSignInLink(database.db, subject, pipeline.clock())

@@ -1,5 +1,7 @@
+import { Socket } from 'node:net'
 import { type serve, upgradeWebSocket } from '@hono/node-server'
 import { WebSocket, WebSocketServer } from 'ws'
+import { z } from 'zod'
 import type { SocketEvents, Upgrade } from '../http/deps.ts'
 import { maxMessageBytes, subprotocol } from '../live/protocol.ts'
 import type { LiveSocket } from '../live/session.ts'
@@ -54,8 +56,14 @@ function replaceListeners(ws: WebSocket, events: SocketEvents): void {
   ws.on('error', () => undefined)
 }
 
+/** What the server hands on with a request. */
+const HasSocket = z.object({ incoming: z.object({ socket: z.instanceof(Socket) }) })
+
 /** Opens WebSockets by the Node server; it must have been started with `createSocketServer`. */
-export const upgradeOnNode: Upgrade = async (c, accept) => {
+export const upgradeOnNode: Upgrade = async (c, accept, gone) => {
+  const { socket } = HasSocket.parse(c.env).incoming
+  if (socket.destroyed) gone()
+  else socket.once('close', gone)
   let events: SocketEvents | undefined
   const upgrade = upgradeWebSocket(() => ({
     onOpen: (_event, { raw }) => {

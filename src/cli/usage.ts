@@ -19,7 +19,8 @@ import {
   usageOfWorkspace,
 } from '../store/usage.ts'
 import type { Context } from './context.ts'
-import { asOperator, type Operator, uuid } from './operator.ts'
+import { asOperator, type Operator } from './operator.ts'
+import { uuid } from './options.ts'
 import { type Output, printable } from './output.ts'
 import { aligned } from './table.ts'
 

@@ -63,7 +63,7 @@ export const ProgressReport = z.object({
   /** Tasks that are verified, of those that were ordered. */
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
-  /** Since the build was started, in milliseconds. */
+  /** For which the build has been running, in milliseconds; all attempts together. */
   elapsed_ms: z.number().int().nonnegative().optional(),
   /** So far; absent when the agent does not tell. */
   cost: BuildCost.optional(),

@@ -1,4 +1,4 @@
-import { invalidInput } from './errors.ts'
+import { parseCounts } from './named-counts.ts'
 
 /** What requests are counted by. */
 export const rateKinds = ['key', 'user', 'address', 'sign_in'] as const
@@ -16,10 +16,6 @@ export const rateSeconds = 60
  */
 export const defaultRates: Rates = { key: 3_000, user: 3_000, address: 6_000, sign_in: 30 }
 
-function isRateKind(name: string): name is RateKind {
-  return rateKinds.some((kind) => kind === name)
-}
-
 /**
  * Reads rates such as `key=600 sign_in=10`; what is not named keeps its default, and `off` leaves
  * all of them out.
@@ -27,17 +23,6 @@ function isRateKind(name: string): name is RateKind {
  * @throws AppError `bad_rates` that names the part that is wrong.
  */
 export function parseRates(text: string): Rates {
-  if (text.trim() === 'off') return {}
-  const rates: Partial<Record<RateKind, number>> = { ...defaultRates }
-  for (const part of text.split(/[\s,]+/).filter((one) => one !== '')) {
-    const [, name = '', number] = /^([a-z_]{1,20})=([1-9]\d{0,6})$/.exec(part) ?? []
-    if (!isRateKind(name)) {
-      throw invalidInput(
-        'bad_rates',
-        `"${part.slice(0, 60)}" must be one of ${rateKinds.join(', ')}, then = and how many a minute, such as key=600; or all of it "off"`,
-      )
-    }
-    rates[name] = Number(number)
-  }
-  return rates
+  const hint = 'how many a minute, such as key=600'
+  return parseCounts(text, { names: rateKinds, usual: defaultRates, code: 'bad_rates', hint })
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { AuthenticationDeps } from '../access/authenticate.ts'
+import type { ConnectionLimits } from '../access/connection-limits.ts'
 import type { OidcClient } from '../access/oidc.ts'
 import type { RateLimits } from '../access/rate-limits.ts'
 import type { Principal } from '../domain/principal.ts'
@@ -17,10 +18,14 @@ export interface SocketEvents {
   closed(): void
 }
 
-/** Answers a request for a WebSocket; `accept` is called once it is open. */
+/**
+ * Answers a request for a WebSocket; `accept` is called once it is open, and `gone` once the
+ * connection has ended, whether it opened or not.
+ */
 export type Upgrade = (
   c: Context,
   accept: (socket: LiveSocket) => SocketEvents,
+  gone: () => void,
 ) => Promise<Response>
 
 export interface HttpDeps {
@@ -29,6 +34,8 @@ export interface HttpDeps {
   live: Live
   /** How many requests are taken of whom; all where it is absent. */
   rates?: RateLimits
+  /** How many live connections may be open of whom; any number where it is absent. */
+  connections?: ConnectionLimits
   /** Where a request comes from, where the host knows. */
   addressOf?: (c: Context) => string | undefined
   /** The provider of sign-ins, where one is named. */

@@ -10,6 +10,7 @@ import type { Grant } from '../store/live.ts'
 import { getProject } from '../store/projects.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { invalidRequest } from './problem.ts'
+import { liveOwner } from './rate-limit.ts'
 import { makeRouter, projectId } from './router.ts'
 import type { EventListView, EventView } from './views.ts'
 
@@ -39,8 +40,10 @@ interface Following {
   wants: (type: string) => boolean
 }
 
-function stream(c: Context<SignedIn>, { live }: HttpDeps, following: Following): Response {
+function stream(c: Context<SignedIn>, deps: HttpDeps, following: Following): Response {
+  const { live, connections } = deps
   const { projectId, after, grant, wants } = following
+  const giveBack = connections?.take(liveOwner(deps, c, c.get('principal')))
   // A proxy that buffers would hold the events back.
   c.header('X-Accel-Buffering', 'no')
   return streamSSE(c, async (sse) => {
@@ -61,6 +64,7 @@ function stream(c: Context<SignedIn>, { live }: HttpDeps, following: Following):
       // Without an id, a browser that connects again asks as it did at first.
       await sse.writeSSE({ id: '', event: 'reset', data: JSON.stringify(error.details) })
     } finally {
+      giveBack?.()
       unwatch()
       clearInterval(timer)
     }

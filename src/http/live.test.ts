@@ -9,6 +9,7 @@ import { agedProject, line } from '../ops/testing/aged.ts'
 import { insertApiKey } from '../store/credentials.ts'
 import { appendEvents } from '../store/events.ts'
 import { insertWorkspace } from '../store/workspaces.ts'
+import { createConnectionLimits } from '../access/connection-limits.ts'
 import { tokenHash } from '../access/random-token.ts'
 import { createApp } from './app.ts'
 import { openRaw, type RawLive, type RawOptions } from './testing/raw-live.ts'
@@ -134,6 +135,31 @@ onEveryDatabase('the live connection', (database) => {
     server.feed.poke(later)
     await expect.poll(() => live.seqs(later)).toEqual([1, 2])
     await expect.poll(() => live.seqs(project).at(-1)).toBe(4)
+  })
+
+  it('tells of what stands in no log, to those of the workspace who asked for it', async () => {
+    const stranger = await makePerson()
+    const lives = [
+      await open(),
+      await open(),
+      await open(),
+      await open({ ticket: await ticketFor(stranger.cookie) }),
+    ]
+    const [all, one, silent, foreign] = lives
+    all?.send({ type: 'subscribe', workspace: true, news: true })
+    one?.send({ type: 'subscribe', project, since: 3, news: true })
+    silent?.send({ type: 'subscribe', project, since: 3 })
+    foreign?.send({ type: 'subscribe', workspace: true, news: true })
+    for (const live of lives) await live.heard(({ type }) => type === 'live')
+    server.deps.live.news.changed(server.workspaceId)
+    const isNews = ({ type }: { type: string }) => type === 'news'
+    expect(await all?.heard(isNews)).toEqual({ type: 'news', workspace: true })
+    expect(await one?.heard(isNews)).toEqual({ type: 'news', project })
+    one?.send({ type: 'unsubscribe', project })
+    await one?.heard(({ type }) => type === 'unsubscribed')
+    await append(project, 1)
+    await expect.poll(() => silent?.seqs(project)).toEqual([4])
+    expect([silent, foreign].map((live) => live?.said.filter(isNews))).toEqual([[], []])
   })
 
   it('goes on in a workspace where a client has been, with what changed meanwhile', async () => {
@@ -321,6 +347,44 @@ onEveryDatabase('the live connection', (database) => {
     again.send({ type: 'subscribe', project, since })
     await expect.poll(() => again.seqs(project).at(-1)).toBe(1_203)
     expect([...upTo(3), ...seen, ...again.seqs(project)]).toEqual(upTo(1_203))
+  })
+
+  it('is open so many times for one person, over sockets and streams together', async () => {
+    const { cookie, workspaceId } = await makePerson()
+    const other = await makePerson()
+    const theirs = await makeProject(workspaceId, 1)
+    const connections = createConnectionLimits({ user: 2 })
+    const app = createApp({ ...server.deps, connections })
+    const ask = (path: string, init: RequestInit) => fetch(`${base}${path}`, init)
+    const ticket = () => ask('/v1/live/tickets', { method: 'POST', headers: cookie })
+    const stream = (signal: AbortSignal) => {
+      const headers = { ...cookie, accept: 'text/event-stream' }
+      return ask(`/v1/projects/${theirs}/events`, { headers, signal })
+    }
+    http.handle((request, bindings) => app.fetch(request, bindings))
+    try {
+      const tickets = [await ticketFor(cookie), await ticketFor(cookie)]
+      const first = await open({ ticket: tickets[0] ?? '' })
+      const ended = new AbortController()
+      expect((await stream(ended.signal)).status).toBe(200)
+
+      const refused = await ticket()
+      expect(refused.status).toBe(429)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(await refused.json()).toMatchObject({ code: 'too_many_connections' })
+      expect((await stream(ended.signal)).status).toBe(429)
+      await expect(openRaw(base, { ticket: tickets[1] ?? '' })).rejects.toThrow('429')
+      await ticketFor(other.cookie)
+
+      first.socket.terminate()
+      await expect.poll(async () => (await ticket()).status).toBe(200)
+      await open({ ticket: await ticketFor(cookie) })
+      expect((await ticket()).status).toBe(429)
+      ended.abort()
+      await expect.poll(async () => (await ticket()).status).toBe(200)
+    } finally {
+      http.handle((request, bindings) => server.app.fetch(request, bindings))
+    }
   })
 
   it('says that a server restarts', async () => {

@@ -4,7 +4,8 @@ import { makeLiveTicket, redeemLiveTicket } from '../access/live-tickets.ts'
 import { AppError } from '../domain/errors.ts'
 import { subprotocol, ticketPrefix } from '../live/protocol.ts'
 import type { HttpDeps } from './deps.ts'
-import { makeRouter, ok, problems } from './router.ts'
+import { liveOwner } from './rate-limit.ts'
+import { makeRouter, ok, problems, tooManyProblem } from './router.ts'
 
 const TicketView = z.object({
   ticket: z.string(),
@@ -27,9 +28,12 @@ export function liveTicketRoutes(deps: HttpDeps) {
           'A ticket that opens the WebSocket GET /v1/live once, within 30 seconds',
         ),
         401: problems[401],
+        429: tooManyProblem,
       },
     }),
     async (c) => {
+      // A browser does not tell a page why a WebSocket was refused, but it does of this request.
+      deps.connections?.check(liveOwner(deps, c, c.get('principal')))
       const made = await makeLiveTicket(database.db, c.get('principal'), clock())
       c.header('Cache-Control', 'no-store')
       const view = {
@@ -88,16 +92,22 @@ export function liveSocketRoute(deps: HttpDeps): Hono {
       const words = 'The ticket is missing, used or too old: POST /v1/live/tickets makes one.'
       throw new AppError('bad_ticket', words, { status: 401 })
     }
-    return deps.upgrade(c, (socket) => {
-      const session = deps.live.sockets.accept(socket, principal)
-      return {
-        message: (text) => session.receive(text),
-        alive: () => {
-          session.heard = true
-        },
-        closed: () => deps.live.sockets.ended(session),
-      }
-    })
+    const { sockets } = deps.live
+    const giveBack = deps.connections?.take(liveOwner(deps, c, principal))
+    return deps.upgrade(
+      c,
+      (socket) => {
+        const session = sockets.accept(socket, principal)
+        return {
+          message: (text) => session.receive(text),
+          alive: () => {
+            session.heard = true
+          },
+          closed: () => sockets.ended(session),
+        }
+      },
+      giveBack ?? (() => undefined),
+    )
   })
   return app
 }

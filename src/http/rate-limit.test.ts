@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startRedis } from '../../bench/support/redis.ts'
 import { onEveryDatabase } from '../../test/support/databases.ts'
+import { findRedis } from '../../test/support/find-parts.ts'
 import {
   adminKey,
   startTestServer,
@@ -8,10 +10,15 @@ import {
   type TestServer,
 } from '../../test/support/server.ts'
 import { randomToken } from '../access/random-token.ts'
-import { createRateLimits } from '../access/rate-limits.ts'
+import { countInRedis } from '../access/redis-counts.ts'
+import { createRateLimits, type RateLimits } from '../access/rate-limits.ts'
+import { silentLog } from '../domain/log.ts'
 import type { Rates } from '../domain/rates.ts'
+import { openRedis } from '../store/redis.ts'
 import { addressOf } from '../cli/address-of.ts'
 import { createApp } from './app.ts'
+
+const redis = findRedis(process.env)
 
 onEveryDatabase('limits on requests', (database) => {
   let server: TestServer
@@ -23,9 +30,11 @@ onEveryDatabase('limits on requests', (database) => {
   })
 
   /** An app with fresh counts, asked from an address. */
-  function limited(rates: Rates) {
+  const limited = (rates: Rates) => limitedBy(createRateLimits(rates))
+
+  function limitedBy(rates: RateLimits) {
     const whence = (c: Context) => c.req.header('test-address')
-    const app = createApp({ ...server.deps, rates: createRateLimits(rates), addressOf: whence })
+    const app = createApp({ ...server.deps, rates, addressOf: whence })
     return async (
       path: string,
       address: string,
@@ -138,5 +147,40 @@ onEveryDatabase('limits on requests', (database) => {
     const answer = await ask('/v1/me', '192.0.2.1')
     expect(answer.status).toBe(200)
     expect(answer.headers.get('ratelimit')).toBeNull()
+  })
+
+  const missing = redis === undefined
+  describe.skipIf(missing)(`over a Redis${missing ? ' (not installed)' : ''}`, () => {
+    it('are those of all servers together, and of each one while it is away', async () => {
+      if (redis === undefined) throw new Error('There is no Redis on this machine.')
+      const running = await startRedis(redis)
+      const connections = [1, 2].map(() =>
+        openRedis(`redis://127.0.0.1:${running.port}`, silentLog),
+      )
+      try {
+        await Promise.all(connections.map(({ connected }) => connected))
+        const rates = { key: 3, sign_in: 2 }
+        const [one, other] = connections.map(({ client }) =>
+          limitedBy(createRateLimits(rates, countInRedis(client))),
+        )
+        if (one === undefined || other === undefined) throw new Error('There are two apps.')
+        const first = await one('/v1/me', '192.0.2.1')
+        expect(first.headers.get('ratelimit')).toMatch(/^"key";r=2;t=\d+$/)
+        expect((await other('/v1/me', '192.0.2.1')).headers.get('ratelimit')).toMatch(/;r=1;/)
+        expect((await one('/v1/me', '192.0.2.1')).status).toBe(200)
+        expect((await other('/v1/me', '192.0.2.1')).status).toBe(429)
+        for (const app of [one, other]) {
+          expect((await app('/v1/me', '192.0.2.9', 'a wrong one')).status).toBe(401)
+        }
+        expect((await one('/v1/me', '192.0.2.9', 'a wrong one')).status).toBe(429)
+
+        await running.stop()
+        const asked = [1, 2, 3, 4].map(() => other('/v1/me', '192.0.2.1'))
+        expect(await statuses(asked)).toEqual([200, 200, 200, 429])
+      } finally {
+        await Promise.all(connections.map((one) => one.close()))
+        await running.stop()
+      }
+    })
   })
 })

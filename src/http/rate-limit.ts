@@ -1,8 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import ipaddr from 'ipaddr.js'
 import { tokenShape } from '../access/authenticate.ts'
+import type { ConnectionOwner } from '../access/connection-limits.ts'
 import type { RateLimits, RateStanding } from '../access/rate-limits.ts'
 import { AppError } from '../domain/errors.ts'
+import type { Principal } from '../domain/principal.ts'
 import { rateSeconds } from '../domain/rates.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { bearerOf } from './signed-in.ts'
@@ -42,7 +44,7 @@ function check(c: Context, found: readonly (RateStanding | undefined)[]): RateSt
 }
 
 /** Where a request comes from, as far as limits go; undefined where the host does not say. */
-function from({ addressOf }: HttpDeps, c: Context): string | undefined {
+function networkOf({ addressOf }: HttpDeps, c: Context): string | undefined {
   const address = addressOf?.(c)
   return address === undefined ? undefined : network(address)
 }
@@ -65,7 +67,7 @@ function mayBeGuess({ authentication }: HttpDeps, c: Context): boolean {
  */
 export function limitAddress(deps: HttpDeps, limits: RateLimits): MiddlewareHandler {
   return async (c, next) => {
-    const address = from(deps, c)
+    const address = networkOf(deps, c)
     if (address === undefined) return next()
     const guesses = mayBeGuess(deps, c)
     const failures = guesses ? await limits.look('sign_in', address) : undefined
@@ -80,7 +82,7 @@ export function limitAddress(deps: HttpDeps, limits: RateLimits): MiddlewareHand
 /** Limits attempts to sign in by the address that they come from. */
 export function limitSignIn(deps: HttpDeps, limits: RateLimits): MiddlewareHandler {
   return async (c, next) => {
-    const address = from(deps, c)
+    const address = networkOf(deps, c)
     if (address === undefined) return next()
     const standings = check(c, [await limits.take('sign_in', address)])
     await next()
@@ -89,14 +91,24 @@ export function limitSignIn(deps: HttpDeps, limits: RateLimits): MiddlewareHandl
   }
 }
 
+/** Whom limits count: a key, or a person over all of their sessions. */
+function callerOf({ keyId, userId, via }: Principal): { key?: string; user?: string } {
+  const key = keyId ?? (via === 'admin_key' ? via : undefined)
+  return key === undefined ? { user: userId } : { key }
+}
+
 /** Limits requests of a key, or of a person over all of their sessions; must follow the sign-in. */
 export function limitCaller(limits: RateLimits): MiddlewareHandler<SignedIn> {
   return async (c, next) => {
-    const { keyId, userId, via } = c.get('principal')
-    const key = keyId ?? (via === 'admin_key' ? via : undefined)
-    const taken = await (key === undefined ? limits.take('user', userId) : limits.take('key', key))
+    const { key, user = '' } = callerOf(c.get('principal'))
+    const taken = await (key === undefined ? limits.take('user', user) : limits.take('key', key))
     const standings = check(c, [taken])
     await next()
     if (standings.length > 0) tell(c, standings)
   }
+}
+
+/** Whose a live connection is. */
+export function liveOwner(deps: HttpDeps, c: Context, principal: Principal): ConnectionOwner {
+  return { ...callerOf(principal), address: networkOf(deps, c) }
 }

@@ -34,6 +34,12 @@ export const problems = {
   },
 } as const
 
+/** The answer where somebody has as much as they may. */
+export const tooManyProblem = {
+  description: 'As much as one may have at once, or in a minute',
+  content: { 'application/problem+json': { schema: ProblemView } },
+} as const
+
 /** The answers of a route that takes more than the role viewer. */
 export const adminProblems = {
   ...problems,

@@ -6,6 +6,7 @@ import { makeWorkspace } from '../ops/testing/aged.ts'
 import { askForMissingTranscripts, maxAsked } from '../pipeline/fetch-transcript.ts'
 import { createTavusClient, type TavusClient } from '../sources/tavus/client.ts'
 import { startTavusServer, type TavusServer } from '../sources/testing/tavus-server.ts'
+import { listAudit } from '../store/audit.ts'
 import { insertConversation } from '../store/conversations.ts'
 import { insertDeadLetter } from '../store/dead-letters.ts'
 import type { ConversationCreatedView } from './views.ts'
@@ -134,6 +135,52 @@ onEveryDatabase('conversations that have no project yet', (database) => {
     })
     await db.updateTable('dead_letters').set({ resolved_at: now }).execute()
     expect(await stateOf(lost)).toMatchObject({ state: 'live', failure: null })
+  })
+
+  it('leave the list when somebody dismisses them, and begin a project all the same', async () => {
+    const id = await insert({ title: 'Nobody came' })
+    const dismissal = () => server.call('POST', `/v1/conversations/${id}/dismiss`)
+    expect((await dismissal()).status).toBe(200)
+    expect((await dismissal()).status).toBe(200)
+    expect((await listed()).map((one) => one.id)).not.toContain(id)
+    expect((await stateOf(id)).dismissedAt).not.toBeNull()
+    const lines = await listAudit(database().db, server.workspaceId, 50)
+    const told = lines.filter(({ target }) => target === id)
+    expect(told).toMatchObject([{ action: 'conversation.dismiss', actor: server.ownerId }])
+
+    await server.tavus({
+      event_type: 'application.transcription_ready',
+      conversation_id: id,
+      properties: { transcript: [{ role: 'user', content: 'We need a page that lists rooms.' }] },
+    })
+    expect(await until(id, ({ state }) => state === 'transcribed')).toMatchObject({
+      projectId: expect.any(String),
+    })
+    const late = await dismissal()
+    expect([late.status, await late.json()]).toMatchObject([409, { code: 'has_project' }])
+  })
+
+  it('are told of to those who follow the workspace', async () => {
+    const told = { here: 0, elsewhere: 0 }
+    const { news } = server.deps.live
+    const unwatch = [
+      news.watch(server.workspaceId, () => (told.here += 1)),
+      news.watch(await makeWorkspace(database().db), () => (told.elsewhere += 1)),
+    ]
+    const more = async (change: () => Promise<unknown>) => {
+      const before = told.here
+      await change()
+      await expect.poll(() => told.here).toBeGreaterThan(before)
+    }
+    const call = { tavus: { palId: 'pal-1' }, title: 'Told of' }
+    await more(() => server.call('POST', '/v1/conversations', call))
+    const externalId = api.calls().at(-1) ?? ''
+    const properties = { shutdown_reason: 'participant_left' }
+    const end = { event_type: 'system.shutdown', conversation_id: externalId, properties }
+    await more(() => server.tavus(end))
+    await more(() => server.call('PATCH', '/v1/workspace', { name: 'Renamed' }))
+    for (const one of unwatch) one()
+    expect(told.elsewhere).toBe(0)
   })
 
   it('are listed page by page, the newest first, of the caller’s workspace and of 14 days', async () => {

@@ -1,15 +1,19 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { requireRole } from '../access/authenticate.ts'
 import { pageOf, readCursor } from '../domain/cursor.ts'
 import { notFound } from '../domain/errors.ts'
+import { dismissTalk } from '../pipeline/dismiss-talk.ts'
 import { type Waiting, waitingOf } from '../pipeline/waiting.ts'
 import { asCaller } from '../store/caller.ts'
+import { getConversation } from '../store/conversations.ts'
 import {
   findFollowedConversation,
   type FollowedConversation,
   listWaitingConversations,
 } from '../store/waiting-conversations.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
-import { makeRouter, ok, problems } from './router.ts'
+import { callerAt } from './may-act.ts'
+import { adminProblems, Done, makeRouter, ok, problems } from './router.ts'
 
 /** Who waits longer than this has been told, and would only clutter the list. */
 const listedMs = 14 * 24 * 60 * 60 * 1_000
@@ -33,6 +37,8 @@ export const ConversationStateView = z.object({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   /** When Tavus is asked for the transcript, unless it sends it before; null where it is not asked. */
   asksAt: z.iso.datetime().nullable(),
+  /** When it was taken off the list; null while it is on it. */
+  dismissedAt: z.iso.datetime().nullable(),
   /** The project that it began or goes on with; null before there is one. */
   projectId: z.string().nullable(),
 })
@@ -51,6 +57,7 @@ const PageQuery = z.object({
 
 function stateView(row: FollowedConversation, { asksAt, ...waiting }: Waiting) {
   const { id, source, title, createdBy, createdAt, endedAt, endReason, projectId } = row
+  const { dismissedAt } = row
   return {
     id,
     source,
@@ -61,8 +68,32 @@ function stateView(row: FollowedConversation, { asksAt, ...waiting }: Waiting) {
     endReason,
     ...waiting,
     asksAt: asksAt?.toISOString() ?? null,
+    dismissedAt: dismissedAt?.toISOString() ?? null,
     projectId,
   } satisfies ConversationStateView
+}
+
+function addDismiss(app: OpenAPIHono<SignedIn>, pipeline: HttpDeps['pipeline']): void {
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/v1/conversations/{id}/dismiss',
+      request: { params: z.object({ id: z.uuid() }) },
+      responses: { 200: ok(Done, 'It is off the list'), ...adminProblems },
+    }),
+    async (c) => {
+      const { id } = c.req.valid('param')
+      const asked = c.get('principal')
+      const principal = await asCaller(pipeline.database.db, asked, async (tx) => {
+        const { workspace_id: workspaceId } = await getConversation(tx, id)
+        return callerAt(tx, asked, workspaceId)
+      })
+      if (principal === undefined) throw notFound('conversation')
+      requireRole(principal, 'member')
+      await dismissTalk(pipeline, principal, id)
+      return c.json({ ok: true as const }, 200)
+    },
+  )
 }
 
 /** Conversations on their way to a project, read as the caller: row-level security decides. */
@@ -109,5 +140,6 @@ export function waitingConversationRoutes({ pipeline }: HttpDeps): OpenAPIHono<S
       return c.json(view(row), 200)
     },
   )
+  addDismiss(app, pipeline)
   return app
 }

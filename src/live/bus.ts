@@ -1,15 +1,18 @@
 import type { Log } from '../domain/log.ts'
 
-/** Tells the other processes on a database which projects have news. A hint: it may be lost. */
+/**
+ * Tells the other processes on a database what has news: projects by their ids, workspaces by theirs
+ * with a `w` before it. A hint: it may be lost.
+ */
 export interface Bus {
   /** Call after a commit; never waits, and what comes together is told together. */
-  poke(projectId: string): void
+  poke(id: string): void
   close(): Promise<void>
 }
 
 /** What a process hears from the others. */
 export interface BusListener {
-  onPoke: (projectIds: readonly string[]) => void
+  onPoke: (ids: readonly string[]) => void
   /** What was told lately may not have been heard. */
   onGap: () => void
 }
@@ -25,10 +28,10 @@ export const noBus: Bus = { poke: () => undefined, close: async () => undefined 
 
 /** A process tells news this often at most: the first at once, what comes meanwhile together. */
 const gapMs = 5
-/** 200 ids of 36 characters and their commas stay below the 8,000 bytes of a NOTIFY. */
+/** 200 ids of 37 characters and their commas stay below the 8,000 bytes of a NOTIFY. */
 const idsPerMessage = 200
 
-const Message = /^([\w-]{1,64}):([\da-f,-]+)$/
+const Message = /^([\w-]{1,64}):([\da-fw,-]+)$/
 
 /** Hands what other processes told on; anything else on the channel is passed over. */
 export function hear({ id, onPoke }: BusOptions, text: string): void {
@@ -71,8 +74,8 @@ export function createTeller(
   }
 
   return {
-    poke(projectId) {
-      pending.add(projectId)
+    poke(id) {
+      pending.add(id)
       if (timer === undefined) flush()
     },
     async close() {

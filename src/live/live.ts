@@ -8,6 +8,7 @@ import { type Bus, type BusListener, noBus } from './bus.ts'
 import { databaseLog } from './event-log.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createGuard, type Guard } from './guard.ts'
+import { createNews, type News } from './news.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 
 export interface LiveOptions {
@@ -23,6 +24,7 @@ export interface LiveOptions {
 const usualTuning = {
   sweepMs: 1_000,
   guardMs: 500,
+  newsMs: 500,
   heartbeatMs: 25_000,
   highWater: 1024 * 1024,
   slowMs: 15_000,
@@ -33,6 +35,7 @@ export interface Live {
   feed: Feed
   guard: Guard
   sockets: Sockets
+  news: News
   /** A commit here has added events to this project's log: tells everyone, here and elsewhere. */
   committed(projectId: string): void
   close(): Promise<void>
@@ -52,9 +55,20 @@ function shareBy<T>(run: (principal: Principal, id: string) => Promise<T>): type
 
 /** Starts the live room on a database; close it to end every follower. */
 export function createLive({ db, clock, log, tuning, bus: openBus }: LiveOptions): Live {
-  const { sweepMs, guardMs, ...limits } = { ...usualTuning, ...tuning }
+  const { sweepMs, guardMs, newsMs, ...limits } = { ...usualTuning, ...tuning }
   const feed = createFeed({ events: databaseLog(db), sweepMs, log })
-  const bus = openBus?.({ onPoke: (ids) => feed.poke(...ids), onGap: () => feed.sweep() }) ?? noBus
+  const news = createNews({ pauseMs: newsMs, pass: (workspaceId) => bus.poke(`w${workspaceId}`) })
+  const listener: BusListener = {
+    onPoke: (ids) => {
+      feed.poke(...ids.filter((id) => !id.startsWith('w')))
+      for (const id of ids) if (id.startsWith('w')) news.heard(id.slice(1))
+    },
+    onGap: () => {
+      feed.sweep()
+      news.missed()
+    },
+  }
+  const bus = openBus?.(listener) ?? noBus
   const guard = createGuard({
     lost: (grants) => lostGrants(db, grants, clock()),
     everyMs: guardMs,
@@ -64,11 +78,12 @@ export function createLive({ db, clock, log, tuning, bus: openBus }: LiveOptions
     const project = await asCaller(db, principal, (tx) => getProject(tx, id))
     return { workspaceId: project.workspace_id }
   })
-  const sockets = createSockets({ feed, guard, findProject, ...limits, clock, log })
+  const sockets = createSockets({ feed, guard, news, findProject, ...limits, clock, log })
   return {
     feed,
     guard,
     sockets,
+    news,
     committed(projectId) {
       feed.poke(projectId)
       bus.poke(projectId)
@@ -76,6 +91,7 @@ export function createLive({ db, clock, log, tuning, bus: openBus }: LiveOptions
     async close() {
       await sockets.close()
       guard.close()
+      news.close()
       feed.close()
       await bus.close()
     },

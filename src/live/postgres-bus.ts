@@ -21,7 +21,7 @@ export function createPostgresBus(engine: EngineConnection, options: BusOptions)
     ]),
   )
   return {
-    poke: (projectId) => teller.poke(projectId),
+    poke: (id) => teller.poke(id),
     async close() {
       await teller.close()
       await listener?.close()

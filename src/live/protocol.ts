@@ -29,11 +29,15 @@ const types = z
   .max(50)
   .optional()
 
+/** Whether to be told of what stands in no log as well. */
+const news = z.boolean().optional()
+
 const OfProject = z.strictObject({
   type: z.literal('subscribe'),
   project: z.uuid(),
   since: seq,
   types,
+  news,
 })
 const OfWorkspace = z.strictObject({
   type: z.literal('subscribe'),
@@ -53,6 +57,7 @@ const OfWorkspace = z.strictObject({
     })
     .optional(),
   types,
+  news,
 })
 export type SubscribeProject = z.infer<typeof OfProject>
 export type SubscribeWorkspace = z.infer<typeof OfWorkspace>
@@ -77,6 +82,8 @@ export type ServerMessage =
   | ({ type: 'unsubscribed' } & Target)
   | { type: 'live'; project: string }
   | { type: 'live'; workspace: true }
+  /** Something of the target's workspace has changed that stands in no project's log. */
+  | ({ type: 'news' } & Target)
   | { type: 'reset'; project: string; workspace?: true; seq: number; reason: ResetReason }
   | ({ type: 'error'; code: string; message: string } & (Target | object))
   | { type: 'pong' }

@@ -4,6 +4,7 @@ import type { Principal } from '../domain/principal.ts'
 import { filterBy } from './batch.ts'
 import type { Feed } from './feed.ts'
 import type { Guard } from './guard.ts'
+import type { News } from './news.ts'
 import { ClientMessage, closeCodes, type ServerMessage, type Target } from './protocol.ts'
 import { Subscription } from './subscription.ts'
 
@@ -22,6 +23,7 @@ export interface LiveSocket {
 export interface SessionOptions {
   feed: Feed
   guard: Guard
+  news: News
   /** The workspace of a project that the caller may see. @throws AppError `not_found` */
   findProject: (principal: Principal, projectId: string) => Promise<{ workspaceId: string }>
   /** Bytes in a socket's buffer above which it gets nothing more until they have left. */
@@ -36,6 +38,8 @@ const maxSubscriptions = 200
 /** What a client may send in one window. */
 const maxMessages = 500
 const windowMs = 10_000
+
+type Subscribe = Extract<ClientMessage, { type: 'subscribe' }>
 
 const keyOf = (target: Target) => ('project' in target ? target.project : 'workspace')
 
@@ -127,7 +131,7 @@ export class LiveSession {
     }
   }
 
-  #subscribe(message: Extract<ClientMessage, { type: 'subscribe' }>): void {
+  #subscribe(message: Subscribe): void {
     const target: Target = 'project' in message ? { project: message.project } : { workspace: true }
     const key = keyOf(target)
     if (this.#subscriptions.has(key)) {
@@ -149,23 +153,38 @@ export class LiveSession {
       },
     })
     this.#subscriptions.set(key, subscription)
-    const begun =
-      'project' in message
-        ? this.#beginProject(subscription, message.project, message.since)
-        : subscription.beginWorkspace(
-            this.#options.feed,
-            this.#principal.workspaceId,
-            message.since,
-          )
-    begun.catch((error: unknown) => {
+    this.#begin(subscription, message).catch((error: unknown) => {
       this.#drop(key)
       this.#fail(error, target)
     })
   }
 
-  async #beginProject(subscription: Subscription, project: string, since: number): Promise<void> {
-    const { feed, guard, findProject } = this.#options
+  async #begin(subscription: Subscription, message: Subscribe): Promise<void> {
+    const { feed, findProject, news } = this.#options
+    if ('workspace' in message) {
+      const { workspaceId } = this.#principal
+      if (message.news === true) {
+        const tell = () => this.send({ type: 'news', workspace: true })
+        subscription.onClose(news.watch(workspaceId, tell))
+      }
+      return subscription.beginWorkspace(feed, workspaceId, message.since)
+    }
+    const { project, since } = message
     const { workspaceId } = await findProject(this.#principal, project)
+    if (message.news === true) {
+      const tell = () => this.send({ type: 'news', project })
+      subscription.onClose(news.watch(workspaceId, tell))
+    }
+    return this.#beginProject(subscription, project, since, workspaceId)
+  }
+
+  #beginProject(
+    subscription: Subscription,
+    project: string,
+    since: number,
+    workspaceId: string,
+  ): void {
+    const { feed, guard } = this.#options
     if (subscription.isClosed) return
     subscription.beginProject(feed, project, since)
     // The connection's own watch holds for the workspace that it came with.

@@ -3,6 +3,7 @@ import type { Principal } from '../domain/principal.ts'
 import { silentLog } from '../domain/log.ts'
 import { createFeed } from './feed.ts'
 import { createGuard } from './guard.ts'
+import { createNews } from './news.ts'
 import type { LiveSession } from './session.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 import { makeMemoryLog } from './testing/memory-log.ts'
@@ -14,7 +15,8 @@ function makeSockets(heartbeatMs: number) {
   const guard = createGuard({ lost: async () => [], everyMs: 60_000, log: silentLog })
   const findProject = async () => ({ workspaceId: 'w' })
   const limits = { highWater: 1, slowMs: 1_000, clock: () => new Date(), log: silentLog }
-  const sockets = createSockets({ feed, guard, findProject, heartbeatMs, ...limits })
+  const news = createNews({ pauseMs: 1, pass: () => undefined })
+  const sockets = createSockets({ feed, guard, news, findProject, heartbeatMs, ...limits })
   return {
     sockets,
     stop: async () => {

@@ -97,6 +97,7 @@ async function keep(
     if (request.id !== undefined) await settleCallOrder(tx, request.id, { conversationId, joinUrl })
     return conversationId
   })
+  deps.changed(request.workspaceId)
   return { conversationId, joinUrl }
 }
 

@@ -34,4 +34,9 @@ export interface PipelineDeps {
   log: Log
   /** Called after a commit that added events to this project's log. */
   committed: (projectId: string) => void
+  /**
+   * Called after a commit that changed something of a workspace which stands in no project's log: its
+   * talks that have no project, its settings.
+   */
+  changed: (workspaceId: string) => void
 }

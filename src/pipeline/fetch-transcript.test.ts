@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer } from '../../test/support/server.ts'
@@ -80,6 +81,38 @@ onEveryDatabase('a transcript that does not come by itself', (database) => {
       expect(await askForMissingTranscripts(server.pipeline)).toBe(1)
       await untilProject(conversationId)
       expect((await getConversation(database().db, conversationId)).end_reason).toBeTruthy()
+    } finally {
+      await server.stop()
+    }
+  })
+
+  it('is asked for every hour for three days, however often Tavus answers without one', async () => {
+    await using api = await startTavusServer('tavus-key')
+    let now = new Date()
+    const clock = () => now
+    const tavus = createTavusClient({ apiKey: 'tavus-key', baseUrl: api.baseUrl, fetch, clock })
+    const server = await startTestServer(database(), { tavus, clock })
+    try {
+      const workspaceId = await makeWorkspace(database().db)
+      const conversationId = randomUUID()
+      const externalId = `silent-${conversationId}`
+      const given = { workspaceId, source: 'tavus', title: null, approval: 'manual' } as const
+      await insertConversation(database().db, { ...given, id: conversationId, externalId })
+      for (let hours = 1; hours <= 2; hours += 1) {
+        now = new Date(now.getTime() + 2 * hourMs)
+        api.next((response) => response.end(JSON.stringify({ conversation_id: externalId })))
+        expect(await askForMissingTranscripts(server.pipeline)).toBe(1)
+        await untilRow(() =>
+          sql`select from pgboss.job_common where name = 'fetch' and state = 'completed'
+            and singleton_key = ${conversationId} offset ${hours - 1}::int`
+            .execute(database().db)
+            .then(({ rows }) => rows[0]),
+        )
+      }
+      expect(await getConversation(database().db, conversationId)).toMatchObject({
+        asked_count: 2,
+        asked_at: now,
+      })
     } finally {
       await server.stop()
     }

@@ -5,6 +5,7 @@ import {
   getConversation,
   lockConversation,
   markAsked,
+  markAskedAgain,
   markEnded,
 } from '../store/conversations.ts'
 import type { PipelineDeps } from './deps.ts'
@@ -46,6 +47,7 @@ export async function fetchTranscript(
     return reception.kind === 'project' ? reception.projectId : undefined
   })
   if (projectId !== undefined) deps.committed(projectId)
+  if (found !== undefined) deps.changed(conversation.workspace_id)
 }
 
 /**
@@ -64,11 +66,12 @@ export async function askForMissingTranscripts(deps: PipelineDeps): Promise<numb
   )
   for (const conversation of waiting) {
     await transact(deps, async (tx) => {
-      await markAsked(tx, conversation.id, deps.clock())
+      await markAskedAgain(tx, conversation.id, deps.clock())
       const data = { conversationId: conversation.id }
       const { id: key, priority } = conversation
       await deps.queue.send(tx, 'fetch', [{ data, key, priority }])
     })
+    deps.changed(conversation.workspace_id)
   }
   return waiting.length
 }

@@ -67,19 +67,25 @@ async function homeOf(tx: Tx, data: JobData[Stage]): Promise<string | undefined>
 
 /**
  * Keeps a job that was given up as a dead letter. Its project fails with the reason and an alert,
- * unless it no longer waits for the job; where there is no project yet, the workspace is alerted.
+ * unless it no longer waits for the job; where there is no project yet, the workspace is alerted, and
+ * given for who follows it.
  */
-export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<void> {
+export async function giveUp(
+  deps: PipelineDeps,
+  tx: Tx,
+  job: GivenUp,
+): Promise<string | undefined> {
   const projectId = projectOf(job.data)
   if (projectId === undefined) {
     const home = await homeOf(tx, job.data)
-    if (home === undefined) return
+    if (home === undefined) return undefined
     await alertWorkspace(deps, tx, job, home, await keep(deps, tx, job, home, null))
-    return
+    return home
   }
   const project = await findAndLockProject(tx, projectId)
   // Nobody is left to tell of a job whose project was erased, and it must not be tried for ever.
-  if (project === undefined || nextStatus(project.status, { type: 'fail' }) === undefined) return
+  if (project === undefined || nextStatus(project.status, { type: 'fail' }) === undefined)
+    return undefined
   const letter = await keep(deps, tx, job, project.workspace_id, projectId)
   const { stage, attempts } = job
   const { code, message } = job.error
@@ -89,6 +95,7 @@ export async function giveUp(deps: PipelineDeps, tx: Tx, job: GivenUp): Promise<
   ])
   await stopBuilds(deps, tx, projectId, { state: 'failed', error: { code, message } })
   await act(tx, project, { type: 'fail' }, { reason: message })
+  return undefined
 }
 
 /**

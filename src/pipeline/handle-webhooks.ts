@@ -76,8 +76,14 @@ function ofKind<K extends ActingBody['kind']>(actings: readonly Acting[], kind: 
   )
 }
 
-/** Acts on messages about different conversations; gives the projects that were made. */
-async function act(deps: PipelineDeps, tx: Tx, actings: readonly Acting[]): Promise<string[]> {
+/** What has news after a transaction. */
+interface Changed {
+  projects: readonly string[]
+  workspaces: ReadonlySet<string>
+}
+
+/** Acts on messages about different conversations; gives what they made and whose they are. */
+async function act(deps: PipelineDeps, tx: Tx, actings: readonly Acting[]): Promise<Changed> {
   const conversationOf = await conversationsFor(deps, tx, actings)
   const ended = ofKind(actings, 'ended')
   for (const end of ended) await handleEnd(deps, tx, conversationOf(end), end.body.rawReason)
@@ -104,9 +110,12 @@ async function act(deps: PipelineDeps, tx: Tx, actings: readonly Acting[]): Prom
     ],
     deps.clock(),
   )
-  return receptions.flatMap((reception) =>
-    reception.kind === 'project' ? [reception.projectId] : [],
-  )
+  return {
+    projects: receptions.flatMap((reception) =>
+      reception.kind === 'project' ? [reception.projectId] : [],
+    ),
+    workspaces: new Set(actings.map((acting) => conversationOf(acting).workspace_id)),
+  }
 }
 
 /** How those are handled whose conversation goes on with a project, which somebody may hold. */
@@ -115,7 +124,7 @@ type Further = 'here' | 'apart'
 interface Handled {
   reads: ReadonlyMap<Ingest, Read>
   held: ReadonlySet<Ingest>
-  projects: readonly string[]
+  changed: Changed
 }
 
 function isFurther(found: Read | undefined): boolean {
@@ -150,7 +159,7 @@ async function handleBatch(
     ignored.map(({ inboxId }) => ({ id: inboxId, outcome: 'ignored' })),
     deps.clock(),
   )
-  return { reads, held, projects: await act(deps, tx, actings) }
+  return { reads, held, changed: await act(deps, tx, actings) }
 }
 
 /**
@@ -163,10 +172,11 @@ async function handleTogether(
   apart?: Batcher<Ingest, void>,
 ): Promise<Reply<void>[]> {
   const further = apart === undefined ? 'here' : 'apart'
-  const { reads, held, projects } = await transact(deps, (tx) =>
+  const { reads, held, changed } = await transact(deps, (tx) =>
     handleBatch(deps, tx, batch, further),
   )
-  for (const id of projects) deps.committed(id)
+  for (const id of changed.projects) deps.committed(id)
+  for (const id of changed.workspaces) deps.changed(id)
   return batch.map((attempt) => async () => {
     const found = reads.get(attempt)
     if (found !== undefined && 'unreadable' in found) throw found.unreadable

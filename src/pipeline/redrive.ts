@@ -114,6 +114,7 @@ async function redriveOne(
     return again
   })
   if (sent && letter.project_id !== null) deps.committed(letter.project_id)
+  if (letter.stage === 'fetch') deps.changed(letter.workspace_id)
   return sent
 }
 
@@ -190,6 +191,7 @@ export async function dismiss(
       return true
     })
     if (done) dismissed += 1
+    if (done && letter.stage === 'fetch') deps.changed(letter.workspace_id)
   }
   return { dismissed, skipped: letters.length - dismissed + closed(choice, letters) }
 }

@@ -49,17 +49,21 @@ export async function settleFailure(
   const verdict = decideRetry(policy, error, number, deps.random())
   const facts = { stage, jobId: attempt.id, attempt: number, code: error.code, ...verdict }
   deps.log.info({ ...facts, message: error.message }, 'job.failed')
+  let workspaceId: string | undefined
   try {
-    await transact(deps, async (tx) => {
+    workspaceId = await transact(deps, async (tx) => {
       // The project first, as everywhere, so that no two transactions wait for each other.
       if (verdict.kind === 'again') {
         await tellAgain(tx, attempt, error, verdict.afterSeconds)
         await deps.queue.again(tx, attempt, verdict.afterSeconds, error)
-      } else {
-        const end = pausingCodes.has(error.code) ? pause : giveUp
-        await end(deps, tx, { stage, data, attempts: number, error })
-        await deps.queue.remove(tx, attempt)
+        return undefined
       }
+      const job = { stage, data, attempts: number, error }
+      const pauses = pausingCodes.has(error.code)
+      if (pauses) await pause(deps, tx, job)
+      const home = pauses ? undefined : await giveUp(deps, tx, job)
+      await deps.queue.remove(tx, attempt)
+      return home
     })
   } catch (failure) {
     if (toAppError(failure).code === 'lease_lost') return
@@ -67,4 +71,5 @@ export async function settleFailure(
   }
   const projectId = projectOf(data)
   if (projectId !== undefined) deps.committed(projectId)
+  if (workspaceId !== undefined) deps.changed(workspaceId)
 }

@@ -56,6 +56,7 @@ export async function uploadTranscript(deps: PipelineDeps, upload: Upload): Prom
     if (reception.kind === 'already_there') return projectOfConversation(tx, conversationId)
     return reception.kind === 'project' ? reception.projectId : null
   })
-  if (projectId !== null) deps.committed(projectId)
+  if (projectId === null) deps.changed(upload.workspaceId)
+  else deps.committed(projectId)
   return { conversationId, projectId }
 }

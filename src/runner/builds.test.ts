@@ -216,6 +216,15 @@ test.each([
   expect((await rig.status(id)).error?.code).toBe(code)
 })
 
+test.each(['true', 'echo all tests passed', 'node --test', 'node quiet.js', 'npm --version > v'])(
+  'completes no build whose test script shows nothing: %s',
+  async (argument) => {
+    await using rig = await startRig({ script: 'tests-nothing', argument })
+    const { last } = await rig.build()
+    expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'no_tests' })
+  },
+)
+
 test('reports a tick without a commit of its own as open, with the reason', async () => {
   await using rig = await startRig({ script: 'claims' })
   const { id } = await rig.build()

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BuildCreated } from '../domain/build.ts'
@@ -166,6 +167,28 @@ test.skipIf(process.platform !== 'linux')(
     expect(sequences).toEqual(sequences.map((_, index) => index + 1))
   },
 )
+
+test('fails a build whose events could not be written, as soon as they can be again', async () => {
+  await using line = await openLifeline()
+  await using rig = await startRig({
+    script: 'stalls',
+    argument: line.port,
+    config: { maxConcurrent: 1 },
+  })
+  const first = BuildCreated.parse(await (await rig.order({}, 'first')).json()).build_id
+  const second = BuildCreated.parse(await (await rig.order({}, 'second')).json()).build_id
+  await line.connected
+  const events = path.join(rig.root, `demo-a-page-with-mail-${second.slice(-8)}`, 'events.jsonl')
+  rmSync(events)
+  mkdirSync(events)
+  await rig.call(`/v1/builds/${first}/cancel`, { method: 'POST' })
+  await expect.poll(async () => (await rig.call(`/v1/builds/${second}`)).status).toBe(500)
+  rmdirSync(events)
+  writeFileSync(events, '')
+  const last = await rig.receiver.until((hook) => hook.data.build_id === second && isLast(hook))
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code: 'runner_error' })
+  expect(await rig.status(second)).toMatchObject({ state: 'failed', sequence: 1 })
+})
 
 test('carries a queued build out after a restart', async () => {
   await using line = await openLifeline()

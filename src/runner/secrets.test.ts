@@ -1,5 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { startGroup } from './process/child-process.ts'
+import { buildEnvironment } from './process/environment.ts'
 import { probeSandbox } from './sandbox/probe.ts'
+import { findSecret } from './workspace/find-secrets.ts'
 import { apiKey, logTexts, playing, startRig, webhookSecret } from './testing/rig.ts'
 
 const canary = 'canary/of+the~agent'
@@ -54,4 +60,22 @@ test.each([
       { code: 'artifact_withheld', detail: expect.stringContaining(place) },
     ])
   }
+})
+
+test('work that cannot be searched as a whole counts as searched by nobody', async () => {
+  const workspace = await mkdtemp(path.join(tmpdir(), 'talkwright-search-'))
+  await using _ = { [Symbol.asyncDispose]: () => rm(workspace, { recursive: true }) }
+  const search = (signal?: AbortSignal) =>
+    findSecret({
+      workspace,
+      env: buildEnvironment(process.env['PATH'] ?? '', workspace, 'bld_none'),
+      start: startGroup,
+      secrets: [{ name: 'KEY', value: canary }],
+      ...(signal && { signal }),
+    })
+  await expect(search()).rejects.toMatchObject({ code: 'git_failed' })
+  await writeFile(path.join(workspace, 'a'), '')
+  await expect(search(AbortSignal.abort())).rejects.toThrow(/abort/)
+  await writeFile(path.join(workspace, 'b'), canary)
+  expect(await search()).toEqual({ name: 'KEY', place: 'b' })
 })

@@ -195,11 +195,30 @@ export async function conversationsWithoutTranscript(
     .execute()
 }
 
-/** Notes that the source was asked for the transcript once more. */
+/** Notes that the source was asked for the transcript. */
 export async function markAsked(db: Queryable, id: string, now: Date): Promise<void> {
+  await db.updateTable('conversations').set({ asked_at: now }).where('id', '=', id).execute()
+}
+
+/** Notes that the source is asked for the transcript once more, which is done `maxAsked` times. */
+export async function markAskedAgain(db: Queryable, id: string, now: Date): Promise<void> {
   await db
     .updateTable('conversations')
     .set((eb) => ({ asked_at: now, asked_count: eb('asked_count', '+', 1) }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Notes that nobody waits for a conversation's project any more. */
+export async function dismissConversation(
+  tx: Tx,
+  id: string,
+  by: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('conversations')
+    .set({ dismissed_at: now, dismissed_by: by })
     .where('id', '=', id)
     .execute()
 }

@@ -82,6 +82,8 @@ export interface ConversationsTable {
   turns_before: Generated<number>
   awaits_build: Generated<boolean>
   created_by: string | null
+  dismissed_at: NullableTimestamp
+  dismissed_by: string | null
 }
 export interface AnswersTable {
   id: string

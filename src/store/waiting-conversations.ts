@@ -16,6 +16,8 @@ export interface FollowedConversation {
   /** When the source was last asked for the transcript, and how often. */
   askedAt: Date | null
   askedCount: number
+  /** When somebody said that nobody waits for it any more. */
+  dismissedAt: Date | null
   /** Why fetching the transcript was given up, where it was and nobody has dealt with it. */
   letter: { code: string; message: string } | null
   /** The project that it began or goes on with. */
@@ -24,7 +26,8 @@ export interface FollowedConversation {
 
 const columns = sql`c.id, c.source, c.title, c.status, c.created_by as "createdBy",
   c.created_at as "createdAt", c.ended_at as "endedAt", c.end_reason as "endReason",
-  c.asked_at as "askedAt", c.asked_count as "askedCount", l.letter`
+  c.asked_at as "askedAt", c.asked_count as "askedCount",
+  c.dismissed_at as "dismissedAt", l.letter`
 
 const withLetter = sql`left join lateral (
   select json_build_object('code', code, 'message', message) as letter from dead_letters
@@ -32,7 +35,7 @@ const withLetter = sql`left join lateral (
   order by created_at desc limit 1) as l on true`
 
 /**
- * A workspace's conversations since `since` that have no project, the newest first, each with its
+ * A workspace's conversations since `since` that have no project and were not dismissed, the newest first, each with its
  * place: its time with all the digits that the database has.
  */
 export async function listWaitingConversations(
@@ -49,7 +52,7 @@ export async function listWaitingConversations(
       to_char(c.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
     from conversations c ${withLetter}
     where c.workspace_id = ${workspaceId}::uuid and c.created_at >= ${since}::timestamptz
-      and c.status in ('live', 'ended', 'no_dialogue') and c.continues is null ${from}
+      and c.status in ('live', 'ended', 'no_dialogue') and c.continues is null and c.dismissed_at is null ${from}
     order by c.created_at desc, c.id desc limit ${limit}::int`.execute(db)
   return rows
 }

@@ -37,7 +37,7 @@ onPostgres('two server processes on one database', (url) => {
       headers: () => ({ authorization: `Bearer ${adminKey}` }),
     })
     ends.push(async () => client.close())
-    const seen = { project: [] as number[], workspace: [] as number[] }
+    const seen = { project: [] as number[], workspace: [] as number[], news: 0 }
     const live = (start: (onConnection: (connection: string) => void) => Following) =>
       new Promise<void>((resolve) => {
         start((connection) => connection === 'live' && resolve())
@@ -52,6 +52,7 @@ onPostgres('two server processes on one database', (url) => {
       live((onConnection) =>
         client.followWorkspace({
           onConnection,
+          onNews: () => (seen.news += 1),
           onEvents: (events, id) => {
             if (id === project) seen.workspace.push(...events.map(({ seq }) => seq))
           },
@@ -66,16 +67,27 @@ onPostgres('two server processes on one database', (url) => {
     const followers = [follow(one, project), follow(other, project)]
     await Promise.all(followers.map(({ ready }) => ready))
     const seen = () => followers.flatMap((one) => [one.seen.project, one.seen.workspace])
-    return { project, seen }
+    const news = () => followers.map((one) => one.seen.news > 0)
+    return { project, seen, news }
+  }
+
+  /** Changes what stands in no project's log. */
+  async function rename({ base }: Program) {
+    const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
+    const body = JSON.stringify({ name: 'Renamed' })
+    const answer = await fetch(`${base}/v1/workspace`, { method: 'PATCH', headers, body })
+    expect(answer.status).toBe(200)
   }
 
   it('tell each other of commits over PostgreSQL', async () => {
     const [one, other] = await startTwo({})
-    const { project, seen } = await followAtBoth([one, other])
+    const { project, seen, news } = await followAtBoth([one, other])
     await one.write(project, 2)
     await other.write(project, 1)
     await one.write(project, 1)
     await expect.poll(seen, patience).toEqual(everyone([1, 2, 3, 4]))
+    await rename(one)
+    await expect.poll(news, patience).toEqual([true, true])
   })
 
   const missing = redis === undefined
@@ -84,10 +96,12 @@ onPostgres('two server processes on one database', (url) => {
       if (redis === undefined) throw new Error('There is no Redis on this machine.')
       const first = await startRedis(redis)
       const [one, other] = await startTwo({ busUrl: `redis://127.0.0.1:${first.port}` })
-      const { project, seen } = await followAtBoth([one, other])
+      const { project, seen, news } = await followAtBoth([one, other])
       await one.write(project, 2)
       await other.write(project, 1)
       await expect.poll(seen, patience).toEqual(everyone([1, 2, 3]))
+      await rename(other)
+      await expect.poll(news, patience).toEqual([true, true])
       await first.stop()
       await one.write(project, 1)
       await other.write(project, 1)

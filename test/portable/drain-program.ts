@@ -90,6 +90,7 @@ const drained = await drain(
     random: Math.random,
     log: silentLog,
     committed: () => undefined,
+    changed: () => undefined,
   },
   workers,
   {

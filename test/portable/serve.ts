@@ -66,6 +66,7 @@ const pipeline: PipelineDeps = {
   random: Math.random,
   log: silentLog,
   committed: (projectId) => live.feed.poke(projectId),
+  changed: (workspaceId) => live.news.changed(workspaceId),
 }
 const app = createApp({
   pipeline,

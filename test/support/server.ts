@@ -103,6 +103,7 @@ function makePipelineDeps(
     random: Math.random,
     log: silentLog,
     committed: (projectId) => live.committed(projectId),
+    changed: (workspaceId) => live.news.changed(workspaceId),
     ...overrides,
   }
 }

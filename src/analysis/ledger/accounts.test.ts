@@ -92,6 +92,99 @@ describe('what became of the clauses of a sentence', () => {
   })
 })
 
+describe('a part of a sentence of which something else was used', () => {
+  /** What became of the sentence, of which these statements were made. */
+  function parts(said: string, ...statements: string[]): string[] {
+    const claims = statements.map((text, at) => ({
+      text,
+      citations: [{ turn: 't1', quote: said }],
+      became: used(`R${at + 1}`),
+    }))
+    const needs = accountsOf({ turns: turnsOf([`C: ${said}`]), needs: [need(said)], claims })
+    return needs.flatMap(({ quote, outcome }) => (outcome === 'missed' ? [quote] : []))
+  }
+
+  it.each([
+    [
+      'Volunteers could scan a bag when it comes in and just say what is inside.',
+      'Volunteers can scan a bag.',
+      'just say what is inside',
+    ],
+    [
+      'We bill in units of six minutes, always rounded up.',
+      'It bills six minutes.',
+      'always rounded up',
+    ],
+    [
+      'Partners charge 320 an hour, unless something else was agreed.',
+      'Partners charge 320 an hour.',
+      'unless something else was agreed',
+    ],
+    [
+      'People put themselves on a list, and then, you know, when it comes back the first one gets told.',
+      'People can put themselves on a list.',
+      'when it comes back the first one gets told',
+    ],
+    [
+      'The pilot with five lawyers in January, everybody else from April on.',
+      'The pilot is ready in January.',
+      'everybody else from April on',
+    ],
+  ])('is missed where nothing speaks for it: %s', (said, statement, part) => {
+    expect(parts(said, statement)).toEqual([part])
+  })
+
+  it('is not where another statement speaks for it, or quotes it', () => {
+    const said = 'Volunteers could scan a bag and just say what is inside.'
+    expect(
+      parts(said, 'Volunteers can scan a bag.', 'Volunteers say what a bag has inside.'),
+    ).toEqual([])
+    const quoting: Claim = {
+      text: 'The contents are recorded.',
+      citations: [{ turn: 't1', quote: 'say what is inside' }],
+      became: used('R2'),
+    }
+    const scan = {
+      text: 'Volunteers can scan a bag.',
+      citations: [{ turn: 't1', quote: said }],
+      became: used('R1'),
+    }
+    const needs = accountsOf({
+      turns: turnsOf([`C: ${said}`]),
+      needs: [need(said)],
+      claims: [scan, quoting],
+    })
+    expect(needs.map(({ outcome }) => outcome)).toEqual(['used'])
+  })
+
+  it('is not where a statement says in other words what may be the part', () => {
+    const said = 'Volunteers could scan a bag and just say what is inside.'
+    expect(parts(said, 'Volunteers can scan a bag.', 'Helpers record the contents.')).toEqual([])
+  })
+
+  it.each([
+    ['At most one parcel for each family, otherwise we run out.', 'One parcel for each family.'],
+    ['No ratings, they hurt people and drive them away.', 'Ratings are out of scope.'],
+    ['Members book a court because it is so full, and people complain.', 'Members book a court.'],
+    ['We need no shop or something like that.', 'A shop is out of scope.'],
+    ['Right now we write them down, and it gets messy.', 'Write them down.'],
+    ['By direct debit, and I would not touch it.', 'Direct debit stays.'],
+  ])('is not where it says why, or nothing: %s', (said, statement) => {
+    expect(parts(said, statement)).toEqual([])
+  })
+
+  it('is no part of a sentence in a language that the sieve does not know', () => {
+    const said = 'Man bucht online, also ohne Anruf.'
+    const claim: Claim = {
+      text: 'People book online.',
+      citations: [{ turn: 't1', quote: said }],
+      became: used('R1'),
+    }
+    const needs = accountsOf({ turns: turnsOf([`C: ${said}`]), needs: [], claims: [claim] })
+    expect(needs.map(({ outcome }) => outcome)).toEqual(['used'])
+  })
+})
+
 describe('other words that are cited', () => {
   it('carry something as well, whatever the sieve says', () => {
     expect(told([claim('The system sends a reminder.', ['Yes, please.'])], [])).toEqual([

@@ -4,6 +4,7 @@ import type { Turn } from '../../domain/turn.ts'
 import { type Claim, outcomesOf } from './claims.ts'
 import type { FoundNeed } from './found-need.ts'
 import { placesOf } from './places.ts'
+import { unsaidIn } from './unsaid.ts'
 import { distinctNeeds } from './without-entries.ts'
 
 /** What an analyst says of a turn as a whole; it counts where nothing was made of any of its words. */
@@ -35,20 +36,44 @@ export function accountsOf({ turns, needs, claims, ofTurns = [] }: LedgerInput):
     ]),
   )
   const outcomes = outcomesOf(claims, places)
+  const citing = claimsByTurn(claims)
   return clients.flatMap((turn) => {
     const own = places.get(turn.id)?.needs ?? []
     const isUsed = own.some((need) => outcomes.has(need))
     const [ofTurn] = isUsed ? [] : (told.get(turn.id) ?? [])
     if (own.length === 0) return ofTurn === undefined ? [] : wholly(turn, ofTurn)
+    const made = citing.get(turn.id) ?? []
+    // Where the sieve finds nothing at all it does not know the language.
+    const unsaid =
+      needs.length === 0
+        ? undefined
+        : unsaidIn({ turn: turn.id, needs: own, became: outcomes, claims: made })
     const all = own.flatMap((need): Need[] => {
       const words = { turn: turn.id, quote: need.quote }
-      const became = outcomes.get(need) ?? (ofTurn === undefined ? [] : [ofTurn])
+      const became = outcomes.get(need)?.outcomes ?? (ofTurn === undefined ? [] : [ofTurn])
+      const parts = (unsaid?.get(need) ?? []).map(({ quote }) => missed(turn.id, quote))
       return became.length > 0
-        ? became.map((outcome) => ({ ...outcome, ...words }))
-        : [{ ...words, outcome: 'missed', items: [] }]
+        ? [...became.map((outcome) => ({ ...outcome, ...words })), ...parts]
+        : [missed(turn.id, need.quote)]
     })
     return distinctNeeds(all)
   })
+}
+
+function missed(turn: string, quote: string): Need {
+  return { turn, quote, outcome: 'missed', items: [] }
+}
+
+function claimsByTurn(claims: readonly Claim[]): ReadonlyMap<string, Claim[]> {
+  const byTurn = new Map<string, Claim[]>()
+  for (const claim of claims) {
+    for (const turn of new Set(claim.citations.map((citation) => citation.turn))) {
+      const known = byTurn.get(turn)
+      if (known === undefined) byTurn.set(turn, [claim])
+      else known.push(claim)
+    }
+  }
+  return byTurn
 }
 
 function quotesByTurn(claims: readonly Claim[]): ReadonlyMap<string, Set<string>> {

@@ -66,6 +66,12 @@ interface Bid {
   stands: boolean
 }
 
+/** What became of a need, and the claims that stand for it. */
+export interface Became {
+  outcomes: Outcome[]
+  claims: readonly Claim[]
+}
+
 /**
  * What became of each need. A quote may hold several needs, and a statement may cite sentences that
  * only name what it speaks of, so a claim stands for the needs that it quotes alone or that it has half
@@ -74,7 +80,7 @@ interface Bid {
 export function outcomesOf(
   claims: readonly Claim[],
   places: ReadonlyMap<string, Places>,
-): ReadonlyMap<PlacedNeed, Outcome[]> {
+): ReadonlyMap<PlacedNeed, Became> {
   const bids = claims.map((claim) => bidsOf(claim, places))
   for (const own of Map.groupBy(bids.flat(), ({ need }) => need).values()) standTogether(own)
   for (const own of bids) {
@@ -85,7 +91,12 @@ export function outcomesOf(
     bids.flat().filter(({ stands }) => stands),
     ({ need }) => need,
   )
-  return new Map([...standing].map(([need, own]) => [need, mergedOutcomes(own)]))
+  return new Map(
+    [...standing].map(([need, own]) => [
+      need,
+      { outcomes: mergedOutcomes(own), claims: own.map(({ claim }) => claim) },
+    ]),
+  )
 }
 
 function bidsOf(claim: Claim, places: ReadonlyMap<string, Places>): Bid[] {

@@ -10,6 +10,8 @@ export interface PlacedNeed {
   end: number
   /** The words that tell it from the other needs of its sentence; none where only a citation shows it. */
   terms: readonly string[]
+  /** The sentence that it stands in, and where that begins in the turn. */
+  sentence: { text: string; start: number }
 }
 
 /** The needs of a turn, in its order, none over another, and where quotes meet them. */
@@ -39,13 +41,10 @@ export function placesOf(
     const end = start + quote.length
     return start < 0 || between(sieved, start, end).length > 0 ? [] : [{ start, end }]
   })
-  const cited = joined(shown).map(({ start, end }) => ({
-    turn: id,
-    quote: text.slice(start, end).slice(0, maxQuote).toWellFormed(),
-    start,
-    end,
-    terms: [],
-  }))
+  const cited = joined(shown).map(({ start, end }) => {
+    const quote = text.slice(start, end).slice(0, maxQuote).toWellFormed()
+    return { turn: id, quote, start, end, terms: [], sentence: { text: quote, start } }
+  })
   const needs = [...sieved, ...cited].sort((a, b) => a.start - b.start)
   return {
     needs,
@@ -75,7 +74,9 @@ function placed(
     if (start < 0) return []
     from = Math.max(whole, 0)
     const others = (siblings.get(sentence) ?? []).filter((one) => one.quote !== quote)
-    return [{ turn, quote, start, end: start + quote.length, terms: telling(quote, others) }]
+    const text = { text: sentence, start: from }
+    const terms = telling(quote, others)
+    return [{ turn, quote, start, end: start + quote.length, terms, sentence: text }]
   })
 }
 

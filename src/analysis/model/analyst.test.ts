@@ -201,45 +201,6 @@ describe('quotes', () => {
   })
 })
 
-describe('speakers', () => {
-  it('who are agents ask for nothing: what they suggest stays a question', async () => {
-    const item = answeredItem('Members can chat with the librarian.', [
-      't3: A chat with the librarian',
-    ])
-    const { brief, model } = await briefOf(talk, answered({ items: [item] }))
-    expect(model.calls[1]?.faults[0]?.[0]).toContain('no client agrees')
-    expect(brief.items).toEqual([])
-    expect(brief.openQuestions).toMatchObject([
-      { question: 'Does the client want this? Members can chat with the librarian.' },
-    ])
-  })
-
-  it('who agree right after make it theirs, with the words of both', async () => {
-    const item = answeredItem('The system sends reminders by email.', [
-      't5: add reminders by email',
-    ])
-    const { brief } = await briefOf(talk, answered({ items: [item] }))
-    expect(brief.items).toMatchObject([
-      {
-        saidBy: 'client',
-        citations: [
-          { turn: 't5', quote: 'add reminders by email' },
-          { turn: 't6', quote: 'Yes, please do.' },
-        ],
-      },
-    ])
-  })
-
-  it('cannot be made to agree with words about something else', async () => {
-    const item = answeredItem('Members can chat with the librarian.', [
-      't3: A chat with the librarian',
-      't4: The shelves are blue.',
-    ])
-    const { brief } = await briefOf(talk, answered({ items: [item] }))
-    expect(brief.items).toEqual([])
-  })
-})
-
 describe('the ledger', () => {
   const five = answeredItem(
     'Each member has at most five loans.',

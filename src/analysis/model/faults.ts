@@ -37,6 +37,10 @@ export function faultsOf(
         return [
           `${where}: only the agent says this, and no client agrees right after. Quote the client who asks for it or agrees, or leave it out.`,
         ]
+      case 'declined':
+        return [
+          `${where}: a client declines this. Leave it out, or put it as an item of the kind out_of_scope.`,
+        ]
       case 'unsupported':
         return [
           `${where}: its quotes do not say this. Quote the words that do, or leave it out.${near(item.statement)}`,

@@ -1,7 +1,9 @@
 import type { Citation } from '../../domain/citation.ts'
+import { touch, touching } from '../touching.ts'
 import type { TurnClaim } from '../ledger/accounts.ts'
 import { contentWords } from '../offline/findings.ts'
 import {
+  type ContradictionDraft,
   type EntityDraft,
   type Findings,
   type ItemDraft,
@@ -20,17 +22,12 @@ export function mergeFindings(parts: readonly Findings[]): Findings {
     merged.summary ||= part.summary
     merged.language ||= part.language
     // Within one part the model has told things apart that look alike: only other parts can repeat them.
-    const before = merged.items.length
-    for (const item of part.items) mergeItem(merged.items, before, item)
+    const { items, questions, contradictions } = merged
+    const before = [items.length, questions.length, contradictions.length] as const
+    for (const item of part.items) mergeItem(items, before[0], item)
     for (const entity of part.entities) mergeEntity(merged.entities, entity)
-    for (const question of part.questions) mergeQuestion(merged.questions, question)
-    for (const one of part.contradictions) {
-      const same = merged.contradictions.find(
-        (other) => keyOf(other.statement) === keyOf(one.statement),
-      )
-      if (same === undefined) merged.contradictions.push({ ...one })
-      else same.citations = union(same.citations, one.citations)
-    }
+    for (const question of part.questions) mergeQuestion(questions, before[1], question)
+    for (const one of part.contradictions) mergeContradiction(contradictions, before[2], one)
     merged.ledger = mergeLedger(merged.ledger, part.ledger)
     merged.replaced.push(...part.replaced)
     merged.dropped.push(...part.dropped)
@@ -67,7 +64,7 @@ function isSameWish(a: ItemDraft, b: ItemDraft): boolean {
   if (a.kind !== b.kind || a.clause?.negated !== b.clause?.negated) return false
   if (a.clause?.verb.toLowerCase() !== b.clause?.verb.toLowerCase()) return false
   if (numbersOf(a.statement) !== numbersOf(b.statement)) return false
-  if (!a.citations.some((one) => b.citations.some((other) => isSamePlace(one, other)))) return false
+  if (!a.citations.some((one) => b.citations.some((other) => touch(one, other)))) return false
   return likeness(contentWords(a.statement), contentWords(b.statement)) >= 0.8
 }
 
@@ -76,10 +73,6 @@ function likeness(a: readonly string[], b: readonly string[]): number {
   const [one, other] = [new Set(a), new Set(b)]
   const shared = [...one].filter((word) => other.has(word)).length
   return one.size + other.size === 0 ? 1 : (2 * shared) / (one.size + other.size)
-}
-
-function isSamePlace(a: Citation, b: Citation): boolean {
-  return a.turn === b.turn && (a.quote.includes(b.quote) || b.quote.includes(a.quote))
 }
 
 /** A statement without its capitals, marks and spaces. */
@@ -112,10 +105,36 @@ function mergeEntity(entities: EntityDraft[], entity: EntityDraft): void {
   }
 }
 
-function mergeQuestion(questions: QuestionDraft[], question: QuestionDraft): void {
-  const same = questions.find((other) => keyOf(other.question) === keyOf(question.question))
+function mergeQuestion(questions: QuestionDraft[], before: number, question: QuestionDraft): void {
+  const isSame = (other: QuestionDraft): boolean =>
+    restOnTheSame(other.citations, question.citations) &&
+    likeness(contentWords(other.question), contentWords(question.question)) >= 0.5
+  const same = questions.find(
+    (other, at) =>
+      keyOf(other.question) === keyOf(question.question) || (at < before && isSame(other)),
+  )
   if (same === undefined) questions.push({ ...question })
   else same.citations = union(same.citations, question.citations)
+}
+
+/** Two statements of the same two places are told once, in the words of the first part. */
+function mergeContradiction(
+  contradictions: ContradictionDraft[],
+  before: number,
+  one: ContradictionDraft,
+): void {
+  const same = contradictions.find(
+    (other, at) =>
+      keyOf(other.statement) === keyOf(one.statement) ||
+      (at < before && restOnTheSame(other.citations, one.citations)),
+  )
+  if (same === undefined) contradictions.push({ ...one })
+  else same.citations = union(same.citations, one.citations)
+}
+
+/** Whether all that the one cites is cited by the other, and the other way round. */
+function restOnTheSame(a: readonly Citation[], b: readonly Citation[]): boolean {
+  return a.length > 0 && touching(a, b) === a.length && touching(b, a) === b.length
 }
 
 function mergeLedger(a: readonly TurnClaim[], b: readonly TurnClaim[]): TurnClaim[] {

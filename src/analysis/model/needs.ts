@@ -12,8 +12,9 @@ export function createNeedFinder(): NeedFinder {
   let tagger: Tagger | undefined
   return (turns) => {
     const tag = (tagger ??= createTagger())
+    // What an answer decides is told by its question, so the agent's words are read as well.
     const sentences = turns.flatMap((turn, at) =>
-      turn.role === 'client'
+      turn.role === 'client' || turn.role === 'agent'
         ? splitSentences(turn.text).flatMap((quote) => sentencesOf(quote, turn, at, tag))
         : [],
     )

@@ -74,6 +74,40 @@ describe('the parts of a talk', () => {
     )
   })
 
+  it('tell once what two of them found in the words that both have, however they put it', () => {
+    const turns: Turn[] = ['Paid at the desk.', 'Paid online.', 'How long is a loan?'].map(
+      (text, at) => ({ id: `t${at + 1}`, speaker: 'Client', role: 'client', text }),
+    )
+    const quoted = (...ids: number[]) =>
+      ids.map((id) => ({ turn: `t${id}`, quote: turns[id - 1]?.text ?? '', english: null }))
+    const part = (contradiction: string, question: string) =>
+      digest(
+        answered({
+          contradictions: [{ statement: contradiction, quotes: quoted(1, 2) }],
+          openQuestions: [
+            { question, why: 'Left open.', quotes: quoted(3) },
+            { question: 'Is it paid at the desk?', why: 'Left open.', quotes: quoted(1) },
+          ],
+        }),
+        turns,
+      )
+    const merged = mergeFindings([
+      part('Paid online or at the desk.', 'How long is a loan?'),
+      part('One wants it paid at the desk, one online.', 'How long may a loan be?'),
+    ])
+    expect(merged.contradictions).toHaveLength(1)
+    expect(merged.questions.map(({ question }) => question)).toEqual([
+      'How long is a loan?',
+      'Is it paid at the desk?',
+    ])
+    // Within one part the model has told them apart.
+    const alike = ['One pays.', 'Another pays.'].map((statement) => ({
+      statement,
+      citations: merged.contradictions[0]?.citations ?? [],
+    }))
+    expect(mergeFindings([{ ...merged, contradictions: alike }]).contradictions).toHaveLength(2)
+  })
+
   it('fit their budget, lose no word, and begin with the end of the one before', () => {
     fc.assert(
       fc.property(anyTalk, fc.integer({ min: 400, max: 2_000 }), (turns, budget) => {

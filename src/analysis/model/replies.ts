@@ -12,6 +12,10 @@ const refusalCjk = /^(?:不|没必要|いいえ|いや|いりません|아니)/u
 const doubt =
   /\b(?:not sure|don't know|do not know|maybe|perhaps|have to think|need to think|let me think|later|we'll see|i guess not|depends)\b/
 
+/** A yes that leaves it to the other: `I guess so`, `sure, if you think so`. */
+const lukewarm =
+  /^(?:\S{1,12}[ ,]+){0,2}(?:i (?:guess|suppose)(?: so| that's (?:fine|ok|okay))?|if you (?:think|say|like)(?: so)?|whatever(?: you (?:think|like|want))?|(?:it's )?up to you|you decide|i don't mind)(?:[ ,]+\S{1,12}){0,2}[ .!…]*$/
+
 export type Reply = 'agrees' | 'declines' | 'neither'
 
 /** How a turn answers what was said before it, by its first words. */
@@ -25,7 +29,8 @@ export function replyIn(text: string): Reply {
     /\b(?:not (?:now|yet|needed|necessary|for now)|another time|no need)\b/.test(start.slice(0, 60))
   )
     return 'declines'
-  if (doubt.test(plain.slice(0, 120))) return 'neither'
+  const [first = ''] = plain.split(/(?<=[.?!…])\s/)
+  if (doubt.test(plain.slice(0, 120)) || lukewarm.test(first.trim())) return 'neither'
   return agreement.test(start) || agreementCjk.test(start) ? 'agrees' : 'neither'
 }
 

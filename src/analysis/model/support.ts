@@ -3,12 +3,15 @@ import { contentWords } from '../offline/findings.ts'
 import type { Turn } from '../../domain/turn.ts'
 import type { FoundQuote } from './quotes.ts'
 import { answerTo, firstSentence, replyIn } from './replies.ts'
+import { clausesAround, isDenial, type Stance, stanceIn } from './stance.ts'
 
 /** Whether a statement may stand as said, and with which citations. */
 export type Support =
   | { kind: 'said'; citations: Citation[]; saidBy: string }
   /** The agent suggested it, and no client agreed. */
   | { kind: 'suggested'; citations: Citation[] }
+  /** The agent suggested it, and a client said no. */
+  | { kind: 'declined' }
   /** Nothing that is quoted says it. */
   | { kind: 'unsupported' }
 
@@ -23,37 +26,68 @@ export function supportOf(
   turns: readonly Turn[],
   isLeftOut: boolean,
 ): Support {
+  const isNo = isLeftOut || isDenial(statement)
   const byId = new Map(turns.map((turn) => [turn.id, turn]))
   const words = new Set(contentWords(statement))
   const shares = ({ quote, english }: FoundQuote): boolean =>
     contentWords(`${quote} ${english}`).some((word) => words.has(word))
   const byClient = quotes.filter(({ turn }) => byId.get(turn)?.role === 'client')
   const byAgent = quotes.filter((quote) => !byClient.includes(quote))
-  const speaking = byClient.find(shares)
+  const spoken = byClient.filter(shares)
+  const stance = (quote: FoundQuote): Stance => (isNo ? 'for' : stanceOf(quote, words, turns))
+  const speaking = spoken.find((quote) => stance(quote) === 'for')
   if (speaking !== undefined) {
     return { kind: 'said', citations: distinct(quotes), saidBy: speakerOf(byId, speaking.turn) }
   }
   const asked = [...byAgent.filter(shares), ...questionsBefore(byClient, words, turns)]
-  for (const suggestion of asked) {
+  let isDeclined = spoken.some((quote) => stance(quote) === 'against')
+  for (const suggestion of spoken.length > 0 ? [] : asked) {
     const answer = answerTo(suggestion.turn, turns)
     if (answer === undefined) continue
-    if (replyIn(answer.text) !== (isLeftOut ? 'declines' : 'agrees')) continue
+    const reply = replyIn(answer.text)
+    isDeclined ||= !isNo && reply === 'declines'
+    if (reply !== (isLeftOut ? 'declines' : 'agrees')) continue
     const own = byClient.some(({ turn }) => turn === answer.id)
-    const reply = own ? [] : [{ turn: answer.id, quote: firstSentence(answer) }]
+    const more = own ? [] : [{ turn: answer.id, quote: firstSentence(answer) }]
     return {
       kind: 'said',
       citations: distinct([
         ...quotes,
         ...(quotes.length > byClient.length ? [] : [suggestion]),
-        ...reply,
+        ...more,
       ]),
       saidBy: answer.speaker,
     }
   }
-  const [suggestion] = byAgent.filter(shares)
-  return suggestion === undefined
+  if (isDeclined) return { kind: 'declined' }
+  const open = [...byAgent.filter(shares), ...spoken]
+  return open.length === 0
     ? { kind: 'unsupported' }
-    : { kind: 'suggested', citations: distinct(byAgent) }
+    : { kind: 'suggested', citations: distinct(open) }
+}
+
+/**
+ * How a client stands to what the agent brought up, in the clauses that name it; what clients bring
+ * up themselves they are for.
+ */
+function stanceOf(
+  { turn: id, quote }: FoundQuote,
+  words: ReadonlySet<string>,
+  turns: readonly Turn[],
+): Stance {
+  const at = turns.findIndex((turn) => turn.id === id)
+  const [before, turn] = [turns[at - 1], turns[at]]
+  if (turn === undefined || before?.role !== 'agent') return 'for'
+  const offered = new Set(contentWords(before.text).filter((word) => words.has(word)))
+  const named = clausesAround(turn.text, quote).filter((clause) =>
+    contentWords(clause).some((word) => words.has(word)),
+  )
+  const stances = named.map((clause): Stance => {
+    const isOffered = contentWords(clause).some((word) => offered.has(word))
+    return isOffered ? stanceIn(clause) : 'for'
+  })
+  if (stances.length === 0 || stances.includes('for')) return 'for'
+  return stances.includes('against') ? 'against' : 'undecided'
 }
 
 /** What the agent said right before a client's quoted turn, where it speaks of the statement. */

@@ -41,6 +41,9 @@ export function takeItem(digestion: Digestion, item: AnsweredItem): void {
         citations: support.citations,
       })
       return
+    case 'declined':
+      remove(digestion, 'item', statement, 'A client declined it.')
+      return
     case 'unsupported':
       takeUnsupported(digestion, draft, item, quotes)
       return

@@ -1,4 +1,5 @@
 import { amountIn } from './amounts.ts'
+import { carriesAsAnswer } from './answered-needs.ts'
 import { findAnchors, type Anchor } from './anchors.ts'
 import { clausesIn } from './clauses.ts'
 import type { FoundNeed } from '../ledger/found-need.ts'
@@ -37,7 +38,7 @@ export function* needsIn(sentences: readonly Sentence[]): Steps<FoundNeed[]> {
     answer = answerAt(answer, run, asked)
     if (first.turn.role === 'client') {
       const needs = needsOf(run, answer.framed && answer.told <= nearest)
-      const whole = decides(run, asked) || turnsDown(run, answer)
+      const whole = decides(run, asked) || turnsDown(run, answer) || addsToAnswer(run, answer)
       found.push(...(needs.length === 0 && whole ? [wholeOf(first)] : needs))
     }
     at = end
@@ -64,6 +65,12 @@ function answerAt(before: Answer, run: readonly Sentence[], last: Sentence | und
   }
   const asked = last?.turn === first?.turn ? [...before.asked, ...run] : run
   return { asked, framed: asksForWish(asked, before.framed), told: 0 }
+}
+
+/** What an answer goes on with carries something where the agent had asked. */
+function addsToAnswer(run: readonly Sentence[], { asked, told }: Answer): boolean {
+  if (told > nearest + 1 || !asked.some(({ asks }) => asks)) return false
+  return run.some(({ asks, words }) => !asks && carriesAsAnswer(words))
 }
 
 /** `Do you store their names? – We'd rather not.`: what was asked about is decided. */

@@ -35,6 +35,8 @@ export interface Scorecard {
   job: Share
   /** What was expected and is not there, but of which the ledger shows the words as not in the brief. */
   ownedUp: Share
+  /** Words that the ledger shows as missed, and that something which is missing rests on. */
+  fair: Share
   /** Turns whose outcome in the ledger is the one that was expected. */
   outcomes: Share
 }
@@ -45,23 +47,37 @@ export function scorecardOf(brief: Brief, talk: ExpectedTalk): Scorecard {
   const missing = everyExpected(talk).filter((one) => items.score.missed.includes(one.statement))
   const open = openOf(brief, talk, missing)
   const contradictions = contradictionsOf(brief, talk)
+  const entities = exactly(
+    Object.keys(talk.entities),
+    brief.entities.map(({ name }) => name),
+  )
+  const fields = exactly(fieldsOf(talk), fieldsMade(brief))
+  const lost = [...missing, ...(talk.open ?? []).map((text) => expectedOf(text))]
+  const unkept = new Set([...entities.missed, ...fields.missed].flatMap(nameTerms))
   return {
     brief: total([items.score, open, contradictions]),
     items: items.score,
     open,
     contradictions,
-    entities: exactly(
-      Object.keys(talk.entities),
-      brief.entities.map(({ name }) => name),
-    ),
-    fields: exactly(fieldsOf(talk), fieldsMade(brief)),
+    entities,
+    fields,
     turns: items.turns,
     kinds: items.kinds,
     accounted: accountedOf(brief, talk),
     job: { right: Number(jobOf(brief) === (jobs[talk.kind] ?? 'new')), of: 1 },
     ownedUp: shareOf(missing, (one) => leftOut(brief).some((need) => speaksOf(need, one))),
+    fair: shareOf(missedOf(brief), (need) => {
+      const rests = lost.some((one) => one.turns.includes(need.turn) || speaksOf(need, one))
+      return rests || termsOf(need.quote).some((term) => unkept.has(term))
+    }),
     outcomes: outcomesOf(brief, talk),
   }
+}
+
+/** The words of `Order.pickupTime:datetime`. */
+function nameTerms(field: string): string[] {
+  const name = field.replace(/^.*\./, '').replace(/:.*$/, '')
+  return termsOf(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2'))
 }
 
 const jobs: Partial<Record<TalkKind, Job>> = {
@@ -87,6 +103,10 @@ function openOf(brief: Brief, talk: ExpectedTalk, missing: readonly Expected[]):
 /** The words that the ledger shows as not in the brief. */
 function leftOut({ needs = [] }: Brief): Need[] {
   return needs.filter(({ outcome }) => ['missed', 'rejected', 'open'].includes(outcome))
+}
+
+function missedOf({ needs = [] }: Brief): Need[] {
+  return needs.filter(({ outcome }) => outcome === 'missed')
 }
 
 /** Whether the words are what an expected statement rests on: they share half of the fewer ones. */

@@ -18,6 +18,10 @@ export function atLeastOne(text: string): number {
   return value
 }
 
+/** Of every list: how much of it, and from where on. */
+export const limitOption = ['--limit <number>', 'how many at most', atLeastOne, 50] as const
+export const afterOption = ['--after <cursor>', 'go on where an earlier list ended'] as const
+
 /** Ends the process when all that was said has been taken. */
 async function leave(): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) {

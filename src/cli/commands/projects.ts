@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { atLeastOne, carryOut } from './action.ts'
+import type { Stretch } from '../pages.ts'
+import { afterOption, atLeastOne, carryOut, limitOption } from './action.ts'
 
 interface AnswerOptions {
   holds?: string
@@ -36,9 +37,10 @@ export function addProjects(program: Command): void {
     .description('the projects of a running server, by an API key (TALKWRIGHT_KEY)')
   project
     .command('list', { isDefault: true })
-    .option('--limit <number>', 'how many at most', atLeastOne, 50)
-    .action(async (options: { limit: number }, command: Command) =>
-      carryOut(command, (await import('../projects.ts')).listProjectsCommand, [options.limit]),
+    .option(...limitOption)
+    .option(...afterOption)
+    .action(async (options: Stretch, command: Command) =>
+      carryOut(command, (await import('../projects.ts')).listProjectsCommand, [options]),
     )
   project
     .command('questions <project>')

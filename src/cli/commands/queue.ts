@@ -3,11 +3,9 @@ import { QueueState } from '../../domain/queue-state.ts'
 import { Stage } from '../../domain/status.ts'
 import type { ChooseLetterOptions, ListLetterOptions } from '../dead-letters.ts'
 import type { ListOptions } from '../queue.ts'
-import { atLeastOne, carryOut } from './action.ts'
+import { afterOption, carryOut, limitOption } from './action.ts'
 
 const stageOption = ['--stage <stage>', Stage.options.join(', ')] as const
-const limitOption = ['--limit <number>', 'how many at most', atLeastOne, 50] as const
-const afterOption = ['--after <cursor>', 'go on where an earlier list ended'] as const
 
 function addQueueLists(queue: Command): void {
   queue

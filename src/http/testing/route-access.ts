@@ -135,6 +135,11 @@ const workspaces: Readonly<Record<string, RouteAccess>> = {
     about: 'thing',
     path: ({ waitingId }) => `/v1/conversations/${waitingId}`,
   },
+  'POST /v1/conversations/:id/dismiss': {
+    needs: 'member',
+    about: 'thing',
+    path: ({ waitingId }) => `/v1/conversations/${waitingId}/dismiss`,
+  },
   'POST /v1/conversations': ofWorkspace('member', '/v1/conversations', () => ({
     transcript: 'Client: We need an app where members can book rooms.',
   })),

@@ -1,40 +1,8 @@
-import type { Diagram, DiagramLink, DiagramPart, PartShape } from './diagram.ts'
-import { placeLinks, type PlacedLink } from './place-links.ts'
+import type { Diagram, DiagramLink, DiagramPart } from './diagram.ts'
+import { placeLinks } from './place-links.ts'
+import type { PlacedDiagram, PlacedPart, PlaceOptions } from './placed.ts'
 import { ranksOf } from './ranks.ts'
 import { wrapText } from './wrap-text.ts'
-
-/** How wide a text is in the size of the diagram's texts. */
-export type Measure = (text: string) => number
-
-export interface Box {
-  x: number
-  y: number
-  width: number
-  height: number
-}
-
-/** A box with its texts; places are within the drawing, in the unit of the measure. */
-export interface PlacedPart extends Box {
-  id: string
-  shape: PartShape
-  title: readonly string[]
-  rows: readonly string[]
-}
-
-/** A drawing: what is drawn first comes first. */
-export interface PlacedDiagram {
-  width: number
-  height: number
-  links: readonly PlacedLink[]
-  parts: readonly PlacedPart[]
-}
-
-export interface PlaceOptions {
-  /** What there is from left to right. */
-  width: number
-  lineHeight: number
-  measure: Measure
-}
 
 const pad = 8
 const gap = { beside: 20, below: 34, between: 64 } as const

@@ -1,21 +1,6 @@
 import type { DiagramLink } from './diagram.ts'
-import type { Box, PlacedPart, PlaceOptions } from './place-diagram.ts'
+import type { Box, PlacedLink, PlacedPart, PlaceOptions, Point } from './placed.ts'
 import { wrapText } from './wrap-text.ts'
-
-export interface Point {
-  x: number
-  y: number
-}
-
-/** A line between two boxes, with its label where it has one. */
-export interface PlacedLink {
-  /** Its ends, and between them where it bends. */
-  points: readonly Point[]
-  dashed: boolean
-  /** The corners of the arrow's head; none where it does not point. */
-  head: readonly Point[]
-  label: (Box & { lines: readonly string[] }) | undefined
-}
 
 const headLength = 8
 const apart = 14

@@ -1,4 +1,4 @@
-import type { Measure } from './place-diagram.ts'
+import type { Measure } from './placed.ts'
 
 /** A label is a label: what has more lines than this ends in an ellipsis. */
 const mostLines = 5

@@ -1,10 +1,6 @@
 import { type Diagram, describeDiagram } from '../../kiro/diagram/diagram.ts'
-import {
-  placeDiagram,
-  type PlacedDiagram,
-  type PlacedPart,
-} from '../../kiro/diagram/place-diagram.ts'
-import type { PlacedLink } from '../../kiro/diagram/place-links.ts'
+import { placeDiagram } from '../../kiro/diagram/place-diagram.ts'
+import type { PlacedDiagram, PlacedLink, PlacedPart } from '../../kiro/diagram/placed.ts'
 import { readDiagram } from '../../kiro/diagram/read-diagram.ts'
 import { faint, ink, keepRoom, type Pdf, printable } from './page.ts'
 

@@ -9,6 +9,7 @@ import type { Exposed } from '../sandbox/sandbox.ts'
 import type { AgentJob, AgentObserver } from './agent-driver.ts'
 import { serveFiles, type AgentFiles } from './agent-files.ts'
 import { serveTerminals, type AgentTerminals } from './agent-terminals.ts'
+import { boundRequests } from './bound-requests.ts'
 import { answerPermission } from './answer-permission.ts'
 import { protocolLines } from './protocol-lines.ts'
 import type { PermissionPolicy } from '../../domain/permission-policy.ts'
@@ -177,7 +178,9 @@ export function openAcp(
   const files = serveFiles(job.workspace, observer)
   const side = { files, follower, permissions, terminals, extension }
   const connection = serveAgent(side).connect(
-    countTurns(ndJsonStream(Writable.toWeb(group.stdin), output), () => observer.turn()),
+    countTurns(boundRequests(ndJsonStream(Writable.toWeb(group.stdin), output)), () =>
+      observer.turn(),
+    ),
   )
   return {
     agent: connection.agent,

@@ -22,17 +22,21 @@ const choices = [
   { id: 'deny', label: 'Do not allow' },
 ] as const
 
+const shownPaths = 5
+
 /** What a call is about, in words for the log and for a person. */
 function describe({ kind, command, paths, title }: ToolCall, workspace: string): string {
   const short = (text: string) => text.replaceAll(`${workspace}/`, '')
   if (kind === 'execute') return `run \`${short(command ?? title)}\``
-  const what = short(paths.length > 0 ? paths.slice(0, 5).join(', ') : title)
+  const more = paths.length > shownPaths ? ` and ${paths.length - shownPaths} more` : ''
+  const what = short(paths.length > 0 ? paths.slice(0, shownPaths).join(', ') + more : title)
   return kind === 'other' ? `use a tool: ${title || 'unnamed'}` : `${kind} ${what}`.trim()
 }
 
-/** What makes a call the same as another one. */
+/** What makes a call the same as another one: what a person is told of it. */
 function keyOf({ kind, command, paths, title }: ToolCall): string {
-  return JSON.stringify([kind, command ?? (paths.length > 0 ? paths : title)])
+  if (kind === 'execute') return JSON.stringify([kind, command ?? title])
+  return JSON.stringify([kind, paths.length > 0 ? paths : title])
 }
 
 const changes = ['edit', 'delete', 'move']
@@ -46,12 +50,24 @@ function tighten(decision: PolicyDecision, call: ToolCall, isConfined: boolean):
 
 type Options = Pick<AgentJob, 'workspace' | 'isConfined'> & Pick<AgentObserver, 'log' | 'ask'>
 
+/** Questions to a person in one build; an agent may wish for things without end. */
+const maxAsked = 200
+
+/** A longer question would be cut, and its end be allowed unseen. */
+const maxQuestion = 2_000
+
 /** Asks a person about calls, and remembers what is allowed for the whole build. */
 function createPerson({ workspace, ask }: Options): (call: ToolCall) => Promise<Permit> {
   const allowedForBuild = new Set<string>()
+  let asked = 0
   return async (call) => {
     if (allowedForBuild.has(keyOf(call))) return { type: 'allowed' }
+    if (asked >= maxAsked) return { type: 'denied', reason: 'people were asked too often' }
     const question = `The agent wants to ${describe(call, workspace)}. May it?`
+    if (question.length > maxQuestion) {
+      return { type: 'denied', reason: 'it is too long to be shown to a person as a whole' }
+    }
+    asked += 1
     const answer = await ask({ question, options: choices })
     if (answer.type === 'none') {
       return answer.end === 'withdrawn'
@@ -95,8 +111,10 @@ export function createPermissions(policy: PermissionPolicy, options: Options): P
   return {
     async permit(call) {
       const decision = await permit(call)
-      if (decision.type === 'allowed' && call.command !== undefined) {
-        allowedOnce.set(call.command, (allowedOnce.get(call.command) ?? 0) + 1)
+      // A command beside work on files was judged by nobody.
+      const { kind, command } = call
+      if (decision.type === 'allowed' && kind === 'execute' && command !== undefined) {
+        allowedOnce.set(command, (allowedOnce.get(command) ?? 0) + 1)
       }
       return decision
     },

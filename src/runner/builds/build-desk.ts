@@ -14,6 +14,7 @@ import { type BuildReader, readBuilds } from './read-builds.ts'
 import type { Build } from './build.ts'
 import { createBuildQueue, type BuildQueue } from './build-queue.ts'
 import { isSettled } from './build-status.ts'
+import { endBroken } from './end-broken.ts'
 import { noteCancelled } from './cancel-note.ts'
 import { createIdempotency } from '../api/idempotency.ts'
 import type { LiveBuild, LiveBuilds } from './live-builds.ts'
@@ -58,13 +59,14 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   const queue = createBuildQueue(options.maxConcurrent)
   const taking = createTaking(options, queue)
   const repeats = createIdempotency()
-  let closing = false
+  const closing = new AbortController()
 
   const enqueue = ({ build, watch, questions, delivery: flow }: LiveBuild) =>
     queue.add({
       id: build.order.build_id,
       owner: ownerOf(build.order),
-      run: () => runLogged(build, { ...options, watch, ask: questions.ask, flow }),
+      run: () =>
+        runLogged(build, { ...options, watch, ask: questions.ask, flow, signal: closing.signal }),
     })
 
   await restoreBuilds(options, (order) => repeats.remember(order), enqueue)
@@ -80,7 +82,8 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
   }
   return {
     async create(input, key) {
-      if (closing) throw new AppError('closing', 'The runner is shutting down.', unavailable)
+      if (closing.signal.aborted)
+        throw new AppError('closing', 'The runner is shutting down.', unavailable)
       const hash = await fingerprint(input)
       return repeats.once(key, hash, () =>
         taking.in(ownerOf(input), () => accept(input, key, hash)),
@@ -104,7 +107,7 @@ export async function openBuildDesk(options: DeskOptions): Promise<BuildDesk> {
     },
     answer: async (id, given) => answerQuestion(await builds.get(id), given),
     async [Symbol.asyncDispose]() {
-      closing = true
+      closing.abort()
       const ended = queue.close()
       await builds.stopAll()
       await ended
@@ -157,10 +160,10 @@ function tooManyBuilds(): AppError {
   return new AppError('too_many_builds', message, { status: 429, retryable: true })
 }
 
-/** Runs a build to its end; a failure to write events is logged, and the next start tells of it. */
+/** Runs a build to its end, also when its events cannot be written for a time. */
 async function runLogged(
   build: Build,
-  run: DeskOptions & Pick<RunBuildOptions, 'watch' | 'ask' | 'flow'>,
+  run: DeskOptions & Pick<RunBuildOptions, 'watch' | 'ask' | 'flow'> & { signal: AbortSignal },
 ) {
   const id = build.order.build_id
   run.log.info({ build: id }, 'build_started')
@@ -169,5 +172,6 @@ async function runLogged(
     run.log.info({ build: id, state: build.status().state }, 'build_ended')
   } catch (error) {
     run.log.error({ err: error, build: id }, 'build_not_recorded')
+    await endBroken(id, error, run)
   }
 }

@@ -60,6 +60,15 @@ export function endWithSecret({ name, place }: FoundSecret): LastEvent {
   )
 }
 
+/** How a build ends whose commit is not what its tests would speak of. */
+export function endWithDifference(files: readonly string[]): LastEvent {
+  const shown = files.slice(0, 5).join(', ') + (files.length > 5 ? ' …' : '')
+  return failed(
+    'commit_differs',
+    `The commit does not hold what stands in the workspace: ${shown}. Git was told to overlook it, to store it otherwise, or takes it for a repository of its own; nothing was tested.`,
+  )
+}
+
 /** How a build ends by its tests; undefined when they were stopped. */
 export function endByTests(
   tests: TestRun,
@@ -69,6 +78,9 @@ export function endByTests(
 ): LastEvent | undefined {
   switch (tests.type) {
     case 'passed':
+      if (tests.results.cases?.every(({ outcome }) => outcome !== 'passed')) {
+        return failed('no_tests', 'npm test succeeded, but told of no test that passed.')
+      }
       return { type: 'build.completed', ...counts, tests: tests.results.counts, commit, folder }
     case 'failed': {
       const { failed: bad, passed } = tests.results.counts
@@ -77,7 +89,10 @@ export function endByTests(
       return failed('tests_failed', message)
     }
     case 'no_tests':
-      return failed('no_tests', 'The workspace has no test script, so nothing shows that it works.')
+      return failed(
+        'no_tests',
+        'The workspace has no test script that tests anything, so nothing shows that it works.',
+      )
     case 'not_started':
       return failed('tests_not_started', `npm test could not be started: ${tests.message}`)
     case 'timed_out':

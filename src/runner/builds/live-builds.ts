@@ -21,6 +21,8 @@ export interface LiveBuilds extends AsyncDisposable {
   know(order: BuildOrder, folder: BuildFolder): void
   /** Opens a build and goes on with its webhooks; throws `not_found`. */
   get(id: string): Promise<LiveBuild>
+  /** Forgets all but what is on disk of a build, and opens it as after a restart; throws `not_found`. */
+  renew(id: string): Promise<LiveBuild>
   stopAll(): Promise<void>
 }
 
@@ -52,25 +54,34 @@ export function createLiveBuilds(
     const results = await Promise.allSettled(opened.values())
     return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   }
+  const get = async (id: string) => {
+    const start = known.get(id)
+    if (!start) throw notFound('build')
+    const live = opened.get(id) ?? start()
+    opened.set(id, live)
+    // What kept it from being opened may pass.
+    live.catch(() => opened.delete(id))
+    return live
+  }
   return {
     know: (order, folder) => known.set(order.build_id, () => open(order, folder)),
-    async get(id) {
-      const start = known.get(id)
-      if (!start) throw notFound('build')
-      const live = opened.get(id) ?? start()
-      opened.set(id, live)
-      // What kept it from being opened may pass.
-      live.catch(() => opened.delete(id))
-      return live
+    get,
+    async renew(id) {
+      const before = await opened.get(id)?.catch(() => undefined)
+      opened.delete(id)
+      if (before) await close(before)
+      return get(id)
     },
     async stopAll() {
       for (const { watch } of await all()) watch.stop('closing')
     },
     async [Symbol.asyncDispose]() {
-      for (const { build, delivery } of await all()) {
-        await delivery[Symbol.asyncDispose]()
-        await build[Symbol.asyncDispose]()
-      }
+      for (const live of await all()) await close(live)
     },
   }
+}
+
+async function close({ build, delivery }: LiveBuild): Promise<void> {
+  await delivery[Symbol.asyncDispose]()
+  await build[Symbol.asyncDispose]()
 }

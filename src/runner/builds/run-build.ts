@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { toAppError } from '../../domain/errors.ts'
 import type { AgentJob, AgentOutcome } from '../agents/agent-driver.ts'
 import { deliverBuild } from '../deliver/deliver-build.ts'
@@ -6,6 +6,7 @@ import type { StartProgram } from '../process/child-process.ts'
 import { sumOfUse } from '../process/process-tree.ts'
 import { openAgentRoom } from '../sandbox/agent-room.ts'
 import { openWorkbench, type WorkbenchOptions } from '../tasks/open-workbench.ts'
+import { removeTree } from '../workspace/remove-tree.ts'
 import { planTasks, readSpecFiles } from '../tasks/plan-task.ts'
 import { openTickedTasks } from '../tasks/ticked-tasks.ts'
 import { endOfStopped, endWithoutTests, type LastEvent } from './build-outcome.ts'
@@ -16,6 +17,7 @@ import { observerOf } from './observe-agent.ts'
 import { criteriaAsOpen, tasksInScope } from './order.ts'
 import { prepare, type Run, type RunBuildOptions } from './run.ts'
 import { takeUp } from './take-up.ts'
+import { readUsed } from './usage.ts'
 import { test, verify } from './verify.ts'
 
 /**
@@ -23,7 +25,7 @@ import { test, verify } from './verify.ts'
  * runner closes gets no last event: the next start tells.
  */
 export async function runBuild(build: Build, options: RunBuildOptions): Promise<void> {
-  const run = prepare(build, options)
+  const run = prepare(build, options, await readUsed(build.folder))
   await mkdir(build.folder.tmp, { recursive: true })
   const attempt = build.starts() + 1
   const agent = options.driver.name.slice(0, 120)
@@ -46,15 +48,17 @@ async function handOver(
   const { build, git, env, watch, delivery } = run
   const event = await deliverBuild({ build, completed, git, env, signal: watch.signal }, delivery)
   const stopped = watch.cause()
-  if (stopped) return endOfStopped(stopped)
-  if (event) await build.record(event)
-  return completed
+  // What was pushed before somebody cancelled is there all the same.
+  if (event && (!stopped || event.type === 'build.delivered')) await build.record(event)
+  return stopped ? endOfStopped(stopped) : completed
 }
 
 /** Nothing runs on when a build has ended, and what it left in its `/tmp` goes. */
-async function leaveNothing({ sandbox, build: { order, folder } }: Run): Promise<void> {
+async function leaveNothing({ sandbox, log, build: { order, folder } }: Run): Promise<void> {
   await sandbox.clear(order.build_id)
-  await rm(folder.tmp, { recursive: true, force: true })
+  await removeTree(folder.tmp).catch((error: unknown) =>
+    log('runner', `What the build left in its /tmp stays there: ${toAppError(error).message}`),
+  )
 }
 
 /** Says in the log that nothing but the agent's manners keeps it in its folder. */
@@ -120,19 +124,28 @@ async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOut
     refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
   })
   run.programs.push(room)
-  watch.start(limits)
+  const wallMs = Math.max(0, limits.wallMs - run.used.wallMs)
+  watch.start({ wallMs, idleMs: limits.idleMs })
   try {
     return await driver.run(jobOf(run, done, room.start), observerOf(run), watch.signal)
   } finally {
     watch.rest()
+    await keepUsed(run)
   }
 }
 
+/** Notes what the agent has taken, so that the next attempt has only the rest of it. */
+function keepUsed({ watch, used, noteUsed }: Run): Promise<void> {
+  return noteUsed({ ...used, wallMs: used.wallMs + watch.passed() })
+}
+
 /** Stops the build when it takes too much of the machine. */
-function guard({ build: { folder }, limits, watch, programs }: Run): AsyncDisposable {
+function guard(run: Run): AsyncDisposable {
+  const { build, limits, watch, programs } = run
+  const { folder } = build
   const use = async () => sumOfUse(await Promise.all(programs.map((group) => group.use())))
   const folders = [folder.workspace, folder.home, folder.tmp]
-  return guardResources({ folders, limits, use, watch })
+  return guardResources({ folders, limits, use, watch, looked: () => keepUsed(run) })
 }
 
 function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJob {

@@ -1,8 +1,7 @@
-import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import { AppError, toAppError } from '../../domain/errors.ts'
 import type { AfterRestart } from '../agents/agent-driver.ts'
 import { assertOwnRepository } from '../workspace/own-repository.ts'
+import { removeIndexLock } from '../workspace/index-lock.ts'
 import type { Git } from '../workspace/git.ts'
 import type { Build } from './build.ts'
 import { readKept } from './kept-commit.ts'
@@ -31,8 +30,7 @@ export async function takeUp(build: Build, git: Git, afterRestart: AfterRestart)
   const { order, folder } = build
   try {
     await assertOwnRepository(folder.workspace)
-    // Whoever held it was ended; git itself would wait for it for ever.
-    await rm(path.join(folder.workspace, '.git', 'index.lock'), { force: true })
+    await removeIndexLock(folder.workspace)
     const kept = afterRestart === 'goes_on' ? await readKept(folder) : undefined
     const commit = kept ?? order.base_commit
     await git('merge-base', '--is-ancestor', order.base_commit, commit)

@@ -1,9 +1,17 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { toAppError } from '../../domain/errors.ts'
 import { runTests, type TestRun } from '../evidence/run-tests.ts'
+import { differingFiles } from '../workspace/committed.ts'
+import { removeIndexLock } from '../workspace/index-lock.ts'
 import { filesLeftOut, setAside } from '../workspace/left-out.ts'
-import { findSecret } from '../workspace/find-secrets.ts'
-import { endByTests, endOfStopped, endWithSecret, type LastEvent } from './build-outcome.ts'
+import { findSecret, type FoundSecret } from '../workspace/find-secrets.ts'
+import {
+  endByTests,
+  endOfStopped,
+  endWithDifference,
+  endWithSecret,
+  type LastEvent,
+} from './build-outcome.ts'
 import type { Run } from './run.ts'
 
 /** Runs the tests on what the agent left, all of it committed, so that they speak of the commit. */
@@ -13,20 +21,35 @@ export async function verify(
 ): Promise<LastEvent | undefined> {
   const { build, watch } = run
   const { workspace } = build.folder
-  const leak = await findSecret({ workspace, env: run.env, start: run.start, secrets: run.secrets })
+  const leak = await searched(run)
+  if (leak === 'stopped') return endOfStopped(watch.cause() ?? 'closing')
   if (leak) return endWithSecret(leak)
   await commitLoose(run)
   const commit = (await run.git('rev-parse', 'HEAD')).trim()
+  const differing = await differingFiles(run.git, workspace, commit)
+  if (differing.length > 0) return endWithDifference(differing)
   const tests = await testCommitted(run)
   if ('results' in tests) run.progress.show(tests.results)
   const stopped = watch.cause()
   return stopped ? endOfStopped(stopped) : endByTests(tests, counts, commit, workspace)
 }
 
+/** Looks for secrets in the work, as long as nothing stops the build. */
+async function searched(run: Run): Promise<FoundSecret | 'stopped' | undefined> {
+  const { build, env, start, secrets, watch } = run
+  try {
+    const { workspace } = build.folder
+    return await findSecret({ workspace, env, start, secrets, signal: watch.signal })
+  } catch (error) {
+    if (watch.signal.aborted) return 'stopped'
+    throw error
+  }
+}
+
 /** Commits what the agent left without a commit; what git ignores stays out. */
 async function commitLoose({ build, git, log }: Run): Promise<void> {
   // Nothing of the agent's runs any more: a lock that is there belongs to a git that died.
-  await rm(path.join(build.folder.workspace, '.git', 'index.lock'), { force: true })
+  await removeIndexLock(build.folder.workspace)
   const loose = (await git('status', '--porcelain')).split('\n').filter(Boolean).length
   if (loose === 0) return
   log('runner', `The agent left ${loose} changed files without a commit: they are committed now.`)
@@ -45,7 +68,13 @@ async function testCommitted(run: Run): Promise<TestRun> {
       `.gitignore keeps these files out of what is handed on, so the tests run without them: ${leftOut.slice(0, 5).join(', ')}${leftOut.length > 5 ? ' …' : ''}`,
     )
   }
-  await using _ = await setAside(folder.workspace, path.join(folder.root, 'left-out-'), leftOut)
+  await using _ = await setAside({
+    workspace: folder.workspace,
+    prefix: path.join(folder.root, 'left-out-'),
+    files: leftOut,
+    lost: (file, error) =>
+      run.log('runner', `${file} is not put back after the tests: ${toAppError(error).message}`),
+  })
   return await test(run)
 }
 

@@ -7,6 +7,7 @@ import { AppError, toAppError } from '../../domain/errors.ts'
 import type { BuildFolder } from '../builds/build-folder.ts'
 import type { GuardedHttp } from '../egress/guarded-http.ts'
 import { cleanLine } from '../process/log-text.ts'
+import { createMask, type Secret } from '../process/secrets.ts'
 import type { Git } from '../workspace/git.ts'
 import type { Forge } from './forge.ts'
 import { github } from './github.ts'
@@ -81,13 +82,19 @@ function mayPass(error: AppError): boolean {
   return error.retryable || error.code === 'git_failed'
 }
 
+/** A token as it travels: as it is, and with the name that git puts before it. */
+function secretsIn(token: string): Secret[] {
+  const pairs = ['git', 'x-access-token', 'oauth2'].map((user) => `${user}:${token}`)
+  return [...pairs, token].map((value) => ({ name: 'token', value }))
+}
+
 /**
  * Pushes a completed build and asks for it to be merged, as far as the target says so. Repeats change
  * nothing. Gives the event that tells what came of it, which never holds the token.
  */
 export async function deliver(options: DeliverOptions): Promise<DeliveryEvent> {
   const { token } = options.target
-  const hide = (text: string) => (token === undefined ? text : text.replaceAll(token, '[token]'))
+  const hide = createMask(token === undefined ? [] : secretsIn(token))
   for (let attempt = 0; ; attempt += 1) {
     try {
       return { type: 'build.delivered', ...(await deliverOnce(options)) }

@@ -127,6 +127,18 @@ test.each([
   expect((await rig.status(id)).delivery).toHaveProperty('error.code', code)
 })
 
+test('hides the token where a forge repeats it in any common form', async () => {
+  await using forge = await startForge({ files })
+  await using rig = await startRig({ script: 'works', config: { deliverDelays: [] } })
+  forge.trouble = (call) => (call.startsWith('POST /api') ? 400 : undefined)
+  await rig.build({ deliver: to(forge, { pull_request: 'github' }) })
+  const { message = '' } = { ...eventOf(rig, 'build.not_delivered') } as { message?: string }
+  expect(message).toContain('GitHub answered 400')
+  for (const form of [forgeToken, Buffer.from(forgeToken).toString('base64')]) {
+    expect(message).not.toContain(form.replaceAll('=', ''))
+  }
+})
+
 test('follows no redirect of a remote', async () => {
   await using forge = await startForge({ files })
   await using rig = await startRig({ script: 'works', config: { deliverDelays: [] } })

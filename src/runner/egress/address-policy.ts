@@ -8,6 +8,14 @@ export interface AddressPolicy {
 
 type Subnet = ReturnType<typeof ipaddr.parseCIDR>
 
+/** What of IPv6 is given out to the public; `::127.0.0.1` and its like are not. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
+
+function isPublic(address: ReturnType<typeof ipaddr.process>): boolean {
+  if (address.range() !== 'unicast') return false
+  return !(address instanceof ipaddr.IPv6) || address.match(globalUnicast)
+}
+
 function parseSubnet(text: string): Subnet {
   try {
     return ipaddr.parseCIDR(text)
@@ -32,7 +40,7 @@ export function allowAddresses(networks: readonly string[]): AddressPolicy {
     permits(text) {
       if (!ipaddr.isValid(text)) return false
       const address = ipaddr.process(text)
-      if (address.range() === 'unicast') return true
+      if (isPublic(address)) return true
       return subnets.some((subnet) => subnet[0].kind() === address.kind() && address.match(subnet))
     },
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -37,14 +38,13 @@ export interface TestRunOptions {
 const tailLines = 200
 /** A report beyond this is not read; a thousand tests write about 300 kB. */
 const maxReportBytes = 32 * 1024 * 1024
-const reportName = 'test-results'
 
 /** Runs the workspace's own tests in a process group of their own, which is ended afterwards. */
 export async function runTests(options: TestRunOptions): Promise<TestRun> {
   const { workspace: cwd, home, start } = options
-  const resultsFile = path.join(home, reportName)
-  await rm(resultsFile, { recursive: true, force: true })
-  const test = await findTestCommand(cwd, resultsFile)
+  // A name that nobody knows before: whatever an agent put into HOME is not in the way.
+  const report = `test-results-${randomUUID()}`
+  const test = await findTestCommand(cwd, path.join(home, report))
   if (!test) return { type: 'no_tests' }
   if (options.signal.aborted) return { type: 'stopped' }
   options.log('command', 'npm test')
@@ -62,7 +62,7 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
     const exit = await Promise.race([group.exited, limit])
     if (typeof exit === 'string') return { type: exit }
     if (exit.type === 'not_started') return exit
-    const results = await readResults(test, home, printed)
+    const results = await readResults(test, () => takeReport(home, report), printed)
     return exit.code === 0
       ? { type: 'passed', results }
       : { type: 'failed', results, exitCode: exit.code, tail: printed.tail() }
@@ -75,16 +75,27 @@ export async function runTests(options: TestRunOptions): Promise<TestRun> {
 /** The report where the runner of the tests wrote one, else what it printed. */
 async function readResults(
   { report }: TestCommand,
-  home: string,
+  takeText: () => Promise<string | undefined>,
   printed: Printed,
 ): Promise<TestResults> {
-  const told = { counts: countTests(printed.tail()), cases: readPrinted(printed.telling()) }
+  const tail = printed.tail()
+  // A run that says nothing at all says that no test passed; one in unknown words may have had some.
+  const cases = tail.length === 0 ? [] : readPrinted(printed.telling())
+  const told = { counts: countTests(tail), cases }
   if (report === undefined) return told
-  const text = await readConfined(home, reportName, maxReportBytes).then(String, () => undefined)
+  const text = await takeText()
   if (text === undefined) return told
   if (report === 'json') return readJsonReport(text) ?? told
   const lines = text.split('\n')
   return { counts: countTests(lines), cases: readTap(lines).slice(0, maxCases) }
+}
+
+/** The report that a runner of tests has written, which goes; undefined when there is none. */
+async function takeReport(home: string, name: string): Promise<string | undefined> {
+  const text = await readConfined(home, name, maxReportBytes).then(String, () => undefined)
+  // What the tests made instead of a file stays: it is in nobody's way.
+  await rm(path.join(home, name), { force: true }).catch(() => undefined)
+  return text
 }
 
 /** What was printed so far, bounded. */

@@ -52,7 +52,15 @@ test.each([
   })
 })
 
+test.each(['true', ':', 'exit 0', 'echo', 'echo "no tests yet"'])(
+  'takes %s for no test script',
+  (script) => {
+    expect(command({ test: script })).toBeUndefined()
+  },
+)
+
 test('knows no command without a test script', () => {
+  expect(command({ test: 'echo a && mocha' })).toEqual(npm)
   expect(command({ test: 'node --test', pretest: 'x' })).toEqual(npm)
   expect(command({ build: 'x' })).toBeUndefined()
   expect(testCommand('not json', '/bin/node', '/home/results')).toBeUndefined()

@@ -12,6 +12,9 @@ export interface TestCommand {
   report?: 'tap' | 'json'
 }
 
+/** Scripts that succeed whatever the code does. */
+const testsNothing = /^(?:true|:|exit 0|echo(?: [^&|;]*)?)$/
+
 /**
  * How a package's `test` script is run, or undefined when there is none. A plain `node --test` needs no
  * npm and no shell. Node's runner, Vitest and Jest are asked for a report at `resultsFile`, so that what
@@ -24,7 +27,7 @@ export function testCommand(
 ): TestCommand | undefined {
   const scripts = PackageJson.safeParse(parseJson(packageJson)).data?.scripts ?? {}
   const script = scripts.test?.trim()
-  if (!script) return undefined
+  if (!script || testsNothing.test(script)) return undefined
   const words = script.split(' ')
   if (/^node( [\w./:=@,-]+)*$/.test(script) && !scripts.pretest && !scripts.posttest) {
     return plainNode(words.slice(1), node, resultsFile)

@@ -36,6 +36,7 @@ export async function chatOnce(run: KiroRun, args: readonly string[]): Promise<C
   const { agent, graceMs } = options
   const heard: Heard = { spoke: false, denied: 0, wantsLogin: false, lastWords: '' }
   const follower = followSession(job.workspace, observer)
+  observer.turn()
   const group = job.start(
     {
       command: agent.command,
@@ -46,6 +47,9 @@ export async function chatOnce(run: KiroRun, args: readonly string[]): Promise<C
     graceMs,
   )
   group.stdin.end()
+  for (const stream of [group.stdout, group.stderr]) {
+    stream.on('data', (chunk: Buffer | string) => observer.received(chunk.length))
+  }
   const hear = (text: string) => {
     const line = readStreamLine(text)
     if (line === undefined) hearWords(cleanLine(text), heard, run)

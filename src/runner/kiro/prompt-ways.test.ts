@@ -171,6 +171,16 @@ test('ends a chat that falls silent, with everything that it started', async () 
   await line.gone
 })
 
+test.each([
+  [{ turns: 1 }, 'turn_limit'],
+  [{ outputBytes: 100 }, 'output_limit'],
+])('ends a chat that goes over a limit: %j', async (limits, code) => {
+  const config = { limits: { graceMs: 200, ...limits } }
+  await using rig = await startKiroRig({ scene: 'chat', kiro: { engine: 'chat' }, config })
+  const { last } = await buildWith(rig)
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code })
+})
+
 test('names every way that did not work', async () => {
   await using rig = await startKiroRig({ scene: 'nothing-works' })
   const { last } = await buildWith(rig)

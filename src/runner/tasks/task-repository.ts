@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { WriteLog } from '../builds/build-log.ts'
 import { readConfined, writeConfined } from '../workspace/confined-files.ts'
+import { removeIndexLock } from '../workspace/index-lock.ts'
 import type { Git } from '../workspace/git.ts'
 import { readStatus, statusArguments, type RepositoryStatus } from './repository-status.ts'
 
@@ -84,7 +84,7 @@ export function createTaskRepository(
   return {
     async takeBack(tasksPath, expected) {
       // The agent's turn is over: a lock that is still there belongs to a git that died or is to.
-      await rm(path.join(workspace, '.git', 'index.lock'), { force: true })
+      await removeIndexLock(workspace)
       const status = await lookAtOurs('--mixed')
       const strays = await straysIn(status, workspace, tasksPath, expected)
       if (strays.length > 0) await undoSpecEdits(strays)

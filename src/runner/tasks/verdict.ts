@@ -27,7 +27,9 @@ export function judgeTests(task: PlanTask, acceptance: ReadonlySet<string>, run:
       return refused(reason, endOf(run.tail))
     }
     case 'no_tests':
-      return refused('package.json has no `test` script, so nothing shows that the task works.')
+      return refused(
+        'package.json has no `test` script that tests anything, so nothing shows that the task works.',
+      )
     case 'not_started':
       return refused(`The tests could not be started: ${run.message}`)
     case 'timed_out':

@@ -75,7 +75,12 @@ export async function startForge(options: ForgeServerOptions = {}): Promise<Forg
     const trouble = forge.trouble?.(call) ?? (isAllowed(request) ? undefined : 401)
     if (trouble !== undefined) {
       const headers = { 'www-authenticate': 'Basic', location: '/elsewhere' }
-      response.writeHead(trouble, headers).end('{}')
+      const { authorization = '' } = request.headers
+      const bytes = Buffer.from(authorization.replace(/^Bearer /, ''))
+      // Some say what they were sent, in whatever form.
+      response
+        .writeHead(trouble, headers)
+        .end(JSON.stringify({ authorization, encoded: bytes.toString('base64') }))
       return
     }
     switch (target.pathname) {

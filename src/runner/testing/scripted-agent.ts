@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -67,6 +67,16 @@ import assert from 'node:assert'
 test('adds', () => assert.equal(1 + 1, ${passing ? 2 : 3}))
 test('environment', () => assert.equal(process.env.HOST_SECRET, undefined))
 `,
+  )
+}
+
+/** Takes the tests away, and has this `test` script succeed without them. */
+async function dropTests(test: string): Promise<void> {
+  await rm('test', { recursive: true })
+  await writeFile('quiet.js', '')
+  await writeFile(
+    'package.json',
+    JSON.stringify({ name: 'demo', type: 'module', scripts: { test } }),
   )
 }
 
@@ -178,6 +188,9 @@ async function perform(scene: Scene): Promise<StopReason> {
     case 'chats':
       for (let line = 0; line < Number(argument); line += 1) await say(scene, `line ${line}\n`)
       break
+    case 'chats-and-hangs':
+      for (let line = 0; line < Number(argument); line += 1) await say(scene, `line ${line}\n`)
+      return forever()
     case 'hanging-tests':
       await mkdir('test')
       await writeHangingTest(argument)
@@ -199,6 +212,7 @@ async function perform(scene: Scene): Promise<StopReason> {
   }
   await carryOut(scene, script !== 'fails-tests')
   if (script === 'leaves-loose') await writeFile('loose.js', 'export const loose = true\n')
+  if (script === 'tests-nothing') await dropTests(argument)
   return 'end_turn'
 }
 

@@ -86,21 +86,36 @@ async function enterByNames<T>(
   return use(path.join(root, ...parts))
 }
 
-/** Goes down to a file's folder without following a link; makes missing folders when asked to. */
-async function within<T>(
+/**
+ * Goes down to the folder of a path, given by its parts below `root`, which must be a real path, and
+ * hands over the path to use while `use` runs; makes missing folders when asked to. No link on the way
+ * is followed, whoever puts it there; what the last part is, is the business of `use`.
+ *
+ * @throws AppError `path_outside_workspace` where something on the way is no folder.
+ */
+export async function enterConfined<T>(
+  root: string,
+  parts: readonly string[],
+  make: boolean,
+  use: (file: string) => Promise<T>,
+): Promise<T> {
+  const enter = existsSync(openFolders) ? enterByHandles : enterByNames
+  try {
+    return await enter(root, parts, make, use)
+  } catch (error) {
+    if (isLink(error as NodeJS.ErrnoException)) throw outside(parts.join('/'))
+    throw error
+  }
+}
+
+/** Goes down to a file's folder, as far as its path lies below the root. */
+function within<T>(
   root: string,
   given: string,
   make: boolean,
   use: (file: string) => Promise<T>,
 ): Promise<T> {
-  const parts = partsWithin(root, given)
-  const enter = existsSync(openFolders) ? enterByHandles : enterByNames
-  try {
-    return await enter(root, parts, make, use)
-  } catch (error) {
-    if (isLink(error as NodeJS.ErrnoException)) throw outside(given)
-    throw error
-  }
+  return enterConfined(root, partsWithin(root, given), make, use)
 }
 
 /** Opens what must be a regular file: no folder, no device, and no pipe, which would keep us waiting. */

@@ -7,7 +7,7 @@ import type {
 } from '../../../src/http/views.ts'
 import { postJson } from './http.ts'
 import { postWithProgress } from './post-with-progress.ts'
-import { projectKey, projectPath, projectsKey } from './queries.ts'
+import { projectKey, projectPath, projectsKey, waitingKey } from './queries.ts'
 import { isConversationCreated } from './views.ts'
 
 /** What a person can decide about a project. */
@@ -36,6 +36,18 @@ export function useBuildAnswer(projectId: string, buildId: string) {
     mutationFn: (answer: BuildAnswer) =>
       postJson(projectPath(projectId, `builds/${buildId}/answer`), answer),
     onSettled: () => client.invalidateQueries({ queryKey: projectKey(projectId) }),
+  })
+}
+
+/** Takes a talk without a project off the list, for everybody. */
+export function useDismissTalk(id: string, onDone: () => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => postJson(`/v1/conversations/${encodeURIComponent(id)}/dismiss`, {}),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: waitingKey })
+      onDone()
+    },
   })
 }
 

@@ -74,8 +74,8 @@ export function projectsQuery(asked: string) {
 
 export const waitingKey = ['conversations'] as const
 
-/** Asked again this often while something waits, as nothing is told of a talk before it has a project. */
-const waitingPollMs = 5_000
+/** What changes is told live; this is the net under it. */
+const waitingPollMs = 60_000
 
 /** Conversations that have no project yet. */
 export const waitingQuery = infiniteQueryOptions({
@@ -86,8 +86,7 @@ export const waitingQuery = infiniteQueryOptions({
   },
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.nextCursor,
-  refetchInterval: ({ state }) =>
-    (state.data?.pages[0]?.items.length ?? 0) > 0 ? waitingPollMs : listPollMs,
+  refetchInterval: waitingPollMs,
 })
 
 /** What a conversation waits for; asked again until its transcript is there. */

@@ -19,6 +19,7 @@ export const isConversationState = shapeOf<ConversationStateView>({
     shapeOf<{ code: string; message: string }>({ code: isString, message: isString }),
   ),
   asksAt: nullable(isString),
+  dismissedAt: nullable(isString),
   projectId: nullable(isString),
 })
 

@@ -50,11 +50,9 @@ export function useLiveList(): void {
       onEvents: (events, project) => {
         if (document.hidden || events.every(({ body }) => unseen.has(body.type))) return
         changed.add(project)
-        if (events.some(({ body }) => body.type === 'conversation.received')) {
-          void queries.invalidateQueries({ queryKey: waitingKey })
-        }
         refresh()
       },
+      onNews: () => void queries.invalidateQueries({ queryKey: waitingKey }),
       // What happened while the connection was away, or the page hidden.
       onConnection: (connection) => {
         if (connection === 'live') refresh()

@@ -31,6 +31,8 @@ export function useLiveProject(
     empty: emptyProject,
     reduce: (project, sent) => applyEvents(project, knownEvents(sent)),
     onBatch: (sent) => refresh(queries, id, readUpTo, sent),
+    // Settings of its workspace may say who approves, and roles who may act.
+    onNews: () => void queries.invalidateQueries({ queryKey: projectKey(id), exact: true }),
   })
   return useMemo(() => ({ project: state, connection }), [state, connection])
 }

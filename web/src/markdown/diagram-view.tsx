@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { type Diagram, describeDiagram } from '../../../src/kiro/diagram/diagram.ts'
-import { placeDiagram, type PlacedPart } from '../../../src/kiro/diagram/place-diagram.ts'
-import type { PlacedLink } from '../../../src/kiro/diagram/place-links.ts'
+import { placeDiagram } from '../../../src/kiro/diagram/place-diagram.ts'
+import type { PlacedLink, PlacedPart } from '../../../src/kiro/diagram/placed.ts'
 import { useWidth } from '../build/use-width.ts'
 import './diagram.css'
 

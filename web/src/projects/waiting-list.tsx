@@ -1,26 +1,69 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { ConversationStateView } from '../../../src/http/waiting-conversations.ts'
-import { useNow } from '../format/use-now.ts'
+import { useDismissTalk } from '../api/actions.ts'
 import { waitingQuery } from '../api/queries.ts'
+import { useNow } from '../format/use-now.ts'
 import { Age } from '../parts/age.tsx'
+import { Button } from '../parts/button.tsx'
 import { Chip } from '../parts/chip.tsx'
+import { ConfirmDialog } from '../parts/confirm-dialog.tsx'
 import { MoreButton } from '../parts/more-button.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { Person } from '../parts/person.tsx'
+import { useMayAct } from '../session/use-may-act.ts'
 import { sourceName } from './words.ts'
 import { waitingLook, waitingWords } from './waiting-words.ts'
 import './waiting.css'
 
 const everyMs = 20_000
 
+interface DismissProps {
+  id: string
+  title: string
+  onClose: () => void
+}
+
+function DismissDialog({ id, title, onClose }: DismissProps) {
+  const dismiss = useDismissTalk(id, onClose)
+  return (
+    <ConfirmDialog
+      title={`Dismiss “${title}”?`}
+      words="Dismiss the talk"
+      keep="Keep it"
+      busy={dismiss.isPending}
+      fault={dismiss.error}
+      onConfirm={() => dismiss.mutate()}
+      onClose={onClose}
+    >
+      It leaves this list for everybody in the workspace. If its transcript still comes, it becomes
+      a project all the same.
+    </ConfirmDialog>
+  )
+}
+
+function Dismiss({ id, title }: Omit<DismissProps, 'onClose'>) {
+  const [asks, setAsks] = useState(false)
+  return (
+    <span className="waiting-dismiss">
+      <Button kind="ghost" aria-label={`Dismiss ${title}`} onClick={() => setAsks(true)}>
+        Dismiss
+      </Button>
+      {asks && <DismissDialog id={id} title={title} onClose={() => setAsks(false)} />}
+    </span>
+  )
+}
+
 function WaitingRow({ talk }: { talk: ConversationStateView }) {
   const now = useNow(everyMs)
-  const { title, source, createdBy, createdAt, state, failure } = talk
+  const { source, createdBy, createdAt, state, failure } = talk
+  const title = talk.title ?? `Untitled ${sourceName(source)}`
+  const mayAct = useMayAct()
   const { tone, words } = waitingLook(talk)
   return (
     <li className="waiting">
       <span className="waiting-main">
-        <span className="project-row-title">{title ?? `Untitled ${sourceName(source)}`}</span>
+        <span className="project-row-title">{title}</span>
         <span className="waiting-words">
           {waitingWords(talk, now)}
           {failure !== null && <code className="waiting-code">{failure.code}</code>}
@@ -38,6 +81,7 @@ function WaitingRow({ talk }: { talk: ConversationStateView }) {
         <span className="unseen">Begun: </span>
         <Age at={createdAt} />
       </span>
+      {mayAct && <Dismiss id={talk.id} title={title} />}
     </li>
   )
 }

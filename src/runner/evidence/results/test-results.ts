@@ -14,7 +14,7 @@ export interface TestCase {
 /** What a run of tests said of them. */
 export interface TestResults {
   counts: TestCounts
-  /** Undefined where the output is of no known form. */
+  /** Undefined where the output is of no known form; empty where no test ran. */
   cases: readonly TestCase[] | undefined
 }
 
