@@ -129,7 +129,12 @@ export const CreateBuild = z.object({
   webhook_secret: WebhookSecret.optional(),
   /** Where the completed build goes; where the builder itself delivers to when it is absent. */
   deliver: DeliverTarget.optional(),
-  metadata: z.record(z.string().max(80), z.string().max(500)).default({}),
+  metadata: z
+    .record(z.string().max(80), z.string().max(500))
+    .refine((metadata) => Object.keys(metadata).length <= 50, {
+      message: 'holds more than 50 entries, which every webhook would repeat',
+    })
+    .default({}),
 })
 export type CreateBuild = z.infer<typeof CreateBuild>
 
