@@ -18,7 +18,7 @@ async function evaluate(...options: string[]): Promise<string> {
 
 const Row = z.object({
   talk: z.string(),
-  group: z.enum(['tuned', 'held back', 'blind', 'real']),
+  group: z.enum(['tuned', 'held back', 'blind', 'unseen', 'real']),
   refused: z.string().optional(),
   lintErrors: z.number(),
 })

@@ -64,7 +64,7 @@ export const ProgressReport = z.object({
   /** Tasks that are verified, of those that were ordered. */
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
-  /** Since the build was started, in milliseconds. */
+  /** For which the build has been running, in milliseconds; all attempts together. */
   elapsed_ms: z.number().int().nonnegative().optional(),
   /** So far; absent when the agent does not tell. */
   cost: BuildCost.optional(),
@@ -127,7 +127,12 @@ export const CreateBuild = z.object({
   webhook_secret: WebhookSecret.optional(),
   /** Where the completed build goes; where the builder itself delivers to when it is absent. */
   deliver: DeliverTarget.optional(),
-  metadata: z.record(z.string().max(80), z.string().max(500)).default({}),
+  metadata: z
+    .record(z.string().max(80), z.string().max(500))
+    .refine((metadata) => Object.keys(metadata).length <= 50, {
+      message: 'holds more than 50 entries, which every webhook would repeat',
+    })
+    .default({}),
 })
 export type CreateBuild = z.infer<typeof CreateBuild>
 

@@ -1,10 +1,11 @@
 import { inWorkspace, requireRole } from '../access/authenticate.ts'
 import { notFound } from '../domain/errors.ts'
-import type { Principal, Role } from '../domain/principal.ts'
+import { isKey, type Principal, type Role } from '../domain/principal.ts'
+import { lesserRole } from '../domain/role-order.ts'
 import { asCaller } from '../store/caller.ts'
 import type { Database, Tx } from '../store/database.ts'
 import { getProject } from '../store/projects.ts'
-import { membership } from '../store/workspaces.ts'
+import { type Membership, membership } from '../store/workspaces.ts'
 
 /**
  * The caller in the workspace of a project: a person may open one of another workspace than the one
@@ -21,6 +22,17 @@ export async function callerIn(
   const caller = await callerAt(tx, principal, workspaceId)
   if (caller === undefined) throw notFound('project')
   return caller
+}
+
+/** A workspace with the caller's role in it, which a key may lower; undefined when they are not in it. */
+export async function memberAt(
+  tx: Tx,
+  principal: Principal,
+  workspaceId: string,
+): Promise<Membership | undefined> {
+  const member = await membership(tx, workspaceId, principal.userId)
+  if (member === undefined || !isKey(principal)) return member
+  return { ...member, role: lesserRole(principal.role, member.role) }
 }
 
 /** The caller in a workspace, with the role that they have there; undefined when they are not in it. */

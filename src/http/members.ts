@@ -40,7 +40,10 @@ function addMembers(app: OpenAPIHono<SignedIn>, { pipeline }: HttpDeps): void {
     async (c) => {
       const { user } = c.req.valid('param')
       const { role } = c.req.valid('json')
-      return c.json(memberView(await changeRole(db, c.get('principal'), user, role)), 200)
+      const principal = c.get('principal')
+      const member = await changeRole(db, principal, user, role)
+      pipeline.changed(principal.workspaceId)
+      return c.json(memberView(member), 200)
     },
   )
   app.openapi(

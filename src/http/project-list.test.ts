@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
+import { insertWorkspace } from '../store/workspaces.ts'
 import { createApp } from './app.ts'
+import { personOf } from './testing/person.ts'
 import type { ConversationCreatedView, MeView, ProjectListView } from './views.ts'
 
 const transcript = 'Client: Members can borrow books.\nClient: Each book has a title.'
@@ -44,6 +46,24 @@ onEveryDatabase('the list of projects', (database) => {
   }
 
   const titles = async (query: string) => (await list(query)).items.map(({ title }) => title)
+
+  it('opens a project with the role in its own workspace, whichever is chosen', async () => {
+    const userId = randomUUID()
+    const own = { id: randomUUID(), name: 'Of their own' }
+    const { db } = database()
+    await db.transaction().execute((tx) => insertWorkspace(tx, own, userId))
+    const member = { workspace_id: server.workspaceId, user_id: userId, role: 'viewer' } as const
+    await db.insertInto('memberships').values(member).execute()
+    const { sessions } = server.deps.authentication
+    const session = await sessions.issue({ userId, workspaceId: own.id }, new Date())
+    const person = personOf(server, userId, `talkwright_session=${session}`)
+    expect(await (await person.call('GET', '/v1/me')).json()).toMatchObject({ role: 'owner' })
+    const project = await person.call('GET', `/v1/projects/${made[0]}`)
+    expect(await project.json()).toMatchObject({
+      workspace: { id: server.workspaceId },
+      role: 'viewer',
+    })
+  })
 
   it('finds parts of titles as they are typed, in whatever case', async () => {
     expect(await titles('q=LIBRARY')).toEqual(['The library’s cafe', 'Library of Things'])

@@ -6,6 +6,7 @@ import type { ConversationRow } from '../store/conversations.ts'
 import type { PlanRow, PlanSummary } from '../store/plans.ts'
 import type { ListedProject } from '../store/project-list.ts'
 import type { ProjectRow } from '../store/projects.ts'
+import type { Membership } from '../store/workspaces.ts'
 import { costUsd } from './usage-views.ts'
 import type {
   BuildView,
@@ -104,6 +105,8 @@ export function stageViews(events: readonly ProjectEvent[]): StageView[] {
 /** What is told of a project beside its row. */
 export interface ProjectFacts {
   source: string
+  /** The caller in its workspace. */
+  member: Membership
   events: readonly ProjectEvent[]
   planHash: string | null
   /** Why the caller may not approve. */
@@ -113,12 +116,14 @@ export interface ProjectFacts {
 
 export function projectView(
   project: ProjectRow,
-  { source, events, planHash, refusal, queue }: ProjectFacts,
+  { source, member, events, planHash, refusal, queue }: ProjectFacts,
 ): ProjectView {
   return {
     ...summaryView(project, source),
     conversationId: project.conversation_id,
     approval: project.approval,
+    workspace: { id: member.workspace.id, name: member.workspace.name },
+    role: member.role,
     approvalRefused:
       refusal === undefined ? null : { code: refusal.code, message: refusal.message },
     stages: stageViews(events),

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
+import { notFound } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
 import { isSettled } from '../domain/status.ts'
 import { approvalRefusal } from '../pipeline/approve.ts'
@@ -12,6 +13,7 @@ import { latestPlan } from '../store/plans.ts'
 import { getProject } from '../store/projects.ts'
 import { conversationsOf } from '../store/talks.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
+import { memberAt } from './may-act.ts'
 import { buildView, conversationView, projectView } from './project-views.ts'
 import { makeRouter, ok, problems, ProjectParams } from './router.ts'
 import { BuildListView, ConversationView, ProjectView } from './views.ts'
@@ -33,12 +35,15 @@ function addProject(app: OpenAPIHono<SignedIn>, read: Read, gauge: QueueGauge): 
     const principal = c.get('principal')
     const { project, ...facts } = await read(principal, async (tx) => {
       const project = await getProject(tx, id)
+      const member = await memberAt(tx, principal, project.workspace_id)
+      if (member === undefined) throw notFound('project')
       const conversation = await getConversation(tx, project.conversation_id)
       const plan = await latestPlan(tx, id)
       const events = await readStageEvents(tx, id)
       const waits = project.status === 'awaiting_approval'
       const refusal = waits ? await approvalRefusal(tx, project, principal.userId) : undefined
-      return { project, source: conversation.source, events, planHash: plan?.hash ?? null, refusal }
+      const { source } = conversation
+      return { project, source, member, events, planHash: plan?.hash ?? null, refusal }
     })
     // The caller may see the project, so they may know where its job stands.
     const queue = isSettled(project.status) ? undefined : await gauge.placeOf(id)

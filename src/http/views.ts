@@ -125,6 +125,9 @@ export type PlaceView = z.infer<typeof PlaceView>
 export const ProjectView = ProjectSummaryView.extend({
   conversationId: z.string(),
   approval: z.enum(['auto', 'manual']),
+  /** Whose it is, and what the caller may do there: a person may have chosen another workspace. */
+  workspace: z.object({ id: z.string(), name: z.string() }),
+  role: Role,
   /** Why the caller may not approve the plan that waits, whatever their role; null where they may, or none waits. */
   approvalRefused: z.object({ code: z.string(), message: z.string() }).nullable(),
   stages: z.array(StageView),

@@ -2,13 +2,13 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { requirePerson, requireRole } from '../access/authenticate.ts'
 import { invalidInput, notFound } from '../domain/errors.ts'
 import { isKey, type Principal } from '../domain/principal.ts'
-import { lesserRole } from '../domain/role-order.ts'
 import { asCaller } from '../store/caller.ts'
 import type { Queryable } from '../store/database.ts'
-import { changeWorkspace, membership, membershipsOf } from '../store/workspaces.ts'
+import { changeWorkspace, membershipsOf } from '../store/workspaces.ts'
 import { ChangeWorkspace, WorkspaceListView, WorkspaceView, workspaceView } from './access-views.ts'
 import { cookies } from './cookies.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
+import { memberAt } from './may-act.ts'
 import { adminProblems, jsonBody, makeRouter, ok, problems } from './router.ts'
 
 /** A workspace with the caller's role in it, which a key may lower. */
@@ -17,10 +17,9 @@ async function inWorkspace(
   principal: Principal,
   id = principal.workspaceId,
 ): Promise<WorkspaceView> {
-  const found = await asCaller(db, principal, (tx) => membership(tx, id, principal.userId))
+  const found = await asCaller(db, principal, (tx) => memberAt(tx, principal, id))
   if (found === undefined) throw notFound('workspace')
-  const role = isKey(principal) ? lesserRole(principal.role, found.role) : found.role
-  return workspaceView({ ...found, role }, id)
+  return workspaceView(found, id)
 }
 
 const responses = { 200: ok(WorkspaceView, 'The workspace that the request is about') }

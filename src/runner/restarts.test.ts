@@ -5,6 +5,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { BuildCreated, type BuildWebhook } from '../domain/build.ts'
+import { Used } from './builds/usage.ts'
 import type { RunnerConfig } from './main.ts'
 import { openLifeline } from './testing/lifeline.ts'
 import {
@@ -111,6 +112,25 @@ test('what earlier attempts have shown and spent counts on', async () => {
   const { progress, evidence } = await rig.status(id)
   expect(progress?.cost?.amount).toBeGreaterThan(0.8)
   expect(evidence.find(({ ref }) => ref === '1.1')?.result).toBe('passed')
+})
+
+test.each([
+  ['turns', 'turn_limit'],
+  ['outputBytes', 'output_limit'],
+  ['wallMs', 'agent_timeout'],
+] as const)('a restart gives a build no more than it had left of %s', async (limit, code) => {
+  const agent = agentOf('whole', [scriptedAgent, 'chats-and-hangs', '10'])
+  await using rig = await startRig({ script: '', config: { agent } })
+  const id = await ordered(rig)
+  const { folder = '' } = await rig.status(id)
+  await rig.receiver.until((hook) => logTexts([hook]).includes('line 9'))
+  await rig.runner().close()
+  const used: unknown = JSON.parse(readFileSync(path.join(folder, '../used.json'), 'utf8'))
+  const { output, ...others } = Used.parse(used)
+  const limits = { graceMs: 200, [limit]: { ...others, outputBytes: output }[limit] }
+  await rig.restart({ limits })
+  const last = await rig.receiver.until(isLast)
+  expect(last.data.event).toMatchObject({ type: 'build.failed', code })
 })
 
 test('fails a build during which the runner was restarted too often', async () => {

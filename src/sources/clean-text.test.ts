@@ -33,3 +33,11 @@ test('keeps tabs and writes every line end as a line feed', () => {
 test('replaces lone surrogates, which no database takes', () => {
   expect(cleanText('a\ud800b').isWellFormed()).toBe(true)
 })
+
+test('writes a letter with its marks as one, as models and search do, and stays as it is then', () => {
+  const text = 'Café-Menü, Ångström, Việt'
+  const hidden = 'Cafe\u200b\u0301'
+  expect(cleanText(text.normalize('NFD'))).toBe(text.normalize('NFC'))
+  expect(cleanText(hidden)).toBe('Café'.normalize('NFC'))
+  expect(cleanText(cleanText(hidden))).toBe(cleanText(hidden))
+})

@@ -160,7 +160,7 @@ describe.skipIf(chromiumPath === undefined)('a workspace in the browser of its o
       await grace.page.goto(`${site.url}/settings`)
       await grace.page.getByRole('button', { name: 'Make a key' }).waitFor()
       await part('Members').getByText('Grace').waitFor()
-      await part('Invitations').getByText('No invitation waits.').waitFor()
+      await part('Invitations').getByText('No open invitations.').waitFor()
       await page.getByRole('button', { name: 'Change role: Grace' }).click()
       await dialog()
         .getByRole('radio', { name: /^viewer/ })
@@ -282,7 +282,7 @@ describe.skipIf(chromiumPath === undefined)('a workspace in the browser of its o
       it(`have no violation that axe knows of, ${colorScheme}`, async () => {
         const one = await site.person({ colorScheme, reducedMotion: 'reduce' })
         await one.page.goto(`${site.url}/settings`)
-        await one.page.getByText('No invitation waits.').waitFor()
+        await one.page.getByText('No open invitations.').waitFor()
         await one.page.getByText('no budget').waitFor()
         expect(await violations(one.page)).toEqual([])
         await one.page.getByRole('textbox', { name: /For whom/ }).fill('Eve')
@@ -291,7 +291,7 @@ describe.skipIf(chromiumPath === undefined)('a workspace in the browser of its o
         await one.page.getByRole('button', { name: /Withdraw/ }).click()
         expect(await violations(one.page)).toEqual([])
         await one.page.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
-        await one.page.getByText('No invitation waits.').waitFor()
+        await one.page.getByText('No open invitations.').waitFor()
         await one.leave()
       })
     }

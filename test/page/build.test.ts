@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import type { Locator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BuildListView } from '../../src/http/views.ts'
 import { ownFiles } from '../../src/runner/testing/rig.ts'
@@ -56,6 +57,10 @@ describe.skipIf(chromiumPath === undefined)('a build in the browser', () => {
     }
   }
 
+  /** What the present place of the history holds. */
+  const noted = (part: Locator): Promise<unknown> =>
+    part.evaluate((element) => element.ownerDocument.defaultView?.history.state)
+
   const asked = () => who.page.getByRole('region', { name: 'Question of the agent' })
   const completed = () => who.page.getByRole('region', { name: 'The build' }).getByText('Completed')
 
@@ -97,6 +102,34 @@ describe.skipIf(chromiumPath === undefined)('a build in the browser', () => {
     expect(await log.getByRole('button', { name: 'runner' }).getAttribute('aria-pressed')).toBe(
       'true',
     )
+    const lines = page.getByRole('region', { name: 'Lines of the log' })
+    await log.getByRole('searchbox').fill('')
+    await log.getByRole('button', { name: 'runner' }).click()
+    await page.setViewportSize({ width: 1280, height: 420 })
+    await lines.evaluate((pane) => pane.scrollTo(0, 150))
+    await expect.poll(() => noted(lines)).toMatchObject({ logLine: expect.any(Number) })
+    /** The two lines at the top, of which the first may be half out of sight. */
+    const onTop = () =>
+      lines.evaluate((pane) => {
+        const { top } = pane.getBoundingClientRect()
+        return [...pane.querySelectorAll('.log-line')]
+          .filter((line) => line.getBoundingClientRect().bottom > top)
+          .slice(0, 2)
+          .map(({ textContent }) => textContent)
+      })
+    const [before] = await onTop()
+    await page.reload()
+    await expect.poll(onTop).toContain(before)
+    await log.getByRole('button', { name: 'Follow the end' }).waitFor()
+    await who.open(id, 'talk')
+    const turns = page.getByRole('region', { name: 'The talk' })
+    await turns.evaluate((pane) => pane.scrollTo(0, 60))
+    await expect.poll(() => noted(turns)).toMatchObject({ turnsScrolledTo: 60 })
+    await page.getByRole('link', { name: 'Cost' }).click()
+    await page.getByRole('heading', { name: 'Builds' }).waitFor()
+    await page.goBack()
+    await expect.poll(() => turns.evaluate((pane) => pane.scrollTop)).toBe(60)
+    await page.goBack()
     await log.getByRole('searchbox').fill('nothing holds this')
     await log.getByText('No line fits.').waitFor()
     const dark = await site.person({ colorScheme: 'dark', reducedMotion: 'reduce' })

@@ -36,6 +36,8 @@ export class FakeProject {
       seq: 0,
       conversationId: `c-${id}`,
       approval: 'manual',
+      workspace: { id: 'w1', name: 'Workspace' },
+      role: 'owner',
       stages,
       planHash: null,
       approvalRefused: null,
@@ -49,6 +51,8 @@ export class FakeProject {
     const {
       conversationId: _c,
       approval: _a,
+      workspace: _w,
+      role: _r,
       stages: _s,
       planHash: _p,
       queue: _q,

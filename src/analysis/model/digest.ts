@@ -1,3 +1,4 @@
+import type { Citation } from '../../domain/citation.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
 import type { Turn } from '../../domain/turn.ts'
@@ -15,6 +16,7 @@ import {
 } from './digestion.ts'
 import { type Findings, noFindings } from './drafts.ts'
 import { checkQuotes } from './quotes.ts'
+import { firstSentence } from './replies.ts'
 import { takeEntity } from './take-entity.ts'
 import { takeItem } from './take-item.ts'
 
@@ -69,13 +71,19 @@ function takeEntry(digestion: Digestion, entry: Entry): void {
   const told = ledgerEntry(entry, turns)
   if (told === undefined) return
   if (entry.quote === null) {
-    findings.ledger.push(told)
+    const turn = isContested(told, byId) ? byId.get(told.turn) : undefined
+    if (turn === undefined) findings.ledger.push(told)
+    else askWhatHolds(findings, { turn: turn.id, quote: firstSentence(turn) })
     return
   }
   const quotes = [{ turn: entry.turn, quote: entry.quote, english: null }]
   const [found] = checkQuotes(quotes, byId).found.filter(({ turn }) => turn === told.turn)
   if (found === undefined) {
     remove(digestion, 'ledger', entry.quote, 'These words do not stand in the turn.')
+    return
+  }
+  if (isContested(told, byId)) {
+    askWhatHolds(findings, bare(found))
     return
   }
   const { turn: _, ...became } = told
@@ -86,6 +94,24 @@ function takeEntry(digestion: Digestion, entry: Entry): void {
     became,
     // What is used is not rejected.
     ...(weak && { weak }),
+  })
+}
+
+/** Nobody but who said it takes it back: what another client says is no decision about it. */
+export function isContested(
+  told: Pick<TurnClaim, 'turn' | 'outcome'> & { by?: string | null },
+  byId: ReadonlyMap<string, Turn>,
+): boolean {
+  if (told.outcome !== 'superseded') return false
+  const [said, later] = [byId.get(told.turn), byId.get(told.by ?? '')]
+  return said?.role === 'client' && later?.role === 'client' && said.speaker !== later.speaker
+}
+
+function askWhatHolds(findings: Findings, citation: Citation): void {
+  findings.questions.push({
+    question: boundedLine(`Does this still hold? “${citation.quote}”`, 500),
+    why: 'Another client said otherwise later, and who had said it did not take it back.',
+    citations: [citation],
   })
 }
 

@@ -6,6 +6,7 @@ import type { AnsweredBrief, AnsweredQuote } from './answer.ts'
 import { accountsOf, missedIn } from '../ledger/accounts.ts'
 import type { Claim } from '../ledger/claims.ts'
 import type { NeedFinder } from '../ledger/found-need.ts'
+import { isContested } from './digest.ts'
 import { checkQuotes } from './quotes.ts'
 import { supportOf } from './support.ts'
 
@@ -60,10 +61,18 @@ export function faultsOf(
       quoteFaults(`contradictions[${at}]`, one.quotes, one.statement),
     ),
   ]
-  const ledger = answer.ledger.flatMap(({ turn, quote }, at) =>
-    quote === null ? [] : quoteFaults(`ledger[${at}]`, [{ turn, quote, english: null }], quote),
-  )
+  const ledger = answer.ledger.flatMap((entry, at) => {
+    const { turn, quote } = entry
+    if (isContested(entry, byId)) return [contested(at, entry.by ?? '')]
+    return quote === null
+      ? []
+      : quoteFaults(`ledger[${at}]`, [{ turn, quote, english: null }], quote)
+  })
   return [...items, ...others, ...ledger, ...passedOver(answer, turns, needs)].slice(0, maxFaults)
+}
+
+function contested(at: number, by: string): string {
+  return `ledger[${at}]: ${shown(by)} is said by another client, who cannot take this back. Keep both statements as items, with an entry in contradictions.`
 }
 
 /** Words of clients that read like a need and of which the answer makes nothing anywhere. */

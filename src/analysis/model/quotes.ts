@@ -1,6 +1,7 @@
 import type { Citation } from '../../domain/citation.ts'
 import type { Turn } from '../../domain/turn.ts'
 import type { AnsweredQuote } from './answer.ts'
+import { foldedPlace } from './folded-place.ts'
 
 const maxQuote = 2_000
 const maxPatternWords = 400
@@ -17,8 +18,8 @@ export interface CheckedQuotes {
 }
 
 /**
- * Looks every quote up in its turn. White space, capitals and the forms of quotation marks and
- * dashes may differ; the citation has the turn's own letters. Words that stand in one other turn
+ * Looks every quote up in its turn. White space, capitals, the forms of quotation marks and dashes,
+ * and how a letter is encoded may differ; the citation has the turn's own letters. Words that stand in one other turn
  * alone are cited from there: the model had the right words and the wrong number.
  */
 export function checkQuotes(
@@ -30,7 +31,7 @@ export function checkQuotes(
   for (const quote of quotes) {
     const named = turns.get(quote.turn)
     const turn = named !== undefined && isSpoken(named) ? named : undefined
-    const words = turn && verbatim(turn.text, quote.quote)
+    const words = turn && (verbatim(turn.text, quote.quote) ?? otherForm(turn.text, quote.quote))
     const english = quote.english ?? ''
     const elsewhere = words === undefined ? onlyPlace(quote.quote, turns) : undefined
     if (elsewhere !== undefined) found.push({ ...elsewhere, english })
@@ -76,6 +77,10 @@ function isTooShort(words: string, text: string): boolean {
 /** The passage of the text that the quote names, or undefined. */
 export function verbatim(text: string, quote: string): string | undefined {
   return verbatimFinder(quote)(text)
+}
+
+function otherForm(text: string, quote: string): string | undefined {
+  return quote.length > maxQuote ? undefined : foldedPlace(text, quote)?.slice(0, maxQuote)
 }
 
 /** Looks for a quote in many texts. */

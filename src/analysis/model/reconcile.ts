@@ -38,6 +38,8 @@ export function reconciled(
   const safe = (text: string, max: number): string =>
     signalIn(text) === undefined && isSpokenOf(text, spoken) ? boundedLine(text, max) : ''
   const removed = [...findings.removed, ...putTogether(items, answer.same)]
+  const speakers = new Map(turns.map(({ id, speaker }) => [id, speaker]))
+  const contested: Findings['contradictions'] = []
   for (const { item, by } of answer.replaced) {
     const [old, later] = [items.get(item), items.get(by)]
     if (old === undefined || later === undefined || item === by) continue
@@ -46,6 +48,11 @@ export function reconciled(
     const before = clientTurns(old, clients)
     if (last === undefined || before.length === 0 || before.some((turn) => !isBefore(turn, last)))
       continue
+    if (before.every((turn) => speakers.get(turn) !== speakers.get(last))) {
+      // Another client said otherwise: nobody has decided.
+      contested.push(contradictionOf(old, later, clients))
+      continue
+    }
     replaced.push({
       text: old.statement,
       citations: old.citations,
@@ -67,10 +74,24 @@ export function reconciled(
     items: [...items.values()],
     contradictions: [
       ...findings.contradictions,
+      ...contested,
       ...contradictions.filter(({ citations }) => citations.length > 1),
     ],
     replaced,
     removed,
+  }
+}
+
+/** By the words of the clients alone: a question of the agent may stand behind both. */
+function contradictionOf(
+  one: ItemDraft,
+  other: ItemDraft,
+  clients: ReadonlySet<string>,
+): Findings['contradictions'][number] {
+  const said = ({ citations }: ItemDraft) => citations.filter(({ turn }) => clients.has(turn))
+  return {
+    statement: boundedLine(`${one.statement} ${other.statement}`, 500),
+    citations: union(said(one), said(other)),
   }
 }
 

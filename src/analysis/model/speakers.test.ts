@@ -4,6 +4,8 @@ import { answered, answeredItem } from '../testing/answers.ts'
 import { turnsOf } from '../testing/expected-talk.ts'
 import { createModelAnalyst } from './analyst.ts'
 import type { AnsweredBrief } from './answer.ts'
+import { digest } from './digest.ts'
+import { reconciled } from './reconcile.ts'
 
 /** The brief of a talk for which the model always answers the same. */
 async function briefOf(lines: readonly string[], answer: AnsweredBrief) {
@@ -105,5 +107,69 @@ describe('speakers', () => {
     ])
     const { brief } = await briefOf(talk, answered({ items: [item] }))
     expect(brief.items).toEqual([])
+  })
+})
+
+describe('clients who disagree', () => {
+  const two = [
+    'C: Loans are for four weeks.',
+    'D: No, loans are for two weeks.',
+    'C: Hm.',
+    'C: All right, loans are for two weeks.',
+  ]
+  const weeks = answeredItem('Loans are for two weeks.', ['t2: loans are for two weeks'])
+  const replacedBy = (by: string) => ({
+    turn: 't1',
+    quote: 'Loans are for four weeks.',
+    outcome: 'superseded' as const,
+    by,
+    reason: null,
+  })
+
+  it('take nothing back for each other: a person is asked which one holds', async () => {
+    const { brief, model } = await briefOf(
+      two,
+      answered({ items: [weeks], ledger: [replacedBy('t2')] }),
+    )
+    expect(model.calls[1]?.faults[0]?.[0]).toContain('another client')
+    expect(brief.ledger.filter(({ outcome }) => outcome === 'superseded')).toEqual([])
+    expect(brief.openQuestions).toMatchObject([
+      {
+        question: 'Does this still hold? “Loans are for four weeks.”',
+        citations: [{ turn: 't1', quote: 'Loans are for four weeks.' }],
+      },
+    ])
+  })
+
+  it('may give in themselves', async () => {
+    const { brief } = await briefOf(two, answered({ items: [weeks], ledger: [replacedBy('t4')] }))
+    expect(brief.openQuestions).toEqual([])
+    expect(brief.ledger).toContainEqual({ turn: 't1', outcome: 'superseded', by: 't4' })
+  })
+
+  it('stay apart over the parts of a long talk: both are kept and contradict', () => {
+    const turns = turnsOf(['A: How long are loans?', ...two])
+    const asked = 't1: How long are loans?'
+    const items = [
+      answeredItem('Loans are for four weeks.', [asked, 't2: Loans are for four weeks.']),
+      answeredItem('Loans are for two weeks.', [asked, 't3: loans are for two weeks']),
+    ]
+    const findings = digest(answered({ items }), turns)
+    const whole = reconciled(
+      findings,
+      {
+        same: [],
+        replaced: [{ item: 'i1', by: 'i2' }],
+        contradictions: [],
+        title: '',
+        summary: '',
+      },
+      turns,
+    )
+    expect(whole.items.map(({ statement }) => statement)).toEqual([
+      'Loans are for four weeks.',
+      'Loans are for two weeks.',
+    ])
+    expect(whole.contradictions).toMatchObject([{ citations: [{ turn: 't2' }, { turn: 't3' }] }])
   })
 })

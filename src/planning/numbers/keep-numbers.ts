@@ -3,6 +3,7 @@ import type { PlanDraft, Retirement } from '../../domain/plan.ts'
 import type { Area, PlannedCriterion, PlannedRequirement } from '../offline/planned.ts'
 import type { PreviousPlan } from '../planner.ts'
 import { type Requirement, requirementsIn } from '../../kiro/requirements-in.ts'
+import { askedAgain, stillRetired } from './asked-again.ts'
 import { sameCriteria } from './same-criteria.ts'
 import { type NumberedGroup, numberTwoLevels, type Place, type Taken } from './two-levels.ts'
 
@@ -16,7 +17,7 @@ export interface KeptNumbers {
 /**
  * Gives requirements and criteria the numbers that they had in the version before. A criterion stays
  * with its requirement even where the planner would group it otherwise; what is new gets a number
- * that no version has used.
+ * that no version has used, and what was retired gets its own back when it is asked for again.
  */
 export function keepNumbers(
   areas: readonly Area[],
@@ -26,17 +27,18 @@ export function keepNumbers(
   if (!previous) return { areas, retired: [] }
   const before = requirementsIn(previous.draft.files)
   const planned = areas.flatMap(({ requirements }) => requirements)
-  const same = sameCriteria(
-    planned.flatMap(({ criteria }) => criteria),
-    brief,
-    previous,
-    before,
+  const criteria = planned.flatMap((requirement) => requirement.criteria)
+  const same = sameCriteria(criteria, brief, previous, before)
+  const retired = (previous.draft.retired ?? []).map(withoutTasks)
+  const again = askedAgain(
+    criteria.filter((criterion) => !same.has(criterion)),
+    retired,
   )
   const groups = numberTwoLevels(
-    planned.map(({ criteria }) => criteria),
+    planned.map((requirement) => requirement.criteria),
     (criterion) => {
-      const stated = same.get(criterion)
-      return stated && placeOf(stated.ref)
+      const ref = same.get(criterion)?.ref ?? again.get(criterion)
+      return ref === undefined ? undefined : placeOf(ref)
     },
     takenBy(previous, before),
   )
@@ -44,7 +46,7 @@ export function keepNumbers(
   return {
     areas: regrouped(areas, groups, before),
     retired: [
-      ...(previous.draft.retired ?? []).map(withoutTasks),
+      ...stillRetired(retired, again.values()),
       ...retirements(previous.draft, before, kept),
     ],
   }
@@ -65,12 +67,17 @@ export function keepStatements(
   const criteria = parts.flatMap((part) => part.criteria)
   const same = sameCriteria(criteria, brief, previous, before)
   const { highestChild } = takenBy(previous, before)
+  const retired = (previous.draft.retired ?? []).map(withoutTasks)
+  const again = askedAgain(
+    criteria.filter((criterion) => !same.has(criterion)),
+    retired,
+  )
   const kept = new Set<string>()
   const numbered = parts.map((part, index): PlannedRequirement => {
     const own = part.numbers?.own ?? index + 1
     let last = highestChild(own)
     const pairs = part.criteria.map((criterion) => {
-      const ref = same.get(criterion)?.ref
+      const ref = same.get(criterion)?.ref ?? again.get(criterion)
       const place = ref === undefined ? undefined : placeOf(ref)
       if (ref === undefined || place?.group !== own) return { criterion, number: (last += 1) }
       kept.add(ref)
@@ -83,7 +90,7 @@ export function keepStatements(
   const gone = retirements(previous.draft, before, kept).filter(({ ref }) => ref.includes('.'))
   return {
     areas: areas.map((area) => ({ ...area, requirements: numbered })),
-    retired: [...(previous.draft.retired ?? []).map(withoutTasks), ...gone],
+    retired: [...retired.filter(({ ref }) => !kept.has(ref)), ...gone],
   }
 }
 

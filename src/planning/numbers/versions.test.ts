@@ -136,13 +136,43 @@ describe('a new version of a plan', () => {
 
   it('gives a number to nothing else when its requirement is gone, and keeps its removal task', async () => {
     const first = await planned(workshopBrief())
-    const second = await planned(changed(workshopBrief(), without('R7', 'Q1')), first)
-    const third = await planned(workshopBrief(), second)
+    const less = changed(workshopBrief(), without('R7', 'Q1'))
+    const second = await planned(less, first)
+    const third = await planned(less, second)
+    const clause = { actor: 'mechanic', verb: 'print', object: 'invoice', negated: false }
+    const added = item('R9', 'requirement', 'The mechanic can print an invoice.', clause)
+    const fourth = await planned(
+      changed(less, (items) => [...items, added]),
+      third,
+    )
     const gone = new Set(second.draft.retired?.map(({ ref }) => ref))
-    expect(refsOf(third.draft).filter((ref) => gone.has(ref))).toEqual([])
-    expect(third.draft.retired).toEqual(second.draft.retired)
-    expect(diffPlans(second.draft, third.draft).tasks.removed).toEqual([])
-    expect(lintSpec(third.draft.files)).toEqual([])
+    expect(gone.size).toBeGreaterThan(0)
+    expect(refsOf(fourth.draft).filter((ref) => gone.has(ref))).toEqual([])
+    expect(fourth.draft.retired).toEqual(second.draft.retired)
+    expect(diffPlans(second.draft, fourth.draft).tasks.removed).toEqual([])
+    expect(lintSpec(fourth.draft.files)).toEqual([])
+  })
+
+  it('gives what is asked for again its number back, and removes it no more', async () => {
+    const first = await planned(workshopBrief())
+    const second = await planned(changed(workshopBrief(), without('R7', 'R3')), first)
+    const third = await planned(changed(workshopBrief(), without('R3')), second)
+    const again = refOf(first.draft, 'R7')
+    expect(second.draft.retired?.map(({ ref }) => ref)).toContain(again)
+    expect(refOf(third.draft, 'R7')).toBe(again)
+    expect(textOf(third.draft, again)).toBe(textOf(first.draft, again))
+    // What was not asked for again stays retired, with its task.
+    expect(third.draft.retired?.map(({ ref }) => ref)).toEqual([refOf(first.draft, 'R3')])
+    const { requirements, tasks } = diffPlans(second.draft, third.draft)
+    expect(requirements.added.map(({ ref }) => ref)).toEqual([again.replace(/\..*$/, '')])
+    expect(tasks.removed.map(({ title }) => title)).toEqual([
+      expect.stringContaining('Remove what was built for requirement'),
+    ])
+    const fourth = await planned(workshopBrief(), third)
+    expect(fourth.draft.retired).toBeUndefined()
+    const whole = diffPlans(first.draft, fourth.draft)
+    expect(whole.requirements).toEqual({ added: [], changed: [], retired: [] })
+    expect(lintSpec(fourth.draft.files)).toEqual([])
   })
 
   it('keeps its promises whatever the briefs say', async () => {
@@ -195,8 +225,9 @@ function checkVersion(before: PlanDraft, after: PlanDraft): void {
   const expected = [...refsOf(before).filter((ref) => !gone.includes(ref)), ...added]
   expect(refsOf(after).sort()).toEqual(expected.sort())
   const retired = after.retired?.map(({ ref }) => ref) ?? []
+  const again = new Set(added)
   expect(retired).toEqual([
-    ...(before.retired?.map(({ ref }) => ref) ?? []),
+    ...(before.retired?.flatMap(({ ref }) => (again.has(ref) ? [] : [ref])) ?? []),
     ...gone.sort(byNumber),
   ])
   expect(new Set([...retired, ...refsOf(after)]).size).toBe(retired.length + refsOf(after).length)

@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { planHash } from '../../domain/plan.ts'
-import { startRig, type Rig } from '../testing/rig.ts'
+import { createRunner } from '../runner.ts'
+import { scriptedConfig, startRig, type Rig } from '../testing/rig.ts'
 
 const OpenApi = z.object({
   paths: z.record(
@@ -45,6 +48,8 @@ test('refuses bodies that are no order', async () => {
   const other = await post(rig, '{"name":"x"}')
   expect(other.status).toBe(422)
   expect(await problemOf(other)).toMatchObject({ code: 'invalid_request' })
+  const metadata = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, '']))
+  expect(await problemOf(await rig.order({ metadata }))).toMatchObject({ code: 'invalid_request' })
   const large = await post(rig, JSON.stringify({ name: 'x'.repeat(5 * 1024 * 1024) }))
   expect(large.status).toBe(413)
   expect(await problemOf(large)).toMatchObject({ code: 'body_too_large' })
@@ -57,11 +62,18 @@ test('refuses a plan that is not the one its hash names', async () => {
   expect(await problemOf(answer)).toMatchObject({ code: 'plan_hash_mismatch' })
 })
 
-test('refuses a plan without tasks, and one that says a path twice', async () => {
+test('refuses a plan without tasks or with thousands of them, and one that says a path twice', async () => {
   await using rig = await startRig(stub)
   const file = { path: '.kiro/specs/demo/tasks.md', content: '# Nothing\n' }
   const answer = await rig.order({ files: [file], plan_hash: await planHash([file]) })
   expect(await problemOf(answer)).toMatchObject({ code: 'plan_without_tasks' })
+  const content = Array.from({ length: 2_001 }, (_, index) => `- [ ] ${index + 1}. One more`)
+  const many = {
+    ...file,
+    content: `# Implementation Plan: Much\n\n## Tasks\n\n${content.join('\n')}\n`,
+  }
+  const large = await rig.order({ files: [many], plan_hash: await planHash([many]) })
+  expect(await problemOf(large)).toMatchObject({ status: 422, code: 'plan_too_large' })
   const twice = await rig.order({ files: [file, file], plan_hash: await planHash([file]) })
   expect(await problemOf(twice)).toMatchObject({ code: 'duplicate_path' })
 })
@@ -135,4 +147,16 @@ test('describes every route, its answers and its webhooks in OpenAPI', async () 
   }
   expect(JSON.stringify(document.webhooks)).toContain('build.completed')
   expect(document.security).toEqual([{ key: [] }])
+})
+
+test('makes the OpenAPI document once, however often it is asked for', async () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'talkwright-described-'))
+  await using runner = await createRunner(scriptedConfig(root, 'refuses'))
+  const { app } = runner
+  const ask = async () => (await app.request('/openapi.json')).text()
+  const first = await ask()
+  const described = app.openAPIRegistry.definitions.length
+  expect(await ask()).toBe(first)
+  expect(app.openAPIRegistry.definitions).toHaveLength(described)
+  rmSync(root, { recursive: true })
 })

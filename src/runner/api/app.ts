@@ -29,7 +29,9 @@ export function createApp({ desk, apiKey, log }: AppOptions): OpenAPIHono {
   app.onError(answerErrors(log))
   app.notFound(() => problem(notFound('address')))
   app.get('/livez', (context) => context.json({ status: 'ok' }))
-  app.get('/openapi.json', (context) => context.json(describeApi(app)))
+  // Made once: it takes a while, needs no key, and describing adds to what is to be described.
+  let description: ReturnType<typeof describeApi> | undefined
+  app.get('/openapi.json', (context) => context.json((description ??= describeApi(app))))
 
   app.use('/v1/*', requireKey(apiKey))
   app.use('/v1/*', bodyLimit({ maxSize: maxBodyBytes, onError: () => problem(tooLarge) }))

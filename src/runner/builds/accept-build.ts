@@ -30,13 +30,20 @@ export interface RequestIdentity {
 /** Criteria that a build tells of; a plan of a person's size has a few dozen. */
 const maxCriteria = 2_000
 
-/** The leaf tasks of the plan to be built; throws `plan_without_tasks`. */
+/** Tasks that a build carries out at most; each is looked at anew whenever one changes. */
+const maxTasks = 2_000
+
+/** The leaf tasks of the plan to be built; throws `plan_without_tasks`, `plan_too_large`. */
 function plannedTasks({ files, feature }: CreateBuild): PlannedTask[] {
   const file = files.find(({ path }) => path === `.kiro/specs/${feature}/tasks.md`)
   const leaves = file ? taskLeaves(file.content) : []
   if (leaves.length === 0) {
     const message = `The plan holds no tasks in .kiro/specs/${feature}/tasks.md.`
     throw invalidInput('plan_without_tasks', message)
+  }
+  if (leaves.length > maxTasks) {
+    const message = `The plan holds ${leaves.length} tasks; a build takes ${maxTasks} at most. Split the plan up.`
+    throw invalidInput('plan_too_large', message)
   }
   return leaves.map(({ number, title, optional }) => ({ number, title, optional }))
 }

@@ -15,6 +15,8 @@ export interface BuildFolder {
   delivery: string
   /** The last commit that the runner itself made. */
   kept: string
+  /** What the agent has taken of its limits. */
+  used: string
   /** There when the build was cancelled. */
   cancelled: string
   /** HOME of everything that works on the build. */
@@ -33,6 +35,7 @@ export function buildFolder(root: string): BuildFolder {
     secrets: path.join(root, 'secrets.jwe'),
     delivery: path.join(root, 'delivery.json'),
     kept: path.join(root, 'kept'),
+    used: path.join(root, 'used.json'),
     cancelled: path.join(root, 'cancelled'),
     home: path.join(root, 'home'),
     workspace: path.join(root, 'workspace'),

@@ -5,18 +5,23 @@ export interface Countdown {
   resume(): void
   /** Begins anew with the whole time; one that stands still goes on standing. */
   restart(): void
+  /** For how long it has been running since it was made; `restart` does not count. */
+  ran(): number
   stop(): void
 }
 
 /** Calls `end` once, after `ms` milliseconds of running. */
 export function createCountdown(ms: number, end: () => void): Countdown {
   let left = ms
-  let running: { timer: NodeJS.Timeout; from: number; startedAt: number } | undefined
+  let past = 0
+  let running: { timer: NodeJS.Timeout; from: number; startedAt: number; since: number } | undefined
   const run = (from: number) => {
-    running = { timer: setTimeout(end, from), from, startedAt: performance.now() }
+    const now = performance.now()
+    running = { timer: setTimeout(end, from), from, startedAt: now, since: now }
   }
   const halt = () => {
     clearTimeout(running?.timer)
+    if (running) past += performance.now() - running.since
     running = undefined
   }
   run(ms)
@@ -25,6 +30,7 @@ export function createCountdown(ms: number, end: () => void): Countdown {
       if (running) left = Math.max(0, running.from - (performance.now() - running.startedAt))
       halt()
     },
+    ran: () => past + (running ? performance.now() - running.since : 0),
     resume() {
       if (!running) run(left)
     },

@@ -19,13 +19,21 @@ export interface GuardOptions {
   /** What the build's processes take now. */
   use: () => Promise<ProcessUse>
   watch: Watch
+  /** Is called at each look. */
+  looked: () => Promise<void>
 }
 
 /** Between two looks, in milliseconds; what grows faster than that is over the limit for so long. */
 const lookMs = 2_000
 
 /** Looks again and again at what a build takes of the machine, and stops it over a limit. */
-export function guardResources({ folders, limits, use, watch }: GuardOptions): AsyncDisposable {
+export function guardResources({
+  folders,
+  limits,
+  use,
+  watch,
+  looked,
+}: GuardOptions): AsyncDisposable {
   const over = new AbortController()
   const most = { bytes: limits.diskBytes, files: limits.diskFiles }
   const look = async () => {
@@ -34,6 +42,7 @@ export function guardResources({ folders, limits, use, watch }: GuardOptions): A
     if (memoryBytes > limits.memoryBytes) watch.stop('memory')
     const { bytes, files } = await measureDisk(folders, most)
     if (bytes > most.bytes || files > most.files) watch.stop('disk')
+    await looked()
   }
   const work = (async () => {
     while (!over.signal.aborted && !watch.signal.aborted) {

@@ -2,9 +2,8 @@ import type { AgentObserver } from '../agents/agent-driver.ts'
 import type { Run } from './run.ts'
 
 /** What the agent tells; what goes over a limit stops the build. */
-export function observerOf({ watch, progress, cost, limits, log, ask }: Run): AgentObserver {
-  let turns = 0
-  let bytes = 0
+export function observerOf(run: Run): AgentObserver {
+  const { watch, progress, cost, limits, log, ask, used } = run
   return {
     active: () => watch.active(),
     changed: () => progress.look(),
@@ -17,12 +16,12 @@ export function observerOf({ watch, progress, cost, limits, log, ask }: Run): Ag
       if (total && limits.spend && isOver && total.amount > limits.spend.amount) watch.stop('spend')
     },
     turn() {
-      turns += 1
-      if (turns > limits.turns) watch.stop('turns')
+      used.turns += 1
+      if (used.turns > limits.turns) watch.stop('turns')
     },
     received(more) {
-      bytes += more
-      if (bytes > limits.outputBytes) watch.stop('output')
+      used.output += more
+      if (used.output > limits.outputBytes) watch.stop('output')
     },
     log,
     ask,

@@ -17,6 +17,7 @@ import { observerOf } from './observe-agent.ts'
 import { criteriaAsOpen, tasksInScope } from './order.ts'
 import { prepare, type Run, type RunBuildOptions } from './run.ts'
 import { takeUp } from './take-up.ts'
+import { readUsed } from './usage.ts'
 import { test, verify } from './verify.ts'
 
 /**
@@ -24,7 +25,7 @@ import { test, verify } from './verify.ts'
  * runner closes gets no last event: the next start tells.
  */
 export async function runBuild(build: Build, options: RunBuildOptions): Promise<void> {
-  const run = prepare(build, options)
+  const run = prepare(build, options, await readUsed(build.folder))
   await mkdir(build.folder.tmp, { recursive: true })
   const attempt = build.starts() + 1
   const agent = options.driver.name.slice(0, 120)
@@ -123,19 +124,28 @@ async function driveAgent(run: Run, done: ReadonlySet<string>): Promise<AgentOut
     refused: (reason) => run.log('runner', `Refused a connection: ${reason}`),
   })
   run.programs.push(room)
-  watch.start(limits)
+  const wallMs = Math.max(0, limits.wallMs - run.used.wallMs)
+  watch.start({ wallMs, idleMs: limits.idleMs })
   try {
     return await driver.run(jobOf(run, done, room.start), observerOf(run), watch.signal)
   } finally {
     watch.rest()
+    await keepUsed(run)
   }
 }
 
+/** Notes what the agent has taken, so that the next attempt has only the rest of it. */
+function keepUsed({ watch, used, noteUsed }: Run): Promise<void> {
+  return noteUsed({ ...used, wallMs: used.wallMs + watch.passed() })
+}
+
 /** Stops the build when it takes too much of the machine. */
-function guard({ build: { folder }, limits, watch, programs }: Run): AsyncDisposable {
+function guard(run: Run): AsyncDisposable {
+  const { build, limits, watch, programs } = run
+  const { folder } = build
   const use = async () => sumOfUse(await Promise.all(programs.map((group) => group.use())))
   const folders = [folder.workspace, folder.home, folder.tmp]
-  return guardResources({ folders, limits, use, watch })
+  return guardResources({ folders, limits, use, watch, looked: () => keepUsed(run) })
 }
 
 function jobOf(run: Run, done: ReadonlySet<string>, start: StartProgram): AgentJob {

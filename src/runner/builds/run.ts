@@ -15,6 +15,7 @@ import { createBuildLog, type WriteLog } from './build-log.ts'
 import { joinLog, type Flow } from './log-joiner.ts'
 import type { Build } from './build.ts'
 import type { Ask } from './questions.ts'
+import { createUsedNote, type Used } from './usage.ts'
 import type { Watch } from './watch.ts'
 
 export interface RunBuildOptions {
@@ -53,6 +54,9 @@ export interface Run extends RunBuildOptions {
   flushLog: () => void
   progress: Progress
   cost: CostMeter
+  /** What the agent has taken of its limits, but for the time of this attempt. */
+  used: Used
+  noteUsed: (now: Used) => Promise<void>
 }
 
 /** What a build that costs nothing has cost from its beginning; of others nobody knows it yet. */
@@ -61,7 +65,7 @@ function costAtStart({ rate }: Pick<RunBuildOptions, 'rate'>): BuildCost | undef
 }
 
 /** Sets up one run of a build. */
-export function prepare(build: Build, options: RunBuildOptions): Run {
+export function prepare(build: Build, options: RunBuildOptions, used: Used): Run {
   const { order, folder } = build
   const env = buildEnvironment(options.path, folder.home, order.build_id)
   const own = together(options.sandbox.inside(folder))
@@ -69,7 +73,7 @@ export function prepare(build: Build, options: RunBuildOptions): Run {
   const git = gitIn(folder.workspace, env, start)
   const { emit, log, flushLog } = openTelling(build, options)
   const cost = createCostMeter(build.status().progress?.cost ?? costAtStart(options))
-  const startedAt = options.clock().getTime()
+  const startedAt = options.clock().getTime() - (build.status().progress?.elapsed_ms ?? 0)
   const progress = followProgress({
     order,
     workspace: folder.workspace,
@@ -78,7 +82,9 @@ export function prepare(build: Build, options: RunBuildOptions): Run {
     elapsedMs: () => Math.max(0, options.clock().getTime() - startedAt),
     cost: () => cost.total(),
   })
-  return { ...options, build, env, start, programs: [own], git, log, flushLog, progress, cost }
+  const told = { log, flushLog, progress, cost }
+  const spent = { used, noteUsed: createUsedNote(folder) }
+  return { ...options, ...told, ...spent, build, env, start, programs: [own], git }
 }
 
 /** How a run tells of itself: events in their order, lines of the log together when they come fast. */

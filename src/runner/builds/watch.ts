@@ -26,6 +26,8 @@ export interface Watch extends Disposable {
   hold(): Disposable
   /** Lets no time pass at all until it is disposed of: a person is waited for. */
   pause(): Disposable
+  /** How much of the whole time has passed, in milliseconds. */
+  passed(): number
   /** Ends the time limits; `stop` still works. */
   rest(): void
 }
@@ -57,6 +59,7 @@ export function createWatch(): Watch {
   let cause: StopCause | undefined
   let wall: Countdown | undefined
   let idle: Countdown | undefined
+  let passed = 0
 
   const ofWall = createBrake(
     () => wall?.pause(),
@@ -72,6 +75,7 @@ export function createWatch(): Watch {
   const rest = () => {
     wall?.stop()
     idle?.stop()
+    passed = wall?.ran() ?? passed
     wall = idle = undefined
   }
   const stop = (why: StopCause) => {
@@ -91,6 +95,7 @@ export function createWatch(): Watch {
       if (ofWall.isHeld()) wall.pause()
       if (ofIdle.isHeld()) idle.pause()
     },
+    passed: () => wall?.ran() ?? passed,
     active: () => idle?.restart(),
     hold: () => ofIdle.hold(),
     pause() {

@@ -11,22 +11,29 @@ export interface Turns {
   until(sessionIds: ReadonlySet<string>): Promise<string>
 }
 
+/** Kiro works on a spec in a few at a time; whoever tells of more does not tell of sessions. */
+const maxSessions = 1_000
+
 export function watchTurns(): Turns {
-  let ends: TurnEnd[] = []
+  /** The first end of each session. */
+  let ends = new Map<string, string>()
   let look = () => {}
   return {
     begin() {
-      ends = []
+      ends = new Map()
     },
     take(end) {
-      ends.push(end)
+      const { sessionId, stopReason } = end
+      if (ends.has(sessionId) || ends.size >= maxSessions) return
+      ends.set(sessionId, stopReason)
       look()
     },
     until: (sessionIds) =>
       new Promise((resolve) => {
         look = () => {
-          const end = ends.find(({ sessionId }) => sessionIds.has(sessionId))
-          if (end) resolve(end.stopReason)
+          for (const [sessionId, stopReason] of ends) {
+            if (sessionIds.has(sessionId)) return resolve(stopReason)
+          }
         }
         look()
       }),

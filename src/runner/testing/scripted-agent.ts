@@ -188,6 +188,9 @@ async function perform(scene: Scene): Promise<StopReason> {
     case 'chats':
       for (let line = 0; line < Number(argument); line += 1) await say(scene, `line ${line}\n`)
       break
+    case 'chats-and-hangs':
+      for (let line = 0; line < Number(argument); line += 1) await say(scene, `line ${line}\n`)
+      return forever()
     case 'hanging-tests':
       await mkdir('test')
       await writeHangingTest(argument)

@@ -105,6 +105,8 @@ export const isProject = shapeOf<ProjectView>({
   ...summary,
   conversationId: isString,
   approval: oneOf('auto', 'manual'),
+  workspace: isObject,
+  role: isString,
   approvalRefused: nullable(isObject),
   stages: listOf(isStage),
   planHash: nullable(isString),

@@ -44,6 +44,7 @@ export function BuildLog({ lines, startedAt }: { lines: readonly LogLine[]; star
           lines={shown}
           start={Date.parse(startedAt)}
           looked={filter.text}
+          follows={follows}
           paneRef={paneRef}
           listRef={listRef}
         />

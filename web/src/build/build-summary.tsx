@@ -122,7 +122,10 @@ export function BuildSummary({ projectId, build }: { projectId: string; build: B
         <Chip tone={tone}>{words}</Chip>
         {length !== undefined && <span className="small numbers">{length}</span>}
         {build.cost !== undefined && (
-          <span className="small numbers">{formatCost(build.cost)} so far</span>
+          <span className="small numbers">
+            {formatCost(build.cost)}
+            {build.finishedAt === undefined && ' so far'}
+          </span>
         )}
         {build.agent !== undefined && <span className="small muted">by {build.agent}</span>}
       </div>

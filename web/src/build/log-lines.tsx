@@ -3,6 +3,7 @@ import { memo, type RefObject, useCallback } from 'react'
 import { formatClock } from '../format/time.ts'
 import type { LogLine } from '../live/live-project.ts'
 import { piecesAround } from './log-filter.ts'
+import { useKeptLine } from './use-kept-line.ts'
 
 const lineHeight = 20
 
@@ -38,6 +39,8 @@ interface LogLinesProps {
   /** When the build began, in milliseconds. */
   start: number
   looked: string
+  /** Whether it stays at its end. */
+  follows: boolean
   /** What scrolls. */
   paneRef: RefObject<HTMLElement | null>
   /** Gets what grows within it. */
@@ -45,7 +48,7 @@ interface LogLinesProps {
 }
 
 /** The lines that are in sight, and no others: a log may have any length. */
-export function LogLines({ lines, start, looked, paneRef, listRef }: LogLinesProps) {
+export function LogLines({ lines, start, looked, follows, paneRef, listRef }: LogLinesProps) {
   // Nothing here is memoised by what it gives: the lines in sight are rendered anew as they change.
   // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
@@ -55,6 +58,7 @@ export function LogLines({ lines, start, looked, paneRef, listRef }: LogLinesPro
     getItemKey: useCallback((index: number) => lines[index]?.seq ?? index, [lines]),
     overscan: 20,
   })
+  useKeptLine({ rows, lines, follows })
   return (
     <ol ref={listRef} className="log-list" style={{ height: rows.getTotalSize() }}>
       {rows.getVirtualItems().map(({ index, key, start: top }) => {

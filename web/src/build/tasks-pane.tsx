@@ -1,7 +1,8 @@
-import { useMemo } from 'react'
+import { type ReactNode, useMemo, useRef } from 'react'
 import type { BuildTask } from '../../../src/domain/build.ts'
 import { ScrollRegion } from '../parts/scroll-region.tsx'
 import { Switch } from '../parts/switch.tsx'
+import { useKeptScroll } from '../routing/use-kept-scroll.ts'
 import { useSearch } from '../routing/use-search.ts'
 import { TaskGraph } from './task-graph.tsx'
 import { TaskList } from './task-list.tsx'
@@ -22,10 +23,21 @@ function Graph({ tasks, titles, tasksFile }: TasksPaneProps) {
   return <TaskGraph way={way} />
 }
 
+function TasksBody({ label, children }: { label: string; children: ReactNode }) {
+  const pane = useRef<HTMLElement>(null)
+  useKeptScroll(pane, 'tasksScrolledTo')
+  return (
+    <ScrollRegion className="tasks-body" label={label} elementRef={pane}>
+      {children}
+    </ScrollRegion>
+  )
+}
+
 /** The tasks of a build, ticked as the runner verifies them, as a list or as a graph. */
 export function TasksPane(props: TasksPaneProps) {
   const [search, changeSearch] = useSearch()
   const isGraph = search.get('tasks') === 'graph'
+  const view = isGraph ? 'graph' : 'list'
   return (
     <section className="tasks panel" aria-label="Tasks">
       <div className="build-pane-head tasks-head">
@@ -33,16 +45,16 @@ export function TasksPane(props: TasksPaneProps) {
         <Switch
           label="Show the tasks as"
           options={{ list: 'List', graph: 'Graph' }}
-          value={isGraph ? 'graph' : 'list'}
+          value={view}
           onChange={(view) => changeSearch({ tasks: view === 'graph' ? view : null })}
         />
       </div>
       {props.tasks.length === 0 ? (
         <p className="tasks-none small muted">They appear when the builder starts.</p>
       ) : (
-        <ScrollRegion className="tasks-body" label={isGraph ? 'Graph of tasks' : 'List of tasks'}>
+        <TasksBody key={view} label={isGraph ? 'Graph of tasks' : 'List of tasks'}>
           {isGraph ? <Graph {...props} /> : <TaskList tasks={props.tasks} titles={props.titles} />}
-        </ScrollRegion>
+        </TasksBody>
       )}
     </section>
   )

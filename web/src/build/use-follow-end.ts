@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { wasReading } from './use-kept-line.ts'
 
 /** How far from the end still counts as being there, in pixels. */
 const nearEnd = 32
@@ -10,9 +11,9 @@ const nearEnd = 32
 export function useFollowEnd() {
   const paneRef = useRef<HTMLElement>(null)
   const listRef = useRef<HTMLOListElement>(null)
-  const [follows, setFollows] = useState(true)
+  const [follows, setFollows] = useState(() => !wasReading())
   /** The same at once: lines that are measured in the frame of a scroll must not undo it. */
-  const holds = useRef(true)
+  const holds = useRef(follows)
   const lastTop = useRef(0)
   const follow = useCallback((wanted: boolean) => {
     holds.current = wanted

@@ -16,6 +16,7 @@ export function BuildCosts({ builds }: { builds: readonly BuildView[] }) {
     <DataTable
       label="Builds"
       head={['Build', 'State', 'Builder', 'Time', 'Cost']}
+      words={['State', 'Builder']}
       rows={builds.map((build) => ({
         key: build.id,
         cells: [

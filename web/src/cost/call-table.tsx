@@ -27,6 +27,7 @@ export function CallTable({ calls }: { calls: readonly CallView[] }) {
     <DataTable
       label="Calls of models"
       head={['When', 'Stage', 'Model', 'Outcome', 'Tokens in', 'Tokens out', 'Time', 'Cost']}
+      words={['Stage', 'Model', 'Outcome']}
       rows={calls.map((call) => ({
         key: call.id,
         cells: [

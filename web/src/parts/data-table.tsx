@@ -12,7 +12,10 @@ interface DataTableProps {
   words?: readonly string[]
 }
 
-/** Figures in rows and columns; the first column names the row, figures stand to the right. */
+/**
+ * Figures in rows and columns; the first column names the row, figures stand to the right. Where there
+ * is no room for columns, each row is a list of its own.
+ */
 export function DataTable({ label, head, rows, words = [] }: DataTableProps) {
   const kind = (name: string | undefined) =>
     name !== undefined && words.includes(name) ? 'data-words' : undefined
@@ -32,11 +35,14 @@ export function DataTable({ label, head, rows, words = [] }: DataTableProps) {
           {rows.map(({ key, cells: [first, ...others] }) => (
             <tr key={key}>
               <th scope="row">{first}</th>
-              {others.map((cell, index) => (
-                <td key={head[index + 1]} className={kind(head[index + 1])}>
-                  {cell}
-                </td>
-              ))}
+              {others.map((cell, index) => {
+                const name = head[index + 1]
+                return (
+                  <td key={name} data-head={name} className={kind(name)}>
+                    {cell}
+                  </td>
+                )
+              })}
             </tr>
           ))}
         </tbody>

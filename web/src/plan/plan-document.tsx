@@ -75,9 +75,7 @@ export function PlanDocumentView(props: PlanDocumentProps) {
     <>
       <div className="plan-head">
         <p className="plan-path mono">{file.path}</p>
-        {lint.length > 0 && (
-          <p className="small muted">{count(lint.length, 'finding')} of the checks below</p>
-        )}
+        {lint.length > 0 && <p className="small muted">{count(lint.length, 'finding')} below</p>}
         {actions}
       </div>
       {name.endsWith('.md') ? (

@@ -9,7 +9,7 @@ import {
 } from '../api/queries.ts'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import type { PlanPlace } from '../routing/route.ts'
-import { useMayAct } from '../session/use-may-act.ts'
+import { mayActOn } from '../session/use-may-act.ts'
 import { ApprovePanel } from './approve/approve-panel.tsx'
 import { PlanVersion } from './plan-version.tsx'
 import './plan.css'
@@ -26,7 +26,7 @@ export function PlanTab({ project, ...place }: PlanTabProps) {
   const hasPlan = project.planHash !== null
   const { id } = project
   const { version = 0 } = place
-  const writes = useMayAct() && place.edit === true
+  const writes = mayActOn(project) && place.edit === true
   const plan = useQuery({ ...planQuery(id), enabled: hasPlan })
   const plans = useQuery({ ...plansQuery(id), enabled: hasPlan })
   const brief = useQuery({ ...briefQuery(id), enabled: hasPlan })
@@ -51,6 +51,7 @@ export function PlanTab({ project, ...place }: PlanTabProps) {
           key={plan.data.hash}
           id={id}
           view={plan.data}
+          mayAct={mayActOn(project)}
           refused={project.approvalRefused}
           brief={brief.data ?? undefined}
         />

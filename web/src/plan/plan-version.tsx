@@ -8,7 +8,7 @@ import { Link } from '../routing/link.tsx'
 import type { PlanPlace } from '../routing/route.ts'
 import { routeHref } from '../routing/route.ts'
 import { navigate } from '../routing/use-route.ts'
-import { useMayAct } from '../session/use-may-act.ts'
+import { mayActOn } from '../session/use-may-act.ts'
 import { ChangesView } from './changes/changes-view.tsx'
 import { changesDoc, DocumentList, traceDoc } from './document-list.tsx'
 import { isEditable, planDocuments } from './documents.ts'
@@ -46,7 +46,7 @@ function OldVersion({ id, view, newest }: { id: string; view: PlanView; newest: 
 }
 
 function Page({ project, view, newest, versions, comments, doc, edit }: PlanViewProps) {
-  const mayAct = useMayAct()
+  const mayAct = mayActOn(project)
   const documents = planDocuments(view.plan.files)
   const open = documents.find((document) => document.name === doc) ?? documents[0]
   if (doc === traceDoc) return <TraceTable plan={view.plan} />

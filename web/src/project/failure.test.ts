@@ -25,6 +25,8 @@ const project = (
   ],
   planHash: null,
   approvalRefused: null,
+  workspace: { id: 'w1', name: 'Workspace' },
+  role: 'owner',
   queue: null,
 })
 

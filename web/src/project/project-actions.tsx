@@ -5,7 +5,7 @@ import type { ProjectView } from '../../../src/http/views.ts'
 import { useProjectAction } from '../api/actions.ts'
 import { Button } from '../parts/button.tsx'
 import { ProblemNote } from '../parts/note.tsx'
-import { useMayAct } from '../session/use-may-act.ts'
+import { mayActOn } from '../session/use-may-act.ts'
 
 /** Whether work is under way that can be cancelled, or at rest so that it can run again. */
 function offer(status: ProjectStatus): { cancel: boolean; retry: boolean } {
@@ -48,6 +48,9 @@ function Retry({ first, busy, onRetry }: RetryProps) {
   const [from, setFrom] = useState(first)
   return (
     <span className="retry">
+      <Button busy={busy} onClick={() => onRetry(from)}>
+        Run again
+      </Button>
       <label>
         <span className="unseen">Run again from</span>
         <select
@@ -65,9 +68,6 @@ function Retry({ first, busy, onRetry }: RetryProps) {
           ))}
         </select>
       </label>
-      <Button busy={busy} onClick={() => onRetry(from)}>
-        Run again
-      </Button>
     </span>
   )
 }
@@ -92,8 +92,7 @@ function Cancel({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {
 export function ProjectActions({ project }: { project: ProjectView }) {
   const action = useProjectAction(project.id)
   const { cancel, retry } = offer(project.status)
-  const mayAct = useMayAct()
-  if (!mayAct) return null
+  if (!mayActOn(project)) return null
   return (
     <div className="project-actions">
       <div className="project-actions-row">

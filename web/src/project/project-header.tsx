@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ProjectView } from '../../../src/http/views.ts'
+import { meQuery } from '../api/queries.ts'
 import type { Connection } from '../live/event-feed.ts'
 import { Age } from '../parts/age.tsx'
 import { StatusChip } from '../parts/chip.tsx'
@@ -17,6 +19,8 @@ interface ProjectHeaderProps {
 
 /** What a project is and where it stands. */
 export function ProjectHeader({ project, tab, connection }: ProjectHeaderProps) {
+  const chosen = useQuery(meQuery).data?.workspace.id
+  const { workspace } = project
   return (
     <header className="project-head">
       <div className="project-title">
@@ -24,6 +28,7 @@ export function ProjectHeader({ project, tab, connection }: ProjectHeaderProps) 
           <h1>{project.title}</h1>
           <p className="project-meta">
             <StatusChip status={project.status} />
+            {chosen !== undefined && chosen !== workspace.id && <span>In {workspace.name}</span>}
             <span>{sourceName(project.source)}</span>
             <Age at={project.createdAt} />
             <span>

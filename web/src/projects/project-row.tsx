@@ -41,11 +41,18 @@ function BuildProgress({ build }: { build: ProjectListItemView['build'] }) {
   )
 }
 
-/** A value under a heading that only the widest list has; a screen reader hears it always. */
-function Cell({ name, children }: { name: string; children: ReactNode }) {
+interface CellProps {
+  name: string
+  /** Whether there is nothing to say, so that it needs no room where there is little. */
+  isNone?: boolean
+  children: ReactNode
+}
+
+/** A value under a heading in the widest list, and with its name in others; a screen reader hears it always. */
+function Cell({ name, isNone = false, children }: CellProps) {
   return (
-    <span className={`project-row-${name.toLowerCase()}`}>
-      <span className="unseen">{name}: </span>
+    <span className={`project-row-${name.toLowerCase()}`} data-none={isNone}>
+      <span className="project-row-name">{name}: </span>
       {children}
     </span>
   )
@@ -57,7 +64,7 @@ interface RowProps {
 
 export const ProjectRow = memo(function ProjectRow({ project }: RowProps) {
   const { id, title, status, statusSince, statusReason, build, createdAt } = project
-  const { createdBy, source } = project
+  const { createdBy, source, costUsd, unknownCalls } = project
   return (
     <li>
       <Link to={{ page: 'project', id, tab: firstTab(status) }} className="project-row">
@@ -73,7 +80,9 @@ export const ProjectRow = memo(function ProjectRow({ project }: RowProps) {
           {status === 'building' && <BuildProgress build={build} />}
         </span>
         <Cell name="By">{createdBy === null ? sourceName(source) : <Person id={createdBy} />}</Cell>
-        <Cell name="Cost">{costWords(project)}</Cell>
+        <Cell name="Cost" isNone={costUsd === null && unknownCalls === 0}>
+          {costWords(project)}
+        </Cell>
         <Cell name="Begun">
           <Age at={createdAt} />
         </Cell>

@@ -103,7 +103,7 @@ export function InvitationsSection({ mine }: { mine: Role }) {
         <>
           <InviteForm mine={mine} />
           <ToldNote told={told} />
-          {items.length === 0 && <p className="small muted">No invitation waits.</p>}
+          {items.length === 0 && <p className="small muted">No open invitations.</p>}
           <ul className="items">
             {items.map((invitation) => (
               <Item

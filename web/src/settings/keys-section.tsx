@@ -103,7 +103,7 @@ function KeyList({ keys, mayRevoke, onRevoke }: KeyListProps) {
   const ended = all.filter(({ state }) => state !== 'holds')
   return (
     <>
-      {held.length === 0 && <p className="small muted">No key holds.</p>}
+      {held.length === 0 && <p className="small muted">No keys yet.</p>}
       <ul className="items">
         {held.map(({ of, state }) => (
           <Key

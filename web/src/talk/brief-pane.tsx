@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Brief } from '../../../src/domain/brief.ts'
 import { percent } from '../format/count.ts'
 import { Empty, Note } from '../parts/note.tsx'
+import { useKeptScroll } from '../routing/use-kept-scroll.ts'
 import { bringIntoSight } from './bring-into-sight.ts'
 import type { FindingGroup } from './evidence.ts'
 import { FindingItem } from './finding-item.tsx'
@@ -49,6 +50,7 @@ function useShownInSight(shown: FocusOfTalk['shown']) {
 /** What the talk asked for, each with the words that it rests on. */
 export function BriefPane({ brief, groups, focus }: BriefPaneProps) {
   const pane = useShownInSight(focus.shown)
+  useKeptScroll(pane, 'briefScrolledTo')
   return (
     <section className="talk-pane talk-brief panel" aria-label="What it asked for" ref={pane}>
       <div className="talk-pane-head">

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { Brief } from '../../../src/domain/brief.ts'
 import type { Turn } from '../../../src/domain/turn.ts'
 import { count } from '../format/count.ts'
+import { useKeptScroll } from '../routing/use-kept-scroll.ts'
 import { useSearch } from '../routing/use-search.ts'
 import { bringIntoSight } from './bring-into-sight.ts'
 import {
@@ -50,6 +51,7 @@ export function TurnPane({ turns, groups, brief, focus }: TurnPaneProps) {
   const byTurn = useMemo(() => findingsByTurn(groups), [groups])
   const ledger = useMemo(() => ledgerByTurn(brief?.ledger ?? []), [brief])
   const needs = useMemo(() => needsByTurn(brief?.needs ?? []), [brief])
+  useKeptScroll(pane, 'turnsScrolledTo')
   useSoughtTurn(pane, focus.sought)
   useTurnPresses(pane, focus.toggleTurn)
   const { lit, openTurn, sought, toggleTurn, show, seek } = focus

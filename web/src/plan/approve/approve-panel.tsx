@@ -2,7 +2,6 @@ import type { BriefView, PlanView, ProjectView } from '../../../../src/http/view
 import { useProjectAction } from '../../api/actions.ts'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { ProblemNote } from '../../parts/note.tsx'
-import { useMayAct } from '../../session/use-may-act.ts'
 import { contentOf, optionalTasks } from '../documents.ts'
 import { Decision } from './decision.tsx'
 import { Inferred } from './inferred.tsx'
@@ -13,15 +12,16 @@ import './approve.css'
 interface ApprovePanelProps {
   id: string
   view: PlanView
+  /** Whether the reader's role lets them decide. */
+  mayAct: boolean
   /** Why the reader may not approve, whatever their role. */
   refused: ProjectView['approvalRefused']
   brief: BriefView | undefined
 }
 
 /** What a person has to know before they let a plan be built, and their decision. */
-export function ApprovePanel({ id, view, refused, brief }: ApprovePanelProps) {
+export function ApprovePanel({ id, view, mayAct, refused, brief }: ApprovePanelProps) {
   const action = useProjectAction(id)
-  const mayAct = useMayAct()
   const { hash, version, plan } = view
   return (
     <section className="approve panel" aria-labelledby="approve-title">
