@@ -27,7 +27,7 @@ describe('secrets', () => {
     const path = join(folder, 'secrets.json')
     const found: string[] = []
     const making = loadSecrets(folder)
-    const turn = () => new Promise<undefined>((next) => setImmediate(next))
+    const turn = () => new Promise<undefined>((next) => setImmediate(() => next(undefined)))
     for (let made; made === undefined; made = await Promise.race([making, turn()])) {
       if (existsSync(path)) found.push(readFileSync(path, 'utf8'))
     }
