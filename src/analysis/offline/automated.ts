@@ -1,7 +1,7 @@
 import { openingEnd } from './openings.ts'
 import { phraseList } from './lexicon/word-set.ts'
 import { actionVerbs } from './lexicon/verbs.ts'
-import { phraseLength, type Word } from './words.ts'
+import { phraseLength, type Word, wordOf } from './words.ts'
 
 const happening = phraseList(`
   should happen
@@ -43,20 +43,13 @@ export function automatedWish(words: readonly Word[]): readonly Word[] | undefin
     ({ lower, pos }, index) =>
       index > from && (pos === 'PUNCT' || ['and', 'but', 'at'].includes(lower) || index === at),
   )
-  const word = (lower: string, pos: string): Word => ({
-    text: lower,
-    lower,
-    lemma: lower,
-    pos,
-    spaced: true,
-  })
   return [
-    word('the', 'DET'),
-    word('system', 'NOUN'),
-    word('should', 'AUX'),
+    wordOf('the', 'DET'),
+    wordOf('system', 'NOUN'),
+    wordOf('should', 'AUX'),
     { ...verb, pos: 'VERB' },
     ...words.slice(from + 1, stop),
-    word('automatically', 'ADV'),
-    { ...word('.', 'PUNCT'), spaced: false },
+    wordOf('automatically', 'ADV'),
+    { ...wordOf('.', 'PUNCT'), spaced: false },
   ]
 }

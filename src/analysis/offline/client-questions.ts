@@ -2,7 +2,7 @@ import { wordSet } from './lexicon/word-set.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
 import { conditionOf } from './deeds.ts'
-import type { Word } from './words.ts'
+import { type Word, wordOf } from './words.ts'
 
 const modals = wordSet('can could may might should must will would shall')
 const asking = wordSet('you your me what who whose why how which')
@@ -45,19 +45,12 @@ function possibleTo(words: readonly Word[]): readonly Word[] | undefined {
   const [first, it] = words
   const opens = ['is', 'would', 'will'].includes(first?.lower ?? '') && it?.lower === 'it'
   if (!opens || at < 2 || at > 4) return undefined
-  const word = (lower: string, pos: string): Word => ({
-    text: lower,
-    lower,
-    lemma: lower,
-    pos,
-    spaced: true,
-  })
   const next = words[at + 1]?.lower
-  if (next === 'to') return [word('we', 'PRON'), word('can', 'AUX'), ...words.slice(at + 2)]
+  if (next === 'to') return [wordOf('we', 'PRON'), wordOf('can', 'AUX'), ...words.slice(at + 2)]
   const end = nounPhraseEnd(words, at + 2)
   const named = next === 'for' && end > at + 2 && words[end]?.lower === 'to'
   return named
-    ? [...words.slice(at + 2, end), word('can', 'AUX'), ...words.slice(end + 1)]
+    ? [...words.slice(at + 2, end), wordOf('can', 'AUX'), ...words.slice(end + 1)]
     : undefined
 }
 

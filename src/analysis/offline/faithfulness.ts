@@ -1,4 +1,5 @@
 import type { BriefItem } from '../../domain/brief.ts'
+import type { Citation } from '../../domain/citation.ts'
 import { contentWords } from './findings.ts'
 
 /** Words of our own patterns, which no client need have said. */
@@ -19,7 +20,10 @@ export function faithfulnessOf(items: readonly BriefItem[]): number {
 export function isSupported({
   statement,
   citations,
-}: Pick<BriefItem, 'statement' | 'citations'>): boolean {
+}: {
+  statement: string
+  citations: readonly Citation[]
+}): boolean {
   const said = new Set(citations.flatMap(({ quote }) => contentWords(quote)))
   const words = contentWords(statement).filter((word) => !ours.has(word))
   return words.filter((word) => said.has(word)).length * 2 >= words.length

@@ -1,7 +1,7 @@
 import { findAnchors } from './anchors.ts'
 import { phraseList, wordSet } from './lexicon/word-set.ts'
 import { nounPhraseEnd } from './noun-phrase.ts'
-import { phraseLength, type Word } from './words.ts'
+import { phraseLength, type Word, wordOf } from './words.ts'
 
 const pleasing = wordSet(
   'nice good great helpful useful cool handy lovely perfect better best fine ideal wonderful amazing awesome fantastic brilliant easier simpler happy glad grateful delighted neat super',
@@ -41,14 +41,7 @@ function hopedFor(told: readonly Word[]): readonly Word[] | undefined {
 
 /** `if there was a list`, `if it were shown in red`: it should be so. */
 function withBeing(told: readonly Word[], at: number): readonly Word[] {
-  const word = (lower: string, pos: string): Word => ({
-    text: lower,
-    lower,
-    lemma: lower,
-    pos,
-    spaced: true,
-  })
-  return [...told.slice(0, at), word('should', 'AUX'), word('be', 'AUX'), ...told.slice(at + 1)]
+  return [...told.slice(0, at), wordOf('should', 'AUX'), wordOf('be', 'AUX'), ...told.slice(at + 1)]
 }
 
 function isPast({ lower, lemma, pos }: Word): boolean {

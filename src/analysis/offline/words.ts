@@ -19,6 +19,11 @@ export interface Word {
   at?: number
 }
 
+/** A word in its base form that nobody said. */
+export function wordOf(lower: string, pos: string): Word {
+  return { text: lower, lower, lemma: lower, pos, spaced: true }
+}
+
 /** Gives the words of a sentence; same text, same words. */
 export type Tagger = (text: string) => Word[]
 

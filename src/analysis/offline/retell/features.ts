@@ -15,6 +15,7 @@ export interface Weighed {
   state: State
   sentence: Sentence
   clause: readonly Word[]
+  parts: ClauseParts
   statement: Statement
   /** The clause's place in its sentence. */
   place: number
@@ -32,8 +33,7 @@ const denials = wordSet('never no nobody none')
 
 /** What speaks for and against that a clause asks for something. */
 export function featuresOf(weighed: Weighed): string[] {
-  const parts = partsOf(weighed.clause)
-  if (parts === undefined) return []
+  const { parts } = weighed
   const all = [
     ...ofParts(parts, weighed),
     ...ofWords(parts, weighed),
@@ -101,6 +101,7 @@ function ofPlace({ state, sentence, clause, place }: Weighed): Feature[] {
     ['last clause', clause.at(-1) === sentence.words.at(-1)],
     ['whole sentence', clause.length >= sentence.words.length - 2],
     ['question', sentence.tentative],
+    ['put together', partsOf(clause) === undefined],
   ]
 }
 

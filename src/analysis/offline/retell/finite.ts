@@ -23,6 +23,7 @@ export function finiteAt(words: readonly Word[], from: number): number {
 
 function relates(words: readonly Word[], at: number, from: number): boolean {
   const before = words[at - 1]
+  if (at > from && words[at]?.lower === 'whether') return true
   return (
     at > from && relating.has(words[at]?.lower ?? '') && before !== undefined && isThing(before)
   )
@@ -40,12 +41,17 @@ function isFinite(words: readonly Word[], at: number, from: number): boolean {
   const before = words[at - 1]
   if (word === undefined || indefinite.has(word.lower)) return false
   if (word.pos === 'AUX') return !(before?.lower === 'to' && at > from)
-  if (word.lower === "'s" && word.pos === 'PART')
-    return ['VERB', 'ADJ', 'ADV', 'AUX'].includes(words[at + 1]?.pos ?? '')
+  if (word.lower === "'s" && word.pos === 'PART') return isContracted(words[at + 1])
   if (wishing.has(word.lower) && before?.pos === 'PRON') return true
   if (word.pos !== 'VERB' || word.lower.endsWith('ing')) return false
   if (before?.lower === 'to' || before?.pos === 'DET' || before?.pos === 'ADP') return false
   return !isReduced(words, at)
+}
+
+/** `money's come`; in `the children's play` it is whose. */
+function isContracted(next: Word | undefined): boolean {
+  if (next?.pos === 'VERB') return next.lower !== next.lemma
+  return ['ADJ', 'ADV', 'AUX'].includes(next?.pos ?? '')
 }
 
 /** `the amount owed is …`, `the tests ordered must …`: says which. */

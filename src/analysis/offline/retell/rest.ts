@@ -7,7 +7,7 @@ const idle = wordSet(
   'just really basically obviously maybe probably please somehow simply themselves honestly actually though too also mostly easily yes exactly straight',
 )
 const reasons = phraseList(
-  "because\nsince the\nsince we\nsince they\nso that\nso i\nso we\nso they\nlike i\nas i said\ni think\ni guess\ni suppose\nor something\nand many other things\nand other things\nand so on\nand so forth\nand such\nand stuff\nor so\nor whatever\nif you like\nthat 's\nwhich is\nwhich i\nwhich we\nwhich would\nwhich was\ninstead of",
+  "because\nsince the\nsince we\nsince they\nso that\nso i\nso we\nso they\nlike i\nas i said\ni think\ni guess\ni suppose\nat all\nin there\nfor now\nor something\nand many other things\nand other things\nand so on\nand so forth\nand such\nand stuff\nor so\nor whatever\nif you like\nthat 's\nwhich is\nwhich i\nwhich we\nwhich would\nwhich was\ninstead of",
 )
 const asking = wordSet('see check know decide ask tell show verify find say and or hear')
 const cases: ReadonlyMap<string, ConditionPart['kind']> = new Map([
@@ -92,6 +92,9 @@ function goesOn(words: readonly Word[], at: number): boolean {
   if (word === undefined) return false
   if (word.lower === 'not') return false
   if (joining.has(word.lower) || ['NUM', 'ADP', 'DET', 'ADJ', 'NOUN', 'CCONJ'].includes(word.pos)) {
+    // `a field, the insurance number` names it again.
+    const lists = words.slice(at).some(({ lower }) => lower === 'and' || lower === 'or')
+    if (word.pos === 'DET' && !lists) return false
     const next = words.slice(at, at + 7)
     const stop = next.findIndex(({ lower }) => lower === ',')
     const part = stop === -1 ? next : next.slice(0, stop)

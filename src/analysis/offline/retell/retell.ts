@@ -1,6 +1,7 @@
 import { findWording } from '../../../kiro/lint/wording.ts'
 import { antecedentsOf } from '../antecedents.ts'
 import { complains } from '../complaints.ts'
+import { isSupported } from '../faithfulness.ts'
 import { citationOf, contentWords, type Finding } from '../findings.ts'
 import { isDoubtful } from '../replies.ts'
 import { plain, withAntecedents, type State } from '../scan-state.ts'
@@ -12,6 +13,8 @@ import { inItsQuestion } from './answers.ts'
 import { matterStart, partsOf, type ClauseParts } from './clause-parts.ts'
 import { clausesOf } from './clauses-of.ts'
 import { featuresOf } from './features.ts'
+import { withOnes } from './ones.ts'
+import type { Ground } from './retold.ts'
 import { statementsOf } from './state-parts.ts'
 import { weightOf } from './weigh.ts'
 
@@ -20,26 +23,43 @@ import { weightOf } from './weigh.ts'
  * statement that breaks off before its clause does is told to the end.
  */
 export function retell(state: State, sentence: Sentence): void {
-  if (sentence.asks || state.listed.has(sentence) || isDoubtful(sentence.words)) return
+  if (sentence.asks || isDoubtful(sentence.words)) return
   const made = madeOf(state, sentence)
   const said = new Set(made.flatMap(({ statement }) => contentWords(statement)))
-  for (const [place, clause] of clausesOf(sentence.words).entries())
-    for (const statement of retoldOf(state, sentence, clause)) {
+  const clauses = clausesOf(sentence.words)
+  for (const [place, clause] of clauses.entries()) {
+    const parts = partsIn(state, sentence, clause, clauses[place + 1])
+    // `Each test has a deadline, bacteria have to be started within a day`: what lists fields is read.
+    const isListed = state.listed.has(sentence) && parts?.modal === 'none'
+    if (parts === undefined || isListed) continue
+    for (const statement of statementsOf(parts, state.mention.people).filter(isReadable)) {
       if (tellsOfWrong(state, clause, statement)) continue
       const words = contentWords(statement.text)
       if (words.length < 2) continue
-      const features = featuresOf({ state, sentence, clause, statement, place })
+      const finding = findingOf(state, sentence, statement)
+      if (!isSupported(finding)) continue
+      const features = featuresOf({ state, sentence, clause, parts, statement, place })
       const shared = words.filter((word) => said.has(word)).length
       const told = tellToTheEnd(state, made, statement, words)
       state.retold.push({
-        finding: findingOf(state, sentence, statement),
+        finding,
         features,
         weight: weightOf(features),
         vague: findWording(statement.text).length > 0,
-        clear: state.agent.some(({ asks }) => asks) && isFluent(sentence),
+        ground: groundOf(state, sentence, parts),
         known: told || 2 * shared >= words.length,
       })
     }
+  }
+}
+
+/** What nobody asked for may be told of anything, and what breaks off may mean anything. */
+function groundOf(state: State, sentence: Sentence, { modal }: ClauseParts): Ground {
+  const { asked, agent, framed } = state
+  const wasAsked =
+    agent.some(({ asks }) => asks) || (asked !== undefined && sentence.at - asked.at < 4)
+  if (!wasAsked || !isFluent(sentence)) return 'unsound'
+  return modal !== 'none' || framed ? 'asked' : 'told'
 }
 
 /** Speech that is begun anew again and again cannot be told again as a whole. */
@@ -77,14 +97,41 @@ function findingOf(state: State, sentence: Sentence, { text, clause }: Statement
   }
 }
 
-function retoldOf(state: State, sentence: Sentence, clause: readonly Word[]) {
-  const words = withAntecedents(state, sentence, clause, true)
+/** The parts of a clause, with what its pronouns mean; half a sentence is read with what it belongs to. */
+function partsIn(
+  state: State,
+  sentence: Sentence,
+  clause: readonly Word[],
+  next: readonly Word[] | undefined,
+): ClauseParts | undefined {
+  const before = state.recent.filter(({ at }) => at === sentence.at).flatMap(({ words }) => words)
+  const start = sentence.words.findIndex((word) => word === clause[0])
+  const said = [...before, ...sentence.words.slice(0, Math.max(0, start))]
+  const words = withAntecedents(state, sentence, withOnes(clause, said), true)
   const first = state.recent.at(-1)?.at !== sentence.at
-  const parts = partsOf(words) ?? answered(state, first, words) ?? denied(state, sentence, words)
-  if (parts === undefined) return []
+  const parts =
+    welcomed(state, words, next) ??
+    partsOf(words) ??
+    answered(state, first, words) ??
+    denied(state, sentence, words)
+  if (parts === undefined) return undefined
   const supposed = first && parts.condition === undefined ? supposedBy(state.agent) : undefined
-  const told = supposed === undefined ? parts : { ...parts, condition: supposed }
-  return statementsOf(told, state.mention.people).filter(isReadable)
+  return supposed === undefined ? parts : { ...parts, condition: supposed }
+}
+
+const welcoming =
+  /^(?:that|this|it|which) (?:would|'d|will|'ll|might) (?:really |also |already )?(?:help|be (?:\w+ )?(?:great|nice|good|perfect|ideal|lovely|enough|helpful|useful|handy|fine|brilliant|wonderful)|save|do)\b/
+
+/** `A tick next to the team, that would help me`: it is to be there. */
+function welcomed(
+  state: State,
+  words: readonly Word[],
+  next: readonly Word[] | undefined,
+): ClauseParts | undefined {
+  const article = ['a', 'an', 'some', 'one'].includes(words[matterStart(words, 0)]?.lower ?? '')
+  if (next === undefined || !article || !welcoming.test(textOf(next).toLowerCase()))
+    return undefined
+  return partsOf(state.tag(`we need ${textOf(words.slice(matterStart(words, 0)))}`))
 }
 
 /** Whether the one statement of a rule that breaks off before its clause does was told to the end. */
@@ -104,9 +151,16 @@ function tellToTheEnd(
   )
   const tail = words.slice(own.length).filter((word) => !own.includes(word))
   if (tail.length === 0 || tail.some((word) => others.has(word))) return false
+  // `the event that the country during the game` was broken off for a reason.
+  const relative = state.tag(text.slice(Math.max(0, text.search(relates))))
+  if (relates.test(text) && !relative.some(({ pos }) => pos === 'VERB' || pos === 'AUX'))
+    return false
+  if (!isSupported({ statement: text, citations: poorer.citations })) return false
   state.findings.splice(at, 1, { ...poorer, statement: text, clause })
   return true
 }
+
+const relates = /\b(?:that|which|who)\b/
 
 /** All that a statement says is said first, and then more. */
 function breaksOff({ kind, statement, limit, clause }: Finding, words: readonly string[]): boolean {

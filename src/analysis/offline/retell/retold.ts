@@ -1,5 +1,8 @@
 import type { Finding } from '../findings.ts'
 
+/** Whether it answers how something shall be, tells besides, or was not asked for or broke off. */
+export type Ground = 'asked' | 'told' | 'unsound'
+
 /** What a clause says, told again, with what speaks for and against that it asks for something. */
 export interface Retold {
   finding: Finding
@@ -8,8 +11,7 @@ export interface Retold {
   weight: number
   /** Whether words of it can be read in more than one way. */
   vague: boolean
-  /** Whether it answers what the agent asked, without breaking off. */
-  clear: boolean
+  ground: Ground
   /** Whether rules have read it already. */
   known: boolean
 }

@@ -10,7 +10,7 @@ import type { Word } from '../words.ts'
 import { lowerFirst, restOf as restText, spoken } from '../written.ts'
 import { actorOf, subjectKind } from './actor-of.ts'
 import type { ClauseParts } from './clause-parts.ts'
-import { deedsIn } from './deeds-in.ts'
+import { deedsIn, type PlainVerb } from './deeds-in.ts'
 import { restOf } from './rest.ts'
 import { wishedIn } from './wishes.ts'
 
@@ -31,7 +31,7 @@ export function statementsOf(parts: ClauseParts, people: Actor | undefined): Sta
   const condition = parts.condition ?? last.condition
   return deeds.flatMap((deed) => {
     const one = { ...parts, verb: deed.verb, ...(condition && { condition }) }
-    const { rest } = restOf(withPeople(deed.rest, people), deed.verb)
+    const { rest } = restOf(withPeople(withSystem(deed), people), deed.verb)
     if (points.has(rest[0]?.lower ?? '') && rest[0]?.pos !== 'DET') return []
     return stateOne(one, written([...rest, ...parts.lead]), people) ?? []
   })
@@ -39,6 +39,19 @@ export function statementsOf(parts: ClauseParts, people: Actor | undefined): Sta
 
 /** What is done to it that was not named. */
 const points = wordSet('it them that this those these him her')
+
+const using = wordSet('use open install try run')
+
+/** `thirty people use it`: the software. */
+function withSystem({ verb, rest }: PlainVerb): readonly Word[] {
+  const [first, ...others] = rest
+  const means = using.has(verb.lemma) && first?.lower === 'it' && first.pos === 'PRON'
+  if (first === undefined || !means) return rest
+  return [
+    { ...first, text: 'the system', lower: 'the system', lemma: 'system', pos: 'NOUN' },
+    ...others,
+  ]
+}
 
 /** `somebody phones them`: whom, was told before. */
 function withPeople(rest: readonly Word[], people: Actor | undefined): readonly Word[] {

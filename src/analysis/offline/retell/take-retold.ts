@@ -1,11 +1,12 @@
+import { isSupported } from '../faithfulness.ts'
 import type { Finding } from '../findings.ts'
-import type { Retold } from './retold.ts'
+import type { Ground, Retold } from './retold.ts'
 
 /** A talk of few clauses is taken for one that rules read as a whole. */
 const doubt = 6
 
-/** What nobody asked for may be told of anything, and what breaks off may mean anything. */
-const unclear = 0.65
+/** How sure a clause has to be at least, by what it stands on. */
+const leastOn: Readonly<Record<Ground, number>> = { asked: 0, told: 0.4, unsound: 0.65 }
 
 /** What is said in vague words has to be surer. */
 const more = 0.1
@@ -17,9 +18,13 @@ const more = 0.1
 export function withRetold(findings: readonly Finding[], retold: readonly Retold[]): Finding[] {
   const read = retold.filter(({ known }) => known).length
   const share = (read + doubt) / (retold.length + doubt)
-  const least = 0.1 + 0.75 * share
-  const isSure = ({ weight, clear, vague }: Retold) =>
-    weight >= (clear ? least : Math.max(least, unclear)) + (vague ? more : 0)
+  const least = 0.75 * share - 0.05
+  const isSure = ({ weight, ground, vague }: Retold) =>
+    weight >= Math.max(least, leastOn[ground]) + (vague ? more : 0)
   const taken = retold.filter((one) => !one.known && isSure(one))
-  return [...findings, ...taken.map(({ finding }) => finding)].sort((a, b) => a.at - b.at)
+  const all = [...findings, ...taken.map(({ finding }) => finding)]
+  // What its quotes do not support was put together wrongly; dates are put in words of our own.
+  return all
+    .filter((one) => one.kind === 'timeline' || isSupported(one))
+    .sort((a, b) => a.at - b.at)
 }
