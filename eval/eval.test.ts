@@ -45,7 +45,7 @@ async function withModels(replies: readonly Reply[], ...options: string[]): Prom
 
 const Row = z.object({
   talk: z.string(),
-  group: z.enum(['tuned', 'held back', 'blind', 'real']),
+  group: z.enum(['tuned', 'held back', 'blind', 'unseen', 'real']),
   refused: z.string().optional(),
   lintErrors: z.number(),
 })

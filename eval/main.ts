@@ -1,6 +1,11 @@
 // Measures an analyst on the golden talks and, where they lie beside the checkout, on real ones.
 import { parseArgs } from 'node:util'
-import { blindTalks, heldBackTalks, knownTalks } from '../src/analysis/testing/talks/all-talks.ts'
+import {
+  blindTalks,
+  heldBackTalks,
+  knownTalks,
+  unseenTalks,
+} from '../src/analysis/testing/talks/all-talks.ts'
 import { chooseMakers } from './makers.ts'
 import { goldenRow, realRow, type Row } from './measure.ts'
 import { realTalks } from './real-talks.ts'
@@ -27,6 +32,8 @@ async function main(): Promise<void> {
   for (const talk of heldBackTalks.filter(isChosen))
     rows.push(await goldenRow(talk, 'held back', makers))
   for (const talk of blindTalks.filter(isChosen)) rows.push(await goldenRow(talk, 'blind', makers))
+  for (const talk of unseenTalks.filter(isChosen))
+    rows.push(await goldenRow(talk, 'unseen', makers))
   for (const talk of realTalks().filter(isChosen)) rows.push(await realRow(talk, makers))
   if (rows.length === 0) throw new Error(`There is no talk named ${options.talk.join(', ')}.`)
 

@@ -18,7 +18,7 @@ export interface Makers {
   planner: Planner
 }
 
-export type Group = 'tuned' | 'held back' | 'blind' | 'real'
+export type Group = 'tuned' | 'held back' | 'blind' | 'unseen' | 'real'
 
 /** What was counted in one talk; shares are made of these, so that talks can be summed up. */
 export interface Row {

@@ -36,6 +36,7 @@ export function summaryOf(rows: readonly Row[]): Summary[] {
     ['tuned', ({ group }) => group === 'tuned'],
     ['held back', ({ group }) => group === 'held back'],
     ['blind', ({ group }) => group === 'blind'],
+    ['unseen', ({ group }) => group === 'unseen'],
     ['golden', ({ group }) => group !== 'real'],
     ['real', ({ group }) => group === 'real'],
   ]

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -20,6 +21,19 @@ describe('secrets', () => {
     const later = await loadSecrets(folder)
     for (const secrets of made) expect(secrets).toEqual(later)
     expect((await stat(join(folder, 'secrets.json'))).mode & 0o777).toBe(0o600)
+  })
+
+  it('are never to be found half written', async () => {
+    const path = join(folder, 'secrets.json')
+    const found: string[] = []
+    const making = loadSecrets(folder)
+    const turn = () => new Promise<undefined>((next) => setImmediate(() => next(undefined)))
+    for (let made; made === undefined; made = await Promise.race([making, turn()])) {
+      if (existsSync(path)) found.push(readFileSync(path, 'utf8'))
+    }
+    const { sessionKey } = await making
+    expect(await readdir(folder)).toEqual(['secrets.json'])
+    for (const text of found) expect(text).toContain(sessionKey)
   })
 
   it('are not silently replaced when their file is damaged', async () => {

@@ -1,3 +1,4 @@
+import { advisoryLocks } from '../store/advisory-locks.ts'
 import type { Database } from '../store/database.ts'
 import { firstOwner, firstWorkspace, insertWorkspace } from '../store/workspaces.ts'
 import { sql } from 'kysely'
@@ -8,7 +9,7 @@ export async function ensureFirstWorkspace(
   id: () => string,
 ): Promise<{ workspaceId: string; ownerId: string }> {
   return database.db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(728311402)`.execute(tx)
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.firstWorkspace}::bigint)`.execute(tx)
     const existing = await firstWorkspace(tx)
     if (existing !== undefined) {
       const owner = await firstOwner(tx, existing.id)

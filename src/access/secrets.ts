@@ -1,7 +1,8 @@
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '../domain/errors.ts'
+import { AppError, hasCode } from '../domain/errors.ts'
+import { createFile } from '../store/create-file.ts'
 import { randomToken, randomWebhookSecret } from './random-token.ts'
 
 const Secrets = z.object({
@@ -26,7 +27,7 @@ async function readSecrets(path: string): Promise<Secrets | undefined> {
   try {
     return Secrets.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    if (hasCode(cause, 'ENOENT')) return undefined
     throw new AppError(
       'secrets_unreadable',
       `${path} cannot be read. Restore it, or delete it to make new secrets (callback URLs and sign-ins made before then stop working).`,
@@ -46,16 +47,8 @@ export async function loadSecrets(folder: string): Promise<Secrets> {
   const stored = await readSecrets(path)
   if (stored !== undefined) return stored
   const made = makeSecrets()
-  try {
-    const file = await open(path, 'wx', 0o600)
-    await file.writeFile(`${JSON.stringify(made, null, 2)}\n`)
-    await file.sync()
-    await file.close()
-    return made
-  } catch (error) {
-    // Another process made them at the same moment; its secrets count.
-    const theirs = await readSecrets(path)
-    if (theirs !== undefined) return theirs
-    throw error
-  }
+  const text = `${JSON.stringify(made, null, 2)}\n`
+  if (await createFile(path, text, randomToken())) return made
+  // Another process made them at the same moment; its secrets count.
+  return loadSecrets(folder)
 }

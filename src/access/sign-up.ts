@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { advisoryLockSpaces } from '../store/advisory-locks.ts'
 import type { Queryable } from '../store/database.ts'
 import { type Identity, personBehind, tieIdentity } from '../store/identities.ts'
 import { type Person, putPerson } from '../store/people.ts'
@@ -16,7 +17,9 @@ export async function ownWorkspace(
   id: () => string,
 ): Promise<string> {
   return db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(728311404, hashtext(${person.id}))`.execute(tx)
+    await sql`select pg_advisory_xact_lock(${advisoryLockSpaces.ownWorkspace}::int, hashtext(${person.id}))`.execute(
+      tx,
+    )
     const [first] = await membershipsOf(tx, person.id)
     if (first !== undefined) return first.workspace.id
     await putPerson(tx, person)

@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { AppError } from '../domain/errors.ts'
+import { AppError, hasCode } from '../domain/errors.ts'
 import { createSocketServer } from './upgrade.ts'
 
 /** Answers a request; what the host knows of it beside comes along as bindings. */
@@ -43,7 +43,7 @@ function starting(): Response {
 }
 
 function listenError(error: Error, host: string, port: number): AppError {
-  const taken = 'code' in error && error.code === 'EADDRINUSE'
+  const taken = hasCode(error, 'EADDRINUSE')
   return new AppError(
     taken ? 'port_in_use' : 'cannot_listen',
     taken

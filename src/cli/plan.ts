@@ -6,7 +6,8 @@ import { AppError } from '../domain/errors.ts'
 import type { EventBody } from '../domain/event.ts'
 import { planHash } from '../domain/plan.ts'
 import { canonicalJson } from '../domain/json.ts'
-import { hasDialogue, type Turn } from '../domain/turn.ts'
+import { hasDialogue } from '../domain/turn.ts'
+import { uuidOf } from '../domain/uuid-of.ts'
 import { lintSpec } from '../kiro/lint.ts'
 import { briefCounts, checkEvidence } from '../pipeline/brief-check.ts'
 import { checkLint, planCounts } from '../pipeline/plan-check.ts'
@@ -21,19 +22,6 @@ import { describeEvent } from './progress.ts'
 /** Says on stderr what a stage made, in the words of a build's progress. */
 function say({ output }: Context, body: EventBody): void {
   for (const line of describeEvent(body).lines ?? []) output.say(line)
-}
-
-/** The same id for the same words (UUID version 8, RFC 9562), so that a talk planned twice gives the same bytes. */
-function specIdOf(turns: readonly Turn[]): string {
-  const hash = digest(canonicalJson(turns))
-  const variant = ((Number.parseInt(hash.slice(16, 17), 16) & 0x3) | 0x8).toString(16)
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `8${hash.slice(13, 16)}`,
-    `${variant}${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-')
 }
 
 /**
@@ -58,7 +46,9 @@ export async function planCommand(context: Context, file: string, out: string): 
   checkEvidence(brief, turns)
   say(context, { type: 'brief.ready', version: 1, counts: briefCounts(brief) })
   sayEstimate(output, asked, { talk, brief }, 'plan')
-  const draft = await planner.plan({ brief, specId: specIdOf(turns) }, context.stopped)
+  // The same id for the same words, so that a talk planned twice gives the same bytes.
+  const specId = uuidOf(digest(canonicalJson(turns)))
+  const draft = await planner.plan({ brief, specId }, context.stopped)
   const findings = lintSpec(draft.files, draft.trace)
   checkLint(findings)
   const hash = await planHash(draft.files)

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { z } from 'zod'
-import { AppError } from '../domain/errors.ts'
+import { AppError, hasCode } from '../domain/errors.ts'
 import { PlanFile, PlanHash } from '../domain/plan.ts'
 import { type Edit, editableDocuments } from '../planning/edit-plan.ts'
 
@@ -61,7 +61,7 @@ export async function readDocuments(folder: string, { spec }: Marker): Promise<E
   for (const name of editableDocuments) {
     const path = join(resolve(folder), spec, name)
     const content = await readFile(path, 'utf8').catch((cause: unknown) => {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+      if (hasCode(cause, 'ENOENT')) return undefined
       throw new AppError('file_unreadable', `${path} cannot be read.`, { cause })
     })
     if (content !== undefined) documents[name] = content

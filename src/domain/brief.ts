@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Citation } from './citation.ts'
+import { FeatureName } from './feature-name.ts'
 import { Flag, Removal } from './flag.ts'
 import { Manifest } from './manifest.ts'
 import { TurnId } from './turn.ts'
@@ -144,11 +145,7 @@ export type Maker = z.infer<typeof Maker>
 
 export const Brief = z.object({
   title: z.string().min(1).max(120),
-  /** Kebab-case folder name of the spec. */
-  feature: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-    .max(60),
+  feature: FeatureName,
   summary: z.string().max(2_000),
   /** ISO 639-1 code of the talk's language, and whether this analyst understands it. */
   language: z.object({ code: z.string().max(8), supported: z.boolean() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Delivered, DeliveryOutcome, DeliverTarget } from './deliver.ts'
+import { FeatureName } from './feature-name.ts'
 import { PlanFile, PlanHash } from './plan.ts'
 
 /** The states of one line of tasks.md, as Kiro marks them. */
@@ -116,10 +117,7 @@ export const WebhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}
 /** `POST /v1/projects` of the build API. */
 export const CreateBuild = z.object({
   name: z.string().min(1).max(120),
-  feature: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-    .max(60),
+  feature: FeatureName,
   plan_hash: PlanHash,
   files: z.array(PlanFile).min(1).max(50),
   /** Whether tasks marked optional are carried out too. */

@@ -53,6 +53,11 @@ export function conflict(code: string, message: string, details?: ErrorDetails):
   return new AppError(code, message, { status: 409, ...(details && { details }) })
 }
 
+/** Whether a thrown value is an error of the system or the database with this code: `ENOENT`, `23505`. */
+export function hasCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code
+}
+
 /** Any thrown value as an AppError; an unknown one becomes `internal` and keeps its cause. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Maker } from './brief.ts'
 import { Citation } from './citation.ts'
+import { FeatureName } from './feature-name.ts'
 import { Removal } from './flag.ts'
 import { Manifest } from './manifest.ts'
 import { canonicalJson, sha256 } from './json.ts'
@@ -64,10 +65,7 @@ export type Risk = z.infer<typeof Risk>
 /** What a planner gives: everything of a plan but its version and hash. */
 export const PlanDraft = z.object({
   title: z.string().min(1).max(120),
-  feature: z
-    .string()
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/)
-    .max(60),
+  feature: FeatureName,
   /** `.kiro/specs/<feature>/{requirements,design,tasks}.md`, `.config.kiro`, `.kiro/steering/*.md`. */
   files: z.array(PlanFile).min(4),
   stack: z.array(StackChoice),

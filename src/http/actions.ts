@@ -5,7 +5,7 @@ import { cancel } from '../pipeline/cancel.ts'
 import { retry } from '../pipeline/retry.ts'
 import type { HttpDeps } from './deps.ts'
 import { mayAct } from './may-act.ts'
-import { Done, makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { done, Done, jsonBody, makeRouter, ok, problems, ProjectParams } from './router.ts'
 import { BuildAnswerRequest, ApproveRequest, RejectRequest, RetryRequest } from './views.ts'
 
 const Started = z.object({ buildId: z.string() })
@@ -21,7 +21,7 @@ function post<P extends string, B extends z.ZodType, S extends z.ZodType>(
     path,
     request: {
       params: ProjectParams,
-      body: { required: true, content: { 'application/json': { schema: body } } },
+      body: jsonBody(body),
     },
     responses: { 200: ok(schema, description), ...problems },
   })
@@ -32,7 +32,7 @@ const answerRoute = createRoute({
   path: '/v1/projects/{id}/builds/{build}/answer',
   request: {
     params: ProjectParams.extend({ build: z.uuid() }),
-    body: { required: true, content: { 'application/json': { schema: BuildAnswerRequest } } },
+    body: jsonBody(BuildAnswerRequest),
   },
   responses: { 200: ok(Done, 'The builder has the answer'), ...problems },
 })
@@ -57,7 +57,7 @@ export function actionRoutes(deps: HttpDeps) {
       const { id } = c.req.valid('param')
       await mayAct(pipeline.database, c.get('principal'), id)
       await reject(pipeline, c.get('principal'), id, c.req.valid('json'))
-      return c.json({ ok: true as const }, 200)
+      return c.json(done, 200)
     },
   )
   app.openapi(
@@ -66,7 +66,7 @@ export function actionRoutes(deps: HttpDeps) {
       const { id } = c.req.valid('param')
       await mayAct(pipeline.database, c.get('principal'), id)
       await retry(pipeline, c.get('principal'), id, c.req.valid('json').from)
-      return c.json({ ok: true as const }, 200)
+      return c.json(done, 200)
     },
   )
   app.openapi(answerRoute, async (c) => {
@@ -75,7 +75,7 @@ export function actionRoutes(deps: HttpDeps) {
     await mayAct(pipeline.database, c.get('principal'), id)
     const target = { projectId: id, buildId: build }
     await answerBuild(pipeline, c.get('principal'), target, { input_id: question, ...given })
-    return c.json({ ok: true as const }, 200)
+    return c.json(done, 200)
   })
   app.openapi(
     createRoute({
@@ -88,7 +88,7 @@ export function actionRoutes(deps: HttpDeps) {
       const { id } = c.req.valid('param')
       await mayAct(pipeline.database, c.get('principal'), id)
       await cancel(pipeline, c.get('principal'), id)
-      return c.json({ ok: true as const }, 200)
+      return c.json(done, 200)
     },
   )
   return app

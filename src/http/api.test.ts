@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { unzipSync } from 'fflate'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { adminKey, startTestServer, type TestServer } from '../../test/support/server.ts'
-import { randomToken, tokenHash } from '../access/random-token.ts'
 import { makeSignInLink } from '../access/sign-in-link.ts'
-import type { Role } from '../domain/principal.ts'
-import { insertApiKey } from '../store/credentials.ts'
+import { AppError } from '../domain/errors.ts'
+import { silentLog } from '../domain/log.ts'
 import { insertWorkspace } from '../store/workspaces.ts'
+import { createApp } from './app.ts'
+import { callByKey, makeKey } from './testing/person.ts'
 import type { ConversationCreatedView, EventListView, PlanView, ProjectView } from './views.ts'
 
 const transcript = `Agent: What do you need?
@@ -42,28 +43,6 @@ onEveryDatabase('the API', (database) => {
     await server.until(id, ({ body }) => body.type === 'plan.ready')
     return id
   }
-
-  async function makeKey(role: Role, workspaceId = server.workspaceId): Promise<string> {
-    const key = `tw_${randomToken()}`
-    await insertApiKey(database().db, {
-      id: randomUUID(),
-      workspaceId,
-      name: role,
-      prefix: key.slice(0, 9),
-      hash: await tokenHash(key),
-      role,
-      createdBy: server.ownerId,
-      expiresAt: null,
-    })
-    return key
-  }
-
-  const as = (key: string, method: string, path: string, body?: unknown) =>
-    server.app.request(path, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
 
   it('takes a transcript to a plan and gives all of it back', async () => {
     const id = await planned()
@@ -128,6 +107,25 @@ onEveryDatabase('the API', (database) => {
       }
       const ids = [...text.matchAll(/^id: ?(\d+)$/gm)].map((match) => Number(match[1]))
       expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => index + 3))
+    })
+
+    it('end with a line in the log where they cannot be read on', async () => {
+      const id = await planned()
+      const said = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+      const logged: string[] = []
+      const log = { ...silentLog, warn: (_: object, event: string) => logged.push(event) }
+      // oxlint-disable-next-line require-yield
+      async function* follow(): AsyncGenerator<never> {
+        throw new AppError('database_unavailable', 'The database cannot be reached.')
+      }
+      const live = { ...server.deps.live, feed: { ...server.feed, follow } }
+      const app = createApp({ ...server.deps, live, pipeline: { ...server.pipeline, log } })
+      const headers = { authorization: `Bearer ${adminKey}`, accept: 'text/event-stream' }
+      const response = await app.request(`/v1/projects/${id}/events`, { headers })
+      expect(await response.text()).toBe('')
+      expect(logged).toEqual(['live.stream_failed'])
+      expect(said).not.toHaveBeenCalled()
+      said.mockRestore()
     })
   })
 
@@ -240,17 +238,19 @@ onEveryDatabase('the API', (database) => {
     it('shows nothing to somebody without a key', async () => {
       for (const path of ['/v1/me', '/v1/projects', `/v1/projects/${randomUUID()}/events`]) {
         expect((await server.app.request(path)).status).toBe(401)
-        expect((await as('wrong', 'GET', path)).status).toBe(401)
+        expect((await callByKey(server, 'wrong', 'GET', path)).status).toBe(401)
       }
     })
 
     it('lets a viewer read and not decide', async () => {
       const id = await planned()
-      const key = await makeKey('viewer')
-      expect((await as(key, 'GET', `/v1/projects/${id}`)).status).toBe(200)
-      const denied = await as(key, 'POST', `/v1/projects/${id}/cancel`)
+      const { key } = await makeKey(server, { role: 'viewer' })
+      expect((await callByKey(server, key, 'GET', `/v1/projects/${id}`)).status).toBe(200)
+      const denied = await callByKey(server, key, 'POST', `/v1/projects/${id}/cancel`)
       expect(denied.status).toBe(403)
-      expect((await as(key, 'POST', '/v1/conversations', { transcript })).status).toBe(403)
+      expect(
+        (await callByKey(server, key, 'POST', '/v1/conversations', { transcript })).status,
+      ).toBe(403)
     })
 
     it('lets the role in one workspace do nothing in another', async () => {
@@ -259,8 +259,8 @@ onEveryDatabase('the API', (database) => {
       await database()
         .db.transaction()
         .execute((tx) => insertWorkspace(tx, other, server.ownerId))
-      const key = await makeKey('owner', other.id)
-      expect((await as(key, 'POST', `/v1/projects/${id}/cancel`)).status).toBe(404)
+      const { key } = await makeKey(server, { workspaceId: other.id })
+      expect((await callByKey(server, key, 'POST', `/v1/projects/${id}/cancel`)).status).toBe(404)
       expect(await json(await server.call('GET', `/v1/projects/${id}`))).toMatchObject({
         status: 'awaiting_approval',
       })
@@ -273,17 +273,7 @@ onEveryDatabase('the API', (database) => {
       await database()
         .db.transaction()
         .execute((tx) => insertWorkspace(tx, { id: workspaceId, name: 'Other' }, userId))
-      const key = `tw_${randomToken()}`
-      await insertApiKey(database().db, {
-        id: randomUUID(),
-        workspaceId,
-        name: 'other',
-        prefix: 'tw_',
-        hash: await tokenHash(key),
-        role: 'owner',
-        createdBy: userId,
-        expiresAt: null,
-      })
+      const { key } = await makeKey(server, { workspaceId, by: userId })
       for (const rest of [
         '',
         '/plan',
@@ -296,10 +286,12 @@ onEveryDatabase('the API', (database) => {
         '/estimate',
         '/budget',
       ]) {
-        expect((await as(key, 'GET', `/v1/projects/${id}${rest}`)).status).toBe(404)
+        expect((await callByKey(server, key, 'GET', `/v1/projects/${id}${rest}`)).status).toBe(404)
       }
-      expect((await as(key, 'POST', `/v1/projects/${id}/cancel`)).status).toBe(404)
-      expect(await json(await as(key, 'GET', '/v1/projects'))).toMatchObject({ items: [] })
+      expect((await callByKey(server, key, 'POST', `/v1/projects/${id}/cancel`)).status).toBe(404)
+      expect(await json(await callByKey(server, key, 'GET', '/v1/projects'))).toMatchObject({
+        items: [],
+      })
     })
 
     it('signs a browser in by a link that works once and not from another site', async () => {

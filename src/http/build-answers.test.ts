@@ -7,7 +7,6 @@ import path from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { randomToken, tokenHash } from '../access/random-token.ts'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
 import type { ProjectEvent } from '../domain/event.ts'
@@ -15,10 +14,10 @@ import type { Role } from '../domain/principal.ts'
 import { runRunner, type RunningRunner } from '../runner/main.ts'
 import { demoOrder, playing, scriptedConfig } from '../runner/testing/rig.ts'
 import { listAudit } from '../store/audit.ts'
-import { insertApiKey } from '../store/credentials.ts'
 import { insertBuild } from '../store/builds.ts'
 import { insertConversation } from '../store/conversations.ts'
 import { insertProjects } from '../store/projects.ts'
+import { callByKey, makeKey } from './testing/person.ts'
 import type { BuildListView } from './views.ts'
 
 const wishes = [{ kind: 'execute', command: 'npm publish' }]
@@ -81,22 +80,8 @@ onEveryDatabase('answering a build', (database) => {
   const isType = (type: string) => (event: ProjectEvent) => event.body.type === type
 
   async function asRole(role: Role, target: string, body: object): Promise<Response> {
-    const key = `tw_${randomToken()}`
-    await insertApiKey(database().db, {
-      id: randomUUID(),
-      workspaceId: server.workspaceId,
-      name: role,
-      prefix: key.slice(0, 9),
-      hash: await tokenHash(key),
-      role,
-      createdBy: server.ownerId,
-      expiresAt: null,
-    })
-    return server.app.request(target, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    })
+    const { key } = await makeKey(server, { role })
+    return callByKey(server, key, 'POST', target, body)
   }
 
   /** What was built is handed on to whoever may see the project. */

@@ -6,7 +6,7 @@ import { getProject } from '../store/projects.ts'
 import { CommentListView, CommentRequest, commentView, CommentView } from './comment-views.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { mayAct } from './may-act.ts'
-import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { jsonBody, makeRouter, ok, problems, ProjectParams } from './router.ts'
 
 const path = '/v1/projects/{id}/comments'
 
@@ -25,7 +25,7 @@ const add = createRoute({
   path,
   request: {
     params: ProjectParams,
-    body: { required: true, content: { 'application/json': { schema: CommentRequest } } },
+    body: jsonBody(CommentRequest),
   },
   responses: { 200: ok(CommentView, 'The comment'), ...problems },
 })

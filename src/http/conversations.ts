@@ -4,7 +4,7 @@ import { createCall } from '../pipeline/create-call.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import type { HttpDeps } from './deps.ts'
 import { mayAct } from './may-act.ts'
-import { makeRouter, ok, problems } from './router.ts'
+import { jsonBody, makeRouter, ok, problems } from './router.ts'
 import {
   ConversationCreatedView,
   type CreateCall,
@@ -57,10 +57,7 @@ export function conversationRoutes(deps: HttpDeps) {
       method: 'post',
       path: '/v1/conversations',
       request: {
-        body: {
-          required: true,
-          content: { 'application/json': { schema: CreateConversation } },
-        },
+        body: jsonBody(CreateConversation),
       },
       responses: { 201: ok(ConversationCreatedView, 'The conversation'), ...problems },
     }),

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import { AppError } from '../domain/errors.ts'
+import { toAppError } from '../domain/errors.ts'
 import type { ProjectEvent } from '../domain/event.ts'
 import { eventJson } from '../live/batch.ts'
 import { asCaller } from '../store/caller.ts'
@@ -59,10 +59,15 @@ function stream(c: Context<SignedIn>, deps: HttpDeps, following: Following): Res
         if (!wants(event.body.type)) continue
         await sse.writeSSE({ id: String(event.seq), event: 'event', data: eventJson(event) })
       }
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'position_unknown') throw error
-      // Without an id, a browser that connects again asks as it did at first.
-      await sse.writeSSE({ id: '', event: 'reset', data: JSON.stringify(error.details) })
+    } catch (thrown) {
+      const { code, message, details } = toAppError(thrown)
+      if (code === 'position_unknown') {
+        // Without an id, a browser that connects again asks as it did at first.
+        await sse.writeSSE({ id: '', event: 'reset', data: JSON.stringify(details) })
+      } else {
+        // The stream ends, and whoever follows comes again: there is no status to answer with any more.
+        deps.pipeline.log.warn({ projectId, code, error: message }, 'live.stream_failed')
+      }
     } finally {
       giveBack?.()
       unwatch()

@@ -2,16 +2,11 @@ import type { MiddlewareHandler } from 'hono'
 import { digest } from '../access/digest.ts'
 import { invalidInput } from '../domain/errors.ts'
 import { canonicalJson } from '../domain/json.ts'
+import { uuidOf } from '../domain/uuid-of.ts'
 import { claimIdempotencyKey, releaseIdempotencyKey, storeAnswer } from '../store/idempotency.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 
 const maxKey = 200
-
-/** A version 8 UUID, which is any 122 bits, out of a hexadecimal hash. */
-function uuidOf(hash: string): string {
-  const part = (from: number, to: number) => hash.slice(from, to)
-  return `${part(0, 8)}-${part(8, 12)}-8${part(13, 16)}-a${part(17, 20)}-${part(20, 32)}`
-}
 
 /**
  * A write with an `Idempotency-Key` is carried out once: a repeat gets the first one's answer. A

@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { createKey, expiryOf, keysOf, revokeKey } from '../access/keys.ts'
 import { CreateKey, KeyCreatedView, KeyListView, keyView } from './access-views.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
-import { adminProblems, Done, jsonBody, makeRouter, ok, problems } from './router.ts'
+import { adminProblems, done, Done, jsonBody, makeRouter, ok, problems } from './router.ts'
 
 /** API keys: members make and revoke their own, admins see and revoke all of the workspace. */
 export function keyRoutes({ pipeline }: HttpDeps): OpenAPIHono<SignedIn> {
@@ -45,7 +45,7 @@ export function keyRoutes({ pipeline }: HttpDeps): OpenAPIHono<SignedIn> {
     }),
     async (c) => {
       await revokeKey(db, c.get('principal'), c.req.valid('param').id, clock())
-      return c.json({ ok: true as const }, 200)
+      return c.json(done, 200)
     },
   )
   return app

@@ -12,11 +12,10 @@ import {
   memberView,
 } from './access-views.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
-import { adminProblems, Done, jsonBody, makeRouter, ok, problems } from './router.ts'
+import { adminProblems, done, Done, jsonBody, makeRouter, ok, problems } from './router.ts'
 
 const MemberParams = z.object({ user: z.uuid() })
 const InvitationParams = z.object({ id: z.uuid() })
-const done = { ok: true as const }
 
 function addMembers(app: OpenAPIHono<SignedIn>, { pipeline }: HttpDeps): void {
   const { db } = pipeline.database

@@ -4,11 +4,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
-import { randomToken, tokenHash } from '../access/random-token.ts'
 import { silentLog } from '../domain/log.ts'
 import type { Role } from '../domain/principal.ts'
 import { startQueue } from '../pipeline/queue/start-queue.ts'
-import { insertApiKey } from '../store/credentials.ts'
 import { insertWorkspace } from '../store/workspaces.ts'
 import { createApp } from './app.ts'
 import type {
@@ -18,6 +16,7 @@ import type {
   OperateWorkersView,
 } from './operate-views.ts'
 import { failed, moody, refused, upload } from './testing/operator.ts'
+import { makeKey } from './testing/person.ts'
 
 const paths = ['queue', 'models', 'errors', 'workers'].map((part) => `/v1/operate/${part}`)
 
@@ -42,18 +41,7 @@ onEveryDatabase('how the system runs', (database) => {
   }
 
   async function keyOf(role: Role, workspaceId: string): Promise<string> {
-    const key = `tw_${randomToken()}`
-    await insertApiKey(database().db, {
-      id: randomUUID(),
-      workspaceId,
-      name: role,
-      prefix: key.slice(0, 9),
-      hash: await tokenHash(key),
-      role,
-      createdBy: server.ownerId,
-      expiresAt: null,
-    })
-    return key
+    return (await makeKey(server, { role, workspaceId })).key
   }
 
   it('is for admins alone', async () => {

@@ -1,7 +1,5 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
-import { requireRole } from '../access/authenticate.ts'
 import { operatesMachine } from '../access/machine-operator.ts'
-import type { Principal } from '../domain/principal.ts'
 import { Stage } from '../domain/status.ts'
 import type { Breaker } from '../model/breaker.ts'
 import {
@@ -30,19 +28,10 @@ import {
   OperateQueueView,
   OperateWorkersView,
 } from './operate-views.ts'
-import { makeRouter, ok, problems } from './router.ts'
+import { adminProblems, asAdmin, makeRouter, ok } from './router.ts'
 import { groupView } from './usage-views.ts'
-import { ProblemView } from './views.ts'
 
 type Router = OpenAPIHono<SignedIn>
-
-const adminProblems = {
-  ...problems,
-  403: {
-    description: 'Needs the role admin',
-    content: { 'application/problem+json': { schema: ProblemView } },
-  },
-} as const
 
 function get<P extends string, S extends z.ZodType>(path: P, schema: S, description: string) {
   return createRoute({
@@ -50,11 +39,6 @@ function get<P extends string, S extends z.ZodType>(path: P, schema: S, descript
     path,
     responses: { 200: ok(schema, description), ...adminProblems },
   })
-}
-
-function asAdmin(principal: Principal): Principal {
-  requireRole(principal, 'admin')
-  return principal
 }
 
 const shownWorkers = 50

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi'
 import { notFound } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
-import type { ProjectStatus } from '../domain/status.ts'
+import { isSettled } from '../domain/status.ts'
 import { approvalRefusal } from '../pipeline/approve.ts'
 import type { QueueGauge } from '../pipeline/queue/gauge.ts'
 import { listBuilds } from '../store/builds.ts'
@@ -29,10 +29,6 @@ function get<P extends string, S extends z.ZodType>(path: P, schema: S, descript
 
 type Read = <T>(principal: Principal, run: (tx: Tx) => Promise<T>) => Promise<T>
 
-function mayWait(status: ProjectStatus): boolean {
-  return status !== 'completed' && status !== 'failed' && status !== 'cancelled'
-}
-
 function addProject(app: OpenAPIHono<SignedIn>, read: Read, gauge: QueueGauge): void {
   app.openapi(get('/v1/projects/{id}', ProjectView, 'One project'), async (c) => {
     const { id } = c.req.valid('param')
@@ -50,7 +46,7 @@ function addProject(app: OpenAPIHono<SignedIn>, read: Read, gauge: QueueGauge): 
       return { project, source, member, events, planHash: plan?.hash ?? null, refusal }
     })
     // The caller may see the project, so they may know where its job stands.
-    const queue = mayWait(project.status) ? await gauge.placeOf(id) : undefined
+    const queue = isSettled(project.status) ? undefined : await gauge.placeOf(id)
     return c.json(projectView(project, { ...facts, queue }), 200)
   })
 

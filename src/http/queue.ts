@@ -1,6 +1,4 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { requireRole } from '../access/authenticate.ts'
-import type { Principal } from '../domain/principal.ts'
 import type { PipelineDeps } from '../pipeline/deps.ts'
 import { cancelJob, runJobNow, setJobPriority } from '../pipeline/job-actions.ts'
 import { listJobs } from '../pipeline/list-jobs.ts'
@@ -19,17 +17,11 @@ import {
   type JobView,
   PriorityRequest,
 } from './queue-views.ts'
-import { adminProblems, Done, makeRouter, ok } from './router.ts'
+import { adminProblems, asAdmin, done, Done, jsonBody, makeRouter, ok } from './router.ts'
 
 type Router = OpenAPIHono<SignedIn>
 
 const JobParams = z.object({ id: z.uuid() })
-
-/** Operators see and change the queue of the workspace that their role holds in. */
-function asAdmin(principal: Principal): Principal {
-  requireRole(principal, 'admin')
-  return principal
-}
 
 export function jobView(job: QueuedJob): JobView {
   const { inboxId: _inboxId, createdAt, dueAt, startedAt, finishedAt, ...rest } = job
@@ -93,7 +85,7 @@ function onLetters<P extends string, S extends z.ZodType>(path: P, schema: S, de
     method: 'post',
     path,
     request: {
-      body: { required: true, content: { 'application/json': { schema: ChooseLetters } } },
+      body: jsonBody(ChooseLetters),
     },
     responses: { 200: ok(schema, description), ...adminProblems },
   })
@@ -119,7 +111,6 @@ function addLetterActions(app: Router, pipeline: PipelineDeps): void {
 }
 
 function addJobActions(app: Router, pipeline: PipelineDeps): void {
-  const done = { ok: true as const }
   const onJob = <P extends string>(path: P, description: string) =>
     createRoute({
       method: 'post',
@@ -144,7 +135,7 @@ function addJobActions(app: Router, pipeline: PipelineDeps): void {
       path: '/v1/queue/jobs/{id}/priority',
       request: {
         params: JobParams,
-        body: { required: true, content: { 'application/json': { schema: PriorityRequest } } },
+        body: jsonBody(PriorityRequest),
       },
       responses: { 200: ok(Done, 'It and its project have the priority'), ...adminProblems },
     }),

@@ -1,5 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Env } from 'hono'
+import { requireRole } from '../access/authenticate.ts'
+import type { Principal } from '../domain/principal.ts'
 import type { SignedIn } from './deps.ts'
 import { invalidRequest } from './problem.ts'
 import { ProblemView } from './views.ts'
@@ -18,39 +20,26 @@ export function ok<S extends z.ZodType>(schema: S, description: string) {
   return { description, content: { 'application/json': { schema } } }
 }
 
+/** An answer that says what went wrong, for the OpenAPI document. */
+function refused(description: string) {
+  return { description, content: { 'application/problem+json': { schema: ProblemView } } } as const
+}
+
 /** The answers that every route behind the sign-in check can give. */
 export const problems = {
-  401: {
-    description: 'Not signed in',
-    content: { 'application/problem+json': { schema: ProblemView } },
-  },
-  404: {
-    description: 'Not there, or not yours',
-    content: { 'application/problem+json': { schema: ProblemView } },
-  },
-  422: {
-    description: 'The request does not fit',
-    content: { 'application/problem+json': { schema: ProblemView } },
-  },
+  401: refused('Not signed in'),
+  404: refused('Not there, or not yours'),
+  422: refused('The request does not fit'),
 } as const
 
 /** The answer where somebody has as much as they may. */
-export const tooManyProblem = {
-  description: 'As much as one may have at once, or in a minute',
-  content: { 'application/problem+json': { schema: ProblemView } },
-} as const
+export const tooManyProblem = refused('As much as one may have at once, or in a minute')
 
 /** The answers of a route that takes more than the role viewer. */
 export const adminProblems = {
   ...problems,
-  403: {
-    description: 'The role or the sign-in does not allow it',
-    content: { 'application/problem+json': { schema: ProblemView } },
-  },
-  409: {
-    description: 'Its state does not allow it any more',
-    content: { 'application/problem+json': { schema: ProblemView } },
-  },
+  403: refused('The role or the sign-in does not allow it'),
+  409: refused('Its state does not allow it any more'),
 } as const
 
 /** A body of JSON that has to be there. */
@@ -60,6 +49,13 @@ export function jsonBody<S extends z.ZodType>(schema: S) {
 
 /** The answer where there is nothing more to say. */
 export const Done = z.object({ ok: z.literal(true) })
+export const done: z.infer<typeof Done> = { ok: true }
+
+/** The caller, who must be an admin. @throws AppError `forbidden`, `second_factor_required` */
+export function asAdmin(principal: Principal): Principal {
+  requireRole(principal, 'admin')
+  return principal
+}
 
 export const ProjectParams = z.object({ id: z.uuid() })
 

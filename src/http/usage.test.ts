@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
 import { onEveryDatabase } from '../../test/support/databases.ts'
 import { startTestServer, type TestServer } from '../../test/support/server.ts'
-import { randomToken, tokenHash } from '../access/random-token.ts'
 import { createOfflineAnalyst } from '../analysis/offline/analyst.ts'
 import { AppError } from '../domain/errors.ts'
 import type { EventBody } from '../domain/event.ts'
@@ -14,7 +13,6 @@ import { agedProject, makeWorkspace } from '../ops/testing/aged.ts'
 import { call, payingAnalyst, usageOf } from '../pipeline/testing/paying-analyst.ts'
 import { uploadTranscript } from '../pipeline/upload.ts'
 import { listAudit } from '../store/audit.ts'
-import { insertApiKey } from '../store/credentials.ts'
 import { readEvents } from '../store/events.ts'
 import type {
   BudgetView,
@@ -23,6 +21,7 @@ import type {
   UsageByProjectView,
   WorkspaceUsageView,
 } from './usage-views.ts'
+import { makeKey } from './testing/person.ts'
 import type { ProjectView } from './views.ts'
 
 const transcript = 'Client: We need an app where members can book rooms. Each room has a name.'
@@ -302,11 +301,8 @@ onEveryDatabase('money', (database) => {
   describe('seen and changed', () => {
     const put = { method: 'PUT', body: JSON.stringify({ limitUsd: '1' }) }
 
-    async function keyOf(role: Role, workspaceId: string, createdBy: string) {
-      const key = `tw_${randomToken()}`
-      const hash = await tokenHash(key)
-      const fresh = { id: randomUUID(), workspaceId, name: role, prefix: key.slice(0, 9) }
-      await insertApiKey(database().db, { ...fresh, hash, role, createdBy, expiresAt: null })
+    async function keyOf(on: TestServer, role: Role, workspaceId?: string, by?: string) {
+      const { key } = await makeKey(on, { role, workspaceId, by })
       return { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
     }
 
@@ -317,7 +313,7 @@ onEveryDatabase('money', (database) => {
       const ofProject = ['usage', 'estimate', 'budget'].map((part) => `/v1/projects/${id}/${part}`)
       const writes = ['/v1/budget', `/v1/projects/${id}/budget`]
       for (const role of ['viewer', 'member', 'admin', 'owner'] as const) {
-        const headers = await keyOf(role, on.workspaceId, on.ownerId)
+        const headers = await keyOf(on, role)
         for (const path of [...reads, ...ofProject]) {
           const { status } = await on.app.request(path, { headers })
           expect([role, path, status]).toEqual([role, path, 200])
@@ -345,7 +341,7 @@ onEveryDatabase('money', (database) => {
         .execute()
       const id = await upload(on)
       await setBudget(on, '3')
-      const headers = await keyOf('owner', other, stranger)
+      const headers = await keyOf(on, 'owner', other, stranger)
       for (const part of ['usage', 'estimate', 'budget']) {
         const answer = await on.app.request(`/v1/projects/${id}/${part}`, { headers })
         expect([part, answer.status]).toEqual([part, 404])

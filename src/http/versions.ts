@@ -14,7 +14,7 @@ import { tracedPlan } from './traced-plan.ts'
 import type { HttpDeps, SignedIn } from './deps.ts'
 import { mayAct } from './may-act.ts'
 import { planVersionView, planView } from './project-views.ts'
-import { makeRouter, ok, problems, ProjectParams } from './router.ts'
+import { jsonBody, makeRouter, ok, problems, ProjectParams } from './router.ts'
 import {
   AnsweredView,
   AnswersRequest,
@@ -62,7 +62,7 @@ function addBriefs(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
       path: '/v1/projects/{id}/answers',
       request: {
         params: ProjectParams,
-        body: { required: true, content: { 'application/json': { schema: AnswersRequest } } },
+        body: jsonBody(AnswersRequest),
       },
       responses: { 200: ok(AnsweredView, 'The answers are kept; a new plan follows'), ...problems },
     }),
@@ -104,7 +104,7 @@ function addPlans(app: OpenAPIHono<SignedIn>, deps: HttpDeps): void {
       path: '/v1/projects/{id}/plan',
       request: {
         params: ProjectParams,
-        body: { required: true, content: { 'application/json': { schema: PutPlanRequest } } },
+        body: jsonBody(PutPlanRequest),
       },
       responses: { 200: ok(PlanView, 'The new version, which waits for approval'), ...problems },
     }),

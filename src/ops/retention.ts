@@ -7,6 +7,7 @@ import {
   retentionKinds,
   type RetentionPolicy,
 } from '../domain/retention.ts'
+import { advisoryLockSpaces } from '../store/advisory-locks.ts'
 import { audit } from '../store/audit.ts'
 import type { Queryable, Tx } from '../store/database.ts'
 import { retentionSteps, type SweptBatch } from '../store/retention.ts'
@@ -38,9 +39,6 @@ export interface SweepReport {
 
 export const defaultSweepLimits: SweepLimits = { batch: 500, batches: 2_000 }
 
-/** With the kind's number, the name of the lock that one sweeping process holds for a batch. */
-const lockSpace = 728_311_403
-
 const nothing: SweptBatch = { counts: new Map(), more: false }
 
 /** A batch in a transaction of its own; nothing while another process is at the same kind. */
@@ -53,7 +51,9 @@ async function sweepBatch(
   return db.transaction().execute(async (tx) => {
     const number = retentionKinds.indexOf(kind)
     const { rows } = await sql<{ mine: boolean }>`
-      select pg_try_advisory_xact_lock(${lockSpace}::int, ${number}::int) as mine`.execute(tx)
+      select pg_try_advisory_xact_lock(${advisoryLockSpaces.retention}::int, ${number}::int) as mine`.execute(
+      tx,
+    )
     return rows[0]?.mine === true ? retentionSteps[kind].batch(tx, before, limit) : nothing
   })
 }

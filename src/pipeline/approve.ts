@@ -73,13 +73,22 @@ export async function queueBuild(
   await deps.queue.send(tx, 'build', [{ data, key, priority }])
 }
 
-function checkHash(plan: PlanRow, wanted: string): void {
-  if (plan.hash === wanted) return
-  throw conflict(
-    'plan_changed',
-    'The plan has changed since you read it. Read the new version and approve that one.',
-    { planHash: plan.hash },
-  )
+/** The newest plan of a locked project, which waits for an approval and has this hash. */
+async function waitingPlan(tx: Tx, project: ProjectRow, wanted: string): Promise<PlanRow> {
+  const plan = await getPlan(tx, project.id)
+  if (plan.hash !== wanted) {
+    throw conflict(
+      'plan_changed',
+      'The plan has changed since you read it. Read the new version and approve that one.',
+      { planHash: plan.hash },
+    )
+  }
+  if (project.status !== 'awaiting_approval') {
+    throw conflict('wrong_status', 'The project does not wait for an approval.', {
+      projectStatus: project.status,
+    })
+  }
+  return plan
 }
 
 /**
@@ -112,13 +121,7 @@ export async function approve(
   request: { planHash: string; includeOptional: boolean },
 ): Promise<string> {
   return withProject(deps, projectId, async (tx, project) => {
-    const plan = await getPlan(tx, projectId)
-    checkHash(plan, request.planHash)
-    if (project.status !== 'awaiting_approval') {
-      throw conflict('wrong_status', 'The project does not wait for an approval.', {
-        projectStatus: project.status,
-      })
-    }
+    const plan = await waitingPlan(tx, project, request.planHash)
     const refusal = await approvalRefusal(tx, project, principal.userId)
     if (refusal !== undefined) throw refusal
     const { includeOptional } = request
@@ -139,13 +142,7 @@ export async function reject(
   request: { planHash: string; reason: string },
 ): Promise<void> {
   await withProject(deps, projectId, async (tx, project) => {
-    const { hash, ...plan } = await getPlan(tx, projectId)
-    checkHash({ hash, ...plan }, request.planHash)
-    if (project.status !== 'awaiting_approval') {
-      throw conflict('wrong_status', 'The project does not wait for an approval.', {
-        projectStatus: project.status,
-      })
-    }
+    const { hash } = await waitingPlan(tx, project, request.planHash)
     const { reason } = request
     await audit(tx, {
       id: deps.id(),

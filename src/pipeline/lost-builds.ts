@@ -20,7 +20,7 @@ const gone = {
   message: 'The builder that had this build has not answered for too long.',
 }
 
-/** A plan that brought down this many builders is not handed to another one. */
+/** How often a plan is handed to another builder; what brings down one after the other ends there. */
 const maxMoves = 2
 
 /** The open build as it is now, with its project locked; undefined when it has ended or was heard of meanwhile. */

@@ -76,7 +76,7 @@ export async function costsOfBuilds(
   )
 }
 
-/** The build with this id of ours, or undefined; its row is locked when asked for in a transaction. */
+/** The build with this id of ours, or undefined. */
 export async function findBuild(db: Queryable, id: string): Promise<BuildRow | undefined> {
   return db.selectFrom('builds').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -1,7 +1,8 @@
-import { link, open, readFile, rename, rm } from 'node:fs/promises'
+import { link, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '../domain/errors.ts'
-import { hasCode, isAlive, keepBeating, LockOwner, thisProcess } from './lock-owner.ts'
+import { AppError, hasCode } from '../domain/errors.ts'
+import { createFile } from './create-file.ts'
+import { isAlive, keepBeating, LockOwner, thisProcess } from './lock-owner.ts'
 
 /** A held lock; release it when the folder is no longer used. */
 export interface DirectoryLock {
@@ -14,25 +15,6 @@ async function readOwner(path: string): Promise<LockOwner | 'gone' | 'unreadable
     return parsed.success ? parsed.data : 'unreadable'
   } catch (error) {
     return hasCode(error, 'ENOENT') ? 'gone' : 'unreadable'
-  }
-}
-
-async function create(path: string, owner: LockOwner): Promise<boolean> {
-  const draft = `${path}.${owner.token}`
-  const file = await open(draft, 'wx')
-  try {
-    await file.writeFile(JSON.stringify(owner))
-    // Else a power cut could leave a lock with nothing in it, which nobody may take over.
-    await file.sync()
-    // A link appears with its content in one step, so nobody ever reads half a lock.
-    await link(draft, path)
-    return true
-  } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
-    throw error
-  } finally {
-    await file.close()
-    await rm(draft, { force: true })
   }
 }
 
@@ -114,7 +96,7 @@ export async function lockDirectory(
   const path = join(folder, kind.file)
   const owner = await thisProcess(token)
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    if (await create(path, owner)) {
+    if (await createFile(path, JSON.stringify(owner), token)) {
       const stopBeating = keepBeating(path)
       return {
         release: async () => {

@@ -1,6 +1,7 @@
 import { readFile, readlink, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
+import { hasCode } from '../domain/errors.ts'
 
 /** Who holds a lock, as its file says. */
 export const LockOwner = z.object({
@@ -15,11 +16,6 @@ export type LockOwner = z.infer<typeof LockOwner>
 const beatMs = 2_000
 /** The owner may be busy with one long step, but not for this long. */
 const silenceMs = 15_000
-
-/** Whether an error is the system's one with this code. */
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
 
 /**
  * A process's state, and when it began in the kernel's ticks: that tells a reused process id from

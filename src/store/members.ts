@@ -1,5 +1,5 @@
 import type { Role } from '../domain/principal.ts'
-import { conflict } from '../domain/errors.ts'
+import { conflict, hasCode } from '../domain/errors.ts'
 import type { Queryable, Tx } from './database.ts'
 
 export interface Member {
@@ -47,7 +47,7 @@ export async function findMember(
 
 /** What the database says when a workspace would be left without an owner. */
 function lastOwner(thrown: unknown): unknown {
-  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'TW001')) return thrown
+  if (!hasCode(thrown, 'TW001')) return thrown
   return conflict('last_owner', 'A workspace needs an owner. Make somebody else an owner first.')
 }
 

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { advisoryLocks } from './advisory-locks.ts'
 import { AppError } from '../domain/errors.ts'
 import { sha256 } from '../domain/json.ts'
 
@@ -52,7 +53,7 @@ commit;`)
  * @throws AppError `migration_changed` when a migration that was applied has changed since.
  */
 export async function migrate(runner: SqlRunner): Promise<string[]> {
-  await runner.run('select pg_advisory_lock(728311401)')
+  await runner.run(`select pg_advisory_lock(${advisoryLocks.migrations})`)
   try {
     await runner.run(await readFile(bootstrapFile, 'utf8'))
     await runner.run(record)
@@ -76,6 +77,6 @@ export async function migrate(runner: SqlRunner): Promise<string[]> {
     await runner.run('rollback')
     throw error
   } finally {
-    await runner.run('select pg_advisory_unlock(728311401)')
+    await runner.run(`select pg_advisory_unlock(${advisoryLocks.migrations})`)
   }
 }

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Client, type QueryResult } from 'pg'
-import { AppError } from '../domain/errors.ts'
+import { AppError, hasCode } from '../domain/errors.ts'
 import type { Database } from './database.ts'
 import { listen } from './listen.ts'
 import { migrate } from './migrate.ts'
@@ -21,7 +21,7 @@ export interface PostgresOptions {
 
 function rightsError(thrown: unknown): unknown {
   // 42501 is PostgreSQL's insufficient_privilege.
-  if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== '42501') return thrown
+  if (!(thrown instanceof Error) || !hasCode(thrown, '42501')) return thrown
   return new AppError(
     'database_rights',
     `The database user lacks a right: ${thrown.message}. Let it own its database and create roles (alter role … createrole), or run \`talkwright migrate\` once as a superuser.`,

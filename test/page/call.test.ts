@@ -118,6 +118,23 @@ describe.skipIf(chromiumPath === undefined)('a Tavus call in the browser', () =>
     await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor()
   })
 
+  it('leaves the list of everybody when somebody dismisses it', async () => {
+    await begin('Nobody came')
+    const { page } = who
+    const other = await site.person()
+    for (const one of [page, other.page]) await one.goto(site.url)
+    const row = (one: Visitor['page']) =>
+      one.getByRole('listitem').filter({ hasText: 'Nobody came' })
+    await row(other.page).waitFor()
+    await page.getByRole('button', { name: 'Dismiss Nobody came' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Dismiss “Nobody came”?' })
+    await dialog.waitFor()
+    expect(await violations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Dismiss the talk' }).click()
+    for (const one of [page, other.page]) await row(one).waitFor({ state: 'detached' })
+    await other.leave()
+  })
+
   it('is not shown from anywhere but the place that the server allows', async () => {
     elsewhere = 'https://calls.example.org/room'
     await begin('Elsewhere')

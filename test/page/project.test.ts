@@ -91,6 +91,28 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
     await two.leave()
   })
 
+  it('lets each of two people choose for the lines that both have changed', async () => {
+    const id = await site.planned()
+    const two = await site.invited('Ben', 'member')
+    for (const who of [one, two]) await who.open(id, 'plan?doc=design.md&edit=')
+    const text = await editor(one, 'design.md').inputValue()
+    const { page } = one
+    const saying = (words: string) => text.replace('## Overview', `## Overview\n\n${words}`)
+    await editor(one, 'design.md').fill(`${saying('From one.')}\nMore.\n`)
+    await editor(two, 'design.md').fill(saying('From two.'))
+    await save(two).click()
+    const put = page.getByRole('button', { name: 'Put my changes on version 2' })
+    await put.waitFor()
+    expect(await put.isDisabled()).toBe(true)
+    const place = page.getByRole('group', { name: '1 of 1 place that both have changed' })
+    expect(await violations(page)).toEqual([])
+    await place.getByRole('radio', { name: /^Version 2\s*From two/ }).check()
+    await put.click()
+    const merged = await editor(one, 'design.md').inputValue()
+    expect(merged).toBe(`${saying('From two.')}\nMore.\n`)
+    await two.leave()
+  })
+
   it('shows a comment to everybody who looks, and takes it away when it is resolved', async () => {
     const id = await site.planned()
     const two = await site.invited('Ada', 'member')
@@ -171,10 +193,7 @@ describe.skipIf(chromiumPath === undefined)('a project in the browser', () => {
     await press(one).waitFor()
     await setFourEyes(true)
     try {
-      // The setting came while they looked: they hear of it by the press, and before the next one.
-      await press(one).click()
-      await one.page.getByRole('alert').getByText('four_eyes').waitFor()
-      await one.page.reload()
+      // The setting came while they looked: they are told at once.
       await one.page.getByText('waits for the approval of somebody else').waitFor()
       expect(await press(one).getAttribute('aria-disabled')).toBe('true')
       const why = (await press(one).getAttribute('aria-describedby')) ?? ''

@@ -82,6 +82,10 @@ async function visit(context: BrowserContext, url: string): Promise<Visitor> {
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
+  // What the page's policy forbids is not even tried.
+  page.on('console', (line) => {
+    if (/Content Security Policy|\w-src'/.test(line.text())) faults.push(line.text())
+  })
   return {
     page,
     open: async (id, view) => {

@@ -3,6 +3,7 @@ import { isSignedOut } from './api/http.ts'
 import { meQuery } from './api/queries.ts'
 import { OperatePage } from './operate/operate-page.tsx'
 import { Button } from './parts/button.tsx'
+import { Loading } from './parts/loading.tsx'
 import { Empty, ProblemNote } from './parts/note.tsx'
 import { ProjectPage } from './project/project-page.tsx'
 import { CallPage } from './projects/call-page.tsx'
@@ -52,6 +53,7 @@ export function App() {
           <Button onClick={() => void me.refetch()}>Try again</Button>
         </ProblemNote>
       )}
+      {me.isPending && <Loading />}
     </Shell>
   )
 }

@@ -9,6 +9,7 @@ import { antecedentsOf } from './antecedents.ts'
 import type { Question } from './questions.ts'
 import { readPlain } from './plain-readings.ts'
 import type { Reading } from './reading.ts'
+import type { Retold } from './retell/retold.ts'
 import { readSentence } from './readings.ts'
 import { aboutPeople, aboutThing, namedInCondition, topicOf } from './topic.ts'
 import type { RecordFinding } from './records.ts'
@@ -30,6 +31,8 @@ export interface Scan {
   sentences: Sentence[]
   /** What is left out on purpose, with the reason. */
   rejected: { citation: Citation; reason: string }[]
+  /** What was told again of clauses that no rule reads, taken or not. */
+  retold: Retold[]
 }
 
 export interface State extends Scan {
@@ -134,7 +137,7 @@ interface Conditions {
 }
 
 /** The words with what pronouns mean in their place; `loose` where any near thing may be meant. */
-function withAntecedents(
+export function withAntecedents(
   state: State,
   sentence: Sentence,
   said: readonly Word[],

@@ -11,6 +11,8 @@ import { askedText } from './questions.ts'
 import { recordsOf } from './records.ts'
 import { keepStatement } from './records-statement.ts'
 import { takeReply } from './scan-reply.ts'
+import { withRetold } from './retell/take-retold.ts'
+import { retell } from './retell/retell.ts'
 import { scanSentence } from './scan-sentence.ts'
 import { reject, remember, type Scan, type State } from './scan-state.ts'
 import { sentencesOf, splitSentences, type Sentence } from './sentences.ts'
@@ -30,6 +32,11 @@ const shortTalk = 60
  * as one about a defect: `The export only has the first page.` says so by nothing else.
  */
 export function* scanTalk(talk: Talk, tag: Tagger): Steps<Scan> {
+  const scan = yield* scanOnce(talk, tag)
+  return { ...scan, findings: withRetold(scan.findings, scan.retold) }
+}
+
+function* scanOnce(talk: Talk, tag: Tagger): Steps<Scan> {
   const sentences = yield* sentencesIn(talk, tag)
   const scan = yield* scanSentences(sentences, tag, isAboutDefect(sentences))
   if (sentences.length > shortTalk || asksForNew(scan) || asksForWishes(sentences)) return scan
@@ -76,6 +83,7 @@ function* scanSentences(sentences: Sentence[], tag: Tagger, ofDefect: boolean): 
     records,
     sentences,
     rejected: [],
+    retold: [],
     mention: {},
     agent: [],
     tag,
@@ -144,6 +152,7 @@ function* scanTurn(state: State, said: readonly Sentence[]): Steps<void> {
       sentence.words.some((_, at) => at < 12 && phraseLength(sentence.words, at, takesBack) > 0) ||
       startsAnew(sentence)
     scanSentence(state, sentence, replaces)
+    retell(state, sentence)
     nameThings(state, sentence)
     state.recent = [...state.recent, sentence].slice(-recentSentences)
     yield sentence.quote.length

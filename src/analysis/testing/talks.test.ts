@@ -13,12 +13,14 @@ import {
   openedTalks,
   plainTalks,
   spokenTalks,
+  strangersTalks,
+  unseenTalks,
 } from './talks/all-talks.ts'
 import { eventTickets } from './talks/event-tickets.ts'
 import { foodBank } from './talks/food-bank.ts'
 
 const analyst = createOfflineAnalyst()
-const talks = inEnglish([...knownTalks, ...heldBackTalks, ...blindTalks])
+const talks = inEnglish([...knownTalks, ...heldBackTalks, ...blindTalks, ...unseenTalks])
 
 function inEnglish(group: readonly ExpectedTalk[]): ExpectedTalk[] {
   return group.filter(({ language }) => language === undefined)
@@ -58,7 +60,7 @@ describe.each(inEnglish(plainTalks).map((talk) => [talk.name, talk] as const))(
 
 describe('all talks', () => {
   it.each([
-    ['brief', 0.98, 0.97],
+    ['brief', 0.98, 0.92],
     ['entities', 0.9, 0.9],
     ['fields', 0.9, 0.95],
   ] as const)('finds %s with a recall of %f and a precision of %f', async (part, most, right) => {
@@ -74,9 +76,11 @@ describe('all talks', () => {
   })
 
   it.each([
-    ['were used to find general rules', spokenTalks, 0.73, 0.85],
-    ['were opened to find more of them', openedTalks, 0.83, 0.89],
-    ['nobody has looked at', blindTalks, 0.5, 0.78],
+    ['were used to find general rules', spokenTalks, 0.73, 0.82],
+    ['were opened to find more of them', openedTalks, 0.83, 0.87],
+    ['nobody has looked at', blindTalks, 0.55, 0.78],
+    ['strangers could have held', strangersTalks, 0.48, 0.6],
+    ['strangers could have held, unseen', unseenTalks, 0.38, 0.4],
   ])('understands natural talk, in talks that %s', async (_, group, most, right) => {
     const score = await scoresOf(group, 'brief')
     expect(recall(score)).toBeGreaterThanOrEqual(most)

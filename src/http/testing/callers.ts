@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { TestServer } from '../../../test/support/server.ts'
-import { randomToken, tokenHash } from '../../access/random-token.ts'
+import { randomToken } from '../../access/random-token.ts'
 import type { Role } from '../../domain/principal.ts'
 import { uploadTranscript } from '../../pipeline/upload.ts'
 import { insertBuild } from '../../store/builds.ts'
 import { insertConversation } from '../../store/conversations.ts'
-import { insertApiKey, revokeApiKey } from '../../store/credentials.ts'
+import { revokeApiKey } from '../../store/credentials.ts'
 import { insertInvitation } from '../../store/invitations.ts'
 import { getPlan } from '../../store/plans.ts'
 import { insertWorkspace } from '../../store/workspaces.ts'
 import { delayedJob, upload } from './operator.ts'
+import { makeKey } from './person.ts'
 import type { Held } from './route-access.ts'
 
 /** Words of the talk that nobody may read who does not belong to its workspace. */
@@ -36,30 +37,15 @@ export const refusedCallers = [
 
 const weekMs = 7 * 24 * 60 * 60_000
 
-interface KeyWishes {
-  role?: Role
-  workspaceId?: string
-  by?: string
-  expiresAt?: Date
-}
-
 function makers(server: TestServer) {
   const { db } = server.pipeline.database
   const { sessions } = server.deps.authentication
 
-  async function key(name: string, wishes: KeyWishes = {}): Promise<Caller & { id: string }> {
-    const value = `tw_${randomToken()}`
-    const id = randomUUID()
-    await insertApiKey(db, {
-      id,
-      workspaceId: wishes.workspaceId ?? server.workspaceId,
-      name,
-      prefix: value.slice(0, 9),
-      hash: await tokenHash(value),
-      role: wishes.role ?? 'owner',
-      createdBy: wishes.by ?? server.ownerId,
-      expiresAt: wishes.expiresAt ?? null,
-    })
+  async function key(
+    name: string,
+    wishes: Parameters<typeof makeKey>[1] = {},
+  ): Promise<Caller & { id: string }> {
+    const { id, key: value } = await makeKey(server, { name, ...wishes })
     return { id, name, headers: { authorization: `Bearer ${value}` } }
   }
 

@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { TestServer } from '../../../test/support/server.ts'
+import { randomToken, tokenHash } from '../../access/random-token.ts'
+import type { Role } from '../../domain/principal.ts'
+import { insertApiKey } from '../../store/credentials.ts'
 
 /** Somebody with a session. */
 export interface Person {
@@ -16,6 +20,36 @@ export function personOf({ app }: TestServer, id: string, cookie: string): Perso
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
   return { id, cookie, call }
+}
+
+/** What is said of a key; one of the server's owner in the first workspace, for good, unless said. */
+interface KeyWishes {
+  name?: string
+  role?: Role
+  workspaceId?: string | undefined
+  by?: string | undefined
+  expiresAt?: Date
+}
+
+/** Makes an API key, whatever the rules say of who may. */
+export async function makeKey(
+  { pipeline, workspaceId, ownerId }: TestServer,
+  wishes: KeyWishes = {},
+): Promise<{ id: string; key: string }> {
+  const key = `tw_${randomToken()}`
+  const id = randomUUID()
+  const { role = 'owner' } = wishes
+  await insertApiKey(pipeline.database.db, {
+    id,
+    workspaceId: wishes.workspaceId ?? workspaceId,
+    name: wishes.name ?? role,
+    prefix: key.slice(0, 9),
+    hash: await tokenHash(key),
+    role,
+    createdBy: wishes.by ?? ownerId,
+    expiresAt: wishes.expiresAt ?? null,
+  })
+  return { id, key }
 }
 
 /** The key, and what it is sent with. */

@@ -4,6 +4,7 @@ import { assertNever } from '../../domain/assert-never.ts'
 import type { ListPlace } from '../../domain/cursor.ts'
 import { QueueState } from '../../domain/queue-state.ts'
 import { Stage } from '../../domain/status.ts'
+import { advisoryLocks } from '../../store/advisory-locks.ts'
 import type { Database, Queryable, Tx } from '../../store/database.ts'
 
 // Reads of pg-boss's table that operators need. Each goes along one of its indexes and reads a bounded
@@ -243,15 +244,13 @@ export const jobCare: JobCare = {
   },
 }
 
-const indexLock = 728_311_403
-
 /**
  * Adds the one index that pg-boss lacks: finished jobs by their key. Looked for first, because even
  * `if not exists` waits for everybody who writes to the table.
  */
 export async function indexJobs({ db }: Pick<Database, 'db'>): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${indexLock}::bigint)`.execute(tx)
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.jobIndex}::bigint)`.execute(tx)
     const name = 'pgboss.talkwright_finished_jobs'
     const { rows } = await sql<{ present: boolean }>`
       select to_regclass(${name}) is not null as present`.execute(tx)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Limits } from '../../domain/capacity.ts'
 import type { Stage } from '../../domain/status.ts'
+import { advisoryLocks } from '../../store/advisory-locks.ts'
 import type { Database, Tx } from '../../store/database.ts'
 
 /** Who a stage calls; stages without one are bounded by their own limit alone. */
@@ -31,9 +32,6 @@ async function activeJobs(tx: Tx, stages: readonly Stage[]): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-/** Every claim under a limit takes this lock, so that two workers never count the same free place. */
-const limitLock = 728_311_402
-
 /**
  * Claims under the limits that hold for a stage: what is active is counted and the claim is made
  * before anybody else may count. Gives what was claimed; undefined where there is no room.
@@ -49,7 +47,7 @@ export async function claimWithin<T>(
   const bounds = boundsOf(rules.stage, rules.limits, rules.providers)
   if (bounds.length === 0) return claim(most, undefined)
   return database.db.transaction().execute(async (tx) => {
-    await sql`select pg_advisory_xact_lock(${limitLock}::bigint)`.execute(tx)
+    await sql`select pg_advisory_xact_lock(${advisoryLocks.claims}::bigint)`.execute(tx)
     let room = most
     for (const bound of bounds) {
       room = Math.min(room, bound.most - (await activeJobs(tx, bound.stages)))

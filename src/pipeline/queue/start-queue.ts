@@ -7,6 +7,7 @@ import type { LaneParts, QueueSettings } from './stage-lanes.ts'
 import { createWake } from './wake.ts'
 import { makeWorkers, type Workers } from './workers.ts'
 import { makeQueue } from './write-queue.ts'
+import { advisoryLocks } from '../../store/advisory-locks.ts'
 
 export interface QueueOptions extends QueueSettings {
   engine?: Partial<EngineOptions>
@@ -16,9 +17,6 @@ export interface StartedQueue {
   queue: Queue
   workers: Workers
 }
-
-/** Two who grant at once would meet on the same rows of the catalogue. */
-const grantLock = 728_311_403
 
 /**
  * Makes the job engine's tables and queues, or brings them up to date, for processes that start with
@@ -30,7 +28,7 @@ export async function installQueue(options: QueueOptions): Promise<void> {
   const engine = await startEngine(database, wanted, log)
   try {
     await database.db.transaction().execute(async (tx) => {
-      await sql`select pg_advisory_xact_lock(${grantLock}::bigint)`.execute(tx)
+      await sql`select pg_advisory_xact_lock(${advisoryLocks.queueGrants}::bigint)`.execute(tx)
       // As on every table of ours: this role may work, and change nothing of the schema.
       for (const right of [
         sql`usage on schema pgboss`,

@@ -41,6 +41,23 @@ test('hears no more requests than may wait, until answers are taken', async () =
   expect(heard).toEqual(told)
 })
 
+test('hears an answer once, and none to what was not asked', async () => {
+  const gate = Promise.withResolvers<void>()
+  const nonsense = { jsonrpc: '2.0' } as AnyMessage
+  const strange: AnyMessage = { jsonrpc: '2.0', id: '\u001b[2Jshow this', result: {} }
+  const readable = ReadableStream.from(
+    (async function* () {
+      await gate.promise
+      yield* [strange, nonsense, answer(1), answer(1)]
+    })(),
+  )
+  const writable = new WritableStream<AnyMessage>({ write: () => gate.resolve() })
+  const stream = boundRequests({ readable, writable })
+  const prompt: AnyMessage = { jsonrpc: '2.0', id: 1, method: 'session/prompt' }
+  await stream.writable.getWriter().write(prompt)
+  expect(await Array.fromAsync(stream.readable)).toEqual([answer(1)])
+})
+
 test('passes on what is told, and no more requests, once the agent takes no answers at all', async () => {
   const words: AnyMessage = { jsonrpc: '2.0', method: 'session/update' }
   const told = [...Array.from({ length: 10 }, (_, id) => request(id)), words]

@@ -5,12 +5,15 @@ export const maxOpenRequests = 64
 
 const isRequest = (message: AnyMessage) => 'method' in message && 'id' in message
 const isAnswer = (message: AnyMessage) => !('method' in message) && 'id' in message
+const idOf = (message: AnyMessage) => ('id' in message ? message.id : undefined)
 
 /**
  * Hears no more of an agent while too many of its requests wait for answers, among them those that it
- * does not take: otherwise one that asks and never reads would have them all kept in memory.
+ * does not take: otherwise one that asks and never reads would have them all kept in memory. Answers to
+ * what it was not asked do not pass: the library writes of them to the terminal, in the agent's words.
  */
 export function boundRequests({ readable, writable }: Stream, max = maxOpenRequests): Stream {
+  const asked = new Set<unknown>()
   let open = 0
   let isBroken = false
   const isFull = () => open >= max && !isBroken
@@ -26,7 +29,7 @@ export function boundRequests({ readable, writable }: Stream, max = maxOpenReque
         // Nobody would take its answer.
         if (isBroken) return
         open += 1
-      }
+      } else if (!('method' in message) && !asked.delete(idOf(message))) return
       controller.enqueue(message)
     },
   })
@@ -37,6 +40,7 @@ export function boundRequests({ readable, writable }: Stream, max = maxOpenReque
         open -= 1
         free()
       }
+      if (isRequest(message)) asked.add(idOf(message))
       controller.enqueue(message)
     },
   })

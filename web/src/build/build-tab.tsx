@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { BuildView, ProjectView } from '../../../src/http/views.ts'
 import { buildsQuery, planQuery } from '../api/queries.ts'
 import type { LiveProject } from '../live/live-project.ts'
+import { Loading } from '../parts/loading.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { useSearch } from '../routing/use-search.ts'
 import { BuildLog } from './build-log.tsx'
@@ -100,6 +101,6 @@ function Build({ project, builds, live }: BuildProps) {
 export function BuildTab({ project, live }: { project: ProjectView; live: LiveProject }) {
   const builds = useQuery(buildsQuery(project.id))
   if (builds.isError && builds.data === undefined) return <ProblemNote error={builds.error} />
-  if (builds.data === undefined) return null
+  if (builds.data === undefined) return <Loading />
   return <Build project={project} builds={builds.data.items} live={live} />
 }

@@ -3,6 +3,7 @@ import type { ProjectUsageView } from '../../../src/http/usage-views.ts'
 import type { ProjectView } from '../../../src/http/views.ts'
 import { buildsQuery, estimateQuery, usageQuery } from '../api/queries.ts'
 import { Fact, Facts } from '../parts/facts.tsx'
+import { Loading } from '../parts/loading.tsx'
 import { MoreButton } from '../parts/more-button.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { BudgetList } from './budget-list.tsx'
@@ -47,7 +48,7 @@ export function CostTab({ project }: { project: ProjectView }) {
   const builds = useQuery(buildsQuery(id))
   const first = usage.data?.pages[0]
   if (usage.isError && first === undefined) return <ProblemNote error={usage.error} />
-  if (first === undefined) return null
+  if (first === undefined) return <Loading />
   const calls = usage.data?.pages.flatMap((page) => page.calls) ?? []
   return (
     <div className="cost">

@@ -7,6 +7,7 @@ import {
   plansQuery,
   planVersionQuery,
 } from '../api/queries.ts'
+import { Loading } from '../parts/loading.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import type { PlanPlace } from '../routing/route.ts'
 import { mayActOn } from '../session/use-may-act.ts'
@@ -35,7 +36,7 @@ export function PlanTab({ project, ...place }: PlanTabProps) {
   const old = useQuery({ ...planVersionQuery(id, version), enabled: hasPlan && isOld })
   const error = plan.data === undefined ? plan.error : isOld ? old.error : null
   if (error !== null) return <ProblemNote error={error} />
-  if (plan.data === undefined && hasPlan) return null
+  if (plan.data === undefined && hasPlan) return <Loading />
   if (plan.data === undefined || plan.data === null) {
     return (
       <Empty title="No plan yet">

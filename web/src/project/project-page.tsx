@@ -10,6 +10,7 @@ import { ExportTab } from '../export/export-tab.tsx'
 import { HistoryTab } from '../history/history-tab.tsx'
 import type { LiveProject } from '../live/live-project.ts'
 import { useLiveProject } from '../live/use-live-project.ts'
+import { Loading } from '../parts/loading.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { PlanTab } from '../plan/plan-tab.tsx'
 import { Link } from '../routing/link.tsx'
@@ -75,5 +76,5 @@ export function ProjectPage({ id, ...place }: { id: string } & Place) {
       </Empty>
     )
   }
-  return project.isError ? <ProblemNote error={project.error} /> : null
+  return project.isError ? <ProblemNote error={project.error} /> : <Loading />
 }

@@ -2,6 +2,7 @@ import { type InfiniteData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { ProjectListItemView, ProjectListView } from '../../../src/http/views.ts'
 import { projectsQuery } from '../api/queries.ts'
+import { Loading } from '../parts/loading.tsx'
 import { MoreButton } from '../parts/more-button.tsx'
 import { Empty, ProblemNote } from '../parts/note.tsx'
 import { Link } from '../routing/link.tsx'
@@ -69,7 +70,7 @@ export function ProjectList({ filter, controls, none }: ListProps) {
     if (looksOn && !isFetchingNextPage) void fetchNextPage()
   }, [looksOn, isFetchingNextPage, fetchNextPage])
   if (data === undefined) {
-    return projects.isError ? <ProblemNote error={projects.error} /> : null
+    return projects.isError ? <ProblemNote error={projects.error} /> : <Loading />
   }
   const isEmpty = items.length === 0 && !hasNextPage && !isPlaceholderData
   if (isEmpty && !isFiltered(filter)) return none

@@ -4,6 +4,7 @@ import type { Turn } from '../../../src/domain/turn.ts'
 import type { TraceLink } from '../../../src/domain/plan.ts'
 import type { BriefView, ProjectView } from '../../../src/http/views.ts'
 import { briefQuery, conversationQuery, planQuery } from '../api/queries.ts'
+import { Loading } from '../parts/loading.tsx'
 import { ProblemNote } from '../parts/note.tsx'
 import { BriefPane } from './brief-pane.tsx'
 import { findingGroups } from './evidence.ts'
@@ -61,7 +62,9 @@ export function TalkTab({ project }: { project: ProjectView }) {
   const plan = useQuery({ ...planQuery(project.id), enabled: project.planHash !== null })
   if (conversation.isError) return <ProblemNote error={conversation.error} />
   if (brief.isError && brief.data === undefined) return <ProblemNote error={brief.error} />
-  if (conversation.data === undefined || (wasAnalysed && brief.data === undefined)) return null
+  if (conversation.data === undefined || (wasAnalysed && brief.data === undefined)) {
+    return <Loading />
+  }
   return (
     <Talk
       turns={conversation.data.turns}

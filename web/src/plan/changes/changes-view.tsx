@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useId } from 'react'
 import type { PlanVersionView, PlanView } from '../../../../src/http/views.ts'
 import { planDiffQuery, planVersionQuery } from '../../api/queries.ts'
+import { Loading } from '../../parts/loading.tsx'
 import { Empty, ProblemNote } from '../../parts/note.tsx'
 import { useSearch } from '../../routing/use-search.ts'
 import { planDocuments } from '../documents.ts'
@@ -39,7 +40,7 @@ function Compared({ id, from, to }: ComparedProps) {
   const before = useQuery(planVersionQuery(id, from))
   const error = diff.error ?? before.error
   if (error !== null) return <ProblemNote error={error} />
-  if (diff.data === undefined || before.data === undefined) return null
+  if (diff.data === undefined || before.data === undefined) return <Loading />
   return (
     <>
       <h3>Requirements</h3>

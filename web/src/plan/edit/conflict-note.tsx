@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Note } from '../../parts/note.tsx'
 import { Person } from '../../parts/person.tsx'
+import { ClashList } from './clash-list.tsx'
 import type { Draft } from './draft.ts'
-import { mergeTexts } from './merge.ts'
+import { type Clash, clashesOf, mergedText, mergeParts, type Side } from './merge.ts'
 
 const TextDiff = lazy(async () => ({
   default: (await import('../changes/text-diff-view.tsx')).TextDiff,
@@ -18,47 +19,65 @@ interface ConflictNoteProps {
   onResolve: (draft: Draft) => void
 }
 
+/** A choice stays with its lines while more is typed elsewhere. */
+const nameOf = ({ mine, theirs }: Clash) => JSON.stringify([mine, theirs])
+
+function whatItChanges(facts: { name: string; isSame: boolean; clashes: number }): string {
+  if (facts.isSame) return `It leaves ${facts.name} as it was, so that your text fits it.`
+  if (facts.clashes === 0) return 'It changes other lines than you do.'
+  return 'It changes lines that you change too: choose what shall stand. All other changes are kept.'
+}
+
+function Happened({
+  version,
+  editedBy,
+}: Pick<ConflictNoteProps['newest'], 'version' | 'editedBy'>) {
+  return (
+    <>
+      Version {version} was made meanwhile
+      {editedBy !== null && (
+        <>
+          {' '}
+          by <Person id={editedBy} />
+        </>
+      )}
+      . What you typed is kept.
+    </>
+  )
+}
+
 /** Somebody has made a newer version meanwhile: what changed, and how to go on without losing a word. */
 export function ConflictNote({ name, base, mine, newest, onResolve }: ConflictNoteProps) {
   const [shown, setShown] = useState(false)
-  const merged = mergeTexts(base, mine, newest.text)
+  const [sides, setSides] = useState<ReadonlyMap<string, Side>>(new Map())
   const { version } = newest
+  const parts = useMemo(() => mergeParts(base, mine, newest.text), [base, mine, newest.text])
+  const clashes = clashesOf(parts)
+  const sideOf = (clash: Clash) => sides.get(nameOf(clash))
+  const merged = mergedText(parts, sideOf)
   return (
     <div role="alert">
-      <Note
-        tone="ask"
-        title={
-          <>
-            Version {version} was made meanwhile
-            {newest.editedBy !== null && (
-              <>
-                {' '}
-                by <Person id={newest.editedBy} />
-              </>
-            )}
-            . What you typed is kept.
-          </>
-        }
-      >
-        <p>
-          {newest.text === base && `It leaves ${name} as it was, so that your text fits it.`}
-          {newest.text !== base && merged !== undefined && 'It changes other lines than you do.'}
-          {merged === undefined && 'It changes lines that you change too.'}
-        </p>
+      <Note tone="ask" title={<Happened version={version} editedBy={newest.editedBy} />}>
+        <p>{whatItChanges({ name, isSame: newest.text === base, clashes: clashes.length })}</p>
+        {clashes.length > 0 && (
+          <ClashList
+            clashes={clashes}
+            version={version}
+            sideOf={sideOf}
+            onChoose={(clash, side) => setSides(new Map([...sides, [nameOf(clash), side]]))}
+          />
+        )}
         <div className="approve-actions">
-          {merged !== undefined && (
-            <Button kind="primary" onClick={() => onResolve({ version, text: merged })}>
-              Put my changes on version {version}
-            </Button>
-          )}
-          {merged === undefined && (
-            <Button kind="danger" onClick={() => onResolve({ version, text: mine })}>
-              Keep my text in place of theirs
-            </Button>
-          )}
+          <Button
+            kind="primary"
+            disabled={merged === undefined}
+            onClick={() => merged !== undefined && onResolve({ version, text: merged })}
+          >
+            Put my changes on version {version}
+          </Button>
           {newest.text !== base && (
             <Button aria-expanded={shown} onClick={() => setShown(!shown)}>
-              {shown ? 'Hide' : 'Show'} the difference
+              {shown ? 'Hide' : 'Show'} the whole difference
             </Button>
           )}
         </div>

@@ -1,0 +1,145 @@
+import { findWording } from '../../../kiro/lint/wording.ts'
+import { antecedentsOf } from '../antecedents.ts'
+import { complains } from '../complaints.ts'
+import { citationOf, contentWords, type Finding } from '../findings.ts'
+import { isDoubtful } from '../replies.ts'
+import { plain, withAntecedents, type State } from '../scan-state.ts'
+import type { Sentence } from '../sentences.ts'
+import type { Statement } from '../finish.ts'
+import { textOf, type Word } from '../words.ts'
+import { supposedBy } from '../supposed.ts'
+import { inItsQuestion } from './answers.ts'
+import { matterStart, partsOf, type ClauseParts } from './clause-parts.ts'
+import { clausesOf } from './clauses-of.ts'
+import { featuresOf } from './features.ts'
+import { statementsOf } from './state-parts.ts'
+import { weightOf } from './weigh.ts'
+
+/**
+ * Tells every clause of a client again as a statement, with how surely it asks for something; a rule's
+ * statement that breaks off before its clause does is told to the end.
+ */
+export function retell(state: State, sentence: Sentence): void {
+  if (sentence.asks || state.listed.has(sentence) || isDoubtful(sentence.words)) return
+  const made = madeOf(state, sentence)
+  const said = new Set(made.flatMap(({ statement }) => contentWords(statement)))
+  for (const [place, clause] of clausesOf(sentence.words).entries())
+    for (const statement of retoldOf(state, sentence, clause)) {
+      if (tellsOfWrong(state, clause, statement)) continue
+      const words = contentWords(statement.text)
+      if (words.length < 2) continue
+      const features = featuresOf({ state, sentence, clause, statement, place })
+      const shared = words.filter((word) => said.has(word)).length
+      const told = tellToTheEnd(state, made, statement, words)
+      state.retold.push({
+        finding: findingOf(state, sentence, statement),
+        features,
+        weight: weightOf(features),
+        vague: findWording(statement.text).length > 0,
+        clear: state.agent.some(({ asks }) => asks) && isFluent(sentence),
+        known: told || 2 * shared >= words.length,
+      })
+    }
+}
+
+/** Speech that is begun anew again and again cannot be told again as a whole. */
+function isFluent({ quote }: Sentence): boolean {
+  return !/…|\b(?:uh|um|uhm)\b|\b(\w+),? \1\b|[a-z] [A-Z][a-z]+ [a-z]+\.{3}/i.test(quote)
+}
+
+/** What is wrong with a product is told in the present, and so is what one has to do because of it. */
+function tellsOfWrong(
+  state: State,
+  clause: readonly Word[],
+  { clause: parts }: Statement,
+): boolean {
+  if (state.ofDefect) return parts.actor !== undefined
+  return (state.inUse || state.told) && complains(clause)
+}
+
+/** What rules made of a sentence. */
+function madeOf({ findings }: State, { at, quote }: Sentence): Finding[] {
+  const first = findings.findLastIndex((finding) => finding.at !== at) + 1
+  return findings
+    .slice(first)
+    .filter(({ citations }) => citations.some((citation) => citation.quote === quote))
+}
+
+function findingOf(state: State, sentence: Sentence, { text, clause }: Statement): Finding {
+  const sources = [sentence, ...antecedentsOf(text, sentence, state.recent)]
+  return {
+    ...plain(sentence, false),
+    citations: sources.map(citationOf),
+    kind: 'requirement',
+    statement: text,
+    priority: { level: 'should', reason: 'Told in words that no rule knows.' },
+    clause,
+  }
+}
+
+function retoldOf(state: State, sentence: Sentence, clause: readonly Word[]) {
+  const words = withAntecedents(state, sentence, clause, true)
+  const first = state.recent.at(-1)?.at !== sentence.at
+  const parts = partsOf(words) ?? answered(state, first, words) ?? denied(state, sentence, words)
+  if (parts === undefined) return []
+  const supposed = first && parts.condition === undefined ? supposedBy(state.agent) : undefined
+  const told = supposed === undefined ? parts : { ...parts, condition: supposed }
+  return statementsOf(told, state.mention.people).filter(isReadable)
+}
+
+/** Whether the one statement of a rule that breaks off before its clause does was told to the end. */
+function tellToTheEnd(
+  state: State,
+  made: readonly Finding[],
+  { text, clause }: Statement,
+  words: readonly string[],
+): boolean {
+  const poorer = made.find((finding) => breaksOff(finding, words))
+  const at = poorer === undefined ? -1 : state.findings.indexOf(poorer)
+  if (poorer === undefined || at === -1) return false
+  const own = contentWords(poorer.statement)
+  // What is said further may have been read as something of its own.
+  const others = new Set(
+    made.flatMap((finding) => (finding === poorer ? [] : contentWords(finding.statement))),
+  )
+  const tail = words.slice(own.length).filter((word) => !own.includes(word))
+  if (tail.length === 0 || tail.some((word) => others.has(word))) return false
+  state.findings.splice(at, 1, { ...poorer, statement: text, clause })
+  return true
+}
+
+/** All that a statement says is said first, and then more. */
+function breaksOff({ kind, statement, limit, clause }: Finding, words: readonly string[]): boolean {
+  const own = contentWords(statement)
+  const begins = own.length > 1 && own.every((word, at) => words[at] === word)
+  const plain = kind === 'requirement' && limit === undefined && clause !== undefined
+  return plain && begins && words.length > own.length
+}
+
+/** What points at those who spoke, asks, or broke off. */
+const unreadable =
+  /\b(?:I|I'm|you|your|me|gonna|wanna|okay|let's|here)\b|…| ,|['’](?:ve|ll|re|d|m)\b|business(?:is|were|'s)\b|\b(\w+) \1\b|^(?:How|What|Whether|Which|Why|Not|That|Did|Hopefully|To|In|And|Or)\b/i
+
+function isReadable({ text }: Statement): boolean {
+  return text.length < 320 && !unreadable.test(text)
+}
+
+/** Half a sentence that opens an answer, read in the place of what was asked. */
+function answered(state: State, first: boolean, words: readonly Word[]): ClauseParts | undefined {
+  const asked = state.agent.findLast(({ asks }) => asks)
+  if (!first || asked === undefined || words.length > 30) return undefined
+  const text = inItsQuestion(words, asked.words)
+  return text === undefined ? undefined : partsOf(state.tag(text))
+}
+
+/** `And never a referee whose own child plays`: denies what was asked for right before. */
+function denied(state: State, sentence: Sentence, words: readonly Word[]): ClauseParts | undefined {
+  const from = matterStart(words, 0)
+  const denies = ['not', 'never'].includes(words[from]?.lower ?? '')
+  const last = state.retold.at(-1)?.finding ?? state.findings.at(-1)
+  const clause = last?.clause
+  if (!denies || last?.at !== sentence.at || clause === undefined) return undefined
+  const who = clause.actor === undefined ? 'the system' : `the ${clause.actor}`
+  const told = textOf(words.slice(from + 1))
+  return partsOf(state.tag(`${who} must not ${clause.verb} ${told}`))
+}
