@@ -53,6 +53,7 @@ const faults: readonly (readonly [Fault, string, RegExp])[] = [
   ['follows redirects', 'follows no redirect', /followed a redirect/],
   ['two ends', 'begins with build.started and ends once', /build.cancelled, build.completed/],
   ['events from the start', 'serves its events after a sequence', /does not give event/],
+  ['any answer', 'takes no answer to what it did not ask', /answers 200 instead of/],
 ]
 
 test('the small plan is one that a builder can carry out', async () => {

@@ -1,5 +1,6 @@
 import { toAppError } from '../src/domain/errors.ts'
 import { NotApplicable, type Case } from './case.ts'
+import { answerCases } from './cases/answers.ts'
 import { errorCases } from './cases/errors.ts'
 import { orderCases } from './cases/orders.ts'
 import { resultCases } from './cases/results.ts'
@@ -14,6 +15,7 @@ export const allCases: readonly Case[] = [
   ...orderCases,
   ...webhookCases,
   ...resultCases,
+  ...answerCases,
   ...stopCases,
 ]
 

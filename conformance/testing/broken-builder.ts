@@ -7,7 +7,12 @@ import { webhookRelay, type WebhookFault } from './webhook-relay.ts'
 
 /** One way not to keep to the build API. */
 export type Fault =
-  WebhookFault | 'errors as text' | 'no idempotency' | 'events from the start' | 'open to all'
+  | WebhookFault
+  | 'errors as text'
+  | 'no idempotency'
+  | 'events from the start'
+  | 'open to all'
+  | 'any answer'
 
 async function serveApp(app: Hono): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createAdaptorServer({ fetch: app.fetch })
@@ -56,6 +61,7 @@ export async function startBroken(
     if (fault === 'no idempotency') headers.delete('idempotency-key')
     const target = new URL(url)
     if (fault === 'events from the start') target.searchParams.delete('after')
+    if (fault === 'any answer' && target.pathname.endsWith('/answer')) return new Response('{}')
     const body = method === 'POST' ? detour(await context.req.text()) : undefined
     const answer = await fetch(`${real.url}${target.pathname}${target.search}`, {
       method,

@@ -16,7 +16,7 @@ import { randomToken, tokenHash } from './random-token.ts'
 
 const dayMs = 24 * 60 * 60_000
 /** Long enough for a person who is away for a weekend. */
-export const invitationDays = 7
+const invitationDays = 7
 
 export interface Invited {
   token: string

@@ -5,7 +5,7 @@ import { insertLiveTicket, useLiveTicket } from '../store/live-tickets.ts'
 import { randomToken, tokenHash } from './random-token.ts'
 
 /** How long a ticket waits for its connection. */
-export const ticketSeconds = 30
+const ticketSeconds = 30
 
 /** Makes the ticket that opens one live connection for whoever asks. */
 export async function makeLiveTicket(

@@ -13,7 +13,7 @@ function describeCost(cost: CostRange | null): string {
 const purposes = { analyse: 'The analysis', plan: 'The plan' } as const
 
 /** A line such as `The analysis asks anthropic/… once: 2,400 to 4,100 tokens …`. */
-export function describeEstimate(estimate: StageEstimate): string {
+function describeEstimate(estimate: StageEstimate): string {
   const { stage, models, calls, inputTokens, maxOutputTokens, cost } = estimate
   const [low, high] = [Math.floor(inputTokens.low), Math.ceil(inputTokens.high)]
   const times = calls === 1 ? 'once' : `${calls} times`

@@ -112,7 +112,7 @@ const WebhookUrl = z
   })
 
 /** Standard Webhooks: `whsec_` and 24 to 64 random bytes in base64. */
-export const WebhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/)
+const WebhookSecret = z.string().regex(/^whsec_[A-Za-z0-9+/]{32,86}={0,2}$/)
 
 /** `POST /v1/projects` of the build API. */
 export const CreateBuild = z.object({

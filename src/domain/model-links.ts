@@ -1,6 +1,6 @@
 import { invalidInput } from './errors.ts'
 
-export const modelProviders = ['openai', 'anthropic', 'compatible'] as const
+const modelProviders = ['openai', 'anthropic', 'compatible'] as const
 export type ModelProvider = (typeof modelProviders)[number]
 
 /** One model in the order in which they are asked. */

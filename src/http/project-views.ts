@@ -20,7 +20,7 @@ import type {
   StageView,
 } from './views.ts'
 
-export function summaryView(project: ProjectRow, source: string): ProjectSummaryView {
+function summaryView(project: ProjectRow, source: string): ProjectSummaryView {
   return {
     id: project.id,
     title: project.title,

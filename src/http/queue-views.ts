@@ -82,6 +82,6 @@ export const ChooseLetters = z.object({
   limit: z.number().int().min(1).max(1_000).default(100),
 })
 
-export const Priority = z.int().min(-100).max(100)
+const Priority = z.int().min(-100).max(100)
 
 export const PriorityRequest = z.object({ priority: Priority })

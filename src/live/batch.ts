@@ -7,7 +7,7 @@ export interface Filter {
   types?: ReadonlySet<string>
 }
 
-export const everything: Filter = { key: '' }
+const everything: Filter = { key: '' }
 
 /** A filter by the types of events; an empty list lets everything through. */
 export function filterBy(types: readonly EventType[] | undefined): Filter {

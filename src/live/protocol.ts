@@ -21,7 +21,7 @@ export const closeCodes = {
 } as const
 
 export const maxMessageBytes = 64 * 1024
-export const maxNamedProjects = 1_000
+const maxNamedProjects = 1_000
 
 const seq = z.int().min(0).max(2_147_483_647)
 const types = z

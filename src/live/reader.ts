@@ -6,7 +6,7 @@ import type { Pump, PumpReader } from './pump.ts'
 /** Events of one project that a look takes at most. */
 const newsLimit = 200
 /** Events of a page of history. */
-export const pageLimit = 500
+const pageLimit = 500
 /** Projects that a look takes at most. */
 const projectsLimit = 200
 /** Pages of history that are read at once, so that those who come back leave connections to others. */

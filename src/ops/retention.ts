@@ -37,7 +37,7 @@ export interface SweepReport {
   rows: number
 }
 
-export const defaultSweepLimits: SweepLimits = { batch: 500, batches: 2_000 }
+const defaultSweepLimits: SweepLimits = { batch: 500, batches: 2_000 }
 
 const nothing: SweptBatch = { counts: new Map(), more: false }
 

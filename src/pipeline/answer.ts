@@ -15,7 +15,7 @@ import { withProject } from './project-log.ts'
 import { addTalk, isBuilding } from './revise.ts'
 
 /** Where conversations come from that are answers to a brief's questions. */
-export const answersSource = 'answers'
+const answersSource = 'answers'
 
 export interface AnswersGiven {
   /** The conversation's id, for a request that may come again; a repeat finds the first one. */

@@ -33,7 +33,7 @@ function withTask(tasks: readonly BuildTask[], task: BuildTask): BuildTask[] {
 }
 
 /** The build after one more of its events. */
-export function applyBuildEvent(progress: BuildProgress, event: BuildEventBody): BuildProgress {
+function applyBuildEvent(progress: BuildProgress, event: BuildEventBody): BuildProgress {
   const questions = withQuestion(progress.questions, event)
   const next = applyAlone(progress, event)
   return { ...next, questions, state: stateWith(questions, next.state) }

@@ -22,7 +22,7 @@ export async function isBuilding(tx: Tx, { id, status }: ProjectRow): Promise<bo
  * Has a locked project's talk analysed anew, all of it together, and everything after that. What is
  * under way counts for nothing any more.
  */
-export async function revise(
+async function revise(
   deps: PipelineDeps,
   tx: Tx,
   project: ProjectRow,

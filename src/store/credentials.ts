@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Role } from '../domain/principal.ts'
 import type { Queryable } from './database.ts'
-import type { ApiKeysTable } from './schema.ts'
+import type { ApiKeysTable } from './access-tables.ts'
 
 /** Without the hash, which nobody but the server may read. */
 export type ApiKeyRow = Omit<Selectable<ApiKeysTable>, 'hash'>

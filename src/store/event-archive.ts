@@ -18,9 +18,7 @@ async function through(
 }
 
 /** Events as JSON lines in gzip, as the archive keeps them. */
-export async function packEvents(
-  events: readonly Omit<ProjectEvent, 'projectId'>[],
-): Promise<Uint8Array> {
+async function packEvents(events: readonly Omit<ProjectEvent, 'projectId'>[]): Promise<Uint8Array> {
   const lines = events.map(({ seq, at, body }) => `${JSON.stringify({ seq, at, body })}\n`)
   const bytes = new TextEncoder().encode(lines.join(''))
   return (await through(bytes, new CompressionStream('gzip'))).bytes()

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Role } from '../domain/principal.ts'
 import type { Queryable, Tx } from './database.ts'
-import type { InvitationsTable } from './schema.ts'
+import type { InvitationsTable } from './access-tables.ts'
 
 /** Without the hash, which nobody but the server may read. */
 export type InvitationRow = Omit<Selectable<InvitationsTable>, 'hash'>

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { StoredJson } from './schema.ts'
+import type { StoredJson } from './columns.ts'
 
 /**
  * JSON text that PostgreSQL takes as jsonb, whatever the value holds: jsonb refuses NUL

@@ -12,57 +12,17 @@ import type { Citation } from '../domain/citation.ts'
 import type { DeliveryOutcome } from '../domain/deliver.ts'
 import type { EventBody } from '../domain/event.ts'
 import type { PlanDraft } from '../domain/plan.ts'
-import type { Role } from '../domain/principal.ts'
 import type { QueueState } from '../domain/queue-state.ts'
 import type { ProjectStatus, Stage } from '../domain/status.ts'
 import type { Turn } from '../domain/turn.ts'
 import type { AnchoredDocument } from '../kiro/anchors.ts'
 import type { Finding } from '../kiro/tree.ts'
-import type { LiveTicketsTable } from './live-tickets-table.ts'
-
-/** What `jsonb()` gives; the brand keeps every other value out of a jsonb column. */
-export interface StoredJson {
-  readonly storedJson: true
-}
-type JsonColumn<T> = ColumnType<T, StoredJson | undefined, StoredJson>
-type Timestamp = ColumnType<Date, Date | undefined, Date>
-type NullableTimestamp = ColumnType<Date | null, Date | null | undefined, Date | null>
+import type { AccessSchema } from './access-tables.ts'
+import type { JsonColumn, NullableTimestamp, Timestamp, Whole } from './columns.ts'
 
 export type ConversationStatus = 'live' | 'ended' | 'transcribed' | 'no_dialogue'
 export type Approval = 'auto' | 'manual'
 
-export interface PeopleTable {
-  id: string
-  name: string | null
-  email: string | null
-  created_at: Timestamp
-}
-export interface InvitationsTable {
-  id: string
-  workspace_id: string
-  name: string
-  role: Role
-  hash: string
-  created_by: string
-  created_at: Timestamp
-  expires_at: Timestamp
-  accepted_at: NullableTimestamp
-  accepted_by: ColumnType<string | null, string | null | undefined, string | null>
-  revoked_at: NullableTimestamp
-}
-export interface WorkspacesTable {
-  id: string
-  name: string
-  four_eyes: Generated<boolean>
-  second_factor: Generated<boolean>
-  created_at: Timestamp
-}
-export interface MembershipsTable {
-  workspace_id: string
-  user_id: string
-  role: Role
-  created_at: Timestamp
-}
 export interface ConversationsTable {
   id: string
   workspace_id: string
@@ -216,8 +176,6 @@ export interface WebhookInboxTable {
 }
 /** `open`: under way, or its process ended before it could be told what became of it. */
 export type UsageOutcome = 'open' | 'used' | 'invalid' | 'refused' | 'cut_off' | 'empty' | 'failed'
-/** 64 bits: the drivers differ in what they give for it, so queries cast it. */
-type Whole = ColumnType<unknown, number, number>
 export interface ApiUsageTable {
   id: string
   workspace_id: string
@@ -282,40 +240,6 @@ export interface AuditLogTable {
   target: string
   details: JsonColumn<Record<string, unknown>>
 }
-export interface ApiKeysTable {
-  id: string
-  workspace_id: string
-  name: string
-  prefix: string
-  hash: string
-  role: Role
-  created_by: string
-  created_at: Timestamp
-  expires_at: NullableTimestamp
-  revoked_at: NullableTimestamp
-  last_used_at: NullableTimestamp
-}
-export interface SignInLinksTable {
-  hash: string
-  workspace_id: string
-  user_id: string
-  expires_at: Timestamp
-  used_at: NullableTimestamp
-}
-export interface SessionsTable {
-  hash: string
-  user_id: string
-  workspace_id: string | null
-  second_factor: boolean
-  created_at: Timestamp
-  expires_at: Timestamp
-}
-export interface IdentitiesTable {
-  issuer: string
-  subject: string
-  user_id: string
-  created_at: Timestamp
-}
 export interface IdempotencyKeysTable {
   workspace_id: string
   key: string
@@ -360,11 +284,7 @@ export interface ProcessingQueueView {
   error: unknown
 }
 
-export interface Schema {
-  workspaces: WorkspacesTable
-  memberships: MembershipsTable
-  people: PeopleTable
-  invitations: InvitationsTable
+export interface Schema extends AccessSchema {
   conversations: ConversationsTable
   answers: AnswersTable
   projects: ProjectsTable
@@ -381,11 +301,6 @@ export interface Schema {
   usage_by_project: UsageByProjectTable
   budgets: BudgetsTable
   audit_log: AuditLogTable
-  api_keys: ApiKeysTable
-  sign_in_links: SignInLinksTable
-  sessions: SessionsTable
-  identities: IdentitiesTable
-  live_tickets: LiveTicketsTable
   idempotency_keys: IdempotencyKeysTable
   call_orders: CallOrdersTable
   dead_letters: DeadLettersTable

@@ -16,7 +16,7 @@ export const busy = new AppError('model_overloaded', 'The model is busy.', {
   details: { retryAfterSeconds: 600 },
 })
 
-export const real = createOfflineAnalyst()
+const real = createOfflineAnalyst()
 
 /** Starts a server for each test that asks, and leaves neither it nor its jobs and letters behind. */
 export function operatedServer(database: () => Database) {

@@ -28,7 +28,7 @@ export interface AppEntity {
 }
 
 /** Words that mean something else at that place of an address. */
-const RESERVED_PATHS = ['schema', 'reports', 'app', 'support']
+const RESERVED_PATHS = ['schema', 'session', 'reports', 'app', 'door', 'support']
 const MAX_ENTITIES = 40
 
 /** What the app keeps, with names that are safe as code, addresses and files. */

@@ -60,12 +60,14 @@ function packageJson(feature: string): string {
 
 /** What a role is worth without a sign-in. */
 const rolesNote =
-  'Who uses it chooses a role at the top of the page. The server refuses what that role may not do, but nothing proves who somebody is.'
+  'The server refuses what a role may not do. Without keys, who uses it chooses a role at the top of the page, and nothing proves it.'
 
 function readme({ title, feature, claims, model, wishes }: AppPlan): string {
   const lists = model.app.map(({ many, path }) => `- ${inline(many)}: \`/api/${path}\``)
   const met = claims.map(({ ref, text }) => `- ${ref} ${inline(text)}`)
   const asked = wishes.map((wish) => `- The plan asks for ${inline(wish)}.`)
+  const roles = rolesOf(claims)
+  const keys = jsLiteral({ [roles[0] ?? 'member']: 'a long secret' })
   const other = `\n## Where it differs from the plan\n\n${asked.join('\n')}\n\nThe built-in builder knows one stack only: Node.js, a JSON file and a plain page.\n`
   return `# ${inline(title, 100)}
 
@@ -74,7 +76,7 @@ Built from the spec in \`.kiro/specs/${feature}/\`. It needs Node.js 20 or newer
     npm start    the page, at http://127.0.0.1:3000 (PORT and DATA_FOLDER change where)
     npm test     the acceptance tests, without a network
 
-It listens on this machine alone and knows no users: put it behind a sign-in before others may reach it.${rolesOf(claims).length > 0 ? ` ${rolesNote}` : ''}
+It listens on this machine alone and knows no users. Before others may reach it, give each role a key: \`ROLE_KEYS='${keys}' npm start\` lets nobody in without one. The keys travel as they are, so put HTTPS before it.${roles.length > 0 ? ` ${rolesNote}` : ''}
 
 ## What it keeps
 

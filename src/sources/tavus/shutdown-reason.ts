@@ -1,5 +1,5 @@
 /** Why a call ended, as Tavus documents it; `unknown` for anything else. */
-export const shutdownReasons = [
+const shutdownReasons = [
   'max_call_duration',
   'participant_left_timeout',
   'participant_absent_timeout',

@@ -260,8 +260,44 @@ async function drawReport(entity, by, query) {
   )
 }
 
+/** Where roles have keys, the way in; the server remembers who has come in. */
+function drawSignIn() {
+  const header = document.querySelector('header')
+  const leave = () => call('DELETE', '/api/session').then(() => location.reload())
+  if (schema.signedIn) {
+    const out = element('button', { click: leave }, 'Sign out')
+    return header.append(element('p', { class: 'bar' }, `Signed in as ${schema.signedIn}`, out))
+  }
+  const input = element('select', { 'aria-label': 'Role' })
+  input.append(...schema.signIn.map((role) => element('option', { value: role }, role)))
+  const key = element('input', {
+    type: 'password',
+    required: true,
+    placeholder: 'Key',
+    'aria-label': 'Key',
+  })
+  const fault = element('p', { class: 'fault', role: 'alert' })
+  const form = element(
+    'form',
+    { class: 'bar' },
+    input,
+    key,
+    element('button', {}, 'Sign in'),
+    fault,
+  )
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const given = { role: input.value, key: key.value }
+    const message = await attempt(() => call('POST', '/api/session', given))
+    fault.textContent = message ?? ''
+    if (message === undefined) location.reload()
+  })
+  header.append(form)
+}
+
 /** Whose role the page takes; the server refuses what that one may not do. */
 function drawRoles() {
+  if (schema.signIn.length > 0) return drawSignIn()
   if (schema.roles.length === 0) return
   const input = element('select', { 'aria-label': 'Role' })
   input.append(element('option', { value: '' }, 'No role'))

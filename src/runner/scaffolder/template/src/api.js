@@ -8,8 +8,11 @@ import { reportOf, select, toCsv } from './views.js'
 
 const byPath = new Map(schema.entities.map((entity) => [entity.path, entity]))
 
-/** Answers requests below `/api/`: gives a status with a body, or throws a Problem. */
-export function createApi(store, clock) {
+/**
+ * Answers requests below `/api/`: gives a status with a body, or throws a Problem. `tell` says what the page
+ * has to know of signing in.
+ */
+export function createApi(store, clock, tell) {
   const exists = (path, id) => store.get(path, id) !== undefined
 
   const save = saver(store, clock)
@@ -64,7 +67,7 @@ export function createApi(store, clock) {
 
   return async (request, parts, query) => {
     const [path = '', id, action] = parts
-    if (path === 'schema' && request.method === 'GET') return { status: 200, body: schema }
+    if (path === 'schema' && request.method === 'GET') return described(tell(request))
     if (path === 'reports') return report(id, action, request, query, store)
     if (path.endsWith('.csv') && request.method === 'GET') return file(path.slice(0, -4), store)
     const entity = byPath.get(path)
@@ -76,6 +79,11 @@ export function createApi(store, clock) {
     if (action === 'choice' && request.method === 'POST') return choose(entity, record, request)
     throw new Problem(404, 'There is no such page.')
   }
+}
+
+/** What the page draws itself from. */
+function described(told) {
+  return { status: 200, body: { ...schema, ...told } }
 }
 
 /** The values of a record that was sent, or a Problem that names what is missing or wrong. */

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { stderr } from 'node:process'
 import { createApi } from './api.js'
-import { Problem } from './problem.js'
+import { createDoor } from './door.js'
+import { Problem, readJson } from './problem.js'
 import { openStore } from './store.js'
 
 const pages = new Map([
@@ -20,12 +21,22 @@ const headers = {
   'cache-control': 'no-store',
 }
 
-/** Starts the page and its API on this machine. `port: 0` takes a free one. */
-export async function startServer({ port, folder, clock = () => new Date(), host = '127.0.0.1' }) {
+/**
+ * Starts the page and its API on this machine. `port: 0` takes a free one; with `keys` of roles nobody
+ * gets in without one.
+ */
+export async function startServer({
+  port,
+  folder,
+  keys,
+  clock = () => new Date(),
+  host = '127.0.0.1',
+}) {
   const store = await openStore(folder)
-  const api = createApi(store, clock)
+  const door = createDoor(keys)
+  const api = createApi(store, clock, door.tell)
   const server = createServer((request, response) => {
-    void answer(request, response, api)
+    void answer(request, response, { api, door })
   })
   await new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -41,11 +52,13 @@ export async function startServer({ port, folder, clock = () => new Date(), host
   }
 }
 
-async function answer(request, response, api) {
+async function answer(request, response, { api, door }) {
   try {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     if (!pathname.startsWith('/api/')) return await page(pathname, response)
     const parts = pathname.slice(5).split('/').map(decode)
+    if (pathname === '/api/session') return await enter(request, response, door)
+    if (pathname !== '/api/schema') request.role = door.roleOf(request)
     const result = await api(request, parts, searchParams)
     if (result.csv !== undefined) {
       const name = `attachment; filename="${result.name.replaceAll(/[^\w.-]/g, '')}"`
@@ -56,6 +69,13 @@ async function answer(request, response, api) {
   } catch (error) {
     return sendProblem(response, error)
   }
+}
+
+async function enter(request, response, door) {
+  const leaves = request.method === 'DELETE'
+  if (!leaves && request.method !== 'POST') throw new Problem(405, 'This cannot be done here.')
+  const cookie = leaves ? door.leave() : door.enter(await readJson(request))
+  return send(response, 204, '', { 'set-cookie': cookie })
 }
 
 async function page(pathname, response) {

@@ -9,11 +9,11 @@ import { startServer } from '../src/server.js'
 /** When all tests take place, unless they say otherwise. */
 export const now = new Date('2026-01-05T09:00:00.000Z')
 
-/** The software on a free port with an empty folder; ends with the test. */
-export async function startApp(t) {
+/** The software on a free port with an empty folder; ends with the test. `keys` are those of roles. */
+export async function startApp(t, keys) {
   const folder = await mkdtemp(path.join(tmpdir(), 'app-'))
   const clock = () => now
-  let server = await startServer({ port: 0, folder, clock })
+  let server = await startServer({ port: 0, folder, clock, keys })
   let count = 0
   t.after(async () => {
     await server.close()
@@ -26,6 +26,7 @@ export async function startApp(t) {
 
   const app = {
     send,
+    url: () => server.url,
     /** Sends from now on in a role what the test itself sends, and the records of the list `makes`. */
     actAs(role, makes) {
       acting = { role, makes }
@@ -33,7 +34,7 @@ export async function startApp(t) {
     /** Ends the server and starts it again on the same folder. */
     async restart() {
       await server.close()
-      server = await startServer({ port: 0, folder, clock })
+      server = await startServer({ port: 0, folder, clock, keys })
     },
     async get(address) {
       const { status, body } = await send('GET', address)
