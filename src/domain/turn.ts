@@ -18,6 +18,16 @@ export const Turn = z.object({
 })
 export type Turn = z.infer<typeof Turn>
 
+/** The speaker of what a user answered to a question of the brief, after the talk. */
+export function userSpeaker(userId: string): string {
+  return `User ${userId}`
+}
+
+/** Whether an answer of a user is told: it settles what clients left open. */
+export function isUserSpeaker(speaker: string): boolean {
+  return /^User [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(speaker)
+}
+
 /** One conversation as the stages see it: spoken turns only; prompts and tool calls are left out. */
 export const Talk = z.object({
   title: z.string().max(200).optional(),

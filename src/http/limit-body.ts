@@ -5,8 +5,9 @@ import { AppError } from '../domain/errors.ts'
 /** Refuses a body of more than `bytes`; it must stand before whatever reads the body. */
 export function limitBody(bytes: number): MiddlewareHandler {
   const refuse = (): never => {
-    const mebibytes = bytes / (1024 * 1024)
-    throw new AppError('too_large', `The body is larger than ${mebibytes} MiB.`, { status: 413 })
+    const kibibytes = bytes / 1024
+    const most = kibibytes < 1024 ? `${kibibytes} KiB` : `${kibibytes / 1024} MiB`
+    throw new AppError('too_large', `The body is larger than ${most}.`, { status: 413 })
   }
   const count = bodyLimit({ maxSize: bytes, onError: refuse })
   return async (c, next) => {

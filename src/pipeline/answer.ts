@@ -2,7 +2,7 @@ import type { Brief } from '../domain/brief.ts'
 import type { Citation } from '../domain/citation.ts'
 import { conflict, invalidInput } from '../domain/errors.ts'
 import type { Principal } from '../domain/principal.ts'
-import type { Turn } from '../domain/turn.ts'
+import { type Turn, userSpeaker } from '../domain/turn.ts'
 import { numberTurns } from '../sources/turns.ts'
 import { insertAnswers } from '../store/answers.ts'
 import { audit } from '../store/audit.ts'
@@ -85,7 +85,7 @@ function turnsOf(matched: readonly Matched[], principal: Principal): Turn[] {
         role: 'agent' as const,
         text: question.startsWith('K') ? `${asked} What holds?` : asked,
       },
-      { speaker: `User ${principal.userId}`, role: 'client' as const, text },
+      { speaker: userSpeaker(principal.userId), role: 'client' as const, text },
     ]),
     (message) => invalidInput('answer_too_large', message),
   )

@@ -3,15 +3,11 @@
 import { z } from 'zod'
 import type { Analyst } from '../../src/analysis/analyst.ts'
 import { createOfflineAnalyst } from '../../src/analysis/offline/analyst.ts'
-import { oneBuilder } from '../../src/builds/builders.ts'
-import { createBuildClient } from '../../src/builds/client.ts'
 import { silentLog } from '../../src/domain/log.ts'
-import { publishedPrices } from '../../src/domain/price-table.ts'
 import { drain } from '../../src/pipeline/drain.ts'
-import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
-import { offlineMakers } from '../support/offline-makers.ts'
+import { portablePipeline } from './pipeline.ts'
 
 interface Deno {
   args: string[]
@@ -64,41 +60,11 @@ const { queue, workers } = await startQueue({
   engine: { migrates: false, supervises: false },
 })
 const { slots } = settings
-const clock = () => new Date()
-const drained = await drain(
-  {
-    database,
-    queue,
-    inbox: createInboxWriter({ database, queue, clock }),
-    ...offlineMakers(analyst),
-    builders: oneBuilder(
-      createBuildClient({
-        baseUrl: 'http://127.0.0.1:9',
-        apiKey: 'none',
-        fetch,
-        timeoutMs: 1_000,
-      }),
-    ),
-    buildWebhooks: {
-      url: 'http://127.0.0.1:9/webhooks/kiro',
-      secret: 'whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=',
-    },
-    approval: 'manual',
-    prices: [publishedPrices],
-    clock,
-    id: () => crypto.randomUUID(),
-    random: Math.random,
-    log: silentLog,
-    committed: () => undefined,
-    changed: () => undefined,
-  },
-  workers,
-  {
-    slots: { ingest: slots, fetch: slots, analyse: slots, plan: slots, build: 0 },
-    deadline: new Date(Date.now() + settings.seconds * 1_000),
-    reserveMs: settings.reserveSeconds * 1_000,
-  },
-)
+const drained = await drain(portablePipeline({ database, queue }, analyst), workers, {
+  slots: { ingest: slots, fetch: slots, analyse: slots, plan: slots, build: 0 },
+  deadline: new Date(Date.now() + settings.seconds * 1_000),
+  reserveMs: settings.reserveSeconds * 1_000,
+})
 await workers.stop(0)
 await database.close()
 say({ event: 'drained', ...drained })

@@ -3,20 +3,15 @@
 import { z } from 'zod'
 import { ensureFirstWorkspace } from '../../src/access/first-workspace.ts'
 import { createSessions } from '../../src/access/sessions.ts'
-import { oneBuilder } from '../../src/builds/builders.ts'
-import { createBuildClient } from '../../src/builds/client.ts'
 import { defaultBusy } from '../../src/domain/backlog.ts'
 import { silentLog } from '../../src/domain/log.ts'
-import { publishedPrices } from '../../src/domain/price-table.ts'
 import { createApp } from '../../src/http/app.ts'
 import { createLive } from '../../src/live/live.ts'
-import type { PipelineDeps } from '../../src/pipeline/deps.ts'
-import { createInboxWriter } from '../../src/pipeline/inbox-writer.ts'
 import { createQueueGauge } from '../../src/pipeline/queue/gauge.ts'
 import { startQueue } from '../../src/pipeline/queue/start-queue.ts'
 import { startWorker } from '../../src/pipeline/worker.ts'
 import { openPostgres } from '../../src/store/open-postgres.ts'
-import { offlineMakers } from '../support/offline-makers.ts'
+import { portablePipeline } from './pipeline.ts'
 
 interface Deno {
   args: string[]
@@ -42,31 +37,10 @@ const database = await openPostgres({
 await ensureFirstWorkspace(database, id)
 const live = createLive({ db: database.db, clock, log: silentLog })
 const { queue, workers } = await startQueue({ database, log: silentLog })
-const pipeline: PipelineDeps = {
-  database,
-  queue,
-  inbox: createInboxWriter({ database, queue, clock }),
-  ...offlineMakers(),
-  builders: oneBuilder(
-    createBuildClient({
-      baseUrl: 'http://127.0.0.1:9',
-      apiKey: 'none',
-      fetch,
-      timeoutMs: 1_000,
-    }),
-  ),
-  buildWebhooks: {
-    url: 'http://127.0.0.1:9/webhooks/kiro',
-    secret: 'whsec_dGVzdC10ZXN0LXRlc3QtdGVzdC10ZXN0LXRlc3Q=',
-  },
-  approval: 'manual',
-  prices: [publishedPrices],
-  clock,
-  id,
-  random: Math.random,
-  log: silentLog,
-  committed: (projectId) => live.feed.poke(projectId),
-  changed: (workspaceId) => live.news.changed(workspaceId),
+const pipeline = {
+  ...portablePipeline({ database, queue }),
+  committed: (projectId: string) => live.feed.poke(projectId),
+  changed: (workspaceId: string) => live.news.changed(workspaceId),
 }
 const app = createApp({
   pipeline,
@@ -79,7 +53,7 @@ const app = createApp({
     clock,
   },
   live,
-  gauge: createQueueGauge({ database, busy: defaultBusy, clock: clock }),
+  gauge: createQueueGauge({ database, busy: defaultBusy, clock }),
   tavusToken: settings.tavusToken,
   publicUrl: 'http://127.0.0.1',
   version: 'test',

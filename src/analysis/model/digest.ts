@@ -1,7 +1,7 @@
 import type { Citation } from '../../domain/citation.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
-import type { Turn } from '../../domain/turn.ts'
+import { isUserSpeaker, type Turn } from '../../domain/turn.ts'
 import type { TurnClaim } from '../ledger/accounts.ts'
 import type { AnsweredBrief } from './answer.ts'
 import {
@@ -104,7 +104,8 @@ export function isContested(
 ): boolean {
   if (told.outcome !== 'superseded') return false
   const [said, later] = [byId.get(told.turn), byId.get(told.by ?? '')]
-  return said?.role === 'client' && later?.role === 'client' && said.speaker !== later.speaker
+  if (said?.role !== 'client' || later?.role !== 'client') return false
+  return said.speaker !== later.speaker && !isUserSpeaker(later.speaker)
 }
 
 function askWhatHolds(findings: Findings, citation: Citation): void {

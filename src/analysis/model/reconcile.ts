@@ -1,7 +1,7 @@
 import type { Removal } from '../../domain/flag.ts'
 import { boundedLine } from '../../domain/screen/bounded-line.ts'
 import { signalIn } from '../../domain/screen/screen.ts'
-import type { Turn } from '../../domain/turn.ts'
+import { isUserSpeaker, type Turn } from '../../domain/turn.ts'
 import { dataJson } from '../../model/data-json.ts'
 import type { AnsweredReconciliation } from './answer.ts'
 import type { Findings, ItemDraft } from './drafts.ts'
@@ -48,7 +48,8 @@ export function reconciled(
     const before = clientTurns(old, clients)
     if (last === undefined || before.length === 0 || before.some((turn) => !isBefore(turn, last)))
       continue
-    if (before.every((turn) => speakers.get(turn) !== speakers.get(last))) {
+    const speaker = speakers.get(last) ?? ''
+    if (!isUserSpeaker(speaker) && before.every((turn) => speakers.get(turn) !== speaker)) {
       // Another client said otherwise: nobody has decided.
       contested.push(contradictionOf(old, later, clients))
       continue

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { userSpeaker } from '../../domain/turn.ts'
 import { scriptedModel } from '../../model/testing/scripted-model.ts'
 import { answered, answeredItem } from '../testing/answers.ts'
 import { turnsOf } from '../testing/expected-talk.ts'
@@ -145,6 +146,17 @@ describe('clients who disagree', () => {
     const { brief } = await briefOf(two, answered({ items: [weeks], ledger: [replacedBy('t4')] }))
     expect(brief.openQuestions).toEqual([])
     expect(brief.ledger).toContainEqual({ turn: 't1', outcome: 'superseded', by: 't4' })
+  })
+
+  it('are settled by what a user answers after the talk', () => {
+    const speaker = userSpeaker('0a0a0a0a-0000-4000-8000-000000000001')
+    const turns = turnsOf(two).map((turn) => (turn.id === 't4' ? { ...turn, speaker } : turn))
+    const { ledger, questions } = digest(
+      answered({ ledger: [{ ...replacedBy('t4'), quote: null }] }),
+      turns,
+    )
+    expect(ledger).toEqual([{ turn: 't1', outcome: 'superseded', by: 't4' }])
+    expect(questions).toEqual([])
   })
 
   it('stay apart over the parts of a long talk: both are kept and contradict', () => {

@@ -18,6 +18,7 @@ describe('an answer carries something', () => {
     ['A: Who checks it?', 'C: A warden. Until then it is shown in grey.'],
     ['A: And where do readings go?', 'C: They are passed on to the billing program.'],
     ['A: When does it open?', 'C: In May. It should be open for bookings earlier.'],
+    ['A: Shall guests collect points?', "C: Let's leave the points out."],
     ['A: And the next time?', 'C: The system should remember that for the next time.'],
   ])('that asks for nothing in so many words: %s %s', (asked, said) => {
     const last = said

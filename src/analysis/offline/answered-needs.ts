@@ -7,15 +7,25 @@ import { phraseLength, type Word } from './words.ts'
 
 /**
  * Whether a sentence of an answer carries something, though it asks for nothing in so many words: it
- * narrows down what was asked about, lists what there is of it, says what becomes of it, or how it
+ * drops or narrows down what was asked about, lists what there is of it, says what becomes of it, or how it
  * should be.
  */
 export function carriesAsAnswer(words: readonly Word[]): boolean {
+  if (drops(words)) return true
   if (words.some(({ lower }) => speakers.has(lower))) return false
   return narrows(words) || lists(words) || isDone(words) || shouldBe(words)
 }
 
 const speakers = wordSet("i i'm me my myself we you your")
+
+const dropping = phraseList(
+  "let 's leave\nlet us leave\nlet 's skip\nlet us skip\nlet 's drop\nlet us drop\nlet 's not\nlet us not",
+)
+
+/** `Let's leave the points out.` */
+function drops(words: readonly Word[]): boolean {
+  return phraseLength(words, openingEnd(words), dropping) > 0
+}
 
 const narrowing = phraseList(
   'only if\nonly when\nonly for\nonly within\nonly in\nonly on\nunless\nexcept',

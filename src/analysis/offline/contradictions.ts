@@ -1,6 +1,6 @@
 import type { Contradiction } from '../../domain/brief.ts'
 import { contentWords } from './findings.ts'
-import type { Merged } from './merge.ts'
+import { isOverruled, type Merged } from './merge.ts'
 import { saysOpposite } from './opposites.ts'
 
 /** No subject is compared further back than this, so that a hostile talk costs no more than a long one. */
@@ -66,6 +66,8 @@ function clashes(a: Merged, b: Merged): boolean {
     return a.limit !== undefined && b.limit !== undefined && a.limit.amount !== b.limit.amount
   const out = (item: Merged) => item.kind === 'out_of_scope'
   if (out(a) !== out(b)) return a.saidBy !== b.saidBy && !(out(a) ? b : a).clause?.negated
+  // One client takes back what another one said.
+  if (a.saidBy !== b.saidBy && isOverruled(a, b)) return true
   return saysOpposite(a, b) || isReserved(a, b) || isReserved(b, a)
 }
 

@@ -1,5 +1,6 @@
 import type { Clause, Priority } from '../../domain/brief.ts'
 import type { Citation } from '../../domain/citation.ts'
+import { isUserSpeaker } from '../../domain/turn.ts'
 import { saysOpposite } from './opposites.ts'
 import { contentWords, overlap, type Finding } from './findings.ts'
 
@@ -79,7 +80,18 @@ function isSame(a: Merged, b: Merged): boolean {
   return overlap(a.words, b.words) >= 0.8
 }
 
+/** What another client says takes nothing back: both stay, and a person decides. */
 function isReplaced(old: Merged, fresh: Merged): boolean {
+  return maySettle(old, fresh) && isOverruled(old, fresh)
+}
+
+/** Whoever said it, or who answered a question of ours after the talk. */
+function maySettle(old: Merged, fresh: Merged): boolean {
+  return old.saidBy === fresh.saidBy || isUserSpeaker(fresh.saidBy)
+}
+
+/** Whether the later one says that the earlier one is not to be, whoever says it. */
+export function isOverruled(old: Merged, fresh: Merged): boolean {
   if (old.at > fresh.at) return false
   if (fresh.insteadOf !== undefined) return old.statement === fresh.insteadOf
   if (!fresh.replaces) return false

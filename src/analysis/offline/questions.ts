@@ -4,7 +4,7 @@ import { capitalised } from './inflect.ts'
 import { emptyNouns } from './lexicon/nouns.ts'
 import { headOf, nounPhraseEnd } from './noun-phrase.ts'
 import { openingEnd } from './openings.ts'
-import { isDoubtful, replyOf } from './replies.ts'
+import { isLukewarm, isDoubtful, replyOf } from './replies.ts'
 import type { Sentence } from './sentences.ts'
 import { textOf, type Word } from './words.ts'
 import { asWritten } from './written.ts'
@@ -23,7 +23,9 @@ export function questionFrom(
   agent: readonly Sentence[],
   client: readonly Sentence[],
 ): Question | undefined {
-  const doubt = client.find((sentence) => isDoubtful(sentence.words))
+  const doubt = isLukewarm(client)
+    ? client[0]
+    : client.find((sentence) => isDoubtful(sentence.words))
   if (doubt === undefined) return undefined
   // A doubt that comes after an answer is about something else than the question.
   const asked =

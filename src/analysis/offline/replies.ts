@@ -11,6 +11,7 @@ export type Reply = 'yes' | 'no' | 'never' | 'unsure' | 'none'
 /** The reply that a turn opens with, in its first two sentences. */
 export function replyOf(sentences: readonly Sentence[]): Reply {
   if (sentences.some((sentence) => isDoubtful(sentence.words))) return 'unsure'
+  if (isLukewarm(sentences)) return 'unsure'
   if (defers(sentences)) return 'no'
   for (const sentence of sentences.slice(0, 2)) {
     const reply = opening(sentence.words)
@@ -18,6 +19,16 @@ export function replyOf(sentences: readonly Sentence[]): Reply {
     if (sentence.words.length > 4) break
   }
   return refusesPlainly(sentences) ? 'no' : 'none'
+}
+
+const leavingIt =
+  /\b(?:i (?:guess|suppose)|if you (?:think|say) so|if you like|whatever|up to you|you decide)\b/i
+const longestLeave = 7
+
+/** `Yeah, I guess.`, `Sure, if you think so.`, `Up to you.`: all that is said leaves it to the other. */
+export function isLukewarm([only, ...others]: readonly Sentence[]): boolean {
+  if (only === undefined || others.length > 0) return false
+  return leavingIt.test(only.quote) && only.quote.split(/\s+/).length <= longestLeave
 }
 
 function opening(words: readonly Word[]): Reply {

@@ -31,8 +31,8 @@ export type ProjectPart =
 
 /** The list is live; this is the net under it. */
 const listPollMs = 15_000
-/** Whoever holds a call waits for its project. */
-const callPollMs = 3_000
+/** Whoever holds a call waits for its project, of which they are told live. */
+const callPollMs = 30_000
 
 /** A project's address in the API. */
 export function projectPath(id: string, part?: string): string {

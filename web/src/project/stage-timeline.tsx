@@ -45,7 +45,12 @@ function StepItem({ step, now }: { step: Step; now: number }) {
       <span className="step-name">{step.name}</span>
       <span className="step-words numbers">
         {words}
-        {length !== undefined && <span> · {length}</span>}
+        {length !== undefined && (
+          <>
+            <span className="step-dot"> · </span>
+            <span className="step-length">{length}</span>
+          </>
+        )}
       </span>
     </li>
   )

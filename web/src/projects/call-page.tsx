@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { isRecord } from '../api/guards.ts'
 import { conversationStateQuery, meQuery } from '../api/queries.ts'
 import { useNow } from '../format/use-now.ts'
+import { useLiveList } from '../live/use-live-list.ts'
 import { Button } from '../parts/button.tsx'
 import { Empty, Note, ProblemNote } from '../parts/note.tsx'
 import { Link } from '../routing/link.tsx'
@@ -65,6 +66,7 @@ function Elsewhere({ joinUrl }: Pick<Call, 'joinUrl'>) {
 
 /** What becomes of the call; goes to its project as soon as there is one. */
 function Afterwards({ conversationId }: Pick<Call, 'conversationId'>) {
+  useLiveList()
   const now = useNow(everyMs)
   const { data, isError, error } = useQuery(conversationStateQuery(conversationId))
   const projectId = data?.state === 'transcribed' ? data.projectId : null
