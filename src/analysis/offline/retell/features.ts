@@ -31,6 +31,9 @@ const lasting = wordSet(
 )
 const denials = wordSet('never no nobody none')
 
+/** How the features begin that tell of words which can be read in more than one way. */
+export const vagueMark = 'wording'
+
 /** What speaks for and against that a clause asks for something. */
 export function featuresOf(weighed: Weighed): string[] {
   const { parts } = weighed
@@ -82,7 +85,7 @@ function ofWords({ modal }: ClauseParts, { clause, statement }: Weighed): Featur
     ['very long', length > 15],
     ['points', /\b(?:it|that|this|they|them|there|those|he|she)\b/i.test(statement.text)],
     ['because', lower.includes('because')],
-    ...findWording(statement.text).map(({ smell }): Feature => [`wording ${smell}`, true]),
+    ...findWording(statement.text).map(({ smell }): Feature => [`${vagueMark} ${smell}`, true]),
     ['i', lower.includes('i')],
     ['i tell', lower.slice(0, 3).includes('i') && modal === 'none'],
     ['they', lower.includes('they')],

@@ -1,4 +1,3 @@
-import { findWording } from '../../../kiro/lint/wording.ts'
 import { antecedentsOf } from '../antecedents.ts'
 import { complains } from '../complaints.ts'
 import { isSupported } from '../faithfulness.ts'
@@ -12,7 +11,7 @@ import { supposedBy } from '../supposed.ts'
 import { inItsQuestion } from './answers.ts'
 import { matterStart, partsOf, type ClauseParts } from './clause-parts.ts'
 import { clausesOf } from './clauses-of.ts'
-import { featuresOf } from './features.ts'
+import { featuresOf, vagueMark } from './features.ts'
 import { withOnes } from './ones.ts'
 import type { Ground } from './retold.ts'
 import { statementsOf } from './state-parts.ts'
@@ -45,7 +44,7 @@ export function retell(state: State, sentence: Sentence): void {
         finding,
         features,
         weight: weightOf(features),
-        vague: findWording(statement.text).length > 0,
+        vague: features.some((feature) => feature.startsWith(vagueMark)),
         ground: groundOf(state, sentence, parts),
         known: told || 2 * shared >= words.length,
       })
