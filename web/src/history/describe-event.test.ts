@@ -27,7 +27,7 @@ describe('an event in words', () => {
   it('counts what is in a brief', () => {
     const counts = { requirements: 9, openQuestions: 1 }
     expect(describeEvent({ type: 'brief.ready', version: 2, counts })).toBe(
-      'Brief 2 ready: 9 requirements, 1 open questions',
+      'Brief 2 ready: 9 requirements, 1 open question',
     )
   })
 

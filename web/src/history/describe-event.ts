@@ -8,9 +8,23 @@ const spaced = (name: string) =>
   name.replaceAll('_', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 const short = (hash: string) => hash.slice(0, 12)
 
+/** What there is one of, and what there are several of, by the names that events count by. */
+const nouns = new Map<string, readonly [one: string, several: string]>([
+  ['items', ['item', 'items']],
+  ['entities', ['entity', 'entities']],
+  ['citations', ['citation', 'citations']],
+  ['requirements', ['requirement', 'requirements']],
+  ['openQuestions', ['open question', 'open questions']],
+  ['contradictions', ['contradiction', 'contradictions']],
+  ['criteria', ['criterion', 'criteria']],
+  ['ears', ['criterion in EARS', 'criteria in EARS']],
+  ['tasks', ['task', 'tasks']],
+  ['warnings', ['warning', 'warnings']],
+])
+
 function countsWords(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
-    .map(([name, value]) => `${value} ${spaced(name)}`)
+    .map(([name, value]) => count(value, ...(nouns.get(name) ?? [spaced(name), spaced(name)])))
     .join(', ')
 }
 
