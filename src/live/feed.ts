@@ -49,7 +49,7 @@ export function createFeed({ events, sweepMs, log }: FeedOptions): Feed {
   const timer = setInterval(sweep, sweepMs)
 
   function sweep(): void {
-    for (const pump of pumps.values()) pump.sweep()
+    for (const pump of pumps.values()) pump.poke()
     for (const hub of hubs.values()) hub.sweep()
   }
 

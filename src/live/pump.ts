@@ -5,8 +5,6 @@ import { type Batch, batchAfter, makeBatch } from './batch.ts'
 export interface PumpReader {
   /** Asks for a look at the project's log; looks that are asked for meanwhile become one. */
   want(pump: Pump): void
-  /** Asks for a look though nothing was told; what was told comes first. */
-  check(pump: Pump): void
   /** A page of what came before. */
   history(projectId: string, after: number): Promise<readonly ProjectEvent[]>
   /** Where the project's log ends now. */
@@ -40,11 +38,6 @@ export class Pump {
   /** Something may be new. */
   poke(): void {
     this.#reader.want(this)
-  }
-
-  /** A poke may have been lost. */
-  sweep(): void {
-    this.#reader.check(this)
   }
 
   /** Where the record ends now, which may be further than the head. */

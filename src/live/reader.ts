@@ -1,6 +1,5 @@
 import type { ProjectEvent } from '../domain/event.ts'
 import type { Log } from '../domain/log.ts'
-import { Agenda } from './agenda.ts'
 import type { EventLog } from './event-log.ts'
 import type { Pump, PumpReader } from './pump.ts'
 
@@ -8,6 +7,8 @@ import type { Pump, PumpReader } from './pump.ts'
 const newsLimit = 200
 /** Events of a page of history. */
 const pageLimit = 500
+/** Projects that a look takes at most. */
+const projectsLimit = 200
 /** Pages of history that are read at once, so that those who come back leave connections to others. */
 const historyLanes = 3
 
@@ -33,10 +34,20 @@ function makeLanes(lanes: number) {
  * meanwhile. The busier it is, the more a look brings.
  */
 export function createReader(log: EventLog, logger: Log): PumpReader & { close(): void } {
-  const agenda = new Agenda<Pump>()
+  const wanted = new Set<Pump>()
   const lane = makeLanes(historyLanes)
   let looking = false
   const closing = new AbortController()
+
+  function takeSome(): Pump[] {
+    const pumps: Pump[] = []
+    for (const pump of wanted) {
+      if (pumps.length === projectsLimit) break
+      wanted.delete(pump)
+      pumps.push(pump)
+    }
+    return pumps
+  }
 
   async function begin(pumps: readonly Pump[]): Promise<void> {
     if (pumps.length === 0) return
@@ -51,15 +62,15 @@ export function createReader(log: EventLog, logger: Log): PumpReader & { close()
     const found = Map.groupBy(await log.news(positions, newsLimit), (event) => event.projectId)
     for (const pump of pumps) {
       const events: readonly ProjectEvent[] = found.get(pump.projectId) ?? []
-      if (events.length === newsLimit) agenda.addNews(pump)
+      if (events.length === newsLimit) wanted.add(pump)
       pump.arrived(events)
     }
   }
 
   async function look(): Promise<void> {
     looking = true
-    while (!agenda.isEmpty && !closing.signal.aborted) {
-      const pumps = agenda.take()
+    while (wanted.size > 0 && !closing.signal.aborted) {
+      const pumps = takeSome()
       try {
         await advance(pumps.filter((pump): pump is Pump & { head: number } => isStarted(pump)))
         await begin(pumps.filter((pump) => !isStarted(pump)))
@@ -71,19 +82,11 @@ export function createReader(log: EventLog, logger: Log): PumpReader & { close()
     looking = false
   }
 
-  function lookSoon(): void {
-    // A turn later, so that what is asked for together is looked for together.
-    if (!looking) queueMicrotask(() => void (looking || look()))
-  }
-
   return {
     want(pump) {
-      agenda.addNews(pump)
-      lookSoon()
-    },
-    check(pump) {
-      agenda.addCheck(pump)
-      lookSoon()
+      wanted.add(pump)
+      // A turn later, so that what is asked for together is looked for together.
+      if (!looking) queueMicrotask(() => void (looking || look()))
     },
     history: (projectId, after) => lane(() => log.history({ projectId, after }, pageLimit)),
     async head(projectId) {
@@ -92,7 +95,7 @@ export function createReader(log: EventLog, logger: Log): PumpReader & { close()
     },
     close() {
       closing.abort()
-      agenda.clear()
+      wanted.clear()
     },
   }
 }
